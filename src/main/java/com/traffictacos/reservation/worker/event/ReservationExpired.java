@@ -1,0 +1,23 @@
+package com.traffictacos.reservation.worker.event;
+
+import java.util.Optional;
+
+/**
+ * A seat hold ran out before a payment came: the seats go back on sale.
+ *
+ * @param eventId the concert
+ * @param seats the seats that were held
+ */
+public record ReservationExpired(EventHeader header, ReservationId reservationId, EventId eventId, SeatSelection seats)
+        implements ReservationEvent {
+
+    @Override
+    public Optional<EventId> concert() {
+        return Optional.of(eventId);
+    }
+
+    @Override
+    public EventType type() {
+        return EventType.RESERVATION_EXPIRED;
+    }
+}

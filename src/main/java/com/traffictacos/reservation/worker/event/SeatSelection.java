@@ -1,0 +1,41 @@
+package com.traffictacos.reservation.worker.event;
+
+import java.util.List;
+
+/**
+ * The seats of a reservation: named one by one, or a number of seats that have no names (standing area).
+ *
+ * @param seatIds empty when the seats have no names; otherwise at most {@value #MAX_SEATS}, none blank
+ * @param quantity 1 to {@value #MAX_SEATS}; equal to the number of named seats when there are any (contract section 1)
+ */
+public record SeatSelection(List<String> seatIds, int quantity) {
+
+    /** Most seats that one reservation can hold. */
+    public static final int MAX_SEATS = 100;
+
+    /** @throws IllegalArgumentException if a rule above is broken */
+    public SeatSelection {
+        seatIds = List.copyOf(seatIds);
+        if (quantity < 1 || quantity > MAX_SEATS) {
+            throw new IllegalArgumentException("quantity must be 1 to " + MAX_SEATS + ", is " + quantity);
+        }
+        if (!seatIds.isEmpty() && seatIds.size() != quantity) {
+            throw new IllegalArgumentException(seatIds.size() + " seats named, quantity is " + quantity);
+        }
+        for (String seatId : seatIds) {
+            if (seatId.isBlank()) {
+                throw new IllegalArgumentException("a seat id is blank");
+            }
+        }
+    }
+
+    /** Named seats; their number is the quantity. */
+    public static SeatSelection ofSeats(List<String> seatIds) {
+        return new SeatSelection(seatIds, seatIds.size());
+    }
+
+    /** That many seats without names. */
+    public static SeatSelection ofQuantity(int quantity) {
+        return new SeatSelection(List.of(), quantity);
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * What the worker is told and what can go wrong with it: the sealed {@link
+ * com.traffictacos.reservation.worker.event.ReservationEvent}, its value records and the typed failures.
+ *
+ * <p>Imports the JDK alone. Every type is immutable and safe to share between threads.
+ */
+@NullMarked
+package com.traffictacos.reservation.worker.event;
+
+import org.jspecify.annotations.NullMarked;
