@@ -30,6 +30,9 @@ public final class PollLoop {
     private static final Backoff PAUSES = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
     private static final int MOST_LANES = 8;
 
+    /** Longer than a long poll (20 s) with its socket's patience, and than the longest pause. */
+    private static final Duration LONGEST_STANDSTILL = Duration.ofSeconds(50);
+
     private final MessageQueue queue;
     private final Dispatcher dispatcher;
     private final Permits permits;
@@ -42,7 +45,7 @@ public final class PollLoop {
     private final AtomicInteger failures = new AtomicInteger();
     private final Phaser receives = new Phaser(1);
     private volatile boolean stopping;
-    private volatile long lastReceiveNanos = System.nanoTime();
+    private volatile long lastMoveNanos = System.nanoTime();
 
     @Inject
     public PollLoop(
@@ -89,9 +92,14 @@ public final class PollLoop {
         return failures.get();
     }
 
-    /** Time since a receive last came back, with or without messages. */
-    public Duration sinceLastReceive() {
-        return Duration.ofNanos(System.nanoTime() - lastReceiveNanos);
+    /** Time since a lane last asked for permits, asked the queue or heard from it. */
+    public Duration sinceLastMove() {
+        return Duration.ofNanos(System.nanoTime() - lastMoveNanos);
+    }
+
+    /** Whether no lane has moved although nothing holds them up: neither a long poll, nor a pause, nor busy workers. */
+    public boolean isStuck() {
+        return permits.free() > 0 && sinceLastMove().compareTo(LONGEST_STANDSTILL) > 0;
     }
 
     private void schedule(Duration delay) {
@@ -111,6 +119,7 @@ public final class PollLoop {
                 if (taken == 0) {
                     return;
                 }
+                lastMoveNanos = System.nanoTime();
                 Optional<Integer> received = receive(taken);
                 if (received.isEmpty()) {
                     pause();
@@ -143,7 +152,6 @@ public final class PollLoop {
             }
             return Optional.empty();
         }
-        lastReceiveNanos = System.nanoTime();
         failures.set(0);
         conclusions.received(messages.size());
         permits.release(taken - messages.size());
