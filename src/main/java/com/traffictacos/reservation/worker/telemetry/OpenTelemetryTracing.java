@@ -21,6 +21,7 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class OpenTelemetryTracing implements DeliveryTracing {
 
     @Override
+    @SuppressWarnings("MustBeClosedChecker") // Closed with the scope that is handed out.
     public Scope begin(Optional<TraceParent> parent) {
         SpanContext spanContext = parent.map(OpenTelemetryTracing::remote).orElseGet(OpenTelemetryTracing::newTrace);
         io.opentelemetry.context.Scope scope =
