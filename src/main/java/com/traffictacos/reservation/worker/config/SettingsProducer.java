@@ -1,7 +1,6 @@
 package com.traffictacos.reservation.worker.config;
 
 import com.traffictacos.reservation.worker.handling.ExpiryPolicy;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -15,7 +14,7 @@ import org.eclipse.microprofile.config.Config;
  * <p>Wrong settings do not keep this bean from being made: start-up asks {@link #failure()} before it touches any other
  * bean, and reports. Whoever injects a settings bean all the same gets the {@link InvalidSettings}.
  */
-@ApplicationScoped
+@Singleton
 public class SettingsProducer {
 
     private final Optional<Settings> settings;
@@ -24,12 +23,6 @@ public class SettingsProducer {
     @Inject
     public SettingsProducer(Config config) {
         this(SettingsSource.of(config));
-    }
-
-    /** For the client proxy, which asks nothing of its own fields. */
-    protected SettingsProducer() {
-        settings = Optional.empty();
-        failure = Optional.empty();
     }
 
     SettingsProducer(SettingsSource source) {
