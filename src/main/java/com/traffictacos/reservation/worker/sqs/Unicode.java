@@ -17,4 +17,14 @@ final class Unicode {
         }
         return true;
     }
+
+    /** Whether SQS takes the character: those that XML 1.0 takes. */
+    static boolean isXmlCharacter(int codePoint) {
+        return codePoint == '\t'
+                || codePoint == '\n'
+                || codePoint == '\r'
+                || (codePoint >= 0x20 && codePoint <= 0xD7FF)
+                || (codePoint >= 0xE000 && codePoint <= 0xFFFD)
+                || codePoint >= 0x10000;
+    }
 }
