@@ -79,8 +79,10 @@ final class SecretsManagerReader implements SecretReader {
                         .connectionTimeout(attemptTimeout)
                         .socketTimeout(attemptTimeout)
                         .maxConnections(1))
-                .overrideConfiguration(
-                        limits -> limits.apiCallTimeout(callTimeout).apiCallAttemptTimeout(attemptTimeout))
+                .overrideConfiguration(configuration -> {
+                    configuration.apiCallTimeout(callTimeout).apiCallAttemptTimeout(attemptTimeout);
+                    settings.profile().ifPresent(configuration::defaultProfileName);
+                })
                 .build();
     }
 

@@ -89,6 +89,21 @@ class SecretsManagerReaderTest {
     }
 
     @Test
+    void asksTheEndpointOfTheProfile() throws IOException {
+        System.clearProperty("aws.endpointUrlSecretsManager");
+        Path credentials = directory.resolve("credentials");
+        Files.writeString(credentials, "[staging]\naws_access_key_id = profile-key\naws_secret_access_key = x\n");
+        set("aws.sharedCredentialsFile", credentials.toString());
+        Path config = directory.resolve("config");
+        Files.writeString(config, "[profile staging]\nendpoint_url = " + secretsManager.endpoint() + "\n");
+        set("aws.configFile", config.toString());
+        secretsManager.holdText("{}");
+
+        assertThat(reader.read(new SecretSettings("s", "eu-west-1", Optional.of("staging"), Optional.empty())))
+                .isEqualTo("{}");
+    }
+
+    @Test
     void takesAnEmptyEndpointForNone() {
         SecretsManagerReader empty = new SecretsManagerReader(name -> Optional.of(""), ATTEMPT, ATTEMPT);
 
