@@ -92,7 +92,12 @@ final class SqsClients implements AutoCloseable {
         }
 
         private SqsClientBuilder client() {
-            SqsClientBuilder client = SqsClient.builder().region(region).credentialsProvider(credentials);
+            // Checksums guard what TLS guards already, and one that does not match would throw away nine good messages
+            // with the bad one, receipt handles and all.
+            SqsClientBuilder client = SqsClient.builder()
+                    .region(region)
+                    .credentialsProvider(credentials)
+                    .checksumValidationEnabled(false);
             endpoint.ifPresent(client::endpointOverride);
             return client;
         }
@@ -122,6 +127,11 @@ final class SqsClients implements AutoCloseable {
     /** Ends waiting receives, and refuses new ones. Settling goes on. */
     void stopReceiving() {
         polling.stop();
+    }
+
+    /** How many receives wait for their answer just now. */
+    int waitingReceives() {
+        return polling.waiting();
     }
 
     boolean isReceivingStopped() {
