@@ -15,13 +15,13 @@ public class ReadyServlet extends HttpServlet {
 
     @Inject
     @SuppressWarnings({"NullAway.Init", "serial"}) // The container sets it; servlets are not serialized.
-    private WorkerReadiness readiness;
+    private ReadyState ready;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        boolean ready = readiness.isReady();
-        response.setStatus(ready ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        boolean isReady = ready.isReady();
+        response.setStatus(isReady ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         response.setContentType("text/plain");
-        response.getWriter().print(ready ? "ready" : "not ready");
+        response.getWriter().print(isReady ? "ready" : "not ready");
     }
 }

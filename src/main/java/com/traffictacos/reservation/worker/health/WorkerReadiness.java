@@ -1,8 +1,5 @@
 package com.traffictacos.reservation.worker.health;
 
-import com.traffictacos.reservation.worker.worker.PollLoop;
-import com.traffictacos.reservation.worker.worker.WorkerLifecycle;
-import com.traffictacos.reservation.worker.worker.WorkerLifecycle.State;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Locale;
@@ -10,31 +7,24 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready while messages are taken: running, and the queue answers. */
+/** {@code /health/ready}: ready while messages are taken. */
 @Readiness
 @Singleton
 public class WorkerReadiness implements HealthCheck {
 
-    private final WorkerLifecycle lifecycle;
-    private final PollLoop pollLoop;
+    private final ReadyState ready;
 
     @Inject
-    public WorkerReadiness(WorkerLifecycle lifecycle, PollLoop pollLoop) {
-        this.lifecycle = lifecycle;
-        this.pollLoop = pollLoop;
-    }
-
-    /** Whether messages are taken at this moment. */
-    boolean isReady() {
-        return lifecycle.state() == State.RUNNING && pollLoop.failuresInARow() == 0;
+    public WorkerReadiness(ReadyState ready) {
+        this.ready = ready;
     }
 
     @Override
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("reservation-worker-ready")
-                .status(isReady())
-                .withData("state", lifecycle.state().name().toLowerCase(Locale.ROOT))
-                .withData("failed_receives_in_a_row", pollLoop.failuresInARow())
+                .status(ready.isReady())
+                .withData("state", ready.state().name().toLowerCase(Locale.ROOT))
+                .withData("failed_receives_in_a_row", ready.failuresInARow())
                 .build();
     }
 }

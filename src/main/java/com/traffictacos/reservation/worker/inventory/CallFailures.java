@@ -29,7 +29,7 @@ final class CallFailures {
         return switch (status.getCode()) {
             case UNAVAILABLE ->
                 DependencyUnavailable.isUnreachable(status.getCause())
-                        ? new DependencyUnavailable(Dependency.INVENTORY, detail, failed)
+                        ? new DependencyUnavailable(Dependency.INVENTORY, "cannot be reached, " + detail, failed)
                         : new TransientFailure(Dependency.INVENTORY, detail, failed);
             case DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, ABORTED, INTERNAL, UNKNOWN, CANCELLED ->
                 new TransientFailure(Dependency.INVENTORY, detail, failed);

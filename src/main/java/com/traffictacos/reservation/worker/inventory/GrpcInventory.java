@@ -7,6 +7,8 @@ import com.traffictacos.reservation.worker.event.Dependency;
 import com.traffictacos.reservation.worker.event.DependencyUnavailable;
 import com.traffictacos.reservation.worker.handling.Inventory;
 import io.grpc.StatusRuntimeException;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
@@ -15,11 +17,13 @@ import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenExce
  * The inventory service over gRPC. Calls block; a thread that is interrupted in one gets a {@code TransientFailure} and
  * keeps its interrupt flag. Safe for use by any number of threads.
  */
+@Singleton
 public final class GrpcInventory implements Inventory {
 
     private final InventoryChannel channel;
     private final InventoryCircuit circuit;
 
+    @Inject
     public GrpcInventory(InventoryChannel channel, InventoryCircuit circuit) {
         this.channel = channel;
         this.circuit = circuit;

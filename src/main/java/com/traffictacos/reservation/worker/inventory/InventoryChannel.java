@@ -17,22 +17,22 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
  * The one shared connection to the inventory service. It is made by the first call, given up when idle, and made anew
  * soon after an outage. Safe for use by any number of threads; closed once, when the application ends.
  */
+@Singleton
 public final class InventoryChannel implements AutoCloseable {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
-    private static final Duration FRESH_START_PAUSE = Duration.ofSeconds(1);
-    private static final int UNANSWERED_LIMIT = 10;
     // A hundred seats take some ten kilobytes.
     private static final int MAX_ANSWER_BYTES = 1 << 20;
 
@@ -40,19 +40,25 @@ public final class InventoryChannel implements AutoCloseable {
     private final EventLoopGroup eventLoop;
     private final ManagedChannel channel;
     private final InventoryServiceBlockingStub stub;
-    private final AtomicInteger unanswered = new AtomicInteger();
-    private final AtomicLong lastFreshStart = new AtomicLong(System.nanoTime() - FRESH_START_PAUSE.toNanos());
+    private final FreshStart freshStart;
+    // Set by the first call that is answered, read by every call.
+    private volatile boolean warmedUp;
 
+    @Inject
     public InventoryChannel(Settings.InventoryService settings) {
-        this(settings, settings.tls() ? TlsChannelCredentials.create() : InsecureChannelCredentials.create());
+        this(
+                settings,
+                settings.tls() ? TlsChannelCredentials.create() : InsecureChannelCredentials.create(),
+                FreshStart.PAUSE);
     }
 
-    InventoryChannel(Settings.InventoryService settings, ChannelCredentials credentials) {
+    InventoryChannel(Settings.InventoryService settings, ChannelCredentials credentials, Duration freshStartPause) {
         timeout = settings.timeout();
         // One thread moves the bytes of one connection; the callers' threads do the rest.
         eventLoop = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("inventory", true), NioIoHandler.newFactory());
-        channel = NettyChannelBuilder.forTarget("dns:///" + settings.address(), credentials)
+        channel = NettyChannelBuilder.forAddress(
+                        settings.address().host(), settings.address().port(), credentials)
                 .eventLoopGroup(eventLoop)
                 .channelType(NioSocketChannel.class)
                 // Blocking stubs run their callbacks on the calling thread, so no other executor is needed.
@@ -72,48 +78,47 @@ public final class InventoryChannel implements AutoCloseable {
                 .intercept(new TraceMetadata())
                 .build();
         stub = InventoryServiceGrpc.newBlockingStub(channel);
+        // The channel's own back-off grows to two minutes and cannot be set: calls would go on failing long after the
+        // service is back. An idle channel has none; it looks the name up and connects with the next call, and calls
+        // under way end on the old connection.
+        freshStart = new FreshStart(freshStartPause, System::nanoTime, channel::enterIdle);
+    }
+
+    /** Begins to connect and does not wait for it, so that the first call finds a connection. */
+    public void connect() {
+        channel.getState(true);
     }
 
     /**
-     * Makes one call with the deadline of the settings.
+     * Makes one call with the deadline of the settings. A call that has to wait for the connection, or that may be the
+     * first to be answered, may take as much longer as connecting may: in a cold process they would all miss it.
      *
      * @throws StatusRuntimeException if the service refuses or cannot be asked
      */
     <T> T call(Function<InventoryServiceBlockingStub, T> rpc) {
-        if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
-            startAfresh();
+        ConnectivityState state = channel.getState(false);
+        if (state == ConnectivityState.TRANSIENT_FAILURE) {
+            freshStart.noteFailure();
         }
+        boolean warm = warmedUp && state == ConnectivityState.READY;
         try {
-            T answer = rpc.apply(stub.withDeadlineAfter(timeout));
-            unanswered.set(0);
+            T answer = rpc.apply(stub.withDeadlineAfter(warm ? timeout : timeout.plus(CONNECT_TIMEOUT)));
+            warmedUp = true;
+            freshStart.noteAnswer();
             return answer;
         } catch (StatusRuntimeException e) {
-            if (e.getStatus().getCode() != Status.Code.DEADLINE_EXCEEDED) {
-                unanswered.set(0);
-            } else if (unanswered.incrementAndGet() >= UNANSWERED_LIMIT) {
-                // The connection may be dead without knowing it, which TCP finds out after a quarter of an hour.
-                startAfresh();
+            if (e.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED) {
+                freshStart.noteSilence();
+            } else {
+                freshStart.noteAnswer();
             }
             throw e;
         }
     }
 
-    /**
-     * Drops name, connection and back-off; the next call begins with a new look-up. The channel's own back-off grows to
-     * two minutes and cannot be set: calls would go on failing long after the service is back. Calls under way end on
-     * the old connection.
-     */
-    private void startAfresh() {
-        long now = System.nanoTime();
-        long last = lastFreshStart.get();
-        if (now - last >= FRESH_START_PAUSE.toNanos() && lastFreshStart.compareAndSet(last, now)) {
-            unanswered.set(0);
-            channel.enterIdle();
-        }
-    }
-
     /** Ends calls that are still running and gives the connection back. */
     @Override
+    @PreDestroy
     public void close() {
         channel.shutdownNow();
         try {

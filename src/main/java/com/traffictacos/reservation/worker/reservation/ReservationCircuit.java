@@ -2,7 +2,7 @@ package com.traffictacos.reservation.worker.reservation;
 
 import com.traffictacos.reservation.worker.event.DependencyUnavailable;
 import com.traffictacos.reservation.worker.event.TransientFailure;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
@@ -27,7 +27,7 @@ import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
  * @see <a href="https://download.eclipse.org/microprofile/microprofile-fault-tolerance-4.1/microprofile-fault-tolerance-spec-4.1.html">MicroProfile
  *     Fault Tolerance</a>
  */
-@ApplicationScoped
+@Singleton
 public class ReservationCircuit {
 
     /**

@@ -4,20 +4,28 @@ import com.traffictacos.reservation.worker.event.Dependency;
 import com.traffictacos.reservation.worker.event.DependencyUnavailable;
 import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.handling.Reservations;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.ProcessingException;
 import java.time.Clock;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 
 /** The reservation API over the MicroProfile REST client. Safe for use by any number of threads. */
+@Singleton
 public final class RestReservations implements Reservations {
 
     private final ReservationExchange exchange;
     private final ReservationCircuit circuit;
     private final ReservationAnswers answers;
 
+    @Inject
+    public RestReservations(ReservationApi api, ReservationCircuit circuit) {
+        this(api, circuit, Clock.systemUTC());
+    }
+
     /** @param clock for {@code Retry-After} dates */
-    public RestReservations(ReservationApi api, ReservationCircuit circuit, Clock clock) {
+    RestReservations(ReservationApi api, ReservationCircuit circuit, Clock clock) {
         this.exchange = new ReservationExchange(api);
         this.circuit = circuit;
         this.answers = new ReservationAnswers(clock);

@@ -1,18 +1,15 @@
 package com.traffictacos.reservation.worker.reservation;
 
 import com.traffictacos.reservation.worker.config.Settings;
-import com.traffictacos.reservation.worker.handling.Reservations;
-import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
 
-/** Makes the adapter of the reservation API and its client known to CDI. */
-@Dependent
-public class ReservationProducer {
+/** Makes the REST client of the reservation API by the settings, and closes it when the application ends. */
+@Singleton
+public class ReservationApiProducer {
 
     @Produces
     @Singleton
@@ -29,11 +26,5 @@ public class ReservationProducer {
 
     void close(@Disposes ReservationApi api) {
         api.close();
-    }
-
-    @Produces
-    @Singleton
-    Reservations reservations(ReservationApi api, ReservationCircuit circuit) {
-        return new RestReservations(api, circuit, Clock.systemUTC());
     }
 }
