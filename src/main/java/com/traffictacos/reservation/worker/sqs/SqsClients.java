@@ -1,6 +1,9 @@
 package com.traffictacos.reservation.worker.sqs;
 
 import com.traffictacos.reservation.worker.config.Settings;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,6 +24,7 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
  *
  * <p>Safe for use by any number of threads. {@code AWS_ENDPOINT_URL_SQS} is read by the SDK itself.
  */
+@Singleton
 final class SqsClients implements AutoCloseable {
 
     // Of a server in the same region: a connection that takes longer is lost, and another try is cheaper.
@@ -43,7 +47,13 @@ final class SqsClients implements AutoCloseable {
     private final SqsClient receiving;
     private final SqsClient settling;
 
-    private SqsClients(Access access, Duration waitTime) {
+    @Inject
+    SqsClients(Settings.Aws aws, Settings.Queue queue) {
+        this(Access.of(aws), queue.waitTime());
+    }
+
+    /** @param waitTime of the long poll */
+    SqsClients(Access access, Duration waitTime) {
         this.credentials = access.credentials();
         this.polling = new StoppableHttpClient(Apache5HttpClient.builder()
                 .connectionTimeout(CONNECT_TIMEOUT)
@@ -109,11 +119,6 @@ final class SqsClients implements AutoCloseable {
         }
     }
 
-    /** @param waitTime of the long poll */
-    static SqsClients open(Access access, Duration waitTime) {
-        return new SqsClients(access, waitTime);
-    }
-
     /** For receives: no retries, and patience for the long poll. */
     SqsClient receiving() {
         return receiving;
@@ -139,6 +144,7 @@ final class SqsClients implements AutoCloseable {
     }
 
     @Override
+    @PreDestroy
     public void close() {
         stopReceiving();
         receiving.close();

@@ -37,7 +37,7 @@ class SqsDeadLetterTest {
     @BeforeEach
     void start() {
         server = EmbeddedSqs.start();
-        clients = SqsClients.open(
+        clients = new SqsClients(
                 new SqsClients.Access(
                         StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")),
                         Region.of(EmbeddedSqs.REGION),

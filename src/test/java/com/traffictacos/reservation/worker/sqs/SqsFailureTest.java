@@ -207,7 +207,7 @@ class SqsFailureTest {
     }
 
     private static SqsClients clients(URI endpoint) {
-        return SqsClients.open(
+        return new SqsClients(
                 new SqsClients.Access(
                         StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")),
                         Region.AP_NORTHEAST_2,

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the SDK takes from its surroundings: endpoint, keys, profile. */
-class SqsWiringTest {
+class SqsClientsTest {
 
     private final Map<String, Optional<String>> before = new HashMap<>();
 
@@ -67,13 +67,9 @@ class SqsWiringTest {
     }
 
     private static List<ReceivedMessage> receive(URI url, Optional<String> profile) {
-        SqsWiring wiring = new SqsWiring();
         Settings.Queue settings = new Settings.Queue(url, Optional.empty(), Duration.ZERO, Duration.ofSeconds(30));
-        SqsClients clients = wiring.clients(new Settings.Aws(EmbeddedSqs.REGION, profile), settings);
-        try {
-            return wiring.queue(clients, settings).receive(1);
-        } finally {
-            wiring.close(clients);
+        try (SqsClients clients = new SqsClients(new Settings.Aws(EmbeddedSqs.REGION, profile), settings)) {
+            return new SqsMessageQueue(clients, settings).receive(1);
         }
     }
 
