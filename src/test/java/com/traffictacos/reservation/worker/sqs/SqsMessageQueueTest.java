@@ -96,7 +96,7 @@ class SqsMessageQueueTest implements MessageQueueContract {
         SqsStage(Options options) {
             this.pair = server.createQueueWithDeadLetterQueue(
                     UUID.randomUUID() + (options.fifo() ? ".fifo" : ""), 10, Duration.ofSeconds(30));
-            SqsClients clients = SqsClients.open(access(), options.waitTime());
+            SqsClients clients = new SqsClients(access(), options.waitTime());
             opened.add(clients);
             this.queue = new SqsMessageQueue(
                     clients,
