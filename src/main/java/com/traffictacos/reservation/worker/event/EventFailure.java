@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * secrets.
  */
 public abstract sealed class EventFailure extends RuntimeException
-        permits InvalidEvent, PermanentFailure, TransientFailure, Throttled, DependencyUnavailable {
+        permits InvalidEvent, PermanentFailure, TransientFailure, Throttled, DependencyUnavailable, LeaseLost {
 
     private static final long serialVersionUID = 1L;
 

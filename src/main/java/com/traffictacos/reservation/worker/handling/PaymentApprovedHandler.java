@@ -1,0 +1,91 @@
+package com.traffictacos.reservation.worker.handling;
+
+import com.traffictacos.reservation.worker.event.Dependency;
+import com.traffictacos.reservation.worker.event.FailureReason;
+import com.traffictacos.reservation.worker.event.PaymentApproved;
+import com.traffictacos.reservation.worker.event.PermanentFailure;
+import com.traffictacos.reservation.worker.event.ReservationId;
+import com.traffictacos.reservation.worker.event.TransientFailure;
+import com.traffictacos.reservation.worker.handling.Delivery.Step;
+import com.traffictacos.reservation.worker.handling.Inventory.CommitSeats;
+import com.traffictacos.reservation.worker.handling.Reservations.ChangeResult;
+import com.traffictacos.reservation.worker.handling.Reservations.Reservation;
+import com.traffictacos.reservation.worker.handling.Reservations.StatusChange;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.eclipse.microprofile.faulttolerance.Retry;
+import org.eclipse.microprofile.faulttolerance.Timeout;
+
+/**
+ * {@code payment.approved}: the reservation is confirmed and its seats are sold (contract section 4). The customer has
+ * paid, so this event is never skipped: whatever stands in its way ends as a retry or a dead letter.
+ */
+@Singleton
+public class PaymentApprovedHandler {
+
+    private final Inventory inventory;
+    private final Reservations reservations;
+
+    @Inject
+    public PaymentApprovedHandler(Inventory inventory, Reservations reservations) {
+        this.inventory = inventory;
+        this.reservations = reservations;
+    }
+
+    /**
+     * Carries the event out; safe to repeat.
+     *
+     * @throws com.traffictacos.reservation.worker.event.EventFailure as the verdict on the event
+     */
+    @Retry(maxRetries = 2, delay = 50, jitter = 25, retryOn = TransientFailure.class)
+    @Timeout(value = 15, unit = ChronoUnit.SECONDS)
+    public Handled handle(PaymentApproved event, Delivery delivery) {
+        delivery.begin(Step.CHANGE_RESERVATION);
+        ChangeResult result =
+                reservations.change(event.reservationId(), new StatusChange.Confirm(event.paymentIntentId()));
+        return switch (result) {
+            case ChangeResult.Changed changed -> commit(event, delivery, Optional.empty(), changed.orderId());
+            case ChangeResult.Conflict ignored -> {
+                Reservation reservation = read(event.reservationId(), delivery);
+                requireConfirmed(reservation);
+                yield commit(event, delivery, Optional.of(reservation), Optional.empty());
+            }
+        };
+    }
+
+    private static void requireConfirmed(Reservation reservation) {
+        switch (reservation.status()) {
+            case CONFIRMED -> {}
+            case EXPIRED, CANCELLED ->
+                throw new PermanentFailure(
+                        FailureReason.PAID_BUT_NOT_HELD, "paid, but the reservation is " + reservation.status());
+            case HOLD ->
+                throw new TransientFailure(
+                        Dependency.RESERVATION_API,
+                        "refused the change as a conflict, yet the reservation is still HOLD");
+            case UNKNOWN ->
+                throw new PermanentFailure(
+                        FailureReason.UNEXPECTED_STATUS, "paid, but the reservation's status is none of the four");
+        }
+    }
+
+    private Handled commit(
+            PaymentApproved event, Delivery delivery, Optional<Reservation> known, Optional<String> orderId) {
+        SeatTarget target = SeatTarget.of(
+                        event, event.seats(), () -> known.orElseGet(() -> read(event.reservationId(), delivery)))
+                .orElseThrow(() -> new PermanentFailure(
+                        FailureReason.NOTHING_TO_COMMIT, "neither the event nor the reservation names the seats"));
+        Optional<String> userId = event.userId().or(() -> known.flatMap(Reservation::userId));
+        delivery.begin(Step.COMMIT_SEATS);
+        Inventory.Commit commit = inventory.commit(new CommitSeats(
+                event.reservationId(), target.eventId(), target.seats(), event.paymentIntentId(), userId));
+        return new Handled.Completed(commit.orderId().or(() -> orderId), commit.seatIds());
+    }
+
+    private Reservation read(ReservationId reservationId, Delivery delivery) {
+        delivery.begin(Step.READ_RESERVATION);
+        return reservations.find(reservationId);
+    }
+}

@@ -1,0 +1,83 @@
+package com.traffictacos.reservation.worker.handling;
+
+import com.traffictacos.reservation.worker.event.Dependency;
+import com.traffictacos.reservation.worker.event.FailureReason;
+import com.traffictacos.reservation.worker.event.PaymentFailed;
+import com.traffictacos.reservation.worker.event.PermanentFailure;
+import com.traffictacos.reservation.worker.event.ReservationId;
+import com.traffictacos.reservation.worker.event.TransientFailure;
+import com.traffictacos.reservation.worker.handling.Delivery.Step;
+import com.traffictacos.reservation.worker.handling.Inventory.ReleaseHold;
+import com.traffictacos.reservation.worker.handling.Inventory.ReleaseReason;
+import com.traffictacos.reservation.worker.handling.Reservations.ChangeResult;
+import com.traffictacos.reservation.worker.handling.Reservations.Reservation;
+import com.traffictacos.reservation.worker.handling.Reservations.StatusChange;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.eclipse.microprofile.faulttolerance.Retry;
+import org.eclipse.microprofile.faulttolerance.Timeout;
+
+/**
+ * {@code payment.failed}: the reservation is cancelled and its seats go back on sale (contract section 4). Where the
+ * reservation has moved on in another way, the event is stale and inventory is not touched.
+ */
+@Singleton
+public class PaymentFailedHandler {
+
+    private static final String CANCEL_REASON = "payment_failed";
+
+    private final Inventory inventory;
+    private final Reservations reservations;
+
+    @Inject
+    public PaymentFailedHandler(Inventory inventory, Reservations reservations) {
+        this.inventory = inventory;
+        this.reservations = reservations;
+    }
+
+    /**
+     * Carries the event out; safe to repeat.
+     *
+     * @throws com.traffictacos.reservation.worker.event.EventFailure as the verdict on the event
+     */
+    @Retry(maxRetries = 2, delay = 50, jitter = 25, retryOn = TransientFailure.class)
+    @Timeout(value = 15, unit = ChronoUnit.SECONDS)
+    public Handled handle(PaymentFailed event, Delivery delivery) {
+        delivery.begin(Step.CHANGE_RESERVATION);
+        ChangeResult result =
+                reservations.change(event.reservationId(), new StatusChange.Cancel(CANCEL_REASON, event.errorCode()));
+        return switch (result) {
+            case ChangeResult.Changed ignored -> release(event, delivery, Optional.empty());
+            case ChangeResult.Conflict ignored -> {
+                Reservation reservation = read(event.reservationId(), delivery);
+                yield switch (reservation.status()) {
+                    case CANCELLED -> release(event, delivery, Optional.of(reservation));
+                    case CONFIRMED, EXPIRED, UNKNOWN ->
+                        new Handled.Skipped("the reservation is " + reservation.status());
+                    case HOLD ->
+                        throw new TransientFailure(
+                                Dependency.RESERVATION_API,
+                                "refused the change as a conflict, yet the reservation is still HOLD");
+                };
+            }
+        };
+    }
+
+    private Handled release(PaymentFailed event, Delivery delivery, Optional<Reservation> known) {
+        SeatTarget target = SeatTarget.of(
+                        event, event.seats(), () -> known.orElseGet(() -> read(event.reservationId(), delivery)))
+                .orElseThrow(() -> new PermanentFailure(
+                        FailureReason.NOTHING_TO_RELEASE, "neither the event nor the reservation names the seats"));
+        delivery.begin(Step.RELEASE_SEATS);
+        Inventory.Release release = inventory.release(
+                new ReleaseHold(event.reservationId(), target.eventId(), target.seats(), ReleaseReason.FAILED_PAYMENT));
+        return new Handled.Completed(Optional.empty(), release.seatIds());
+    }
+
+    private Reservation read(ReservationId reservationId, Delivery delivery) {
+        delivery.begin(Step.READ_RESERVATION);
+        return reservations.find(reservationId);
+    }
+}

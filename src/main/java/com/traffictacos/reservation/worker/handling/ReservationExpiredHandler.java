@@ -1,0 +1,140 @@
+package com.traffictacos.reservation.worker.handling;
+
+import com.traffictacos.reservation.worker.event.Dependency;
+import com.traffictacos.reservation.worker.event.FailureReason;
+import com.traffictacos.reservation.worker.event.PermanentFailure;
+import com.traffictacos.reservation.worker.event.ReservationExpired;
+import com.traffictacos.reservation.worker.event.TransientFailure;
+import com.traffictacos.reservation.worker.handling.Delivery.Step;
+import com.traffictacos.reservation.worker.handling.Inventory.ReleaseHold;
+import com.traffictacos.reservation.worker.handling.Inventory.ReleaseReason;
+import com.traffictacos.reservation.worker.handling.Reservations.ChangeResult;
+import com.traffictacos.reservation.worker.handling.Reservations.ReservationStatus;
+import com.traffictacos.reservation.worker.handling.Reservations.StatusChange;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.faulttolerance.Retry;
+import org.eclipse.microprofile.faulttolerance.Timeout;
+
+/**
+ * {@code reservation.expired}: the seats go back on sale and the reservation is marked expired (contract section 4). A
+ * late expiry never frees a seat that was sold: the guard finds most of them before anything is touched, and a payment
+ * that slips in between the two steps is dead-lettered, never passed over.
+ */
+@Singleton
+public class ReservationExpiredHandler {
+
+    private final Inventory inventory;
+    private final Reservations reservations;
+    private final ExpiryPolicy policy;
+
+    @Inject
+    public ReservationExpiredHandler(Inventory inventory, Reservations reservations, ExpiryPolicy policy) {
+        this.inventory = inventory;
+        this.reservations = reservations;
+        this.policy = policy;
+    }
+
+    /**
+     * Carries the event out; safe to repeat.
+     *
+     * @throws com.traffictacos.reservation.worker.event.EventFailure as the verdict on the event
+     */
+    @Retry(maxRetries = 2, delay = 50, jitter = 25, retryOn = TransientFailure.class)
+    @Timeout(value = 15, unit = ChronoUnit.SECONDS)
+    public Handled handle(ReservationExpired event, Delivery delivery) {
+        // Once seats are free the guard has nothing left to guard, and its "confirmed" would hide the race.
+        if (policy.guard() && !delivery.seatsFreed()) {
+            Optional<Handled> stale = guard(event, delivery);
+            if (stale.isPresent()) {
+                return stale.get();
+            }
+        }
+        return switch (policy.order()) {
+            case RELEASE_FIRST -> releaseThenMark(event, delivery);
+            case MARK_FIRST -> markThenRelease(event, delivery);
+        };
+    }
+
+    private Optional<Handled> guard(ReservationExpired event, Delivery delivery) {
+        delivery.begin(Step.READ_RESERVATION);
+        ReservationStatus status = reservations.find(event.reservationId()).status();
+        return switch (status) {
+            case HOLD, EXPIRED -> Optional.empty();
+            case CONFIRMED, CANCELLED -> Optional.of(stale(status));
+            case UNKNOWN ->
+                throw new PermanentFailure(
+                        FailureReason.UNEXPECTED_STATUS, "the guard found a status that is none of the four");
+        };
+    }
+
+    private Handled releaseThenMark(ReservationExpired event, Delivery delivery) {
+        List<String> freed = release(event, delivery);
+        return switch (mark(event, delivery)) {
+            case HOLD -> throw stillHeld();
+            case EXPIRED -> new Handled.Completed(Optional.empty(), freed);
+            case CONFIRMED -> {
+                if (delivery.seatsFreed()) {
+                    throw new PermanentFailure(
+                            FailureReason.RELEASED_BUT_CONFIRMED,
+                            "the seats were freed, then the reservation was found confirmed");
+                }
+                yield stale(ReservationStatus.CONFIRMED);
+            }
+            case CANCELLED -> stale(ReservationStatus.CANCELLED);
+            case UNKNOWN ->
+                throw new PermanentFailure(
+                        FailureReason.UNEXPECTED_STATUS,
+                        "the seats were released, then the status was none of the four");
+        };
+    }
+
+    private Handled markThenRelease(ReservationExpired event, Delivery delivery) {
+        ReservationStatus status = mark(event, delivery);
+        return switch (status) {
+            case HOLD -> throw stillHeld();
+            case EXPIRED -> new Handled.Completed(Optional.empty(), release(event, delivery));
+            case CONFIRMED, CANCELLED, UNKNOWN -> stale(status);
+        };
+    }
+
+    private List<String> release(ReservationExpired event, Delivery delivery) {
+        delivery.begin(Step.RELEASE_SEATS);
+        Inventory.Release release = inventory.release(
+                new ReleaseHold(event.reservationId(), event.eventId(), event.seats(), ReleaseReason.EXPIRED));
+        boolean freedByThisMessage = switch (release.effect()) {
+            case FREED -> true;
+            // On a redelivery the earlier release may well have been this message's own.
+            case ALREADY_FREED -> delivery.attempt() > 1;
+            case NO_HOLD -> false;
+        };
+        if (freedByThisMessage) {
+            delivery.noteSeatsFreed();
+        }
+        return release.seatIds();
+    }
+
+    /** Marks the reservation expired and answers where it stands after that. */
+    private ReservationStatus mark(ReservationExpired event, Delivery delivery) {
+        delivery.begin(Step.CHANGE_RESERVATION);
+        return switch (reservations.change(event.reservationId(), new StatusChange.Expire())) {
+            case ChangeResult.Changed ignored -> ReservationStatus.EXPIRED;
+            case ChangeResult.Conflict ignored -> {
+                delivery.begin(Step.READ_RESERVATION);
+                yield reservations.find(event.reservationId()).status();
+            }
+        };
+    }
+
+    private static Handled stale(ReservationStatus status) {
+        return new Handled.Skipped("the reservation is " + status);
+    }
+
+    private static TransientFailure stillHeld() {
+        return new TransientFailure(
+                Dependency.RESERVATION_API, "refused the change as a conflict, yet the reservation is still HOLD");
+    }
+}

@@ -1,0 +1,26 @@
+package com.traffictacos.reservation.worker.worker;
+
+import java.time.Duration;
+
+/**
+ * Delays that double up to a bound: base, 2, 4, 8 ... times base, never more than {@code max}.
+ *
+ * @param base the first delay, more than zero
+ * @param max the longest delay, at least the base
+ */
+public record Backoff(Duration base, Duration max) {
+
+    public Backoff {
+        if (base.isNegative() || base.isZero() || max.compareTo(base) < 0) {
+            throw new IllegalArgumentException("base " + base + ", max " + max);
+        }
+    }
+
+    /** @param attempt which failure this was, 1 or more */
+    public Duration delay(int attempt) {
+        // Doubling stops mattering long before the shift could overflow.
+        int doublings = Math.min(Math.max(attempt - 1, 0), 30);
+        Duration delay = base.multipliedBy(1L << doublings);
+        return delay.compareTo(max) < 0 ? delay : max;
+    }
+}

@@ -1,0 +1,101 @@
+package com.traffictacos.reservation.worker.worker;
+
+import com.traffictacos.reservation.worker.config.Settings;
+import com.traffictacos.reservation.worker.event.DependencyUnavailable;
+import com.traffictacos.reservation.worker.event.EventFailure;
+import com.traffictacos.reservation.worker.event.FailureReason;
+import com.traffictacos.reservation.worker.event.InvalidEvent;
+import com.traffictacos.reservation.worker.event.LeaseLost;
+import com.traffictacos.reservation.worker.event.PermanentFailure;
+import com.traffictacos.reservation.worker.event.Throttled;
+import com.traffictacos.reservation.worker.event.TransientFailure;
+import com.traffictacos.reservation.worker.handling.Handled;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/**
+ * The one place that decides what becomes of a delivery. Holds no state; safe for use by any number of threads.
+ *
+ * <p>The delay of a retry is counted by the message's receive count: 1, 2, 4, 8, 16, 16 ... times {@code
+ * BACKOFF_BASE_MS}, in whole seconds since the queue knows no smaller ones.
+ */
+@Singleton
+public final class DispositionPolicy {
+
+    private static final int LONGEST_DELAY_IN_BASES = 16;
+    // SQS refuses visibility timeouts beyond 12 hours.
+    private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
+
+    private final int maxRetries;
+    private final Backoff backoff;
+
+    @Inject
+    public DispositionPolicy(Settings.Worker settings) {
+        this.maxRetries = settings.maxRetries();
+        this.backoff =
+                new Backoff(settings.backoffBase(), settings.backoffBase().multipliedBy(LONGEST_DELAY_IN_BASES));
+    }
+
+    /** The disposition of a delivery that its handler brought to an end. */
+    public Disposition of(Handled handled) {
+        return switch (handled) {
+            case Handled.Completed ignored -> new Disposition.Acknowledge(Outcome.SUCCESS);
+            case Handled.Skipped ignored -> new Disposition.Acknowledge(Outcome.SKIPPED);
+        };
+    }
+
+    /**
+     * The disposition of a delivery that failed.
+     *
+     * @param failure whatever was thrown on the way
+     * @param receiveCount of the message
+     */
+    public Disposition of(Throwable failure, int receiveCount) {
+        return failure instanceof EventFailure verdict
+                ? ofVerdict(verdict, receiveCount)
+                : retryOrGiveUp(FailureReason.UNEXPECTED_ERROR, describe(failure), receiveCount);
+    }
+
+    private Disposition ofVerdict(EventFailure verdict, int receiveCount) {
+        return switch (verdict) {
+            case InvalidEvent invalid ->
+                new Disposition.SendToDeadLetterQueue(invalid.reason(), invalid.detail(), Outcome.INVALID_PAYLOAD);
+            case PermanentFailure permanent ->
+                new Disposition.SendToDeadLetterQueue(permanent.reason(), permanent.detail(), Outcome.DOWNSTREAM_ERROR);
+            case TransientFailure blip -> retryOrGiveUp(FailureReason.RETRIES_EXHAUSTED, blip.detail(), receiveCount);
+            // None of these says anything about the message, so none of them uses up its retries.
+            case Throttled throttled ->
+                new Disposition.RetryAfter(wholeSeconds(longer(throttled.retryAfter(), backoff.delay(receiveCount))));
+            case DependencyUnavailable ignored -> retry(receiveCount);
+            case LeaseLost ignored -> retry(receiveCount);
+        };
+    }
+
+    private Disposition retryOrGiveUp(FailureReason reason, String detail, int receiveCount) {
+        return receiveCount > maxRetries
+                ? new Disposition.SendToDeadLetterQueue(reason, detail, Outcome.FAILED)
+                : retry(receiveCount);
+    }
+
+    private Disposition retry(int receiveCount) {
+        return new Disposition.RetryAfter(wholeSeconds(backoff.delay(receiveCount)));
+    }
+
+    private static Duration longer(Duration asked, Duration own) {
+        Duration bounded = asked.compareTo(LONGEST_RETRY_AFTER) < 0 ? asked : LONGEST_RETRY_AFTER;
+        return bounded.compareTo(own) > 0 ? bounded : own;
+    }
+
+    /** Rounded up: a delay of zero would put a failing message into a busy loop. */
+    private static Duration wholeSeconds(Duration delay) {
+        return Duration.ofSeconds(delay.plusMillis(999).toSeconds());
+    }
+
+    /** Type and message: of an unexpected error the type says most. */
+    private static String describe(Throwable failure) {
+        return failure.getMessage() == null
+                ? failure.getClass().getName()
+                : failure.getClass().getName() + ": " + failure.getMessage();
+    }
+}
