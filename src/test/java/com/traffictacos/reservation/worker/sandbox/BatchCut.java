@@ -1,12 +1,10 @@
 package com.traffictacos.reservation.worker.sandbox;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
-import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +25,7 @@ record BatchCut(JsonObject remainder, List<String> refusedIds) {
     static BatchCut of(byte[] request, Predicate<JsonObject> refused) {
         JsonObject batch = read(request);
         List<String> refusedIds = new ArrayList<>();
-        JsonArrayBuilder kept = Json.createArrayBuilder();
+        JsonArrayBuilder kept = JsonText.BUILD.createArrayBuilder();
         for (JsonValue value : batch.getJsonArray("Entries")) {
             JsonObject entry = value.asJsonObject();
             if (refused.test(entry)) {
@@ -36,7 +34,7 @@ record BatchCut(JsonObject remainder, List<String> refusedIds) {
                 kept.add(entry);
             }
         }
-        return new BatchCut(Json.createObjectBuilder(batch).add("Entries", kept).build(), refusedIds);
+        return new BatchCut(JsonText.BUILD.createObjectBuilder(batch).add("Entries", kept).build(), refusedIds);
     }
 
     boolean isAnythingLeft() {
@@ -51,15 +49,15 @@ record BatchCut(JsonObject remainder, List<String> refusedIds) {
     byte[] answer(byte[] answerToRemainder, String code) {
         JsonObject answer = read(answerToRemainder);
         JsonArray failed = answer.containsKey("Failed") ? answer.getJsonArray("Failed") : JsonValue.EMPTY_JSON_ARRAY;
-        JsonArrayBuilder allFailed = Json.createArrayBuilder(failed);
+        JsonArrayBuilder allFailed = JsonText.BUILD.createArrayBuilder(failed);
         for (String id : refusedIds) {
-            allFailed.add(Json.createObjectBuilder()
+            allFailed.add(JsonText.BUILD.createObjectBuilder()
                     .add("Id", id)
                     .add("SenderFault", false)
                     .add("Code", code)
                     .add("Message", "refused by an injected fault"));
         }
-        JsonObjectBuilder merged = Json.createObjectBuilder(answer);
+        JsonObjectBuilder merged = JsonText.BUILD.createObjectBuilder(answer);
         if (!answer.containsKey("Successful")) {
             merged.add("Successful", JsonValue.EMPTY_JSON_ARRAY);
         }
@@ -67,9 +65,7 @@ record BatchCut(JsonObject remainder, List<String> refusedIds) {
     }
 
     private static JsonObject read(byte[] json) {
-        try (var reader = Json.createReader(new ByteArrayInputStream(json))) {
-            return reader.readObject();
-        }
+        return JsonText.object(new String(json, StandardCharsets.UTF_8));
     }
 
     private static byte[] bytes(JsonObject json) {
