@@ -5,7 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Everything that can be set, checked. Bounds and defaults stand in {@link SettingsReader}. */
+/** Everything that can be set, checked. Bounds and defaults stand in {@link SettingCatalog}. */
 public record Settings(
         Aws aws,
         Queue queue,

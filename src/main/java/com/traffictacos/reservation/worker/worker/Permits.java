@@ -1,5 +1,8 @@
 package com.traffictacos.reservation.worker.worker;
 
+import com.traffictacos.reservation.worker.config.Settings;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -9,6 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * handler has ended: so the worker never holds a message that nobody is free to work on, whose lease would run out while
  * it waits. Safe for use by any number of threads.
  */
+@Singleton
 public final class Permits {
 
     private final int total;
@@ -19,7 +23,12 @@ public final class Permits {
     private int free;
     private boolean closed;
 
-    public Permits(int total) {
+    @Inject
+    public Permits(Settings.Worker settings) {
+        this(settings.concurrency());
+    }
+
+    Permits(int total) {
         this.total = total;
         this.free = total;
     }

@@ -1,0 +1,33 @@
+package com.traffictacos.reservation.worker.config;
+
+import java.util.Optional;
+
+/**
+ * One variable: its name, what it holds when nobody sets it, and what it accepts.
+ *
+ * @param defaultText in the form in which it would be set; absent if nothing stands in
+ * @param required whether there is nothing to start with unless it is set
+ */
+public record Setting<T>(String variable, Optional<String> defaultText, boolean required, SettingType<T> type) {
+
+    static <T> Setting<T> withDefault(String variable, String defaultText, SettingType<T> type) {
+        return new Setting<>(variable, Optional.of(defaultText), false, type);
+    }
+
+    static <T> Setting<T> optional(String variable, SettingType<T> type) {
+        return new Setting<>(variable, Optional.empty(), false, type);
+    }
+
+    static <T> Setting<T> required(String variable, SettingType<T> type) {
+        return new Setting<>(variable, Optional.empty(), true, type);
+    }
+
+    /** What it accepts, in words that complete "accepts ...". */
+    public String accepts() {
+        return type.accepts();
+    }
+
+    Optional<T> parse(String text) {
+        return type.parser().apply(text);
+    }
+}

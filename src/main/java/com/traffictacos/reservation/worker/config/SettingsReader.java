@@ -1,0 +1,79 @@
+package com.traffictacos.reservation.worker.config;
+
+import static com.traffictacos.reservation.worker.config.SettingCatalog.*;
+
+import com.traffictacos.reservation.worker.handling.ExpiryPolicy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes {@link Settings} of texts, by the names, defaults and bounds of {@link SettingCatalog} (contract section 5).
+ *
+ * <p>Blanks around a text are dropped, and a blank text is none. Words and flags may be in any case. Settings that only
+ * the platform reads are checked like the others, so that a wrong one ends the start with its name.
+ */
+public final class SettingsReader {
+
+    private SettingsReader() {}
+
+    /**
+     * Reads every setting once.
+     *
+     * @throws InvalidSettings with everything that is wrong, not the first alone
+     */
+    public static Settings read(SettingsSource source) {
+        SettingValues values = new SettingValues(source, SettingCatalog.all());
+        List<Problem> problems = values.problems(SettingCatalog.all());
+        sameQueue(values).ifPresent(problems::add);
+        samePort(values).ifPresent(problems::add);
+        if (!problems.isEmpty()) {
+            throw new InvalidSettings(problems);
+        }
+        return settings(values);
+    }
+
+    private static Optional<Problem> sameQueue(SettingValues values) {
+        return values.find(SQS_DLQ_URL)
+                .filter(url -> values.find(SQS_QUEUE_URL).filter(url::equals).isPresent())
+                .map(url -> new Problem(
+                        SQS_DLQ_URL.variable(), values.shown(SQS_DLQ_URL), "a queue other than that of SQS_QUEUE_URL"));
+    }
+
+    private static Optional<Problem> samePort(SettingValues values) {
+        return values.find(GRPC_DEBUG_PORT)
+                .filter(port -> values.find(SERVER_PORT).filter(port::equals).isPresent())
+                .map(port -> new Problem(
+                        GRPC_DEBUG_PORT.variable(),
+                        values.shown(GRPC_DEBUG_PORT),
+                        "a port other than that of SERVER_PORT"));
+    }
+
+    private static Settings settings(SettingValues values) {
+        return new Settings(
+                new Settings.Aws(values.get(AWS_REGION), values.find(AWS_PROFILE)),
+                new Settings.Queue(
+                        values.get(SQS_QUEUE_URL),
+                        values.find(SQS_DLQ_URL),
+                        Duration.ofSeconds(values.get(SQS_WAIT_TIME)),
+                        Duration.ofSeconds(values.get(SQS_VISIBILITY_TIMEOUT))),
+                new Settings.Worker(
+                        values.get(WORKER_CONCURRENCY),
+                        values.get(MAX_RETRIES),
+                        Duration.ofMillis(values.get(BACKOFF_BASE_MS)),
+                        Duration.ofSeconds(values.get(SHUTDOWN_TIMEOUT_SECONDS))),
+                new Settings.InventoryService(
+                        values.get(INVENTORY_GRPC_ADDR),
+                        Duration.ofMillis(values.get(INVENTORY_TIMEOUT_MS)),
+                        values.get(INVENTORY_TLS)),
+                new Settings.ReservationApi(
+                        values.get(RESERVATION_API_BASE), Duration.ofMillis(values.get(RESERVATION_TIMEOUT_MS))),
+                new ExpiryPolicy(values.get(EXPIRY_GUARD), values.get(EXPIRY_ORDER)),
+                new Settings.Observability(values.find(OTEL_EXPORTER_OTLP_ENDPOINT), values.get(LOG_LEVEL)),
+                new Settings.Operations(
+                        values.find(ADMIN_TOKEN),
+                        values.get(CONSOLE_ENABLED),
+                        values.get(SERVER_PORT),
+                        values.get(GRPC_DEBUG_PORT)));
+    }
+}

@@ -1,0 +1,30 @@
+package com.traffictacos.reservation.worker.health;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Locale;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** {@code /health/ready}: ready while messages are taken. */
+@Readiness
+@Singleton
+public class WorkerReadiness implements HealthCheck {
+
+    private final ReadyState ready;
+
+    @Inject
+    public WorkerReadiness(ReadyState ready) {
+        this.ready = ready;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("reservation-worker-ready")
+                .status(ready.isReady())
+                .withData("state", ready.state().name().toLowerCase(Locale.ROOT))
+                .withData("failed_receives_in_a_row", ready.failuresInARow())
+                .build();
+    }
+}

@@ -1,0 +1,62 @@
+package com.traffictacos.reservation.worker.inventory;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/**
+ * Decides when a connection is given up for a new one, because waiting for its own recovery takes too long: when a call
+ * finds it failed, and when it has left many calls in a row without an answer. Safe for use by any number of threads.
+ */
+final class FreshStart {
+
+    /** Between two starts: twenty threads that find a connection failed are to make one new one. */
+    static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /** So many calls in a row do not miss their deadline by chance. */
+    static final int SILENCE_LIMIT = 10;
+
+    private final long pauseNanos;
+    private final LongSupplier nanoTime;
+    private final Runnable start;
+    private final AtomicInteger unanswered = new AtomicInteger();
+    private final AtomicLong lastStart;
+
+    /**
+     * @param nanoTime as {@link System#nanoTime()}
+     * @param start gives the connection up, so that the next call makes a new one
+     */
+    FreshStart(Duration pause, LongSupplier nanoTime, Runnable start) {
+        this.pauseNanos = pause.toNanos();
+        this.nanoTime = nanoTime;
+        this.start = start;
+        this.lastStart = new AtomicLong(nanoTime.getAsLong() - pauseNanos);
+    }
+
+    /** The connection has failed. */
+    void noteFailure() {
+        startUnlessJustDone();
+    }
+
+    /** A call missed its deadline: the connection may be dead, which TCP takes a quarter of an hour to find out. */
+    void noteSilence() {
+        if (unanswered.incrementAndGet() >= SILENCE_LIMIT) {
+            startUnlessJustDone();
+        }
+    }
+
+    /** A call got an answer, whatever it said. */
+    void noteAnswer() {
+        unanswered.set(0);
+    }
+
+    private void startUnlessJustDone() {
+        long now = nanoTime.getAsLong();
+        long last = lastStart.get();
+        if (now - last >= pauseNanos && lastStart.compareAndSet(last, now)) {
+            unanswered.set(0);
+            start.run();
+        }
+    }
+}

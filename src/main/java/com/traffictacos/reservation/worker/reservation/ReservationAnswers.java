@@ -1,0 +1,97 @@
+package com.traffictacos.reservation.worker.reservation;
+
+import com.traffictacos.reservation.worker.event.Dependency;
+import com.traffictacos.reservation.worker.event.DependencyUnavailable;
+import com.traffictacos.reservation.worker.event.EventFailure;
+import com.traffictacos.reservation.worker.event.FailureReason;
+import com.traffictacos.reservation.worker.event.PermanentFailure;
+import com.traffictacos.reservation.worker.event.ReservationId;
+import com.traffictacos.reservation.worker.event.Throttled;
+import com.traffictacos.reservation.worker.event.TransientFailure;
+import com.traffictacos.reservation.worker.handling.Reservations.ChangeResult;
+import com.traffictacos.reservation.worker.handling.Reservations.Reservation;
+import com.traffictacos.reservation.worker.handling.Reservations.ReservationStatus;
+import jakarta.ws.rs.ProcessingException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What the reservation API's answers mean: the table of contract section 3. Safe for use by any number of threads.
+ *
+ * <p>Where the table is silent: a redirect, or any other status that is none of a service at work, is transient, because
+ * it tells of an address or a proxy and not of the message. A reservation that came but cannot be read, or is another
+ * one than was asked for, is transient too: a cut answer mends itself, and an API that speaks another language opens the
+ * circuit instead of filling the dead-letter queue.
+ */
+final class ReservationAnswers {
+
+    private final Clock clock;
+
+    /** @param clock for {@code Retry-After} dates */
+    ReservationAnswers(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** @throws EventFailure if the reservation was not changed and had not moved on either */
+    ChangeResult changed(HttpAnswer answer) {
+        if (answer.isSuccess()) {
+            // The step is done, whatever the body looks like.
+            return new ChangeResult.Changed(
+                    answer.body().flatMap(ReservationBody::read).flatMap(body -> body.text("order_id")));
+        }
+        if (answer.status() == 409) {
+            return new ChangeResult.Conflict();
+        }
+        throw failure("PATCH", answer);
+    }
+
+    /** @throws EventFailure if there is no such reservation, or it cannot be read */
+    Reservation found(ReservationId asked, HttpAnswer answer) {
+        if (!answer.isSuccess()) {
+            throw failure("GET", answer);
+        }
+        ReservationBody body = answer.body()
+                .flatMap(ReservationBody::read)
+                .orElseThrow(() -> passing("GET answered " + answer.status() + " without a readable reservation"));
+        if (body.text("reservation_id").filter(id -> !id.equals(asked.value())).isPresent()) {
+            throw passing("GET answered with another reservation");
+        }
+        return new Reservation(asked, status(body), body.eventId(), body.seats(), body.text("user_id"));
+    }
+
+    private static ReservationStatus status(ReservationBody body) {
+        return switch (body.text("status").orElse("")) {
+            case "HOLD" -> ReservationStatus.HOLD;
+            case "CONFIRMED" -> ReservationStatus.CONFIRMED;
+            case "CANCELLED" -> ReservationStatus.CANCELLED;
+            case "EXPIRED" -> ReservationStatus.EXPIRED;
+            default -> ReservationStatus.UNKNOWN;
+        };
+    }
+
+    /** The verdict on a request that got no response. */
+    static EventFailure unanswered(ProcessingException failed) {
+        return DependencyUnavailable.isUnreachable(failed)
+                ? new DependencyUnavailable(Dependency.RESERVATION_API, "cannot be reached", failed)
+                : new TransientFailure(Dependency.RESERVATION_API, "no answer", failed);
+    }
+
+    private EventFailure failure(String method, HttpAnswer answer) {
+        int status = answer.status();
+        String detail = method + " answered " + status;
+        if (status == 404) {
+            return new PermanentFailure(FailureReason.RESERVATION_NOT_FOUND, "reservation-api: " + detail);
+        }
+        boolean passes = status < 400 || status == 408 || status == 425 || status == 429 || status >= 500;
+        if (!passes) {
+            return new PermanentFailure(FailureReason.RESERVATION_REJECTED, "reservation-api: " + detail);
+        }
+        Optional<Duration> wait = answer.retryAfter().flatMap(header -> RetryAfter.parse(header, clock.instant()));
+        return wait.isPresent() ? new Throttled(Dependency.RESERVATION_API, detail, wait.get()) : passing(detail);
+    }
+
+    private static TransientFailure passing(String detail) {
+        return new TransientFailure(Dependency.RESERVATION_API, detail);
+    }
+}

@@ -1,0 +1,78 @@
+package com.traffictacos.reservation.worker.reservation;
+
+import com.traffictacos.reservation.worker.event.ReservationId;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.Context;
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its response, read to the end and closed, so that the connection can be used again. Safe for use by
+ * any number of threads.
+ */
+final class ReservationExchange {
+
+    /** A reservation takes some ten kilobytes at most. */
+    static final int MAX_BODY_BYTES = 1 << 20;
+
+    private static final String TRACEPARENT = "traceparent";
+
+    private final ReservationApi api;
+
+    ReservationExchange(ReservationApi api) {
+        this.api = api;
+    }
+
+    /** @throws ProcessingException if no response came */
+    HttpAnswer change(ReservationId reservationId, String idempotencyKey, StatusPatch patch) {
+        return read(api.change(reservationId.value(), idempotencyKey, traceparent(), patch));
+    }
+
+    /** @throws ProcessingException if no response came */
+    HttpAnswer find(ReservationId reservationId) {
+        return read(api.find(reservationId.value(), traceparent()));
+    }
+
+    private static HttpAnswer read(Response response) {
+        try (response) {
+            return new HttpAnswer(
+                    response.getStatus(),
+                    Optional.ofNullable(response.getHeaderString(HttpHeaders.RETRY_AFTER)),
+                    body(response));
+        }
+    }
+
+    private static Optional<String> body(Response response) {
+        if (!response.hasEntity()) {
+            return Optional.of("");
+        }
+        try (InputStream stream = response.readEntity(InputStream.class)) {
+            byte[] bytes = stream.readNBytes(MAX_BODY_BYTES + 1);
+            return bytes.length > MAX_BODY_BYTES
+                    ? Optional.empty()
+                    : Optional.of(new String(bytes, StandardCharsets.UTF_8));
+        } catch (IOException | ProcessingException e) {
+            // The status has come and decides; only a caller that needs the body minds.
+            return Optional.empty();
+        }
+    }
+
+    /** The caller's trace; the propagator is used directly, so that it travels when the worker records none itself. */
+    private static @Nullable String traceparent() {
+        Map<String, String> headers = new HashMap<>();
+        W3CTraceContextPropagator.getInstance().inject(Context.current(), headers, (carrier, key, value) -> {
+            if (carrier != null) {
+                carrier.put(key, value);
+            }
+        });
+        return headers.get(TRACEPARENT);
+    }
+}

@@ -1,0 +1,68 @@
+package com.traffictacos.reservation.worker.secret;
+
+import com.traffictacos.reservation.worker.config.Problem;
+import com.traffictacos.reservation.worker.config.SecretSettings;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** Translates what the AWS SDK throws into what somebody has to do. */
+final class SecretsManagerProblems {
+
+    private static final int MAX_DETAIL = 300;
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
+    private SecretsManagerProblems() {}
+
+    static Problem of(SdkException failure, SecretSettings settings) {
+        if (failure instanceof AwsServiceException refusal && refusal.awsErrorDetails() != null) {
+            return refused(refusal.awsErrorDetails(), refusal.statusCode(), settings);
+        }
+        return unreachable(cut(String.valueOf(failure.getMessage())), settings);
+    }
+
+    private static Problem refused(AwsErrorDetails details, int status, SecretSettings settings) {
+        String code = String.valueOf(details.errorCode());
+        return switch (code) {
+            case "ResourceNotFoundException" ->
+                secret(
+                        code,
+                        settings,
+                        "a secret that exists in " + settings.region() + ": create it, or correct"
+                                + " SECRET_NAME or AWS_REGION");
+            case "AccessDeniedException" ->
+                secret(
+                        code,
+                        settings,
+                        "a secret that the worker may read: allow its role secretsmanager:GetSecretValue" + " on it");
+            case "DecryptionFailure" ->
+                secret(code, settings, "a secret that the worker may decrypt: allow its role kms:Decrypt on its key");
+            case "InvalidRequestException" ->
+                secret(code, settings, "a secret that can be read: it may be marked for deletion, restore it");
+            default ->
+                unreachable(code + ", HTTP " + status + ": " + cut(String.valueOf(details.errorMessage())), settings);
+        };
+    }
+
+    private static Problem secret(String code, SecretSettings settings, String accepts) {
+        return new Problem("SECRET_NAME", '"' + settings.name() + "\" (" + code + ")", accepts);
+    }
+
+    private static Problem unreachable(String detail, SecretSettings settings) {
+        String credentials = settings.profile()
+                .map(profile -> "credentials of the profile \"" + profile + '"')
+                .orElse("credentials from the default chain");
+        return new Problem(
+                "USE_SECRET_MANAGER",
+                "\"true\" (" + detail + ")",
+                "true where Secrets Manager in " + settings.region() + " can be asked with " + credentials
+                        + "; otherwise false");
+    }
+
+    /** Messages of the SDK name hosts, roles and providers, never the secret; some fill a screen. */
+    private static String cut(String message) {
+        String line = CONTROL.matcher(message).replaceAll(" ");
+        return line.length() <= MAX_DETAIL ? line : line.substring(0, MAX_DETAIL) + "...";
+    }
+}

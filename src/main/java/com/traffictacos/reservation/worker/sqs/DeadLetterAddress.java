@@ -1,0 +1,79 @@
+package com.traffictacos.reservation.worker.sqs;
+
+import com.traffictacos.reservation.worker.config.Settings;
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import java.io.StringReader;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/**
+ * Where dead letters go: the address that is set, or else that of the queue's redrive policy, looked up when it is first
+ * needed. A failed look-up, or one that found no policy, is repeated at the next need.
+ *
+ * <p>The policy names the dead-letter queue by its ARN. SQS demands that both queues have one account and region, so its
+ * address is the queue's own with the other name: no call on the dead-letter queue is needed, and the worker's role can
+ * do with {@code sqs:SendMessage} there.
+ *
+ * <p>Safe for use by any number of threads; two that look up at the same time find the same.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html">SQS
+ *     dead-letter queues</a>
+ */
+final class DeadLetterAddress {
+
+    private final SqsClient client;
+    private final URI queueUrl;
+    private volatile Optional<String> known;
+
+    DeadLetterAddress(SqsClient client, Settings.Queue settings) {
+        this.client = client;
+        this.queueUrl = settings.url();
+        this.known = settings.deadLetterUrl().map(URI::toString);
+    }
+
+    /**
+     * The address; empty if there is no dead-letter queue.
+     *
+     * @throws software.amazon.awssdk.core.exception.SdkException if it could not be looked up
+     */
+    Optional<String> find() {
+        Optional<String> address = known;
+        if (address.isEmpty()) {
+            address = redrivePolicy().flatMap(DeadLetterAddress::targetName).map(this::sibling);
+            known = address;
+        }
+        return address;
+    }
+
+    private Optional<String> redrivePolicy() {
+        Map<QueueAttributeName, String> attributes = client.getQueueAttributes(request ->
+                        request.queueUrl(queueUrl.toString()).attributeNames(QueueAttributeName.REDRIVE_POLICY))
+                .attributes();
+        return Optional.ofNullable(attributes.get(QueueAttributeName.REDRIVE_POLICY));
+    }
+
+    /** The last part of the ARN {@code arn:aws:sqs:<region>:<account>:<name>}. */
+    static Optional<String> targetName(String redrivePolicy) {
+        try (JsonReader json = Json.createReader(new StringReader(redrivePolicy))) {
+            return json.readObject().get("deadLetterTargetArn") instanceof JsonString arn
+                    ? Optional.of(arn.getString().substring(arn.getString().lastIndexOf(':') + 1))
+                            .filter(name -> !name.isEmpty())
+                    : Optional.empty();
+        } catch (JsonException e) {
+            // SQS checks the policy when it is set; a server that does not has no dead-letter queue to offer.
+            return Optional.empty();
+        }
+    }
+
+    private String sibling(String queueName) {
+        String address = queueUrl.toString();
+        return address.substring(0, address.lastIndexOf('/') + 1) + queueName;
+    }
+}

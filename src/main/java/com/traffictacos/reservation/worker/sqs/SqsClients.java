@@ -1,0 +1,141 @@
+package com.traffictacos.reservation.worker.sqs;
+
+import com.traffictacos.reservation.worker.config.Settings;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.SqsClientBuilder;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
+
+/**
+ * The two SQS clients, since a long poll and a delete have nothing in common: one waits, the other is in a hurry. With
+ * pools of their own, waiting receives never keep a settling call from its connection.
+ *
+ * <p>Safe for use by any number of threads. {@code AWS_ENDPOINT_URL_SQS} is read by the SDK itself.
+ */
+final class SqsClients implements AutoCloseable {
+
+    // Of a server in the same region: a connection that takes longer is lost, and another try is cheaper.
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+    // Shorter than the minute after which servers and NAT gateways commonly drop idle connections.
+    private static final Duration MAX_IDLE = Duration.ofSeconds(20);
+    // More than receives or settling calls ever run side by side: a thousand permits are a hundred receives.
+    private static final int MAX_CONNECTIONS = 128;
+
+    // How much later than the end of the long poll an answer may come.
+    private static final Duration RECEIVE_MARGIN = Duration.ofSeconds(5);
+
+    // SQS settles within some ten milliseconds; the lease and the drain leave no room for more patience than this.
+    private static final Duration SETTLE_TIMEOUT = Duration.ofSeconds(3);
+    private static final int SETTLE_ATTEMPTS = 3;
+    private static final Duration SETTLE_TIMEOUT_IN_ALL = Duration.ofSeconds(10);
+
+    private final AwsCredentialsProvider credentials;
+    private final StoppableHttpClient polling;
+    private final SqsClient receiving;
+    private final SqsClient settling;
+
+    private SqsClients(Access access, Duration waitTime) {
+        this.credentials = access.credentials();
+        this.polling = new StoppableHttpClient(Apache5HttpClient.builder()
+                .connectionTimeout(CONNECT_TIMEOUT)
+                .connectionAcquisitionTimeout(CONNECT_TIMEOUT)
+                .socketTimeout(waitTime.plus(RECEIVE_MARGIN))
+                .connectionMaxIdleTime(MAX_IDLE)
+                .maxConnections(MAX_CONNECTIONS)
+                .build());
+        this.receiving = access.client()
+                .httpClient(polling)
+                // The poll loop backs off by itself, and counts each error.
+                .overrideConfiguration(access.configuration()
+                        .retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .build())
+                .build();
+        this.settling = access.client()
+                .httpClientBuilder(Apache5HttpClient.builder()
+                        .connectionTimeout(CONNECT_TIMEOUT)
+                        .connectionAcquisitionTimeout(CONNECT_TIMEOUT)
+                        .socketTimeout(SETTLE_TIMEOUT)
+                        .connectionMaxIdleTime(MAX_IDLE)
+                        .maxConnections(MAX_CONNECTIONS))
+                .overrideConfiguration(access.configuration()
+                        .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                                .maxAttempts(SETTLE_ATTEMPTS)
+                                .build())
+                        .apiCallTimeout(SETTLE_TIMEOUT_IN_ALL)
+                        .build())
+                .build();
+    }
+
+    /**
+     * How SQS is spoken to.
+     *
+     * @param endpoint instead of the region's own
+     * @param profile whose other settings count, beside its credentials
+     */
+    record Access(AwsCredentialsProvider credentials, Region region, Optional<URI> endpoint, Optional<String> profile) {
+
+        /** A named profile is used alone: a key left over in the environment does not take its place. */
+        static Access of(Settings.Aws aws) {
+            AwsCredentialsProvider credentials = aws.profile().isPresent()
+                    ? ProfileCredentialsProvider.create(aws.profile().get())
+                    : DefaultCredentialsProvider.builder().build();
+            return new Access(credentials, Region.of(aws.region()), Optional.empty(), aws.profile());
+        }
+
+        private SqsClientBuilder client() {
+            SqsClientBuilder client = SqsClient.builder().region(region).credentialsProvider(credentials);
+            endpoint.ifPresent(client::endpointOverride);
+            return client;
+        }
+
+        private ClientOverrideConfiguration.Builder configuration() {
+            ClientOverrideConfiguration.Builder configuration = ClientOverrideConfiguration.builder();
+            profile.ifPresent(configuration::defaultProfileName);
+            return configuration;
+        }
+    }
+
+    /** @param waitTime of the long poll */
+    static SqsClients open(Access access, Duration waitTime) {
+        return new SqsClients(access, waitTime);
+    }
+
+    /** For receives: no retries, and patience for the long poll. */
+    SqsClient receiving() {
+        return receiving;
+    }
+
+    /** For everything else: short timeouts, a few retries. */
+    SqsClient settling() {
+        return settling;
+    }
+
+    /** Ends waiting receives, and refuses new ones. Settling goes on. */
+    void stopReceiving() {
+        polling.stop();
+    }
+
+    boolean isReceivingStopped() {
+        return polling.isStopped();
+    }
+
+    @Override
+    public void close() {
+        stopReceiving();
+        receiving.close();
+        polling.close();
+        settling.close();
+        if (credentials instanceof SdkAutoCloseable closeable) {
+            closeable.close();
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package com.traffictacos.reservation.worker.sqs;
+
+import com.traffictacos.reservation.worker.config.Settings;
+import com.traffictacos.reservation.worker.worker.MessageQueue;
+import com.traffictacos.reservation.worker.worker.ReceivedMessage;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResponse;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResultEntry;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResponse;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResultEntry;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
+
+/**
+ * The queue on Amazon SQS. Needs the permissions {@code sqs:ReceiveMessage}, {@code sqs:DeleteMessage}, {@code
+ * sqs:ChangeMessageVisibility} and {@code sqs:GetQueueAttributes} on the queue and {@code sqs:SendMessage} on the
+ * dead-letter queue.
+ *
+ * <p>Safe for use by any number of threads. A stopped receive gives up its long poll on this side alone: a message that
+ * SQS had picked for it at that very moment comes back when its visibility timeout ends.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/">SQS API reference</a>
+ */
+public final class SqsMessageQueue implements MessageQueue {
+
+    private final SqsClients clients;
+    private final String queueUrl;
+    private final DeadLetterSender deadLetters;
+    private final List<ReceiveMessageRequest> receives;
+
+    SqsMessageQueue(SqsClients clients, Settings.Queue settings) {
+        this.clients = clients;
+        this.queueUrl = settings.url().toString();
+        this.deadLetters =
+                new DeadLetterSender(clients.settling(), new DeadLetterAddress(clients.settling(), settings));
+        this.receives = IntStream.rangeClosed(0, MAX_BATCH)
+                .mapToObj(max -> receiveRequest(settings, max))
+                .toList();
+    }
+
+    @Override
+    public List<ReceivedMessage> receive(int maxMessages) {
+        checkBatch(maxMessages);
+        if (clients.isReceivingStopped()) {
+            return List.of();
+        }
+        try {
+            return clients.receiving().receiveMessage(receives.get(maxMessages)).messages().stream()
+                    .map(SqsMessages::received)
+                    .toList();
+        } catch (SdkException e) {
+            if (clients.isReceivingStopped()) {
+                return List.of();
+            }
+            throw new QueueUnavailable(SqsErrors.describe(e), e);
+        }
+    }
+
+    @Override
+    public void stopReceiving() {
+        clients.stopReceiving();
+    }
+
+    @Override
+    public BatchResult<ReceivedMessage> delete(List<ReceivedMessage> messages) {
+        checkBatch(messages.size());
+        List<DeleteMessageBatchRequestEntry> entries = IntStream.range(0, messages.size())
+                .mapToObj(i -> DeleteMessageBatchRequestEntry.builder()
+                        .id(Integer.toString(i))
+                        .receiptHandle(messages.get(i).receiptHandle())
+                        .build())
+                .toList();
+        try {
+            DeleteMessageBatchResponse answer = clients.settling()
+                    .deleteMessageBatch(request -> request.queueUrl(queueUrl).entries(entries));
+            List<BatchResultErrorEntry> failed = answer.failed();
+            return SqsErrors.sort(
+                    messages, answer.successful().stream().map(DeleteMessageBatchResultEntry::id), failed);
+        } catch (SdkException e) {
+            return SqsErrors.refuseAll(messages, e);
+        }
+    }
+
+    @Override
+    public BatchResult<VisibilityChange> changeVisibility(List<VisibilityChange> changes) {
+        checkBatch(changes.size());
+        List<ChangeMessageVisibilityBatchRequestEntry> entries = IntStream.range(0, changes.size())
+                .mapToObj(i -> ChangeMessageVisibilityBatchRequestEntry.builder()
+                        .id(Integer.toString(i))
+                        .receiptHandle(changes.get(i).message().receiptHandle())
+                        .visibilityTimeout(seconds(changes.get(i).delay()))
+                        .build())
+                .toList();
+        try {
+            ChangeMessageVisibilityBatchResponse answer = clients.settling()
+                    .changeMessageVisibilityBatch(
+                            request -> request.queueUrl(queueUrl).entries(entries));
+            List<BatchResultErrorEntry> failed = answer.failed();
+            return SqsErrors.sort(
+                    changes, answer.successful().stream().map(ChangeMessageVisibilityBatchResultEntry::id), failed);
+        } catch (SdkException e) {
+            return SqsErrors.refuseAll(changes, e);
+        }
+    }
+
+    @Override
+    public BatchResult<DeadLetter> sendToDeadLetterQueue(List<DeadLetter> letters) {
+        checkBatch(letters.size());
+        return deadLetters.send(letters);
+    }
+
+    private static ReceiveMessageRequest receiveRequest(Settings.Queue settings, int maxMessages) {
+        return ReceiveMessageRequest.builder()
+                .queueUrl(settings.url().toString())
+                .maxNumberOfMessages(maxMessages)
+                .waitTimeSeconds(seconds(settings.waitTime()))
+                .visibilityTimeout(seconds(settings.visibilityTimeout()))
+                .messageAttributeNames("All")
+                .messageSystemAttributeNames(
+                        MessageSystemAttributeName.SENT_TIMESTAMP,
+                        MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT,
+                        MessageSystemAttributeName.MESSAGE_GROUP_ID,
+                        MessageSystemAttributeName.AWS_TRACE_HEADER)
+                .build();
+    }
+
+    private static int seconds(Duration duration) {
+        return Math.toIntExact(duration.toSeconds());
+    }
+
+    private static void checkBatch(int size) {
+        if (size < 1 || size > MAX_BATCH) {
+            throw new IllegalArgumentException("1 to " + MAX_BATCH + " at a time, not " + size);
+        }
+    }
+}

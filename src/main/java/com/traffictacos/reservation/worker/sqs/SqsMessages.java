@@ -1,0 +1,69 @@
+package com.traffictacos.reservation.worker.sqs;
+
+import com.traffictacos.reservation.worker.worker.MessageAttribute;
+import com.traffictacos.reservation.worker.worker.ReceivedMessage;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+
+/** Turns the SDK's messages and attributes into ours and back. Stateless. */
+final class SqsMessages {
+
+    private SqsMessages() {}
+
+    /** A count or a time that SQS leaves out makes a first delivery of a message sent now: nothing is lost by it. */
+    static ReceivedMessage received(Message message) {
+        Map<MessageSystemAttributeName, String> system = message.attributes();
+        long receiveCount = number(system, MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT)
+                .orElse(1);
+        Instant sentAt = number(system, MessageSystemAttributeName.SENT_TIMESTAMP).stream()
+                .mapToObj(Instant::ofEpochMilli)
+                .findFirst()
+                .orElseGet(Instant::now);
+        return new ReceivedMessage(
+                message.messageId(),
+                message.receiptHandle(),
+                message.body(),
+                Math.max(1, Math.toIntExact(Math.min(receiveCount, Integer.MAX_VALUE))),
+                sentAt,
+                attributes(message.messageAttributes()),
+                Optional.ofNullable(system.get(MessageSystemAttributeName.MESSAGE_GROUP_ID)),
+                Optional.ofNullable(system.get(MessageSystemAttributeName.AWS_TRACE_HEADER)));
+    }
+
+    /** An attribute as it is sent: what was received goes out unchanged. */
+    static MessageAttributeValue value(MessageAttribute attribute) {
+        MessageAttributeValue.Builder value = MessageAttributeValue.builder().dataType(attribute.dataType());
+        return switch (attribute) {
+            case MessageAttribute.Text text -> value.stringValue(text.value()).build();
+            case MessageAttribute.Bytes bytes ->
+                value.binaryValue(SdkBytes.fromByteArrayUnsafe(bytes.value())).build();
+        };
+    }
+
+    private static Map<String, MessageAttribute> attributes(Map<String, MessageAttributeValue> values) {
+        if (values.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, MessageAttribute> attributes = new HashMap<>();
+        values.forEach((name, value) -> attributes.put(
+                name,
+                value.binaryValue() == null
+                        ? new MessageAttribute.Text(value.dataType(), value.stringValue())
+                        : new MessageAttribute.Bytes(
+                                value.dataType(), value.binaryValue().asByteArrayUnsafe())));
+        return attributes;
+    }
+
+    private static OptionalLong number(
+            Map<MessageSystemAttributeName, String> attributes, MessageSystemAttributeName name) {
+        String text = attributes.get(name);
+        return text == null ? OptionalLong.empty() : WholeNumber.parse(text);
+    }
+}

@@ -1,0 +1,94 @@
+package com.traffictacos.reservation.worker.worker;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Gathers entries for requests that take ten at a time: a batch goes out when it is full, or when its oldest entry has
+ * waited for the linger time. Safe for use by any number of threads.
+ */
+final class BatchBuffer<T> {
+
+    private final Consumer<List<T>> send;
+    private final Duration linger;
+    private final Executor sender;
+    private final ScheduledExecutorService timer;
+    private List<T> gathering = new ArrayList<>(MessageQueue.MAX_BATCH);
+
+    /**
+     * @param send makes the request; called with 1 to 10 entries, by any number of threads side by side
+     * @param sender runs full batches, so that whoever adds the tenth entry is not the one who waits for the queue
+     */
+    BatchBuffer(Consumer<List<T>> send, Duration linger, Executor sender, ScheduledExecutorService timer) {
+        this.send = send;
+        this.linger = linger;
+        this.sender = sender;
+        this.timer = timer;
+    }
+
+    void add(T entry) {
+        List<T> batch;
+        synchronized (this) {
+            batch = gathering;
+            batch.add(entry);
+            if (batch.size() == MessageQueue.MAX_BATCH) {
+                gathering = new ArrayList<>(MessageQueue.MAX_BATCH);
+            } else if (batch.size() > 1) {
+                return;
+            }
+        }
+        if (batch.size() == MessageQueue.MAX_BATCH) {
+            sendSoon(batch);
+        } else {
+            sendAfterLinger(batch);
+        }
+    }
+
+    /** Sends what has been gathered so far, on the calling thread. */
+    void flush() {
+        List<T> batch;
+        synchronized (this) {
+            batch = gathering;
+            gathering = new ArrayList<>(MessageQueue.MAX_BATCH);
+        }
+        if (!batch.isEmpty()) {
+            send.accept(batch);
+        }
+    }
+
+    private void sendAfterLinger(List<T> batch) {
+        try {
+            Future<?> unused =
+                    timer.schedule(() -> flushIfStillGathering(batch), linger.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException stopping) {
+            // The container takes no more tasks while it stops, but what is gathered must still go out.
+            flush();
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // The question is whether it is this very list, not whether it looks alike.
+    private void flushIfStillGathering(List<T> batch) {
+        synchronized (this) {
+            if (gathering != batch) {
+                return;
+            }
+            gathering = new ArrayList<>(MessageQueue.MAX_BATCH);
+        }
+        sendSoon(batch);
+    }
+
+    private void sendSoon(List<T> batch) {
+        try {
+            sender.execute(() -> send.accept(batch));
+        } catch (RejectedExecutionException stopping) {
+            send.accept(batch);
+        }
+    }
+}

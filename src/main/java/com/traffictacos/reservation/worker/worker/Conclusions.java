@@ -1,0 +1,50 @@
+package com.traffictacos.reservation.worker.worker;
+
+import com.traffictacos.reservation.worker.worker.MessageQueue.Refusal;
+import com.traffictacos.reservation.worker.worker.WorkerObserver.SettleAction;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/**
+ * The one place where a delivery's outcome is counted: in the books and before the observer. Safe for use by any number
+ * of threads.
+ */
+@Singleton
+public final class Conclusions {
+
+    private final Ledger ledger;
+    private final WorkerObserver observer;
+
+    @Inject
+    public Conclusions(Ledger ledger, WorkerObserver observer) {
+        this.ledger = ledger;
+        this.observer = observer;
+    }
+
+    void received(int messages) {
+        ledger.received(messages);
+        observer.received(messages);
+    }
+
+    void receiveFailed(Throwable cause, Duration pause) {
+        observer.receiveFailed(cause, pause);
+    }
+
+    void conclude(Settlement settlement, Outcome outcome) {
+        ledger.concluded(outcome);
+        observer.concluded(settlement, outcome);
+    }
+
+    void settleFailed(SettleAction action, ReceivedMessage message, Refusal<?> refusal) {
+        observer.settleFailed(action, message, refusal.code(), refusal.detail());
+    }
+
+    void started() {
+        observer.started();
+    }
+
+    void drained(Duration took) {
+        observer.drained(ledger.balance(), took);
+    }
+}

@@ -1,0 +1,39 @@
+package com.traffictacos.reservation.worker.worker;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** Hands the container's resources to constructors, which cannot ask for them by annotation themselves. */
+@Singleton
+public class ContainerExecutors {
+
+    @Resource(lookup = "concurrent/events")
+    @SuppressWarnings("NullAway.Init") // The container sets it before any method is called.
+    private ManagedExecutorService events;
+
+    @Resource(lookup = "concurrent/polling")
+    @SuppressWarnings("NullAway.Init")
+    private ManagedScheduledExecutorService polling;
+
+    @Resource(lookup = "concurrent/settling")
+    @SuppressWarnings("NullAway.Init")
+    private ManagedExecutorService settling;
+
+    /** The executors of {@code server.xml}. */
+    @Produces
+    @Singleton
+    public WorkerExecutors executors() {
+        return new WorkerExecutors(events, polling, settling);
+    }
+
+    /** The clock that leases and durations are measured by. */
+    @Produces
+    @Singleton
+    public Clock clock() {
+        return Clock.systemUTC();
+    }
+}

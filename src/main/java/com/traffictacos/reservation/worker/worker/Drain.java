@@ -1,0 +1,71 @@
+package com.traffictacos.reservation.worker.worker;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/**
+ * Brings the worker to rest: no new receive, deliveries in work run to their end as long as the time allows, the rest is
+ * handed back, everything that waits to be settled is settled.
+ *
+ * <p>Runs on the thread that stops the application and needs no other: the container's executors take no new work then.
+ */
+@Singleton
+public final class Drain {
+
+    /** A receive that was cut short comes back within this time. */
+    private static final Duration RECEIVES = Duration.ofSeconds(2);
+
+    /** Kept back from the timeout for the last requests to the queue. */
+    private static final Duration SETTLING = Duration.ofSeconds(3);
+
+    private final PollLoop pollLoop;
+    private final Dispatcher dispatcher;
+    private final Permits permits;
+    private final Settler settler;
+    private final Leases leases;
+
+    @Inject
+    public Drain(PollLoop pollLoop, Dispatcher dispatcher, Permits permits, Settler settler, Leases leases) {
+        this.pollLoop = pollLoop;
+        this.dispatcher = dispatcher;
+        this.permits = permits;
+        this.settler = settler;
+        this.leases = leases;
+    }
+
+    /**
+     * Blocks until the worker is at rest.
+     *
+     * @param timeout how long it may take; what is in work after that, less the time that settling needs, is handed back
+     */
+    void run(Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        Duration settling = shorter(SETTLING, timeout.dividedBy(4));
+        try {
+            pollLoop.stop(shorter(RECEIVES, timeout));
+            awaitWork(deadline - settling.toNanos());
+        } catch (InterruptedException serverGivesUp) {
+            Thread.currentThread().interrupt();
+        }
+        dispatcher.abandonAll();
+        settler.flush(settling);
+    }
+
+    private void awaitWork(long deadline) throws InterruptedException {
+        Duration left = until(deadline);
+        while (!permits.awaitAllFree(shorter(left, leases.interval())) && !left.isNegative()) {
+            // The timer that does this otherwise belongs to an executor that is stopping.
+            leases.renewDue();
+            left = until(deadline);
+        }
+    }
+
+    private static Duration until(long nanoTime) {
+        return Duration.ofNanos(nanoTime - System.nanoTime());
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}

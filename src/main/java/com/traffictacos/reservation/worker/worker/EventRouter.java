@@ -1,0 +1,38 @@
+package com.traffictacos.reservation.worker.worker;
+
+import com.traffictacos.reservation.worker.event.PaymentApproved;
+import com.traffictacos.reservation.worker.event.PaymentFailed;
+import com.traffictacos.reservation.worker.event.ReservationEvent;
+import com.traffictacos.reservation.worker.event.ReservationExpired;
+import com.traffictacos.reservation.worker.handling.Delivery;
+import com.traffictacos.reservation.worker.handling.Handled;
+import com.traffictacos.reservation.worker.handling.PaymentApprovedHandler;
+import com.traffictacos.reservation.worker.handling.PaymentFailedHandler;
+import com.traffictacos.reservation.worker.handling.ReservationExpiredHandler;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/** Brings each event to its handler. Safe for use by any number of threads. */
+@Singleton
+public final class EventRouter {
+
+    private final ReservationExpiredHandler expired;
+    private final PaymentApprovedHandler approved;
+    private final PaymentFailedHandler failed;
+
+    @Inject
+    public EventRouter(
+            ReservationExpiredHandler expired, PaymentApprovedHandler approved, PaymentFailedHandler failed) {
+        this.expired = expired;
+        this.approved = approved;
+        this.failed = failed;
+    }
+
+    Handled route(ReservationEvent event, Delivery delivery) {
+        return switch (event) {
+            case ReservationExpired e -> expired.handle(e, delivery);
+            case PaymentApproved e -> approved.handle(e, delivery);
+            case PaymentFailed e -> failed.handle(e, delivery);
+        };
+    }
+}

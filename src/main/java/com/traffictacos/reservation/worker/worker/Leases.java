@@ -1,0 +1,124 @@
+package com.traffictacos.reservation.worker.worker;
+
+import com.traffictacos.reservation.worker.config.Settings;
+import com.traffictacos.reservation.worker.worker.MessageQueue.BatchResult;
+import com.traffictacos.reservation.worker.worker.MessageQueue.Refusal;
+import com.traffictacos.reservation.worker.worker.MessageQueue.VisibilityChange;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Knows every delivery in work and keeps its message from being delivered to somebody else: a lease that has run half
+ * its time is renewed, for at most {@link #LONGEST}. Where the queue refuses, or cannot be asked until the lease is
+ * over, the delivery is fenced.
+ *
+ * <p>Safe for use by any number of threads; {@link #renewDue()} is called by one timer.
+ */
+@Singleton
+public final class Leases {
+
+    /** A handler that takes longer than this is stuck; its message goes to somebody else. */
+    static final Duration LONGEST = Duration.ofMinutes(15);
+
+    private final Set<InHand> inWork = ConcurrentHashMap.newKeySet();
+    private final MessageQueue queue;
+    private final WorkerObserver observer;
+    private final Clock clock;
+    private final Duration visibilityTimeout;
+    private final ScheduledExecutorService timer;
+
+    @Inject
+    public Leases(
+            MessageQueue queue,
+            WorkerObserver observer,
+            Clock clock,
+            Settings.Queue settings,
+            WorkerExecutors executors) {
+        this.timer = executors.polling();
+        this.queue = queue;
+        this.observer = observer;
+        this.clock = clock;
+        this.visibilityTimeout = settings.visibilityTimeout();
+    }
+
+    /** Begins to renew. */
+    void start() {
+        long millis = interval().toMillis();
+        Future<?> unused = timer.scheduleWithFixedDelay(this::renewDue, millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Takes a message on that was received just now. */
+    InHand begin(ReceivedMessage message) {
+        InHand inHand = new InHand(message, visibilityTimeout, clock);
+        inWork.add(inHand);
+        return inHand;
+    }
+
+    /** The handler has ended. */
+    void end(InHand inHand) {
+        inWork.remove(inHand);
+    }
+
+    /** How many deliveries are in work. */
+    public int inWork() {
+        return inWork.size();
+    }
+
+    /** Every delivery in work at this moment. */
+    List<InHand> all() {
+        return List.copyOf(inWork);
+    }
+
+    /** How often {@link #renewDue()} should be called: often enough for two more tries after a failed one. */
+    Duration interval() {
+        return visibilityTimeout.dividedBy(6);
+    }
+
+    /** Renews the leases that have run half their time. */
+    void renewDue() {
+        Instant now = clock.instant();
+        List<InHand> due = new ArrayList<>();
+        for (InHand inHand : inWork) {
+            boolean half = now.plus(visibilityTimeout.dividedBy(2)).isAfter(inHand.leaseUntil());
+            if (half
+                    && now.isBefore(inHand.leaseUntil())
+                    && now.isBefore(inHand.receivedAt().plus(LONGEST))) {
+                due.add(inHand);
+            }
+        }
+        for (int from = 0; from < due.size(); from += MessageQueue.MAX_BATCH) {
+            renew(due.subList(from, Math.min(from + MessageQueue.MAX_BATCH, due.size())), now);
+        }
+    }
+
+    private void renew(List<InHand> batch, Instant now) {
+        List<VisibilityChange> changes = batch.stream()
+                .map(inHand -> new VisibilityChange(inHand.message(), visibilityTimeout))
+                .toList();
+        BatchResult<VisibilityChange> result = queue.changeVisibility(changes);
+        for (VisibilityChange renewed : result.succeeded()) {
+            // Counted from before the request: the queue's own clock starts later, never earlier.
+            batch.get(changes.indexOf(renewed)).extendLease(now.plus(visibilityTimeout));
+        }
+        for (Refusal<VisibilityChange> refusal : result.refused()) {
+            InHand inHand = batch.get(changes.indexOf(refusal.entry()));
+            if (!refusal.retryable() && inWork.contains(inHand)) {
+                inHand.loseLease();
+                observer.leaseLost(inHand.message(), refusal.code() + ": " + refusal.detail());
+            }
+        }
+        if (!result.succeeded().isEmpty()) {
+            observer.leasesRenewed(result.succeeded().size());
+        }
+    }
+}

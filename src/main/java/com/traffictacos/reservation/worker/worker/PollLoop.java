@@ -1,0 +1,197 @@
+package com.traffictacos.reservation.worker.worker;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Receives messages and hands them to the {@link Dispatcher}. One lane always polls; while receives come back full,
+ * further lanes join, so that a deep queue keeps the whole pool busy, and leave again with the first empty receive. An
+ * idle worker makes one long poll at a time.
+ *
+ * <p>A lane never ends by an error: it pauses, 1 s doubling to 30 s, and goes on. Started and stopped once, by the
+ * {@link WorkerLifecycle}.
+ */
+@Singleton
+public final class PollLoop {
+
+    /** How long to wait for a full batch of permits once one is free: ten messages for one request, or nearly. */
+    private static final Duration LINGER = Duration.ofMillis(40);
+
+    private static final Backoff PAUSES = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
+    private static final int MOST_LANES = 8;
+
+    /** Longer than a long poll (20 s) with its socket's patience, and than the longest pause. */
+    private static final Duration LONGEST_STANDSTILL = Duration.ofSeconds(50);
+
+    private final MessageQueue queue;
+    private final Dispatcher dispatcher;
+    private final Permits permits;
+    private final Conclusions conclusions;
+    private final ScheduledExecutorService executor;
+    private final int receiveSize;
+    private final int mostLanes;
+
+    private final AtomicInteger lanes = new AtomicInteger();
+    private final AtomicInteger failures = new AtomicInteger();
+    private final Phaser receives = new Phaser(1);
+    private volatile boolean stopping;
+    private volatile long lastMoveNanos = System.nanoTime();
+
+    @Inject
+    public PollLoop(
+            MessageQueue queue,
+            Dispatcher dispatcher,
+            Permits permits,
+            Conclusions conclusions,
+            WorkerExecutors executors) {
+        this.queue = queue;
+        this.dispatcher = dispatcher;
+        this.permits = permits;
+        this.conclusions = conclusions;
+        this.executor = executors.polling();
+        this.receiveSize = Math.min(MessageQueue.MAX_BATCH, permits.total());
+        this.mostLanes = Math.clamp(permits.total() / MessageQueue.MAX_BATCH, 1, MOST_LANES);
+    }
+
+    /** Begins to receive. */
+    void start() {
+        lanes.incrementAndGet();
+        schedule(Duration.ZERO);
+    }
+
+    /**
+     * Ends receiving: waiting receives are cut short, and what they still bring is handed back.
+     *
+     * @return whether every receive has come back; false if the time ran out first
+     */
+    boolean stop(Duration timeout) throws InterruptedException {
+        stopping = true;
+        permits.close();
+        queue.stopReceiving();
+        int phase = receives.arrive();
+        try {
+            receives.awaitAdvanceInterruptibly(phase, timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException late) {
+            return false;
+        }
+    }
+
+    /** How many receives in a row have failed; zero once one has succeeded. */
+    public int failuresInARow() {
+        return failures.get();
+    }
+
+    /** Time since a lane last asked for permits, asked the queue or heard from it. */
+    public Duration sinceLastMove() {
+        return Duration.ofNanos(System.nanoTime() - lastMoveNanos);
+    }
+
+    /** Whether no lane has moved although nothing holds them up: neither a long poll, nor a pause, nor busy workers. */
+    public boolean isStuck() {
+        return permits.free() > 0 && sinceLastMove().compareTo(LONGEST_STANDSTILL) > 0;
+    }
+
+    private void schedule(Duration delay) {
+        try {
+            Future<?> unused = executor.schedule(this::runLane, delay.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException containerStops) {
+            lanes.decrementAndGet();
+        }
+    }
+
+    private void runLane() {
+        // Registered before the flag is read: a stop either waits for this lane or is seen by it.
+        receives.register();
+        try {
+            while (!stopping) {
+                int taken = permits.take(receiveSize, LINGER);
+                if (taken == 0) {
+                    return;
+                }
+                lastMoveNanos = System.nanoTime();
+                Optional<Integer> received = receive(taken);
+                if (received.isEmpty()) {
+                    pause();
+                    return;
+                }
+                if (received.get() == receiveSize) {
+                    join();
+                } else if (received.get() == 0 && leave()) {
+                    return;
+                }
+            }
+        } catch (InterruptedException containerStops) {
+            Thread.currentThread().interrupt();
+        } finally {
+            receives.arriveAndDeregister();
+        }
+    }
+
+    /** Receives once and hands the messages on; nothing if the queue could not be asked. */
+    private Optional<Integer> receive(int taken) {
+        List<ReceivedMessage> messages;
+        // The other of the two broad catches: whatever goes wrong, the loop pauses and goes on.
+        try {
+            messages = queue.receive(taken);
+        } catch (Throwable failure) {
+            permits.release(taken);
+            if (!stopping) {
+                failures.incrementAndGet();
+                conclusions.receiveFailed(failure, nextPause());
+            }
+            return Optional.empty();
+        }
+        failures.set(0);
+        conclusions.received(messages.size());
+        permits.release(taken - messages.size());
+        for (ReceivedMessage message : messages) {
+            if (stopping) {
+                dispatcher.giveBack(message);
+            } else {
+                dispatcher.dispatch(message);
+            }
+        }
+        return Optional.of(messages.size());
+    }
+
+    /** After a failure only one lane goes on asking: a queue that refuses is not asked in parallel. */
+    private void pause() {
+        if (!stopping && !leave()) {
+            schedule(nextPause());
+        }
+    }
+
+    private Duration nextPause() {
+        return PAUSES.jitteredDelay(failures.get());
+    }
+
+    private void join() {
+        int now = lanes.get();
+        if (now < mostLanes && lanes.compareAndSet(now, now + 1)) {
+            schedule(Duration.ZERO);
+        }
+    }
+
+    /** Whether the calling lane may go; the last one may not. */
+    private boolean leave() {
+        int now = lanes.get();
+        while (now > 1) {
+            if (lanes.compareAndSet(now, now - 1)) {
+                return true;
+            }
+            now = lanes.get();
+        }
+        return false;
+    }
+}

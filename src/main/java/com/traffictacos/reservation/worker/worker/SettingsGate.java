@@ -1,0 +1,61 @@
+package com.traffictacos.reservation.worker.worker;
+
+import com.traffictacos.reservation.worker.config.InvalidSettings;
+import com.traffictacos.reservation.worker.config.LogLevel;
+import com.traffictacos.reservation.worker.config.Settings;
+import com.traffictacos.reservation.worker.config.SettingsProducer;
+import com.traffictacos.reservation.worker.config.SettingsReport;
+import com.traffictacos.reservation.worker.log.JsonLog;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
+
+/** Lets the worker start with good settings only; with others the process says what is wrong with each, and ends. */
+@Singleton
+public class SettingsGate {
+
+    /** The exit code of a start that was refused: {@code EX_CONFIG} of sysexits.h. */
+    public static final int EXIT_CODE = 78;
+
+    private static final JsonLog LOG = JsonLog.of(SettingsGate.class);
+
+    private final SettingsProducer settings;
+
+    @Inject
+    public SettingsGate(SettingsProducer settings) {
+        this.settings = settings;
+    }
+
+    /** Before every other observer of the start: nobody else has touched a bean that needs settings by then. */
+    void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) Startup startup) {
+        settings.failure().ifPresent(SettingsGate::refuse);
+        Settings checked = settings.settings();
+        JsonLog.setThreshold(threshold(checked.observability().logLevel()));
+        for (SettingsReport.Line line : SettingsReport.warnings(checked)) {
+            LOG.warn(line.message(), fields -> line.fields().forEach(fields::with));
+        }
+    }
+
+    private static void refuse(InvalidSettings failure) {
+        for (SettingsReport.Line line : SettingsReport.errors(failure)) {
+            LOG.error(line.message(), fields -> line.fields().forEach(fields::with));
+        }
+        System.out.flush();
+        // Not exit(): its hook waits for the server to stop, which waits for this application to start. Nothing has
+        // been
+        // taken from the queue yet, so there is nothing that a halt could lose.
+        Runtime.getRuntime().halt(EXIT_CODE);
+    }
+
+    private static JsonLog.Level threshold(LogLevel level) {
+        return switch (level) {
+            case DEBUG -> JsonLog.Level.DEBUG;
+            case INFO -> JsonLog.Level.INFO;
+            case WARN -> JsonLog.Level.WARN;
+            case ERROR -> JsonLog.Level.ERROR;
+        };
+    }
+}

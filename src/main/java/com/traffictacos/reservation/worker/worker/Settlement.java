@@ -1,0 +1,41 @@
+package com.traffictacos.reservation.worker.worker;
+
+import com.traffictacos.reservation.worker.event.EventType;
+import com.traffictacos.reservation.worker.event.ReservationEvent;
+import com.traffictacos.reservation.worker.event.TraceParent;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A delivery whose handler has ended: what becomes of it, and what there is to tell about it.
+ *
+ * @param account for metrics and the log alone; nothing is decided by it
+ */
+public record Settlement(ReceivedMessage message, Disposition disposition, Account account) {
+
+    /**
+     * What is known of a delivery when it ends.
+     *
+     * @param event absent if the body could not be read, or was not
+     * @param duration from the start of its work to the end of its handler
+     * @param note why it was skipped or ignored
+     * @param failure what was thrown
+     */
+    public record Account(
+            EventType type,
+            Optional<ReservationEvent> event,
+            Optional<TraceParent> trace,
+            Duration duration,
+            Optional<String> note,
+            Optional<Throwable> failure) {
+
+        /** For a delivery that was never begun. */
+        public static final Account UNTOUCHED = new Account(
+                EventType.UNKNOWN,
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ZERO,
+                Optional.empty(),
+                Optional.empty());
+    }
+}

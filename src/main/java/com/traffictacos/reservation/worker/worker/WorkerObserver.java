@@ -1,0 +1,45 @@
+package com.traffictacos.reservation.worker.worker;
+
+import java.time.Duration;
+
+/**
+ * Is told what happens, and tells the operators by metrics and log. Implementations are safe for use by any number of
+ * threads, return at once and never throw.
+ */
+public interface WorkerObserver {
+
+    /** What the settler asks of the queue. */
+    enum SettleAction {
+        DELETE,
+        CHANGE_VISIBILITY,
+        SEND_TO_DEAD_LETTER_QUEUE
+    }
+
+    /** A receive came back with that many messages. */
+    void received(int messages);
+
+    /** A receive failed; the next one waits for the pause. */
+    void receiveFailed(Throwable cause, Duration pause);
+
+    /**
+     * A delivery has come to its end. Called exactly once for each.
+     *
+     * @param outcome how it is counted; differs from the disposition's own only where the queue refused to carry it out
+     */
+    void concluded(Settlement settlement, Outcome outcome);
+
+    /** The queue refused to carry a settlement out, for good or once too often. */
+    void settleFailed(SettleAction action, ReceivedMessage message, String code, String detail);
+
+    /** That many messages were kept from being delivered to somebody else for another while. */
+    void leasesRenewed(int messages);
+
+    /** A message may be delivered to somebody else although this worker still works on it. */
+    void leaseLost(ReceivedMessage message, String why);
+
+    /** The worker takes messages from now on. */
+    void started();
+
+    /** The worker has stopped; nothing is called after this. */
+    void drained(Balance balance, Duration took);
+}

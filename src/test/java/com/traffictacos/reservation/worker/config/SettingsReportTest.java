@@ -1,0 +1,49 @@
+package com.traffictacos.reservation.worker.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SettingsReportTest {
+
+    @Test
+    void writesALineForEachProblemAndASummary() {
+        InvalidSettings failure = new InvalidSettings(List.of(
+                new Problem("MAX_RETRIES", "\"x\"", "a whole number from 0 to 15"),
+                new Problem("SQS_QUEUE_URL", "nothing", "a queue")));
+
+        assertThat(SettingsReport.errors(failure))
+                .containsExactly(
+                        new SettingsReport.Line(
+                                "MAX_RETRIES: got \"x\", accepts a whole number from 0 to 15",
+                                Map.of(
+                                        "variable",
+                                        "MAX_RETRIES",
+                                        "got",
+                                        "\"x\"",
+                                        "accepts",
+                                        "a whole number from 0 to 15")),
+                        new SettingsReport.Line(
+                                "SQS_QUEUE_URL: got nothing, accepts a queue",
+                                Map.of("variable", "SQS_QUEUE_URL", "got", "nothing", "accepts", "a queue")),
+                        new SettingsReport.Line(
+                                "The worker does not start, no message was taken. Settings to correct: MAX_RETRIES,"
+                                        + " SQS_QUEUE_URL",
+                                Map.of()));
+    }
+
+    @Test
+    void warnsOfAConsoleThatHasNothingToShow() {
+        FakeSource console = FakeSource.valid().with("CONSOLE_ENABLED", "true");
+
+        assertThat(SettingsReport.warnings(SettingsReader.read(console)))
+                .singleElement()
+                .satisfies(line -> assertThat(line.message()).contains("Set ADMIN_TOKEN"));
+        assertThat(SettingsReport.warnings(SettingsReader.read(console.with("ADMIN_TOKEN", "0123456789abcdef"))))
+                .isEmpty();
+        assertThat(SettingsReport.warnings(SettingsReader.read(FakeSource.valid())))
+                .isEmpty();
+    }
+}

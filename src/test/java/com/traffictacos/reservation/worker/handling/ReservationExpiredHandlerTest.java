@@ -1,0 +1,198 @@
+package com.traffictacos.reservation.worker.handling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.traffictacos.reservation.worker.event.Dependency;
+import com.traffictacos.reservation.worker.event.EventHeader;
+import com.traffictacos.reservation.worker.event.EventId;
+import com.traffictacos.reservation.worker.event.FailureReason;
+import com.traffictacos.reservation.worker.event.LeaseLost;
+import com.traffictacos.reservation.worker.event.PermanentFailure;
+import com.traffictacos.reservation.worker.event.ReservationExpired;
+import com.traffictacos.reservation.worker.event.ReservationId;
+import com.traffictacos.reservation.worker.event.SeatSelection;
+import com.traffictacos.reservation.worker.event.TransientFailure;
+import com.traffictacos.reservation.worker.handling.ExpiryPolicy.Order;
+import com.traffictacos.reservation.worker.handling.Inventory.ReleaseEffect;
+import com.traffictacos.reservation.worker.handling.Reservations.ReservationStatus;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ReservationExpiredHandlerTest {
+
+    private static final ReservationExpired EVENT = new ReservationExpired(
+            EventHeader.NONE,
+            new ReservationId("rsv"),
+            new EventId("concert"),
+            SeatSelection.ofSeats(List.of("A1", "A2")));
+
+    private final List<String> calls = new ArrayList<>();
+    private final FakeInventory inventory = new FakeInventory(calls);
+    private final FakeReservations reservations = new FakeReservations(calls);
+
+    @Test
+    void readsThenReleasesThenMarks() {
+        reservations.put("rsv", ReservationStatus.HOLD);
+
+        Handled handled = handle(true, Order.RELEASE_FIRST, firstDelivery());
+
+        assertThat(handled).isInstanceOf(Handled.Completed.class);
+        assertThat(calls).containsExactly("find", "release EXPIRED", "change to EXPIRED");
+        assertThat(inventory.releases().getFirst().seats()).isEqualTo(EVENT.seats());
+    }
+
+    @Test
+    void marksBeforeItReleasesWhenToldSo() {
+        reservations.put("rsv", ReservationStatus.HOLD);
+
+        handle(true, Order.MARK_FIRST, firstDelivery());
+
+        assertThat(calls).containsExactly("find", "change to EXPIRED", "release EXPIRED");
+    }
+
+    @Test
+    void leavesTheGuardOutWhenToldSo() {
+        reservations.put("rsv", ReservationStatus.HOLD);
+
+        handle(false, Order.RELEASE_FIRST, firstDelivery());
+
+        assertThat(calls).containsExactly("release EXPIRED", "change to EXPIRED");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CONFIRMED", "CANCELLED"})
+    void touchesNothingWhenTheGuardFindsTheExpiryStale(ReservationStatus status) {
+        reservations.put("rsv", status);
+
+        Handled handled = handle(true, Order.RELEASE_FIRST, firstDelivery());
+
+        assertThat(handled).isInstanceOf(Handled.Skipped.class);
+        assertThat(calls).containsExactly("find");
+    }
+
+    @Test
+    void releasesAgainWhenTheReservationIsExpiredAlready() {
+        reservations.put("rsv", ReservationStatus.EXPIRED);
+
+        Handled handled = handle(true, Order.RELEASE_FIRST, firstDelivery());
+
+        assertThat(handled).isInstanceOf(Handled.Completed.class);
+        assertThat(calls).containsExactly("find", "release EXPIRED", "change to EXPIRED", "find");
+    }
+
+    @Test
+    void refusesToActOnAStatusItDoesNotKnow() {
+        reservations.put("rsv", ReservationStatus.UNKNOWN);
+
+        PermanentFailure failure = rejected(true, Order.RELEASE_FIRST, firstDelivery());
+
+        assertThat(failure.reason()).isEqualTo(FailureReason.UNEXPECTED_STATUS);
+        assertThat(inventory.releases()).isEmpty();
+    }
+
+    @Test
+    void reportsAnUnknownReservation() {
+        assertThat(rejected(true, Order.RELEASE_FIRST, firstDelivery()).reason())
+                .isEqualTo(FailureReason.RESERVATION_NOT_FOUND);
+    }
+
+    @Test
+    void deadLettersARaceInWhichSeatsWereFreedAndThePaymentWon() {
+        reservations.put("rsv", ReservationStatus.HOLD);
+        reservations.beforeChange(() -> reservations.put("rsv", ReservationStatus.CONFIRMED));
+
+        assertThat(rejected(true, Order.RELEASE_FIRST, firstDelivery()).reason())
+                .isEqualTo(FailureReason.RELEASED_BUT_CONFIRMED);
+    }
+
+    @Test
+    void skipsARaceInWhichNothingWasFreed() {
+        reservations.put("rsv", ReservationStatus.HOLD);
+        reservations.beforeChange(() -> reservations.put("rsv", ReservationStatus.CONFIRMED));
+        inventory.answerReleasesWith(ReleaseEffect.NO_HOLD);
+
+        assertThat(handle(true, Order.RELEASE_FIRST, firstDelivery())).isInstanceOf(Handled.Skipped.class);
+    }
+
+    @Test
+    void takesSeatsThatAnEarlierDeliveryFreedForItsOwn() {
+        reservations.put("rsv", ReservationStatus.HOLD);
+        reservations.beforeChange(() -> reservations.put("rsv", ReservationStatus.CONFIRMED));
+        inventory.answerReleasesWith(ReleaseEffect.ALREADY_FREED);
+
+        assertThat(rejected(true, Order.RELEASE_FIRST, new Delivery(2, () -> {}))
+                        .reason())
+                .isEqualTo(FailureReason.RELEASED_BUT_CONFIRMED);
+        assertThat(handle(true, Order.RELEASE_FIRST, firstDelivery())).isInstanceOf(Handled.Skipped.class);
+    }
+
+    @Test
+    void remembersFreedSeatsOverTheTriesOfOneDelivery() {
+        reservations.put("rsv", ReservationStatus.HOLD);
+        reservations.failNextChange(new TransientFailure(Dependency.RESERVATION_API, "503"));
+        Delivery delivery = firstDelivery();
+        assertThatExceptionOfType(TransientFailure.class).isThrownBy(() -> handle(true, Order.RELEASE_FIRST, delivery));
+        reservations.put("rsv", ReservationStatus.CONFIRMED);
+
+        assertThat(rejected(true, Order.RELEASE_FIRST, delivery).reason())
+                .isEqualTo(FailureReason.RELEASED_BUT_CONFIRMED);
+    }
+
+    @Test
+    void skipsWhenTheReservationWasCancelledMeanwhile() {
+        reservations.put("rsv", ReservationStatus.HOLD);
+        reservations.beforeChange(() -> reservations.put("rsv", ReservationStatus.CANCELLED));
+
+        assertThat(handle(true, Order.RELEASE_FIRST, firstDelivery())).isInstanceOf(Handled.Skipped.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CONFIRMED", "CANCELLED", "UNKNOWN"})
+    void releasesNothingWhenTheMarkIsRefused(ReservationStatus status) {
+        reservations.put("rsv", ReservationStatus.HOLD);
+        reservations.beforeChange(() -> reservations.put("rsv", status));
+
+        assertThat(handle(true, Order.MARK_FIRST, firstDelivery())).isInstanceOf(Handled.Skipped.class);
+        assertThat(inventory.releases()).isEmpty();
+    }
+
+    @Test
+    void releasesAfterAMarkThatWasThereAlready() {
+        reservations.put("rsv", ReservationStatus.EXPIRED);
+
+        assertThat(handle(false, Order.MARK_FIRST, firstDelivery())).isInstanceOf(Handled.Completed.class);
+        assertThat(calls).containsExactly("change to EXPIRED", "find", "release EXPIRED");
+    }
+
+    @Test
+    void beginsNoStepOnceTheLeaseIsLost() {
+        reservations.put("rsv", ReservationStatus.HOLD);
+        Delivery fenced = new Delivery(1, () -> {
+            throw new LeaseLost("refused");
+        });
+
+        assertThat(catchThrowableOfType(LeaseLost.class, () -> handle(true, Order.RELEASE_FIRST, fenced)))
+                .isNotNull();
+        assertThat(calls).isEmpty();
+    }
+
+    private Handled handle(boolean guard, Order order, Delivery delivery) {
+        return new ReservationExpiredHandler(inventory, reservations, new ExpiryPolicy(guard, order))
+                .handle(EVENT, delivery);
+    }
+
+    private PermanentFailure rejected(boolean guard, Order order, Delivery delivery) {
+        PermanentFailure failure = catchThrowableOfType(PermanentFailure.class, () -> handle(guard, order, delivery));
+        assertThat(failure).isNotNull();
+        return failure;
+    }
+
+    private static Delivery firstDelivery() {
+        return new Delivery(1, () -> {});
+    }
+}

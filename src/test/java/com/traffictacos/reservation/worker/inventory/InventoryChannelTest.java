@@ -1,0 +1,192 @@
+package com.traffictacos.reservation.worker.inventory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import com.traffictacos.reservation.worker.config.HostAndPort;
+import com.traffictacos.reservation.worker.config.Settings;
+import com.traffictacos.reservation.worker.event.DependencyUnavailable;
+import com.traffictacos.reservation.worker.event.EventFailure;
+import com.traffictacos.reservation.worker.event.TransientFailure;
+import com.traffictacos.reservation.worker.handling.Inventory;
+import com.traffictacos.reservation.worker.handling.Inventory.ReleaseEffect;
+import io.grpc.InsecureChannelCredentials;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+class InventoryChannelTest {
+
+    private static final Duration SHORT = Duration.ofMillis(50);
+
+    @Test
+    void makesNoConnectionBeforeFirstCall() {
+        try (InventoryStandIn service = InventoryStandIn.start();
+                InventoryChannel channel = InventoryFixture.channel(service.address())) {
+            int before = service.connections();
+            InventoryFixture.inventory(channel).release(InventoryFixture.RELEASE);
+
+            assertThat(before).isZero();
+            assertThat(service.connections()).isOne();
+        }
+    }
+
+    @Test
+    void sharesOneConnectionBetweenThreads() throws Exception {
+        int threads = 20;
+        try (InventoryStandIn service = InventoryStandIn.start();
+                InventoryChannel channel = InventoryFixture.channel(service.address());
+                ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+            Inventory inventory = InventoryFixture.inventory(channel);
+            CyclicBarrier together = new CyclicBarrier(threads);
+            List<Future<ReleaseEffect>> calls = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                calls.add(pool.submit(() -> {
+                    together.await();
+                    return inventory.release(InventoryFixture.RELEASE).effect();
+                }));
+            }
+
+            for (Future<ReleaseEffect> call : calls) {
+                assertThat(call.get()).isEqualTo(ReleaseEffect.FREED);
+            }
+            assertThat(service.releases()).hasSize(threads);
+            assertThat(service.connections()).isOne();
+        }
+    }
+
+    @Test
+    void givesUpAtDeadline() {
+        try (InventoryStandIn service = InventoryStandIn.start();
+                InventoryChannel channel = InventoryFixture.channel(service.address(), SHORT)) {
+            Inventory inventory = InventoryFixture.inventory(channel);
+            warmUp(inventory);
+            service.staysSilent();
+
+            assertThatExceptionOfType(TransientFailure.class)
+                    .isThrownBy(() -> inventory.release(InventoryFixture.RELEASE))
+                    .withMessageContaining("DEADLINE_EXCEEDED");
+        }
+    }
+
+    @Test
+    void saysThatServiceIsUnavailableWhenNobodyListens() {
+        HostAndPort deserted = desertedAddress();
+        try (InventoryChannel channel = InventoryFixture.channel(deserted)) {
+            Inventory inventory = InventoryFixture.inventory(channel);
+
+            for (int call = 0; call < 3; call++) {
+                assertThatExceptionOfType(DependencyUnavailable.class)
+                        .isThrownBy(() -> inventory.commit(InventoryFixture.COMMIT));
+            }
+        }
+    }
+
+    @Test
+    void reachesServiceWithFirstCallAfterOutage() {
+        InventoryStandIn before = InventoryStandIn.start();
+        HostAndPort address = before.address();
+        try (InventoryChannel channel = channel(address, InventoryFixture.PATIENCE, Duration.ZERO)) {
+            Inventory inventory = InventoryFixture.inventory(channel);
+            inventory.release(InventoryFixture.RELEASE);
+            before.close();
+            for (int call = 0; call < 10; call++) {
+                assertThatExceptionOfType(EventFailure.class)
+                        .isThrownBy(() -> inventory.release(InventoryFixture.RELEASE));
+            }
+
+            try (InventoryStandIn after = InventoryStandIn.startOn(address.port())) {
+                inventory.release(InventoryFixture.RELEASE);
+
+                assertThat(after.releases()).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void leavesConnectionThatNoLongerAnswers() {
+        try (InventoryStandIn service = InventoryStandIn.start();
+                InventoryChannel channel = channel(service.address(), SHORT, Duration.ZERO)) {
+            Inventory inventory = InventoryFixture.inventory(channel);
+            warmUp(inventory);
+            int before = service.connections();
+            service.staysSilent();
+            for (int call = 0; call <= FreshStart.SILENCE_LIMIT; call++) {
+                assertThatExceptionOfType(TransientFailure.class)
+                        .isThrownBy(() -> inventory.release(InventoryFixture.RELEASE));
+            }
+
+            assertThat(service.connections()).isGreaterThan(before);
+        }
+    }
+
+    @Test
+    void connectsAheadOfFirstCallWhenAsked() {
+        try (InventoryStandIn service = InventoryStandIn.start();
+                InventoryChannel channel = InventoryFixture.channel(service.address())) {
+            channel.connect();
+
+            await().until(() -> service.connections() == 1);
+        }
+    }
+
+    @Test
+    void grantsFirstCallTheTimeToConnect() {
+        try (InventoryStandIn service = InventoryStandIn.start();
+                InventoryChannel channel = InventoryFixture.channel(service.address(), Duration.ofNanos(1))) {
+            Inventory inventory = InventoryFixture.inventory(channel);
+
+            assertThat(inventory.release(InventoryFixture.RELEASE).effect()).isEqualTo(ReleaseEffect.FREED);
+            assertThatExceptionOfType(TransientFailure.class)
+                    .isThrownBy(() -> inventory.release(InventoryFixture.RELEASE))
+                    .withMessageContaining("DEADLINE_EXCEEDED");
+        }
+    }
+
+    @Test
+    void failsTransientlyOnceClosed() {
+        try (InventoryStandIn service = InventoryStandIn.start()) {
+            InventoryChannel channel = InventoryFixture.channel(service.address());
+            channel.close();
+
+            assertThatExceptionOfType(TransientFailure.class)
+                    .isThrownBy(() -> InventoryFixture.inventory(channel).release(InventoryFixture.RELEASE));
+        }
+    }
+
+    @Test
+    void reachesIpv6Address() {
+        try (InventoryChannel channel = InventoryFixture.channel(
+                new HostAndPort("::1", desertedAddress().port()))) {
+            // Nobody listens there, or there is no IPv6: either is found out by connecting, so the name was understood.
+            assertThatExceptionOfType(EventFailure.class)
+                    .isThrownBy(() -> InventoryFixture.inventory(channel).release(InventoryFixture.RELEASE))
+                    .isInstanceOf(DependencyUnavailable.class);
+        }
+    }
+
+    private static InventoryChannel channel(HostAndPort address, Duration timeout, Duration freshStartPause) {
+        return new InventoryChannel(
+                new Settings.InventoryService(address, timeout, false),
+                InsecureChannelCredentials.create(),
+                freshStartPause);
+    }
+
+    /** Until the short deadline is met: a cold machine may miss it a few times. */
+    private static void warmUp(Inventory inventory) {
+        await().ignoreExceptionsMatching(TransientFailure.class::isInstance)
+                .until(() -> inventory.release(InventoryFixture.RELEASE).effect() == ReleaseEffect.FREED);
+    }
+
+    private static HostAndPort desertedAddress() {
+        try (InventoryStandIn service = InventoryStandIn.start()) {
+            return service.address();
+        }
+    }
+}

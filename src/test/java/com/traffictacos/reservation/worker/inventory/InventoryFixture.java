@@ -1,0 +1,41 @@
+package com.traffictacos.reservation.worker.inventory;
+
+import com.traffictacos.reservation.worker.config.HostAndPort;
+import com.traffictacos.reservation.worker.config.Settings;
+import com.traffictacos.reservation.worker.event.EventId;
+import com.traffictacos.reservation.worker.event.PaymentIntentId;
+import com.traffictacos.reservation.worker.event.ReservationId;
+import com.traffictacos.reservation.worker.event.SeatSelection;
+import com.traffictacos.reservation.worker.handling.Inventory.CommitSeats;
+import com.traffictacos.reservation.worker.handling.Inventory.ReleaseHold;
+import com.traffictacos.reservation.worker.handling.Inventory.ReleaseReason;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Requests and settings that tests of this package begin with. */
+final class InventoryFixture {
+
+    static final ReservationId RESERVATION = new ReservationId("rsv_456");
+    static final EventId CONCERT = new EventId("evt_789");
+    static final SeatSelection SEATS = SeatSelection.ofSeats(List.of("A1", "A2"));
+    static final ReleaseHold RELEASE = new ReleaseHold(RESERVATION, CONCERT, SEATS, ReleaseReason.EXPIRED);
+    static final CommitSeats COMMIT =
+            new CommitSeats(RESERVATION, CONCERT, SEATS, new PaymentIntentId("pay_abc"), Optional.of("usr_1"));
+    /** Long enough for a cold start on a busy machine; tests of the deadline set a shorter one. */
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private InventoryFixture() {}
+
+    static InventoryChannel channel(HostAndPort address) {
+        return channel(address, PATIENCE);
+    }
+
+    static InventoryChannel channel(HostAndPort address, Duration timeout) {
+        return new InventoryChannel(new Settings.InventoryService(address, timeout, false));
+    }
+
+    static GrpcInventory inventory(InventoryChannel channel) {
+        return new GrpcInventory(channel, new InventoryCircuit());
+    }
+}

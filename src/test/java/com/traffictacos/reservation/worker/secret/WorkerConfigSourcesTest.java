@@ -1,0 +1,60 @@
+package com.traffictacos.reservation.worker.secret;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.stream.StreamSupport;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.eclipse.microprofile.config.spi.ConfigSourceProvider;
+import org.junit.jupiter.api.Test;
+
+class WorkerConfigSourcesTest {
+
+    private static final String SECRET = "{\"otel_endpoint\": \"http://otel:4317\"}";
+
+    @Test
+    void isFoundAsAService() {
+        assertThat(ServiceLoader.load(ConfigSourceProvider.class).stream().map(ServiceLoader.Provider::type))
+                .contains(WorkerConfigSources.class);
+    }
+
+    @Test
+    void turnsTracingOnWithTheEndpointOfTheSecret() {
+        assertThat(value(sources(Map.of("USE_SECRET_MANAGER", "true"), SECRET), "otel.sdk.disabled"))
+                .contains("false");
+    }
+
+    @Test
+    void turnsTracingOnWithTheEndpointOfTheEnvironment() {
+        assertThat(value(sources(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://otel:4317"), "{}"), "otel.sdk.disabled"))
+                .contains("false");
+    }
+
+    @Test
+    void leavesTracingOffWithoutAnEndpoint() {
+        Map<String, String> blank = new HashMap<>();
+        blank.put("USE_SECRET_MANAGER", "true");
+        blank.put("OTEL_EXPORTER_OTLP_ENDPOINT", " ");
+
+        assertThat(value(sources(blank, "{}"), "otel.sdk.disabled")).contains("true");
+        assertThat(value(sources(Map.of(), SECRET), "otel.sdk.disabled")).contains("true");
+    }
+
+    private static List<ConfigSource> sources(Map<String, String> process, String secret) {
+        WorkerConfigSources provider =
+                new WorkerConfigSources(name -> Optional.ofNullable(process.get(name)), settings -> secret);
+        ClassLoader loader = WorkerConfigSourcesTest.class.getClassLoader();
+        return StreamSupport.stream(provider.getConfigSources(loader).spliterator(), false)
+                .toList();
+    }
+
+    private static Optional<String> value(List<ConfigSource> sources, String name) {
+        return sources.stream()
+                .flatMap(source -> Optional.ofNullable(source.getValue(name)).stream())
+                .findFirst();
+    }
+}

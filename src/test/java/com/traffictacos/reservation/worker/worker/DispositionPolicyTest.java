@@ -1,0 +1,115 @@
+package com.traffictacos.reservation.worker.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import com.traffictacos.reservation.worker.config.Settings;
+import com.traffictacos.reservation.worker.event.Dependency;
+import com.traffictacos.reservation.worker.event.DependencyUnavailable;
+import com.traffictacos.reservation.worker.event.FailureReason;
+import com.traffictacos.reservation.worker.event.InvalidEvent;
+import com.traffictacos.reservation.worker.event.LeaseLost;
+import com.traffictacos.reservation.worker.event.PermanentFailure;
+import com.traffictacos.reservation.worker.event.Throttled;
+import com.traffictacos.reservation.worker.event.TransientFailure;
+import com.traffictacos.reservation.worker.handling.Handled;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DispositionPolicyTest {
+
+    private static final int MAX_RETRIES = 5;
+
+    private final DispositionPolicy policy =
+            new DispositionPolicy(new Settings.Worker(20, MAX_RETRIES, Duration.ofSeconds(1), Duration.ofSeconds(30)));
+
+    @Test
+    void acknowledgesWhatIsDone() {
+        assertThat(policy.of(new Handled.Completed(Optional.empty(), List.of())))
+                .isEqualTo(new Disposition.Acknowledge(Outcome.SUCCESS));
+    }
+
+    @Test
+    void acknowledgesWhatIsStale() {
+        assertThat(policy.of(new Handled.Skipped("stale"))).isEqualTo(new Disposition.Acknowledge(Outcome.SKIPPED));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void turnsEveryFailureIntoADisposition(Throwable failure, int receiveCount, Disposition expected) {
+        assertThat(policy.of(failure, receiveCount)).isEqualTo(expected);
+    }
+
+    static Stream<Arguments> failures() {
+        TransientFailure blip = new TransientFailure(Dependency.INVENTORY, "UNAVAILABLE");
+        DependencyUnavailable outage = new DependencyUnavailable(Dependency.INVENTORY, "refused", null);
+        return Stream.of(
+                arguments(
+                        new InvalidEvent(FailureReason.MISSING_FIELD, "qty"),
+                        1,
+                        letter(FailureReason.MISSING_FIELD, "qty", Outcome.INVALID_PAYLOAD)),
+                arguments(
+                        new PermanentFailure(FailureReason.PAID_BUT_NOT_HELD, "gone"),
+                        1,
+                        letter(FailureReason.PAID_BUT_NOT_HELD, "gone", Outcome.DOWNSTREAM_ERROR)),
+                arguments(blip, 1, retryAfter(1)),
+                arguments(blip, 2, retryAfter(2)),
+                arguments(blip, 3, retryAfter(4)),
+                arguments(blip, 4, retryAfter(8)),
+                arguments(blip, 5, retryAfter(16)),
+                arguments(blip, 6, letter(FailureReason.RETRIES_EXHAUSTED, "inventory: UNAVAILABLE", Outcome.FAILED)),
+                arguments(outage, 1, retryAfter(1)),
+                arguments(outage, 60, retryAfter(16)),
+                arguments(new LeaseLost("refused"), 60, retryAfter(16)),
+                arguments(throttled(Duration.ofSeconds(30)), 1, retryAfter(30)),
+                arguments(throttled(Duration.ZERO), 3, retryAfter(4)),
+                arguments(throttled(Duration.ofMillis(1200)), 1, retryAfter(2)),
+                arguments(throttled(Duration.ofDays(2)), 60, retryAfter(3600)),
+                arguments(new IllegalStateException("bug"), 1, retryAfter(1)),
+                arguments(new StackOverflowError(), 2, retryAfter(2)),
+                arguments(
+                        new IllegalStateException("bug"),
+                        6,
+                        letter(FailureReason.UNEXPECTED_ERROR, "java.lang.IllegalStateException: bug", Outcome.FAILED)),
+                arguments(
+                        new OutOfMemoryError(),
+                        7,
+                        letter(FailureReason.UNEXPECTED_ERROR, "java.lang.OutOfMemoryError", Outcome.FAILED)));
+    }
+
+    @Test
+    void deadLettersAtTheFirstFailureWhenNoRetryIsAllowed() {
+        DispositionPolicy impatient =
+                new DispositionPolicy(new Settings.Worker(20, 0, Duration.ofSeconds(1), Duration.ofSeconds(30)));
+
+        assertThat(impatient.of(new TransientFailure(Dependency.INVENTORY, "x"), 1))
+                .isInstanceOf(Disposition.SendToDeadLetterQueue.class);
+    }
+
+    @Test
+    void roundsDelaysUpToWholeSeconds() {
+        DispositionPolicy quick =
+                new DispositionPolicy(new Settings.Worker(20, 5, Duration.ofMillis(300), Duration.ofSeconds(30)));
+
+        assertThat(quick.of(new TransientFailure(Dependency.INVENTORY, "x"), 1)).isEqualTo(retryAfter(1));
+        assertThat(quick.of(new TransientFailure(Dependency.INVENTORY, "x"), 4)).isEqualTo(retryAfter(3));
+    }
+
+    private static Throttled throttled(Duration retryAfter) {
+        return new Throttled(Dependency.RESERVATION_API, "429", retryAfter);
+    }
+
+    private static Disposition retryAfter(long seconds) {
+        return new Disposition.RetryAfter(Duration.ofSeconds(seconds));
+    }
+
+    private static Disposition letter(FailureReason reason, String detail, Outcome outcome) {
+        return new Disposition.SendToDeadLetterQueue(reason, detail, outcome);
+    }
+}
