@@ -34,7 +34,8 @@ record BatchCut(JsonObject remainder, List<String> refusedIds) {
                 kept.add(entry);
             }
         }
-        return new BatchCut(JsonText.BUILD.createObjectBuilder(batch).add("Entries", kept).build(), refusedIds);
+        return new BatchCut(
+                JsonText.BUILD.createObjectBuilder(batch).add("Entries", kept).build(), refusedIds);
     }
 
     boolean isAnythingLeft() {
@@ -51,7 +52,8 @@ record BatchCut(JsonObject remainder, List<String> refusedIds) {
         JsonArray failed = answer.containsKey("Failed") ? answer.getJsonArray("Failed") : JsonValue.EMPTY_JSON_ARRAY;
         JsonArrayBuilder allFailed = JsonText.BUILD.createArrayBuilder(failed);
         for (String id : refusedIds) {
-            allFailed.add(JsonText.BUILD.createObjectBuilder()
+            allFailed.add(JsonText.BUILD
+                    .createObjectBuilder()
                     .add("Id", id)
                     .add("SenderFault", false)
                     .add("Code", code)

@@ -24,8 +24,8 @@ record GrpcReply<T extends Message>(
     static final Context.Key<Metadata> METADATA = Context.key("metadata");
 
     private static final List<String> RECORDED = List.of("traceparent", "x-trace-id", "tracestate");
-    private static final List<Status> PASSING = List.of(
-            Status.UNAVAILABLE, Status.RESOURCE_EXHAUSTED, Status.ABORTED, Status.INTERNAL, Status.UNKNOWN);
+    private static final List<Status> PASSING =
+            List.of(Status.UNAVAILABLE, Status.RESOURCE_EXHAUSTED, Status.ABORTED, Status.INTERNAL, Status.UNKNOWN);
 
     /** Begins the answer; called on the thread that takes the call. */
     static <T extends Message> GrpcReply<T> to(
@@ -45,9 +45,8 @@ record GrpcReply<T extends Message>(
         Metadata metadata = METADATA.get();
         Map<String, String> headers = new HashMap<>();
         for (String name : RECORDED) {
-            String value = metadata == null
-                    ? null
-                    : metadata.get(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER));
+            String value =
+                    metadata == null ? null : metadata.get(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER));
             if (value != null) {
                 headers.put(name, value);
             }

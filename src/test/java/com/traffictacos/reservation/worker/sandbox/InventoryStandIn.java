@@ -140,13 +140,12 @@ public final class InventoryStandIn implements AutoCloseable {
                 required(request.getReservationId(), "reservation_id"),
                 required(request.getEventId(), "event_id"),
                 seats(request.getSeatIdsList(), request.getQuantity()));
-        ReleaseStatus status =
-                switch (change.outcome()) {
-                    case DONE -> ReleaseStatus.RELEASE_STATUS_SUCCESS;
-                    case REPEATED -> ReleaseStatus.RELEASE_STATUS_ALREADY_RELEASED;
-                    case NO_HOLD, GONE, TAKEN, UNKNOWN_SEAT -> ReleaseStatus.RELEASE_STATUS_NOT_FOUND;
-                    case MISMATCH -> throw mismatch();
-                };
+        ReleaseStatus status = switch (change.outcome()) {
+            case DONE -> ReleaseStatus.RELEASE_STATUS_SUCCESS;
+            case REPEATED -> ReleaseStatus.RELEASE_STATUS_ALREADY_RELEASED;
+            case NO_HOLD, GONE, TAKEN, UNKNOWN_SEAT -> ReleaseStatus.RELEASE_STATUS_NOT_FOUND;
+            case MISMATCH -> throw mismatch();
+        };
         return ReleaseHoldResponse.newBuilder()
                 .setStatus(status)
                 .setReleasedAt(GrpcReply.now())
@@ -170,7 +169,8 @@ public final class InventoryStandIn implements AutoCloseable {
             case NO_HOLD, GONE -> answer.setStatus(CommitStatus.COMMIT_STATUS_FAILED_EXPIRED);
             case TAKEN -> answer.setStatus(CommitStatus.COMMIT_STATUS_FAILED_CONFLICT);
             case MISMATCH -> throw mismatch();
-            case UNKNOWN_SEAT -> throw Status.NOT_FOUND.withDescription("no such seat").asRuntimeException();
+            case UNKNOWN_SEAT ->
+                throw Status.NOT_FOUND.withDescription("no such seat").asRuntimeException();
         }
         return answer.build();
     }
@@ -190,8 +190,11 @@ public final class InventoryStandIn implements AutoCloseable {
                         .addAllReservedSeats(seats(change, SeatStatus.SEAT_STATUS_RESERVED))
                         .build();
             case TAKEN, NO_HOLD, GONE, MISMATCH ->
-                throw Status.FAILED_PRECONDITION.withDescription("seats are taken").asRuntimeException();
-            case UNKNOWN_SEAT -> throw Status.NOT_FOUND.withDescription("no such seat").asRuntimeException();
+                throw Status.FAILED_PRECONDITION
+                        .withDescription("seats are taken")
+                        .asRuntimeException();
+            case UNKNOWN_SEAT ->
+                throw Status.NOT_FOUND.withDescription("no such seat").asRuntimeException();
         };
     }
 
@@ -200,7 +203,8 @@ public final class InventoryStandIn implements AutoCloseable {
         List<String> free = stock.available(required(request.getEventId(), "event_id"), asked);
         CheckAvailabilityResponse.Builder answer = CheckAvailabilityResponse.newBuilder()
                 .setAvailable(free.size() == asked.size())
-                .addAllAvailableSeats(seats(new Change(SeatStock.Outcome.DONE, free), SeatStatus.SEAT_STATUS_AVAILABLE));
+                .addAllAvailableSeats(
+                        seats(new Change(SeatStock.Outcome.DONE, free), SeatStatus.SEAT_STATUS_AVAILABLE));
         asked.stream().filter(seatId -> !free.contains(seatId)).forEach(answer::addUnavailableSeatIds);
         return answer.build();
     }

@@ -196,12 +196,7 @@ class InventoryStandInTest {
     }
 
     private void reserveQuietly() {
-        inventory
-                .stock()
-                .reserve(
-                        "rsv_1",
-                        CONCERT,
-                        SeatSelection.ofSeats(List.of("A1")));
+        inventory.stock().reserve("rsv_1", CONCERT, SeatSelection.ofSeats(List.of("A1")));
     }
 
     private static ThrowingConsumer<Throwable> is(Status.Code code) {

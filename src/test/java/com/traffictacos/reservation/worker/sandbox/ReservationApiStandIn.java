@@ -126,7 +126,8 @@ public final class ReservationApiStandIn implements AutoCloseable {
             return problem(404, "no such path");
         }
         return switch (call.method()) {
-            case "GET" -> book.find(reservationId).map(ReservationApiStandIn::found).orElseGet(ReservationApiStandIn::unknown);
+            case "GET" ->
+                book.find(reservationId).map(ReservationApiStandIn::found).orElseGet(ReservationApiStandIn::unknown);
             case "PATCH" -> change(call, reservationId);
             default -> problem(405, "GET or PATCH");
         };
@@ -156,7 +157,10 @@ public final class ReservationApiStandIn implements AutoCloseable {
     }
 
     private static HttpAnswer changed(String reservationId, BookStatus status) {
-        var body = JsonText.BUILD.createObjectBuilder().add("reservation_id", reservationId).add("status", status.name());
+        var body = JsonText.BUILD
+                .createObjectBuilder()
+                .add("reservation_id", reservationId)
+                .add("status", status.name());
         if (status == BookStatus.CONFIRMED) {
             body.add("order_id", "ord_" + reservationId);
         }
@@ -166,12 +170,15 @@ public final class ReservationApiStandIn implements AutoCloseable {
     private static HttpAnswer found(Entry entry) {
         return HttpAnswer.json(
                 200,
-                JsonText.BUILD.createObjectBuilder()
+                JsonText.BUILD
+                        .createObjectBuilder()
                         .add("reservation_id", entry.reservationId())
                         .add("event_id", entry.concert())
                         .add("user_id", entry.userId())
                         .add("status", entry.status().name())
-                        .add("seat_ids", JsonText.BUILD.createArrayBuilder(entry.seats().seatIds()))
+                        .add(
+                                "seat_ids",
+                                JsonText.BUILD.createArrayBuilder(entry.seats().seatIds()))
                         .add("quantity", entry.seats().quantity())
                         .add("total_price", 50_000L * entry.seats().quantity())
                         .add("hold_expires_at", "2025-01-23T10:00:00Z")
@@ -188,7 +195,8 @@ public final class ReservationApiStandIn implements AutoCloseable {
     private static HttpAnswer problem(int status, String message) {
         return HttpAnswer.json(
                 status,
-                JsonText.BUILD.createObjectBuilder()
+                JsonText.BUILD
+                        .createObjectBuilder()
                         .add("error", JsonText.BUILD.createObjectBuilder().add("message", message))
                         .build()
                         .toString());

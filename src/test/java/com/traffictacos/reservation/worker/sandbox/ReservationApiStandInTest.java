@@ -92,8 +92,7 @@ class ReservationApiStandInTest {
 
         assertThat(api.journal().count("PATCH")).isEqualTo(1);
         assertThat(api.journal().totalTime()).isGreaterThanOrEqualTo(Duration.ofMillis(30));
-        assertThat(api.journal().calls("rsv_1").getFirst().headers())
-                .containsEntry("idempotency-key", "confirm:rsv_1");
+        assertThat(api.journal().calls("rsv_1").getFirst().headers()).containsEntry("idempotency-key", "confirm:rsv_1");
     }
 
     @Test

@@ -21,8 +21,7 @@ public final class ReservationBook {
     }
 
     /** A reservation. */
-    public record Entry(
-            String reservationId, String concert, String userId, SeatSelection seats, BookStatus status) {
+    public record Entry(String reservationId, String concert, String userId, SeatSelection seats, BookStatus status) {
 
         Entry withStatus(BookStatus next) {
             return new Entry(reservationId, concert, userId, seats, next);

@@ -49,7 +49,8 @@ public final class SeatStock {
 
     private record Hold(String concert, SeatSelection seats, SeatState state) {}
 
-    // Both guarded by this. A hold that was released stays known as AVAILABLE, which is what makes repeats recognisable.
+    // Both guarded by this. A hold that was released stays known as AVAILABLE, which is what makes repeats
+    // recognisable.
     private final Map<String, Map<String, Seat>> seatsByConcert = new HashMap<>();
     private final Map<String, Hold> holds = new HashMap<>();
 
