@@ -29,7 +29,12 @@ public final class LatencySamples {
      * @return zero when there is no sample
      */
     public Duration percentile(double share) {
-        long[] sorted = snapshot();
+        return percentileOfLatest(CAPACITY, share);
+    }
+
+    /** The same of the latest samples alone. */
+    Duration percentileOfLatest(int samples, double share) {
+        long[] sorted = latest(samples);
         if (sorted.length == 0) {
             return Duration.ZERO;
         }
@@ -38,7 +43,12 @@ public final class LatencySamples {
         return Duration.ofNanos(sorted[Math.clamp(rank - 1L, 0, sorted.length - 1)]);
     }
 
-    private synchronized long[] snapshot() {
-        return Arrays.copyOf(nanos, (int) Math.min(count, CAPACITY));
+    private synchronized long[] latest(int wanted) {
+        int size = (int) Math.min(Math.min(count, CAPACITY), wanted);
+        long[] copy = new long[size];
+        for (int i = 0; i < size; i++) {
+            copy[i] = nanos[(int) ((count - 1 - i) % CAPACITY)];
+        }
+        return copy;
     }
 }
