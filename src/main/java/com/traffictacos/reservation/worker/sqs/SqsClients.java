@@ -1,6 +1,9 @@
 package com.traffictacos.reservation.worker.sqs;
 
 import com.traffictacos.reservation.worker.config.Settings;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,6 +24,7 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
  *
  * <p>Safe for use by any number of threads. {@code AWS_ENDPOINT_URL_SQS} is read by the SDK itself.
  */
+@Singleton
 final class SqsClients implements AutoCloseable {
 
     // Of a server in the same region: a connection that takes longer is lost, and another try is cheaper.
@@ -43,7 +47,13 @@ final class SqsClients implements AutoCloseable {
     private final SqsClient receiving;
     private final SqsClient settling;
 
-    private SqsClients(Access access, Duration waitTime) {
+    @Inject
+    SqsClients(Settings.Aws aws, Settings.Queue queue) {
+        this(Access.of(aws), queue.waitTime());
+    }
+
+    /** @param waitTime of the long poll */
+    SqsClients(Access access, Duration waitTime) {
         this.credentials = access.credentials();
         this.polling = new StoppableHttpClient(Apache5HttpClient.builder()
                 .connectionTimeout(CONNECT_TIMEOUT)
@@ -92,7 +102,12 @@ final class SqsClients implements AutoCloseable {
         }
 
         private SqsClientBuilder client() {
-            SqsClientBuilder client = SqsClient.builder().region(region).credentialsProvider(credentials);
+            // Checksums guard what TLS guards already, and one that does not match would throw away nine good messages
+            // with the bad one, receipt handles and all.
+            SqsClientBuilder client = SqsClient.builder()
+                    .region(region)
+                    .credentialsProvider(credentials)
+                    .checksumValidationEnabled(false);
             endpoint.ifPresent(client::endpointOverride);
             return client;
         }
@@ -102,11 +117,6 @@ final class SqsClients implements AutoCloseable {
             profile.ifPresent(configuration::defaultProfileName);
             return configuration;
         }
-    }
-
-    /** @param waitTime of the long poll */
-    static SqsClients open(Access access, Duration waitTime) {
-        return new SqsClients(access, waitTime);
     }
 
     /** For receives: no retries, and patience for the long poll. */
@@ -124,11 +134,17 @@ final class SqsClients implements AutoCloseable {
         polling.stop();
     }
 
+    /** How many receives wait for their answer just now. */
+    int waitingReceives() {
+        return polling.waiting();
+    }
+
     boolean isReceivingStopped() {
         return polling.isStopped();
     }
 
     @Override
+    @PreDestroy
     public void close() {
         stopReceiving();
         receiving.close();
