@@ -15,11 +15,12 @@ import org.jspecify.annotations.Nullable;
  * The reservation API as the MicroProfile REST client sees it (contract section 3). Every status comes back as a
  * response, to be closed by the caller; a header that is null is not sent.
  */
-@Path("/internal/reservations/{reservation_id}")
+@Path("/internal/reservations")
 @Produces(MediaType.APPLICATION_JSON)
 public interface ReservationApi extends AutoCloseable {
 
     @PATCH
+    @Path("{reservation_id}")
     @Consumes(MediaType.APPLICATION_JSON)
     Response change(
             @PathParam("reservation_id") String reservationId,
@@ -28,6 +29,7 @@ public interface ReservationApi extends AutoCloseable {
             StatusPatch patch);
 
     @GET
+    @Path("{reservation_id}")
     Response find(
             @PathParam("reservation_id") String reservationId,
             @HeaderParam("traceparent") @Nullable String traceparent);
