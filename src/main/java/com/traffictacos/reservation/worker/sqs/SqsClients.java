@@ -23,7 +23,8 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
  * The two SQS clients, since a long poll and a delete have nothing in common: one waits, the other is in a hurry. With
  * pools of their own, waiting receives never keep a settling call from its connection.
  *
- * <p>Safe for use by any number of threads. {@code AWS_ENDPOINT_URL_SQS} is read by the SDK itself.
+ * <p>Safe for use by any number of threads. Without an endpoint in the settings the SDK looks
+ * for one in its own ways, such as the configuration file of a profile.
  */
 @Singleton
 final class SqsClients implements AutoCloseable {
@@ -106,10 +107,11 @@ final class SqsClients implements AutoCloseable {
          */
         static Access of(Settings.Aws aws, Map<String, String> environment) {
             Region region = Region.of(aws.region());
-            Optional<URI> endpoint = Optional.ofNullable(environment.get(ENDPOINT))
-                    .filter(String::isBlank)
-                    .map(blank ->
-                            URI.create("https://" + SqsClient.serviceMetadata().endpointFor(region)));
+            Optional<URI> endpoint = aws.sqsEndpoint()
+                    .or(() -> Optional.ofNullable(environment.get(ENDPOINT))
+                            .filter(String::isBlank)
+                            .map(blank -> URI.create(
+                                    "https://" + SqsClient.serviceMetadata().endpointFor(region))));
             AwsCredentialsProvider credentials = aws.profile().isPresent()
                     ? ProfileCredentialsProvider.create(aws.profile().get())
                     : DefaultCredentialsProvider.builder().build();

@@ -13,7 +13,7 @@ import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 
 class SqsAccessTest {
 
-    private static final Settings.Aws AWS = new Settings.Aws("ap-northeast-2", Optional.empty());
+    private static final Settings.Aws AWS = new Settings.Aws("ap-northeast-2", Optional.empty(), Optional.empty());
 
     @Test
     void leavesTheEndpointToTheSdk() {
@@ -21,6 +21,14 @@ class SqsAccessTest {
                         .endpoint())
                 .isEmpty();
         assertThat(SqsClients.Access.of(AWS, Map.of()).endpoint()).isEmpty();
+    }
+
+    @Test
+    void takesTheEndpointOfTheSettings() {
+        URI endpoint = URI.create("http://127.0.0.1:9324");
+        Settings.Aws aws = new Settings.Aws("ap-northeast-2", Optional.empty(), Optional.of(endpoint));
+
+        assertThat(SqsClients.Access.of(aws, Map.of()).endpoint()).contains(endpoint);
     }
 
     @Test
@@ -35,7 +43,8 @@ class SqsAccessTest {
 
     @Test
     void takesTheNamedProfileAloneOrElseTheDefaultChain() {
-        assertThat(SqsClients.Access.of(new Settings.Aws("ap-northeast-2", Optional.of("tacos")), Map.of())
+        assertThat(SqsClients.Access.of(
+                                new Settings.Aws("ap-northeast-2", Optional.of("tacos"), Optional.empty()), Map.of())
                         .credentials())
                 .isInstanceOf(ProfileCredentialsProvider.class);
         assertThat(SqsClients.Access.of(AWS, Map.of()).credentials()).isInstanceOf(DefaultCredentialsProvider.class);
