@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,20 +22,29 @@ import java.util.concurrent.Executors;
 /** A reservation API on the loopback address that answers what it is told to, and keeps what it was asked. */
 final class ReservationApiStandIn implements AutoCloseable {
 
-    /** What to answer. */
+    /**
+     * What to answer. Connections are closed after each answer unless it says otherwise: one that is kept would meet the
+     * next test's stand-in, and fail there.
+     */
     record Answer(int status, Map<String, String> headers, String body) {
 
         static Answer of(int status, String body) {
-            return new Answer(status, Map.of("Content-Type", "application/json"), body);
+            return new Answer(status, Map.of("Content-Type", "application/json", "Connection", "close"), body);
         }
 
         Answer with(String header, String value) {
-            return new Answer(status, Map.of("Content-Type", "application/json", header, value), body);
+            Map<String, String> more = new HashMap<>(headers);
+            more.put(header, value);
+            return new Answer(status, Map.copyOf(more), body);
+        }
+
+        Answer keepingTheConnection() {
+            return with("Connection", "keep-alive");
         }
     }
 
-    /** What was asked; header names in lower case. */
-    record Request(String method, String path, Map<String, String> headers, String body) {}
+    /** What was asked, and when by {@link System#nanoTime()}; header names in lower case, repeated headers joined. */
+    record Request(String method, String path, Map<String, String> headers, String body, long nanoTime) {}
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -79,7 +89,8 @@ final class ReservationApiStandIn implements AutoCloseable {
                     exchange.getRequestMethod(),
                     exchange.getRequestURI().getPath(),
                     headers(exchange),
-                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
+                    System.nanoTime()));
             if (silent) {
                 awaitClosing();
                 return;
