@@ -51,7 +51,7 @@ public final class SettingsReader {
 
     private static Settings settings(SettingValues values) {
         return new Settings(
-                new Settings.Aws(values.get(AWS_REGION), values.find(AWS_PROFILE)),
+                new Settings.Aws(values.get(AWS_REGION), values.find(AWS_PROFILE), values.find(AWS_ENDPOINT_URL_SQS)),
                 new Settings.Queue(
                         values.get(SQS_QUEUE_URL),
                         values.find(SQS_DLQ_URL),

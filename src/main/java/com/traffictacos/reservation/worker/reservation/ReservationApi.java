@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public interface ReservationApi extends AutoCloseable {
 
     @PATCH
-    @Path("/{reservation_id}")
+    @Path("{reservation_id}")
     @Consumes(MediaType.APPLICATION_JSON)
     Response change(
             @PathParam("reservation_id") String reservationId,
@@ -29,7 +29,7 @@ public interface ReservationApi extends AutoCloseable {
             StatusPatch patch);
 
     @GET
-    @Path("/{reservation_id}")
+    @Path("{reservation_id}")
     Response find(
             @PathParam("reservation_id") String reservationId,
             @HeaderParam("traceparent") @Nullable String traceparent);

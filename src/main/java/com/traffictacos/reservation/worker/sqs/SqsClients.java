@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -22,10 +23,13 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
  * The two SQS clients, since a long poll and a delete have nothing in common: one waits, the other is in a hurry. With
  * pools of their own, waiting receives never keep a settling call from its connection.
  *
- * <p>Safe for use by any number of threads. {@code AWS_ENDPOINT_URL_SQS} is read by the SDK itself.
+ * <p>Safe for use by any number of threads. Without an endpoint in the settings the SDK looks
+ * for one in its own ways, such as the configuration file of a profile.
  */
 @Singleton
 final class SqsClients implements AutoCloseable {
+
+    private static final String ENDPOINT = "AWS_ENDPOINT_URL_SQS";
 
     // Of a server in the same region: a connection that takes longer is lost, and another try is cheaper.
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
@@ -49,7 +53,7 @@ final class SqsClients implements AutoCloseable {
 
     @Inject
     SqsClients(Settings.Aws aws, Settings.Queue queue) {
-        this(Access.of(aws), queue.waitTime());
+        this(Access.of(aws, System.getenv()), queue.waitTime());
     }
 
     /** @param waitTime of the long poll */
@@ -93,12 +97,25 @@ final class SqsClients implements AutoCloseable {
      */
     record Access(AwsCredentialsProvider credentials, Region region, Optional<URI> endpoint, Optional<String> profile) {
 
-        /** A named profile is used alone: a key left over in the environment does not take its place. */
-        static Access of(Settings.Aws aws) {
+        /**
+         * A named profile is used alone: a key left over in the environment does not take its place.
+         *
+         * <p>An empty variable is as good as none in a manifest, and the SDK's builder dies of it: the region's own
+         * endpoint, set explicitly, keeps it from looking.
+         *
+         * @param environment the variables that the SDK sees
+         */
+        static Access of(Settings.Aws aws, Map<String, String> environment) {
+            Region region = Region.of(aws.region());
+            Optional<URI> endpoint = aws.sqsEndpoint()
+                    .or(() -> Optional.ofNullable(environment.get(ENDPOINT))
+                            .filter(String::isBlank)
+                            .map(blank -> URI.create(
+                                    "https://" + SqsClient.serviceMetadata().endpointFor(region))));
             AwsCredentialsProvider credentials = aws.profile().isPresent()
                     ? ProfileCredentialsProvider.create(aws.profile().get())
                     : DefaultCredentialsProvider.builder().build();
-            return new Access(credentials, Region.of(aws.region()), Optional.empty(), aws.profile());
+            return new Access(credentials, region, endpoint, aws.profile());
         }
 
         private SqsClientBuilder client() {

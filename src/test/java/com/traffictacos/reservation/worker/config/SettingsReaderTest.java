@@ -24,7 +24,7 @@ class SettingsReaderTest {
 
         assertThat(settings)
                 .isEqualTo(new Settings(
-                        new Settings.Aws("ap-northeast-2", Optional.empty()),
+                        new Settings.Aws("ap-northeast-2", Optional.empty(), Optional.empty()),
                         new Settings.Queue(
                                 URI.create(FakeSource.QUEUE_URL),
                                 Optional.empty(),
@@ -71,7 +71,10 @@ class SettingsReaderTest {
 
         assertThat(settings)
                 .isEqualTo(new Settings(
-                        new Settings.Aws("us-gov-west-1", Optional.of("staging")),
+                        new Settings.Aws(
+                                "us-gov-west-1",
+                                Optional.of("staging"),
+                                Optional.of(URI.create("http://127.0.0.1:9324"))),
                         new Settings.Queue(
                                 URI.create(FakeSource.QUEUE_URL),
                                 Optional.of(URI.create("http://localhost:9324/000000000000/dead.fifo")),

@@ -27,7 +27,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An inventory service on the loopback address that answers what it is told to, and keeps what it was asked. */
-final class InventoryStandIn extends InventoryServiceImplBase implements AutoCloseable {
+public final class InventoryStandIn extends InventoryServiceImplBase implements AutoCloseable {
 
     private final Server server;
     private final AtomicInteger connections = new AtomicInteger();
@@ -59,11 +59,11 @@ final class InventoryStandIn extends InventoryServiceImplBase implements AutoClo
         }
     }
 
-    static InventoryStandIn start() {
+    public static InventoryStandIn start() {
         return startOn(0);
     }
 
-    static InventoryStandIn startOn(int port) {
+    public static InventoryStandIn startOn(int port) {
         return new InventoryStandIn(port, InsecureServerCredentials.create());
     }
 
@@ -71,43 +71,43 @@ final class InventoryStandIn extends InventoryServiceImplBase implements AutoClo
         return new InventoryStandIn(0, credentials);
     }
 
-    void answers(ReleaseHoldResponse answer) {
+    public void answers(ReleaseHoldResponse answer) {
         releaseAnswer = answer;
         behaviour = Behaviour.ANSWERS;
     }
 
-    void answers(CommitReservationResponse answer) {
+    public void answers(CommitReservationResponse answer) {
         commitAnswer = answer;
         behaviour = Behaviour.ANSWERS;
     }
 
-    void refuses(Status status) {
+    public void refuses(Status status) {
         refusal = status;
         behaviour = Behaviour.REFUSES;
     }
 
-    void staysSilent() {
+    public void staysSilent() {
         behaviour = Behaviour.STAYS_SILENT;
     }
 
-    HostAndPort address() {
+    public HostAndPort address() {
         return new HostAndPort("127.0.0.1", server.getPort());
     }
 
     /** Connections made so far. */
-    int connections() {
+    public int connections() {
         return connections.get();
     }
 
-    List<Metadata> headers() {
+    public List<Metadata> headers() {
         return headers;
     }
 
-    List<ReleaseHoldRequest> releases() {
+    public List<ReleaseHoldRequest> releases() {
         return releases;
     }
 
-    List<CommitReservationRequest> commits() {
+    public List<CommitReservationRequest> commits() {
         return commits;
     }
 

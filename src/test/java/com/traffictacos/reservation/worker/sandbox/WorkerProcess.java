@@ -26,7 +26,8 @@ public final class WorkerProcess implements AutoCloseable {
     private final Process process;
     private final URI http;
     private final Path log;
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     /** The worker could not be started, or ended before it was ready. */
     public static final class NotStarted extends RuntimeException {

@@ -68,7 +68,8 @@ class SqsClientsTest {
 
     private static List<ReceivedMessage> receive(URI url, Optional<String> profile) {
         Settings.Queue settings = new Settings.Queue(url, Optional.empty(), Duration.ZERO, Duration.ofSeconds(30));
-        try (SqsClients clients = new SqsClients(new Settings.Aws(EmbeddedSqs.REGION, profile), settings)) {
+        try (SqsClients clients =
+                new SqsClients(new Settings.Aws(EmbeddedSqs.REGION, profile, Optional.empty()), settings)) {
             return new SqsMessageQueue(clients, settings).receive(1);
         }
     }

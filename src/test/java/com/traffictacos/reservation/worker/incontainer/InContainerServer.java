@@ -1,0 +1,66 @@
+package com.traffictacos.reservation.worker.incontainer;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jboss.arquillian.core.api.annotation.Observes;
+import org.jboss.arquillian.core.spi.LoadableExtension;
+import org.jboss.arquillian.test.spi.event.suite.BeforeSuite;
+
+/**
+ * Writes the configuration of the test server into the runtime that the build has made, before Arquillian starts it. It
+ * is written by code because the server's script takes its JVM from {@code server.env}, and only the test knows which one
+ * the build has chosen.
+ */
+public final class InContainerServer implements LoadableExtension {
+
+    private static final int BEFORE_THE_SERVER_STARTS = 100;
+
+    /** Named in {@code arquillian.xml} and in the server's configuration. */
+    private static final String PORT = "in.container.port";
+
+    @Override
+    public void register(ExtensionBuilder builder) {
+        // Here, because arquillian.xml is read right after.
+        System.setProperty(PORT, Integer.toString(Deployments.freePort()));
+        builder.observer(Writer.class);
+    }
+
+    /** Called by Arquillian. */
+    public static final class Writer {
+
+        public void write(@Observes(precedence = BEFORE_THE_SERVER_STARTS) BeforeSuite suite) throws IOException {
+            Path directory = Path.of(System.getProperty("liberty.home"), "usr", "servers", "in-container");
+            Files.createDirectories(directory);
+            try (InputStream serverXml =
+                    Objects.requireNonNull(Writer.class.getResourceAsStream("/in-container/server.xml"))) {
+                Files.copy(serverXml, directory.resolve("server.xml"), StandardCopyOption.REPLACE_EXISTING);
+            }
+            Files.write(
+                    directory.resolve("server.env"),
+                    List.of("JAVA_HOME=" + System.getProperty("java.home"), "ltpa_keys_password=unused"));
+            Files.write(directory.resolve("bootstrap.properties"), List.of(PORT + "=" + System.getProperty(PORT)));
+            Files.write(directory.resolve("jvm.options"), jvmOptions());
+        }
+
+        private static List<String> jvmOptions() {
+            List<String> options = new ArrayList<>(List.of(
+                    "-Xmx384m",
+                    "-XX:+UseSerialGC",
+                    "--enable-native-access=ALL-UNNAMED",
+                    // Credentials that nobody checks: without them the AWS SDK would ask the network for some.
+                    "-Daws.accessKeyId=in-container",
+                    "-Daws.secretAccessKey=in-container"));
+            String coverage = System.getProperty("worker.jvm.args", "");
+            if (!coverage.isBlank()) {
+                options.add(coverage);
+            }
+            return options;
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package com.traffictacos.reservation.worker.incontainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.traffictacos.reservation.worker.config.Settings;
+import com.traffictacos.reservation.worker.event.EventId;
+import com.traffictacos.reservation.worker.event.ReservationId;
+import com.traffictacos.reservation.worker.event.SeatSelection;
+import com.traffictacos.reservation.worker.handling.Inventory;
+import com.traffictacos.reservation.worker.handling.Inventory.ReleaseHold;
+import com.traffictacos.reservation.worker.handling.Inventory.ReleaseReason;
+import com.traffictacos.reservation.worker.handling.Reservations;
+import com.traffictacos.reservation.worker.handling.Reservations.StatusChange;
+import com.traffictacos.reservation.worker.incontainer.ReservationApiStandIn.Answer;
+import com.traffictacos.reservation.worker.inventory.InventoryStandIn;
+import io.grpc.Metadata;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.context.Context;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+
+/** The trace of a delivery on its way out, with the server's telemetry off as it is by default. */
+@ArquillianTest
+class TraceHeadersIT {
+
+    private static final String TRACE_ID = "5b8aa5a2d2c872e8321cf37308d69df2";
+    private static final String SPAN_ID = "051581bf3cb55c13";
+    private static final ReservationId RESERVATION = new ReservationId("rsv_456");
+
+    @Inject
+    Reservations reservations;
+
+    @Inject
+    Inventory inventory;
+
+    @Inject
+    @ConfigProperty(name = "RESERVATION_API_BASE")
+    URI base;
+
+    @Inject
+    Settings.InventoryService inventorySettings;
+
+    @Deployment
+    static WebArchive deployment() {
+        return Deployments.worker(
+                TraceHeadersIT.class,
+                Map.of("INVENTORY_TIMEOUT_MS", "5000"),
+                ReservationApiStandIn.class,
+                InventoryStandIn.class);
+    }
+
+    @Test
+    void carriesTraceToBothServices() {
+        String parent = "00-" + TRACE_ID + "-" + SPAN_ID + "-01";
+
+        withinTrace(() -> {
+            assertThat(traceparentAtReservationApi()).isEqualTo(parent);
+            assertThat(metadataAtInventory("traceparent")).isEqualTo(parent);
+            assertThat(metadataAtInventory("x-trace-id")).isEqualTo(TRACE_ID);
+        });
+    }
+
+    private static void withinTrace(Runnable calls) {
+        SpanContext trace =
+                SpanContext.createFromRemoteParent(TRACE_ID, SPAN_ID, TraceFlags.getSampled(), TraceState.getDefault());
+        Context.root().with(Span.wrap(trace)).wrap(calls).run();
+    }
+
+    private String traceparentAtReservationApi() {
+        try (ReservationApiStandIn api = new ReservationApiStandIn(base)) {
+            api.answers(Answer.of(200, "{}"));
+            reservations.change(RESERVATION, new StatusChange.Expire());
+            return api.requests().getFirst().headers().getOrDefault("traceparent", "");
+        }
+    }
+
+    private String metadataAtInventory(String name) {
+        try (InventoryStandIn service =
+                InventoryStandIn.startOn(inventorySettings.address().port())) {
+            inventory.release(new ReleaseHold(
+                    RESERVATION, new EventId("evt_789"), SeatSelection.ofQuantity(1), ReleaseReason.EXPIRED));
+            String value = service.headers().getFirst().get(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER));
+            return value == null ? "" : value;
+        }
+    }
+}
