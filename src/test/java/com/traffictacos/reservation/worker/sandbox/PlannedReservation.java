@@ -30,6 +30,14 @@ public record PlannedReservation(
         }
     }
 
+    /** The same with the trace named in a message attribute of every message. */
+    public PlannedReservation withTraceParent(String traceParent) {
+        List<OutgoingMessage> traced = messages.stream()
+                .map(message -> new OutgoingMessage(message.body(), Map.of("traceparent", traceParent)))
+                .toList();
+        return new PlannedReservation(reservationId, concert, userId, seats, story, traced);
+    }
+
     /** Writes the reservation into both services as it stands before its events. */
     void enter(ReservationBook book, SeatStock stock) {
         book.put(new ReservationBook.Entry(reservationId, concert, userId, seats, story.before()));

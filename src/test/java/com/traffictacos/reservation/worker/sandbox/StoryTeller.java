@@ -24,7 +24,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /** Makes up reservations and their events. The same seed makes the same world. Confined to one thread at a time. */
-final class StoryTeller {
+public final class StoryTeller {
 
     private static final int CONCERTS = 10;
     private static final Instant FIRST_EVENT = Instant.parse("2025-01-23T10:00:00Z");
@@ -34,14 +34,14 @@ final class StoryTeller {
     private final Random random;
     private long number;
 
-    StoryTeller(EventMix mix, long seed) {
+    public StoryTeller(EventMix mix, long seed) {
         this.mix = mix;
         this.seed = seed;
         this.random = new Random(seed);
     }
 
     /** @param room most messages that the next story may take */
-    PlannedReservation next(int room) {
+    public PlannedReservation next(int room) {
         number++;
         Story story = mix.next(random, room);
         String reservationId = "rsv_" + Long.toHexString(seed) + "_" + number;
@@ -62,7 +62,7 @@ final class StoryTeller {
             return SeatSelection.ofQuantity(quantity);
         }
         return SeatSelection.ofSeats(IntStream.rangeClosed(1, quantity)
-                .mapToObj(place -> "R" + number + "-" + place)
+                .mapToObj(place -> "S" + Long.toHexString(seed) + "-" + number + "-" + place)
                 .toList());
     }
 
