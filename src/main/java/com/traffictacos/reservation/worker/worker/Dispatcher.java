@@ -28,15 +28,21 @@ public final class Dispatcher {
         this.executors = executors;
     }
 
-    /** Starts work on a message; takes its permit over. */
-    void dispatch(ReceivedMessage message) {
+    /**
+     * Starts work on a message; takes its permit over.
+     *
+     * @return false if the pool takes no more work: the container is stopping, and the message was handed back
+     */
+    boolean dispatch(ReceivedMessage message) {
         InHand inHand = leases.begin(message);
         try {
             executors.events().execute(new DeliveryTask(processor, settler, leases, permits, inHand));
-        } catch (RejectedExecutionException stopping) {
+            return true;
+        } catch (RejectedExecutionException containerStops) {
             giveBack(inHand);
             leases.end(inHand);
             permits.release(1);
+            return false;
         }
     }
 

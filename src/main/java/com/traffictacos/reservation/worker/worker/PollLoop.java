@@ -75,9 +75,7 @@ public final class PollLoop {
      * @return whether every receive has come back; false if the time ran out first
      */
     boolean stop(Duration timeout) throws InterruptedException {
-        stopping = true;
-        permits.close();
-        queue.stopReceiving();
+        closeForGood();
         int phase = receives.arrive();
         try {
             receives.awaitAdvanceInterruptibly(phase, timeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -85,6 +83,12 @@ public final class PollLoop {
         } catch (TimeoutException late) {
             return false;
         }
+    }
+
+    private void closeForGood() {
+        stopping = true;
+        permits.close();
+        queue.stopReceiving();
     }
 
     /** How many receives in a row have failed; zero once one has succeeded. */
@@ -158,8 +162,10 @@ public final class PollLoop {
         for (ReceivedMessage message : messages) {
             if (stopping) {
                 dispatcher.giveBack(message);
-            } else {
-                dispatcher.dispatch(message);
+            } else if (!dispatcher.dispatch(message)) {
+                // The container closes the pool before it tells anybody that it stops. Going on would receive and hand
+                // back the same messages over and over until then.
+                closeForGood();
             }
         }
         return Optional.of(messages.size());

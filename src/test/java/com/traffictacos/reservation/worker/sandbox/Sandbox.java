@@ -127,6 +127,8 @@ public final class Sandbox implements AutoCloseable {
                 .map(setting -> setting.getKey() + "=" + setting.getValue())
                 .collect(Collectors.toList());
         lines.add("WORKER_CONCURRENCY=" + options.concurrency());
+        // The server takes the JDK of the shell, which may be older than the one that the build has found.
+        lines.add("JAVA_HOME=" + System.getProperty("java.home"));
         write(ENVIRONMENT, String.join("\n", lines) + "\n");
     }
 

@@ -75,6 +75,8 @@ public final class WorkerInstall {
         if (!jvmArguments.isBlank()) {
             environment.put("JVM_ARGS", jvmArguments);
         }
+        // As in a container: standard output is the only log.
+        environment.put("WLP_LOGGING_MESSAGE_SOURCE", "");
         environment.put("SERVER_PORT", Integer.toString(freePort()));
         environment.put("GRPC_DEBUG_PORT", Integer.toString(freePort()));
         environment.putAll(settings);

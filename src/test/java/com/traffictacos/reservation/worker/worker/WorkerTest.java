@@ -292,6 +292,33 @@ class WorkerTest {
     }
 
     @Test
+    void receivesNoMoreOnceTheContainerTakesNoMoreWork() {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch finish = new CountDownLatch(1);
+        queue.send("rsv-0");
+        TestWorker worker = start(20, id -> {
+            begun.countDown();
+            awaitQuietly(finish);
+        });
+        awaitQuietly(begun);
+        worker.refuseNewTasks();
+        for (int i = 1; i <= 30; i++) {
+            queue.send("rsv-" + i);
+        }
+        await().until(() -> worker.observer().outcomes().contains(Outcome.DROPPED));
+        finish.countDown();
+        worker.stop();
+
+        assertThat(queue.visible()).isEqualTo(30);
+        assertThat(worker.observer().balance()).hasValueSatisfying(balance -> {
+            assertThat(balance.acknowledged()).isEqualTo(1);
+            // At most one receive of each lane was under way.
+            assertThat(balance.released()).isBetween(1L, 20L);
+            assertThat(balance.unaccounted()).isZero();
+        });
+    }
+
+    @Test
     void stopsAtOnceInTheMiddleOfALongPoll() {
         TestWorker worker = start(20, id -> {});
         await().until(() -> worker.permits().free() == 10);
