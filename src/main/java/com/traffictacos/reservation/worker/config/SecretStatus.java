@@ -23,6 +23,9 @@ public record SecretStatus(Optional<Problem> problem, Set<String> supplied) {
     private static final String ACCEPTS = PREFIX + "problem.accepts";
     private static final String SUPPLIED = PREFIX + "supplied";
 
+    /** The names that {@link #toProperties()} uses. */
+    public static final Set<String> PROPERTIES = Set.of(VARIABLE, GOT, ACCEPTS, SUPPLIED);
+
     public SecretStatus {
         supplied = Set.copyOf(supplied);
     }
@@ -39,11 +42,6 @@ public record SecretStatus(Optional<Problem> problem, Set<String> supplied) {
             properties.put(SUPPLIED, supplied.stream().sorted().collect(Collectors.joining(",")));
         }
         return Map.copyOf(properties);
-    }
-
-    /** Whether a property is one of those of {@link #toProperties()}. */
-    public static boolean isProperty(String name) {
-        return name.startsWith(PREFIX);
     }
 
     static SecretStatus readFrom(SettingsSource source) {

@@ -40,7 +40,7 @@ public final class SettingCatalog {
             Setting.withDefault("SQS_VISIBILITY_TIMEOUT", "60", SettingType.wholeNumber(1, 43_200));
 
     static final Setting<Integer> WORKER_CONCURRENCY =
-            Setting.withDefault("WORKER_CONCURRENCY", "20", SettingType.wholeNumber(1, 1_000));
+            Setting.withDefaultInServer("WORKER_CONCURRENCY", "20", SettingType.wholeNumber(1, 1_000));
     static final Setting<Integer> MAX_RETRIES = Setting.withDefault("MAX_RETRIES", "5", SettingType.wholeNumber(0, 15));
     /** Zero would hand an event back without a pause; ten minutes make a longest delay of 2 h 40 min, below 12 h. */
     static final Setting<Integer> BACKOFF_BASE_MS =
@@ -77,8 +77,10 @@ public final class SettingCatalog {
             "ADMIN_TOKEN", SettingType.secret("16 to 1024 visible ASCII characters", "[\\x21-\\x7e]{16,1024}"));
 
     static final Setting<Boolean> CONSOLE_ENABLED = Setting.withDefault("CONSOLE_ENABLED", "false", SettingType.flag());
-    static final Setting<Integer> SERVER_PORT = port("SERVER_PORT", "8040");
-    static final Setting<Integer> GRPC_DEBUG_PORT = port("GRPC_DEBUG_PORT", "8041");
+    static final Setting<Integer> SERVER_PORT =
+            Setting.withDefaultInServer("SERVER_PORT", "8040", SettingType.wholeNumber(1, 65_535));
+    static final Setting<Integer> GRPC_DEBUG_PORT =
+            Setting.withDefault("GRPC_DEBUG_PORT", "8041", SettingType.wholeNumber(1, 65_535));
 
     private static final List<Setting<?>> ALL = List.of(
             AWS_REGION,
@@ -114,9 +116,5 @@ public final class SettingCatalog {
     /** Every setting, in the order of contract section 5. */
     public static List<Setting<?>> all() {
         return ALL;
-    }
-
-    private static Setting<Integer> port(String variable, String defaultText) {
-        return Setting.withDefault(variable, defaultText, SettingType.wholeNumber(1, 65_535));
     }
 }

@@ -18,8 +18,8 @@ final class SettingValues {
     SettingValues(SettingsSource source, List<Setting<?>> settings) {
         for (Setting<?> setting : settings) {
             source.value(setting.variable())
-                    .map(String::strip)
-                    .filter(text -> !text.isEmpty())
+                    .map(text -> setting.readByServer() ? text : text.strip())
+                    .filter(text -> setting.readByServer() || !text.isEmpty())
                     .ifPresent(text -> texts.put(setting.variable(), text));
         }
         secret = SecretStatus.readFrom(source);

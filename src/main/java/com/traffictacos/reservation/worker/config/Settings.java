@@ -16,8 +16,11 @@ public record Settings(
         Observability observability,
         Operations operations) {
 
-    /** @param profile a named profile; absent means the default credential chain */
-    public record Aws(String region, Optional<String> profile) {}
+    /**
+     * @param profile a named profile; absent means the default credential chain
+     * @param sqsEndpoint absent means the region's own, or the one of the profile
+     */
+    public record Aws(String region, Optional<String> profile, Optional<URI> sqsEndpoint) {}
 
     /**
      * @param url the queue

@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * Makes {@link Settings} of texts, by the names, defaults and bounds of {@link SettingCatalog} (contract section 5).
  *
- * <p>Blanks around a text are dropped, and a blank text is none. Words and flags may be in any case. Settings that only
+ * <p>Blanks around a text are dropped, and a blank text is none, except where the server reads the variable as well. Words and flags may be in any case. Settings that only
  * the platform reads are checked like the others, so that a wrong one ends the start with its name.
  */
 public final class SettingsReader {
@@ -51,7 +51,7 @@ public final class SettingsReader {
 
     private static Settings settings(SettingValues values) {
         return new Settings(
-                new Settings.Aws(values.get(AWS_REGION), values.find(AWS_PROFILE)),
+                new Settings.Aws(values.get(AWS_REGION), values.find(AWS_PROFILE), values.find(AWS_ENDPOINT_URL_SQS)),
                 new Settings.Queue(
                         values.get(SQS_QUEUE_URL),
                         values.find(SQS_DLQ_URL),

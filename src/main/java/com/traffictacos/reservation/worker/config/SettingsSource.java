@@ -12,7 +12,7 @@ public interface SettingsSource {
     Optional<String> value(String name);
 
     /**
-     * The sources of a configuration, the strongest first; one that has a blank text does not hide the next.
+     * The sources of a configuration, the strongest first.
      *
      * <p>The texts are taken as they stand: a token that happens to hold <code>${</code> is not an expression.
      */
@@ -20,7 +20,7 @@ public interface SettingsSource {
         return name -> {
             for (ConfigSource source : config.getConfigSources()) {
                 String text = source.getValue(name);
-                if (text != null && !text.isBlank()) {
+                if (text != null) {
                     return Optional.of(text);
                 }
             }

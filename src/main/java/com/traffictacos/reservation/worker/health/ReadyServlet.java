@@ -1,14 +1,12 @@
 package com.traffictacos.reservation.worker.health;
 
 import jakarta.inject.Inject;
-import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /** {@code GET /ready} for manifests from before MicroProfile Health: 200 or 503, and a word. */
-@WebServlet("/ready")
 public class ReadyServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;

@@ -4,12 +4,15 @@ import com.traffictacos.reservation.worker.config.SecretSettings;
 import com.traffictacos.reservation.worker.config.SecretStatus;
 import com.traffictacos.reservation.worker.config.SettingsSource;
 import com.traffictacos.reservation.worker.log.JsonLog;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,11 @@ final class SecretsManagerConfigSource implements ConfigSource {
     /** Longer than the reader takes. Whoever waits in vain goes without rather than hang. */
     private static final long MAX_WAIT_SECONDS = 30;
 
+    private static final Set<String> NAMES = Stream.of(
+                    SecretText.VARIABLES.values(), SecretStatus.PROPERTIES, Set.of(OTLP_ENDPOINT_PROPERTY))
+            .flatMap(Collection::stream)
+            .collect(Collectors.toUnmodifiableSet());
+
     private static final JsonLog LOG = JsonLog.of(SecretsManagerConfigSource.class);
 
     private final SettingsSource process;
@@ -55,14 +63,15 @@ final class SecretsManagerConfigSource implements ConfigSource {
         return known != null ? known : await();
     }
 
+    /** The names that it may have an answer to: servers ask for them while they build a configuration. */
     @Override
     public Set<String> getPropertyNames() {
-        return getProperties().keySet();
+        return SecretSettings.read(process).isPresent() ? NAMES : Set.of();
     }
 
     @Override
     public @Nullable String getValue(String name) {
-        return mayHave(name) ? getProperties().get(name) : null;
+        return NAMES.contains(name) ? getProperties().get(name) : null;
     }
 
     @Override
@@ -73,12 +82,6 @@ final class SecretsManagerConfigSource implements ConfigSource {
     @Override
     public int getOrdinal() {
         return ORDINAL;
-    }
-
-    private static boolean mayHave(String name) {
-        return SecretText.VARIABLES.containsValue(name)
-                || name.equals(OTLP_ENDPOINT_PROPERTY)
-                || SecretStatus.isProperty(name);
     }
 
     private Map<String, String> await() {

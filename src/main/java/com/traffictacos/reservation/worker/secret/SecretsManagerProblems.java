@@ -22,6 +22,11 @@ final class SecretsManagerProblems {
         return unreachable(cut(String.valueOf(failure.getMessage())), settings);
     }
 
+    /** @param failure of making a client, before anything was asked */
+    static Problem ofBuilder(RuntimeException failure, SecretSettings settings) {
+        return unreachable("the AWS SDK does not take its own variables: " + cut(failure.toString()), settings);
+    }
+
     private static Problem refused(AwsErrorDetails details, int status, SecretSettings settings) {
         String code = String.valueOf(details.errorCode());
         return switch (code) {

@@ -2,7 +2,10 @@ package com.traffictacos.reservation.worker.secret;
 
 import com.traffictacos.reservation.worker.config.Problem;
 import com.traffictacos.reservation.worker.config.SecretSettings;
+import com.traffictacos.reservation.worker.config.SettingsSource;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
@@ -14,21 +17,26 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 /**
  * Reads secrets from AWS Secrets Manager. Safe for use by any number of threads.
  *
- * <p>The client lives for one call: there is one secret, and it is read once. The endpoint may be moved by {@code
- * AWS_ENDPOINT_URL_SECRETS_MANAGER}, which the SDK reads by itself.
+ * <p>The client lives for one call: there is one secret, and it is read once. Without an endpoint in the settings the
+ * SDK looks for one in its own ways, such as the configuration file of a profile.
  *
  * @see <a href="https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html">GetSecretValue</a>
  */
 final class SecretsManagerReader implements SecretReader {
 
+    private static final String ENDPOINT = "AWS_ENDPOINT_URL_SECRETS_MANAGER";
+
+    private final SettingsSource process;
     private final Duration callTimeout;
     private final Duration attemptTimeout;
 
     /**
+     * @param process the variables that the SDK sees
      * @param callTimeout of the whole call, with the SDK's own retries
      * @param attemptTimeout of one request
      */
-    SecretsManagerReader(Duration callTimeout, Duration attemptTimeout) {
+    SecretsManagerReader(SettingsSource process, Duration callTimeout, Duration attemptTimeout) {
+        this.process = process;
         this.callTimeout = callTimeout;
         this.attemptTimeout = attemptTimeout;
     }
@@ -54,6 +62,9 @@ final class SecretsManagerReader implements SecretReader {
             return text;
         } catch (SdkException e) {
             throw new SecretUnreadable(SecretsManagerProblems.of(e, settings), e);
+        } catch (IllegalArgumentException | IllegalStateException | NullPointerException e) {
+            // The builder's answers to variables of the SDK's own that it cannot read, such as an empty endpoint.
+            throw new SecretUnreadable(SecretsManagerProblems.ofBuilder(e, settings), e);
         } finally {
             thread.setContextClassLoader(before);
         }
@@ -62,14 +73,29 @@ final class SecretsManagerReader implements SecretReader {
     private SecretsManagerClient client(SecretSettings settings) {
         return SecretsManagerClient.builder()
                 .region(Region.of(settings.region()))
+                .applyMutation(builder -> endpoint(settings).ifPresent(builder::endpointOverride))
                 .credentialsProvider(credentials(settings))
                 .httpClientBuilder(Apache5HttpClient.builder()
                         .connectionTimeout(attemptTimeout)
                         .socketTimeout(attemptTimeout)
                         .maxConnections(1))
-                .overrideConfiguration(
-                        limits -> limits.apiCallTimeout(callTimeout).apiCallAttemptTimeout(attemptTimeout))
+                .overrideConfiguration(configuration -> {
+                    configuration.apiCallTimeout(callTimeout).apiCallAttemptTimeout(attemptTimeout);
+                    settings.profile().ifPresent(configuration::defaultProfileName);
+                })
                 .build();
+    }
+
+    /**
+     * The endpoint to set. An empty variable is as good as none in a manifest, and the SDK's builder dies of it: the
+     * region's own endpoint, set explicitly, keeps it from looking.
+     */
+    Optional<URI> endpoint(SecretSettings settings) {
+        return settings.endpoint()
+                .or(() -> process.value(ENDPOINT)
+                        .filter(String::isBlank)
+                        .map(blank -> SecretsManagerClient.serviceMetadata().endpointFor(Region.of(settings.region())))
+                        .map(host -> URI.create("https://" + host)));
     }
 
     private static AwsCredentialsProvider credentials(SecretSettings settings) {

@@ -8,23 +8,25 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.eclipse.microprofile.config.spi.ConfigSourceProvider;
 
-/** The worker's own config sources, found by MicroProfile Config as a service. */
+/**
+ * The worker's own config sources, found by MicroProfile Config as a service.
+ *
+ * <p>Open Liberty builds one configuration for each class loader of an application. They share the sources, so that the
+ * secret is read once. Safe for use by any number of threads.
+ */
 public final class WorkerConfigSources implements ConfigSourceProvider {
 
     private static final String OTLP_ENDPOINT = "OTEL_EXPORTER_OTLP_ENDPOINT";
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(3);
 
-    private final List<ConfigSource> sources;
+    private static final SettingsSource PROCESS = SettingsSource.ofProcess();
+    private static final List<ConfigSource> SHARED =
+            sources(PROCESS, new SecretsManagerReader(PROCESS, CALL_TIMEOUT, ATTEMPT_TIMEOUT));
 
-    /** For the service loader. */
-    public WorkerConfigSources() {
-        this(SettingsSource.ofProcess(), new SecretsManagerReader(CALL_TIMEOUT, ATTEMPT_TIMEOUT));
-    }
-
-    WorkerConfigSources(SettingsSource process, SecretReader reader) {
+    static List<ConfigSource> sources(SettingsSource process, SecretReader reader) {
         SecretsManagerConfigSource secret = new SecretsManagerConfigSource(process, reader);
-        sources = List.of(
+        return List.of(
                 secret,
                 new TelemetryConfigSource(() -> Optional.ofNullable(secret.getValue(OTLP_ENDPOINT))
                         .or(() -> process.value(OTLP_ENDPOINT))
@@ -33,6 +35,6 @@ public final class WorkerConfigSources implements ConfigSourceProvider {
 
     @Override
     public Iterable<ConfigSource> getConfigSources(ClassLoader forClassLoader) {
-        return sources;
+        return SHARED;
     }
 }

@@ -9,7 +9,7 @@ import com.traffictacos.reservation.worker.event.ReservationExpired;
 import com.traffictacos.reservation.worker.event.TraceParent;
 import com.traffictacos.reservation.worker.worker.EventDecoder;
 import com.traffictacos.reservation.worker.worker.ReceivedMessage;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import jakarta.json.Json;
 import jakarta.json.stream.JsonParserFactory;
 import java.io.StringReader;
@@ -23,8 +23,8 @@ import java.util.Optional;
  *
  * <p>Values of the body never show in what a failure says. Safe for use by any number of threads.
  */
-@ApplicationScoped
-public class JsonEventDecoder implements EventDecoder {
+@Singleton
+public final class JsonEventDecoder implements EventDecoder {
 
     private final JsonParserFactory parsers = Json.createParserFactory(Map.of());
 

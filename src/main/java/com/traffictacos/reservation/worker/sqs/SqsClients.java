@@ -1,8 +1,12 @@
 package com.traffictacos.reservation.worker.sqs;
 
 import com.traffictacos.reservation.worker.config.Settings;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -19,9 +23,13 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
  * The two SQS clients, since a long poll and a delete have nothing in common: one waits, the other is in a hurry. With
  * pools of their own, waiting receives never keep a settling call from its connection.
  *
- * <p>Safe for use by any number of threads. {@code AWS_ENDPOINT_URL_SQS} is read by the SDK itself.
+ * <p>Safe for use by any number of threads. Without an endpoint in the settings the SDK looks
+ * for one in its own ways, such as the configuration file of a profile.
  */
+@Singleton
 final class SqsClients implements AutoCloseable {
+
+    private static final String ENDPOINT = "AWS_ENDPOINT_URL_SQS";
 
     // Of a server in the same region: a connection that takes longer is lost, and another try is cheaper.
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
@@ -43,7 +51,13 @@ final class SqsClients implements AutoCloseable {
     private final SqsClient receiving;
     private final SqsClient settling;
 
-    private SqsClients(Access access, Duration waitTime) {
+    @Inject
+    SqsClients(Settings.Aws aws, Settings.Queue queue) {
+        this(Access.of(aws, System.getenv()), queue.waitTime());
+    }
+
+    /** @param waitTime of the long poll */
+    SqsClients(Access access, Duration waitTime) {
         this.credentials = access.credentials();
         this.polling = new StoppableHttpClient(Apache5HttpClient.builder()
                 .connectionTimeout(CONNECT_TIMEOUT)
@@ -83,16 +97,34 @@ final class SqsClients implements AutoCloseable {
      */
     record Access(AwsCredentialsProvider credentials, Region region, Optional<URI> endpoint, Optional<String> profile) {
 
-        /** A named profile is used alone: a key left over in the environment does not take its place. */
-        static Access of(Settings.Aws aws) {
+        /**
+         * A named profile is used alone: a key left over in the environment does not take its place.
+         *
+         * <p>An empty variable is as good as none in a manifest, and the SDK's builder dies of it: the region's own
+         * endpoint, set explicitly, keeps it from looking.
+         *
+         * @param environment the variables that the SDK sees
+         */
+        static Access of(Settings.Aws aws, Map<String, String> environment) {
+            Region region = Region.of(aws.region());
+            Optional<URI> endpoint = aws.sqsEndpoint()
+                    .or(() -> Optional.ofNullable(environment.get(ENDPOINT))
+                            .filter(String::isBlank)
+                            .map(blank -> URI.create(
+                                    "https://" + SqsClient.serviceMetadata().endpointFor(region))));
             AwsCredentialsProvider credentials = aws.profile().isPresent()
                     ? ProfileCredentialsProvider.create(aws.profile().get())
                     : DefaultCredentialsProvider.builder().build();
-            return new Access(credentials, Region.of(aws.region()), Optional.empty(), aws.profile());
+            return new Access(credentials, region, endpoint, aws.profile());
         }
 
         private SqsClientBuilder client() {
-            SqsClientBuilder client = SqsClient.builder().region(region).credentialsProvider(credentials);
+            // Checksums guard what TLS guards already, and one that does not match would throw away nine good messages
+            // with the bad one, receipt handles and all.
+            SqsClientBuilder client = SqsClient.builder()
+                    .region(region)
+                    .credentialsProvider(credentials)
+                    .checksumValidationEnabled(false);
             endpoint.ifPresent(client::endpointOverride);
             return client;
         }
@@ -102,11 +134,6 @@ final class SqsClients implements AutoCloseable {
             profile.ifPresent(configuration::defaultProfileName);
             return configuration;
         }
-    }
-
-    /** @param waitTime of the long poll */
-    static SqsClients open(Access access, Duration waitTime) {
-        return new SqsClients(access, waitTime);
     }
 
     /** For receives: no retries, and patience for the long poll. */
@@ -124,11 +151,17 @@ final class SqsClients implements AutoCloseable {
         polling.stop();
     }
 
+    /** How many receives wait for their answer just now. */
+    int waitingReceives() {
+        return polling.waiting();
+    }
+
     boolean isReceivingStopped() {
         return polling.isStopped();
     }
 
     @Override
+    @PreDestroy
     public void close() {
         stopReceiving();
         receiving.close();

@@ -109,10 +109,10 @@ final class SqsErrors {
     }
 
     private static String message(SdkException e) {
-        return line(
-                e instanceof AwsServiceException answer && answer.awsErrorDetails() != null
-                        ? answer.awsErrorDetails().errorMessage() + " (HTTP " + answer.statusCode() + ")"
-                        : e.getMessage());
+        if (e instanceof AwsServiceException answer && answer.awsErrorDetails() != null) {
+            return line(answer.awsErrorDetails().errorMessage()) + " (HTTP " + answer.statusCode() + ")";
+        }
+        return line(e.getMessage());
     }
 
     /** The first line, cut: some AWS messages go on with the request that they refuse. */

@@ -3,6 +3,8 @@ package com.traffictacos.reservation.worker.sqs;
 import com.traffictacos.reservation.worker.config.Settings;
 import com.traffictacos.reservation.worker.worker.MessageQueue;
 import com.traffictacos.reservation.worker.worker.ReceivedMessage;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -27,6 +29,7 @@ import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
  *
  * @see <a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/">SQS API reference</a>
  */
+@Singleton
 public final class SqsMessageQueue implements MessageQueue {
 
     private final SqsClients clients;
@@ -34,6 +37,7 @@ public final class SqsMessageQueue implements MessageQueue {
     private final DeadLetterSender deadLetters;
     private final List<ReceiveMessageRequest> receives;
 
+    @Inject
     SqsMessageQueue(SqsClients clients, Settings.Queue settings) {
         this.clients = clients;
         this.queueUrl = settings.url().toString();

@@ -50,6 +50,11 @@ final class StoppableHttpClient implements SdkHttpClient {
         });
     }
 
+    /** How many requests wait for the beginning of their answer. */
+    int waiting() {
+        return waiting.size();
+    }
+
     boolean isStopped() {
         return stopped;
     }

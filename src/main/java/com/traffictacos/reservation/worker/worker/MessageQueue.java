@@ -29,7 +29,7 @@ public interface MessageQueue {
     /** Ends every receive that is waiting, and every later one at once. Messages that had arrived are still answered. */
     void stopReceiving();
 
-    /** Removes messages for good. Removing one that is gone already succeeds. */
+    /** Removes messages for good. Removing one that is gone already does no harm; some queues succeed, some refuse. */
     BatchResult<ReceivedMessage> delete(List<ReceivedMessage> messages);
 
     /** Sets the time until messages are delivered again, from now; zero hands them back at once. */

@@ -34,14 +34,28 @@ public final class Permits {
     }
 
     /**
+     * How long to wait for more permits once the first is there: a fuller batch costs fewer requests, an idle worker
+     * costs throughput.
+     *
+     * <p>Messages that were received together are done at about the same time, so permits come back in flocks. The best
+     * moment to ask for more is right after a flock.
+     *
+     * @param quiet a flock is over when no permit has come for this long
+     * @param linger when the first permit has waited for this long, nothing more is waited for
+     */
+    public record Patience(Duration quiet, Duration linger) {
+
+        /** Takes what is there. */
+        public static final Patience NONE = new Patience(Duration.ZERO, Duration.ZERO);
+    }
+
+    /**
      * Waits for a permit, then a little longer for more.
      *
      * @param wanted how many at most; 1 or more
-     * @param linger how long to wait for the rest once the first is there: a fuller batch costs fewer requests, an idle
-     *     worker costs throughput
      * @return 1 to {@code wanted}; zero only if the permits are closed
      */
-    public int take(int wanted, Duration linger) throws InterruptedException {
+    public int take(int wanted, Patience patience) throws InterruptedException {
         turn.lockInterruptibly();
         try {
             lock.lockInterruptibly();
@@ -49,10 +63,7 @@ public final class Permits {
                 while (free == 0 && !closed) {
                     changed.await();
                 }
-                long nanos = linger.toNanos();
-                while (free < wanted && !closed && nanos > 0) {
-                    nanos = changed.awaitNanos(nanos);
-                }
+                gather(wanted, patience);
                 if (closed) {
                     return 0;
                 }
@@ -64,6 +75,29 @@ public final class Permits {
             }
         } finally {
             turn.unlock();
+        }
+    }
+
+    private void gather(int wanted, Patience patience) throws InterruptedException {
+        long now = System.nanoTime();
+        long lingerUntil = now + patience.linger().toNanos();
+        long quietUntil = now + patience.quiet().toNanos();
+        int seen = free;
+        while (free < wanted && !closed) {
+            long left = lingerUntil - now;
+            // Half a batch is worth a request of its own; less than that waits for the next flock.
+            if (2 * free >= wanted) {
+                left = Math.min(left, quietUntil - now);
+            }
+            if (left <= 0) {
+                return;
+            }
+            long unused = changed.awaitNanos(left);
+            now = System.nanoTime();
+            if (free > seen) {
+                seen = free;
+                quietUntil = now + patience.quiet().toNanos();
+            }
         }
     }
 

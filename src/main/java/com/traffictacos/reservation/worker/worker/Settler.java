@@ -24,8 +24,8 @@ import java.util.concurrent.locks.LockSupport;
 @Singleton
 public final class Settler {
 
-    // Below the 100 ms that an acknowledgement may wait, and long enough to fill batches from 150 events a second on.
-    private static final Duration LINGER = Duration.ofMillis(75);
+    // Below the 100 ms that an acknowledgement may wait, and long enough to fill batches from 120 events a second on.
+    private static final Duration LINGER = Duration.ofMillis(85);
     private static final int MAX_TRIES = 3;
 
     private final MessageQueue queue;

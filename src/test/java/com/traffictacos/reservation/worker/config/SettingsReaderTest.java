@@ -24,7 +24,7 @@ class SettingsReaderTest {
 
         assertThat(settings)
                 .isEqualTo(new Settings(
-                        new Settings.Aws("ap-northeast-2", Optional.empty()),
+                        new Settings.Aws("ap-northeast-2", Optional.empty(), Optional.empty()),
                         new Settings.Queue(
                                 URI.create(FakeSource.QUEUE_URL),
                                 Optional.empty(),
@@ -71,7 +71,10 @@ class SettingsReaderTest {
 
         assertThat(settings)
                 .isEqualTo(new Settings(
-                        new Settings.Aws("us-gov-west-1", Optional.of("staging")),
+                        new Settings.Aws(
+                                "us-gov-west-1",
+                                Optional.of("staging"),
+                                Optional.of(URI.create("http://127.0.0.1:9324"))),
                         new Settings.Queue(
                                 URI.create(FakeSource.QUEUE_URL),
                                 Optional.of(URI.create("http://localhost:9324/000000000000/dead.fifo")),
@@ -308,7 +311,7 @@ class SettingsReaderTest {
     void countsABlankTextAsNone() {
         FakeSource blank = FakeSource.valid();
         for (Setting<?> setting : SettingCatalog.all()) {
-            if (!setting.required()) {
+            if (!setting.required() && !setting.readByServer()) {
                 blank = blank.with(setting.variable(), " \t");
             }
         }
@@ -319,10 +322,18 @@ class SettingsReaderTest {
     @Test
     void dropsBlanksAroundAText() {
         Settings settings = SettingsReader.read(
-                FakeSource.valid().with("WORKER_CONCURRENCY", " 7\n").with("ADMIN_TOKEN", TOKEN + "\n"));
+                FakeSource.valid().with("MAX_RETRIES", " 7\n").with("ADMIN_TOKEN", TOKEN + "\n"));
 
-        assertThat(settings.worker().concurrency()).isEqualTo(7);
+        assertThat(settings.worker().maxRetries()).isEqualTo(7);
         assertThat(settings.operations().adminToken()).contains(new Secret(TOKEN));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"WORKER_CONCURRENCY, 1000", "SERVER_PORT, 65535"})
+    void takesNoBlanksWhereTheServerReadsTheVariableToo(String variable, int max) {
+        assertRefused(variable, "", "a whole number from 1 to " + max);
+        assertRefused(variable, " ", "a whole number from 1 to " + max);
+        assertRefused(variable, " 7", "a whole number from 1 to " + max);
     }
 
     @Test

@@ -27,13 +27,6 @@ class SettingsSourceTest {
     }
 
     @Test
-    void passesABlankTextOver() {
-        SettingsSource source = SettingsSource.of(new FakeConfig(List.of(Map.of("A", " "), Map.of("A", "second"))));
-
-        assertThat(source.value("A")).contains("second");
-    }
-
-    @Test
     void doesNotExpandExpressions() {
         SettingsSource source = SettingsSource.of(new FakeConfig(List.of(Map.of("A", "${B}", "B", "b"))));
 

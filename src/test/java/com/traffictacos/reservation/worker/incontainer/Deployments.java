@@ -28,6 +28,23 @@ final class Deployments {
     /** Above the environment (300), so that a developer's own settings do not reach into the tests. */
     private static final int CONFIG_ORDINAL = 350;
 
+    /**
+     * In place of the WAR's own, which forbids the server to look for fragments: Arquillian's way into the deployment is
+     * one. The servlet is the one that the original declares.
+     */
+    private static final String WEB_XML = """
+            <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
+              <servlet>
+                <servlet-name>ready</servlet-name>
+                <servlet-class>com.traffictacos.reservation.worker.health.ReadyServlet</servlet-class>
+              </servlet>
+              <servlet-mapping>
+                <servlet-name>ready</servlet-name>
+                <url-pattern>/ready</url-pattern>
+              </servlet-mapping>
+            </web-app>
+            """;
+
     private Deployments() {}
 
     /**
@@ -43,6 +60,7 @@ final class Deployments {
         return ShrinkWrap.create(ZipImporter.class, test.getSimpleName() + ".war")
                 .importFrom(new File(System.getProperty("worker.war")))
                 .as(WebArchive.class)
+                .setWebXML(new StringAsset(WEB_XML))
                 .addClasses(helpers)
                 .addAsLibraries(jarOf(Assertions.class), jarOf(Awaitility.class), jarOf(Matcher.class))
                 .addAsLibraries(settingsJar(all));

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.traffictacos.reservation.worker.config.Problem;
 import com.traffictacos.reservation.worker.config.SecretSettings;
+import com.traffictacos.reservation.worker.config.SettingsSource;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,13 +24,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Runs the real client of the SDK; endpoint and credentials reach it in the SDK's own ways. */
 class SecretsManagerReaderTest {
 
+    private static final SettingsSource NO_VARIABLES = name -> Optional.empty();
     private static final Duration ATTEMPT = Duration.ofSeconds(5);
     private static final SecretSettings SETTINGS =
-            new SecretSettings("traffictacos/reservation-worker", "ap-northeast-2", Optional.empty());
+            new SecretSettings("traffictacos/reservation-worker", "ap-northeast-2", Optional.empty(), Optional.empty());
 
     private final Map<String, Optional<String>> before = new HashMap<>();
     private final LocalSecretsManager secretsManager = new LocalSecretsManager();
-    private final SecretsManagerReader reader = new SecretsManagerReader(ATTEMPT.multipliedBy(4), ATTEMPT);
+    private final SecretsManagerReader reader =
+            new SecretsManagerReader(NO_VARIABLES, ATTEMPT.multipliedBy(4), ATTEMPT);
 
     @TempDir
     Path directory = Path.of("");
@@ -66,12 +70,56 @@ class SecretsManagerReaderTest {
         set("aws.sharedCredentialsFile", credentials.toString());
         secretsManager.holdText("{}");
 
-        reader.read(new SecretSettings("s", "eu-west-1", Optional.of("staging")));
+        reader.read(new SecretSettings("s", "eu-west-1", Optional.of("staging"), Optional.empty()));
 
         assertThat(secretsManager.requests())
                 .singleElement()
                 .satisfies(request ->
                         assertThat(request.authorization()).contains("Credential=profile-key/", "/eu-west-1/"));
+    }
+
+    @Test
+    void asksTheEndpointOfTheSettings() {
+        System.clearProperty("aws.endpointUrlSecretsManager");
+        secretsManager.holdText("{}");
+
+        assertThat(reader.read(
+                        new SecretSettings("s", "eu-west-1", Optional.empty(), Optional.of(secretsManager.endpoint()))))
+                .isEqualTo("{}");
+    }
+
+    @Test
+    void asksTheEndpointOfTheProfile() throws IOException {
+        System.clearProperty("aws.endpointUrlSecretsManager");
+        Path credentials = directory.resolve("credentials");
+        Files.writeString(credentials, "[staging]\naws_access_key_id = profile-key\naws_secret_access_key = x\n");
+        set("aws.sharedCredentialsFile", credentials.toString());
+        Path config = directory.resolve("config");
+        Files.writeString(config, "[profile staging]\nendpoint_url = " + secretsManager.endpoint() + "\n");
+        set("aws.configFile", config.toString());
+        secretsManager.holdText("{}");
+
+        assertThat(reader.read(new SecretSettings("s", "eu-west-1", Optional.of("staging"), Optional.empty())))
+                .isEqualTo("{}");
+    }
+
+    @Test
+    void takesAnEmptyEndpointForNone() {
+        SecretsManagerReader empty = new SecretsManagerReader(name -> Optional.of(""), ATTEMPT, ATTEMPT);
+
+        assertThat(empty.endpoint(SETTINGS))
+                .contains(URI.create("https://secretsmanager.ap-northeast-2.amazonaws.com"));
+        assertThat(reader.endpoint(SETTINGS)).isEmpty();
+    }
+
+    @Test
+    void saysThatTheSdkDoesNotTakeItsOwnVariables() {
+        set("aws.endpointUrlSecretsManager", "");
+
+        Problem problem = problem(SETTINGS);
+
+        assertThat(problem.variable()).isEqualTo("USE_SECRET_MANAGER");
+        assertThat(problem.got()).contains("the AWS SDK does not take its own variables");
     }
 
     @ParameterizedTest
@@ -119,7 +167,7 @@ class SecretsManagerReaderTest {
         set("aws.sharedCredentialsFile", nothing.toString());
         set("aws.configFile", nothing.toString());
 
-        Problem problem = problem(new SecretSettings("s", "eu-west-1", Optional.of("absent")));
+        Problem problem = problem(new SecretSettings("s", "eu-west-1", Optional.of("absent"), Optional.empty()));
 
         assertThat(problem.variable()).isEqualTo("USE_SECRET_MANAGER");
         assertThat(problem.accepts()).contains("credentials of the profile \"absent\"");
@@ -129,7 +177,8 @@ class SecretsManagerReaderTest {
     @Test
     void givesUpOnAServiceThatDoesNotAnswer() {
         secretsManager.fallSilent();
-        SecretsManagerReader impatient = new SecretsManagerReader(Duration.ofMillis(500), Duration.ofMillis(200));
+        SecretsManagerReader impatient =
+                new SecretsManagerReader(NO_VARIABLES, Duration.ofMillis(500), Duration.ofMillis(200));
 
         SecretUnreadable failure = catchThrowableOfType(SecretUnreadable.class, () -> impatient.read(SETTINGS));
 

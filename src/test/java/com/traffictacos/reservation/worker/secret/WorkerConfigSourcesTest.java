@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.eclipse.microprofile.config.spi.ConfigSourceProvider;
 import org.junit.jupiter.api.Test;
@@ -20,6 +19,15 @@ class WorkerConfigSourcesTest {
     void isFoundAsAService() {
         assertThat(ServiceLoader.load(ConfigSourceProvider.class).stream().map(ServiceLoader.Provider::type))
                 .contains(WorkerConfigSources.class);
+    }
+
+    @Test
+    void givesEveryConfigurationTheSameSources() {
+        ClassLoader loader = WorkerConfigSourcesTest.class.getClassLoader();
+        Iterable<ConfigSource> first = new WorkerConfigSources().getConfigSources(loader);
+
+        assertThat(first).hasSize(2);
+        assertThat(new WorkerConfigSources().getConfigSources(loader)).containsExactlyElementsOf(first);
     }
 
     @Test
@@ -45,11 +53,7 @@ class WorkerConfigSourcesTest {
     }
 
     private static List<ConfigSource> sources(Map<String, String> process, String secret) {
-        WorkerConfigSources provider =
-                new WorkerConfigSources(name -> Optional.ofNullable(process.get(name)), settings -> secret);
-        ClassLoader loader = WorkerConfigSourcesTest.class.getClassLoader();
-        return StreamSupport.stream(provider.getConfigSources(loader).spliterator(), false)
-                .toList();
+        return WorkerConfigSources.sources(name -> Optional.ofNullable(process.get(name)), settings -> secret);
     }
 
     private static Optional<String> value(List<ConfigSource> sources, String name) {

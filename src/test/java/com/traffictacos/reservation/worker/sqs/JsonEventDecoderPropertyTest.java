@@ -125,7 +125,7 @@ class JsonEventDecoderPropertyTest {
 
     @Provide
     Arbitrary<String> json() {
-        return json(3);
+        return json(2);
     }
 
     private static Arbitrary<String> json(int depth) {
@@ -142,7 +142,7 @@ class JsonEventDecoderPropertyTest {
     Arbitrary<String> envelopes() {
         Arbitrary<String> types = Arbitraries.of(
                 "\"reservation.expired\"", "\"payment.approved\"", "\"payment.failed\"", "\"Payment Status Updated\"");
-        return Combinators.combine(types, members(json(2)), members(json(2)))
+        return Combinators.combine(types, members(json(1)), members(json(1)))
                 .as((type, outer, detail) -> "{\"type\":%s,\"outer\":%s,\"detail\":%s}".formatted(type, outer, detail));
     }
 
@@ -150,7 +150,7 @@ class JsonEventDecoderPropertyTest {
         return Combinators.combine(Arbitraries.of(KEYS), values)
                 .as((key, value) -> "\"" + key + "\":" + value)
                 .list()
-                .ofMaxSize(8)
+                .ofMaxSize(6)
                 .map(members -> "{" + String.join(",", members) + "}");
     }
 

@@ -2,7 +2,9 @@ package com.traffictacos.reservation.worker.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
+import com.traffictacos.reservation.worker.worker.Permits.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,19 +31,20 @@ class PermitsTest {
 
     @Test
     void givesWhatIsWantedWhenItIsFree() throws Exception {
-        assertThat(permits.take(10, Duration.ZERO)).isEqualTo(10);
+        assertThat(permits.take(10, Patience.NONE)).isEqualTo(10);
         assertThat(permits.free()).isEqualTo(10);
     }
 
     @Test
     void givesFewerWhenTheLingerTimeRunsOut() throws Exception {
-        assertThat(permits.take(17, Duration.ZERO)).isEqualTo(17);
-        assertThat(permits.take(10, Duration.ofMillis(5))).isEqualTo(3);
+        assertThat(permits.take(17, Patience.NONE)).isEqualTo(17);
+        assertThat(permits.take(10, new Patience(Duration.ofMillis(1), Duration.ofMillis(5))))
+                .isEqualTo(3);
     }
 
     @Test
     void waitsForTheFirstPermitAndLingersForTheRest() throws Exception {
-        assertThat(permits.take(20, Duration.ZERO)).isEqualTo(20);
+        assertThat(permits.take(20, Patience.NONE)).isEqualTo(20);
         Future<Integer> taken = threads.submit(take(2, Duration.ofMinutes(1)));
         permits.release(1);
         permits.release(1);
@@ -50,20 +53,42 @@ class PermitsTest {
     }
 
     @Test
+    void goesOnceAFlockOfPermitsIsOver() throws Exception {
+        assertThat(permits.take(20, Patience.NONE)).isEqualTo(20);
+        Future<Integer> taken =
+                threads.submit(() -> permits.take(10, new Patience(Duration.ofMillis(20), Duration.ofMinutes(1))));
+        permits.release(6);
+
+        assertThat(taken.get(10, TimeUnit.SECONDS)).isEqualTo(6);
+    }
+
+    @Test
+    void waitsForTheNextFlockWithLessThanHalfABatch() throws Exception {
+        assertThat(permits.take(20, Patience.NONE)).isEqualTo(20);
+        Future<Integer> taken =
+                threads.submit(() -> permits.take(10, new Patience(Duration.ofNanos(1), Duration.ofMinutes(1))));
+        permits.release(4);
+        await().until(() -> permits.free() == 4 && !taken.isDone());
+        permits.release(6);
+
+        assertThat(taken.get(10, TimeUnit.SECONDS)).isEqualTo(10);
+    }
+
+    @Test
     void sendsTakersAwayOnceItIsClosed() throws Exception {
-        assertThat(permits.take(20, Duration.ZERO)).isEqualTo(20);
+        assertThat(permits.take(20, Patience.NONE)).isEqualTo(20);
         Future<Integer> first = threads.submit(take(1, Duration.ofMinutes(1)));
         Future<Integer> second = threads.submit(take(1, Duration.ofMinutes(1)));
         permits.close();
 
         assertThat(first.get(10, TimeUnit.SECONDS)).isZero();
         assertThat(second.get(10, TimeUnit.SECONDS)).isZero();
-        assertThat(permits.take(1, Duration.ZERO)).isZero();
+        assertThat(permits.take(1, Patience.NONE)).isZero();
     }
 
     @Test
     void tellsWhenEveryPermitIsBack() throws Exception {
-        assertThat(permits.take(3, Duration.ZERO)).isEqualTo(3);
+        assertThat(permits.take(3, Patience.NONE)).isEqualTo(3);
         assertThat(permits.awaitAllFree(Duration.ofMillis(1))).isFalse();
         Future<Boolean> allFree = threads.submit(() -> permits.awaitAllFree(Duration.ofMinutes(1)));
         permits.release(3);
@@ -85,7 +110,7 @@ class PermitsTest {
             int wanted = i % 4 + 5;
             takers.add(threads.submit(() -> {
                 for (int round = 0; round < 500; round++) {
-                    int taken = permits.take(wanted, Duration.ofNanos(50_000));
+                    int taken = permits.take(wanted, new Patience(Duration.ofNanos(20_000), Duration.ofNanos(50_000)));
                     most.accumulateAndGet(out.addAndGet(taken), Math::max);
                     out.addAndGet(-taken);
                     permits.release(taken);
@@ -102,6 +127,6 @@ class PermitsTest {
     }
 
     private Callable<Integer> take(int wanted, Duration linger) {
-        return () -> permits.take(wanted, linger);
+        return () -> permits.take(wanted, new Patience(linger, linger));
     }
 }

@@ -1,0 +1,90 @@
+package com.traffictacos.reservation.worker.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.traffictacos.reservation.worker.fixture.BrokenBody;
+import com.traffictacos.reservation.worker.sandbox.DeadLetters.DeadLetter;
+import com.traffictacos.reservation.worker.sandbox.EventMix;
+import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
+import com.traffictacos.reservation.worker.sandbox.SqsLedger;
+import com.traffictacos.reservation.worker.sandbox.StoryTeller;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Every rule of the contract for event bodies broken in turn, each broken body among good neighbours. */
+class BadInputIT {
+
+    private static final List<BrokenBody> BROKEN = BrokenBody.all();
+
+    private static Stage stage;
+    private static List<DeadLetter> letters;
+
+    @BeforeAll
+    static void takeThemAll() {
+        SandboxWorld world = SandboxWorld.start();
+        StoryTeller stories = new StoryTeller(EventMix.burst(), 21);
+        for (BrokenBody broken : BROKEN) {
+            world.generator().send(stories, 2);
+            world.generator().sendBody(broken.body());
+        }
+        stage = Stage.open("bad-input", world, Map.of());
+        stage.awaitEmptyQueue(Duration.ofMinutes(3));
+        letters = world.deadLetters();
+    }
+
+    @AfterAll
+    static void close() {
+        stage.close();
+    }
+
+    @Test
+    void deadLettersEachUntouchedWithItsReason() {
+        assertThat(byBody(letters, DeadLetter::body, DeadLetter::reason))
+                .isEqualTo(byBody(
+                        BROKEN, BrokenBody::body, broken -> broken.reason().word()));
+    }
+
+    /** Some rules are broken by the same text, so that a body may stand for several letters. */
+    private static <T> Map<String, List<String>> byBody(
+            List<T> all, Function<T, String> body, Function<T, String> reason) {
+        return all.stream().collect(Collectors.groupingBy(body, Collectors.mapping(reason, Collectors.toList())));
+    }
+
+    @Test
+    void deadLettersEachAfterOneDelivery() {
+        SqsLedger.Totals totals = stage.world().gateway().ledger().totals();
+        assertThat(totals.redeliveries()).isZero();
+        assertThat(totals.sent()).isEqualTo(BROKEN.size());
+        assertThat(letters).allSatisfy(letter -> {
+            assertThat(letter.attributes()).containsEntry("attempts", "1");
+            assertThat(letter.attributes().get("original_message_id")).isNotBlank();
+            assertThat(letter.attributes().get("failure_detail")).isNotBlank().hasSizeLessThanOrEqualTo(1_024);
+            assertThat(Instant.parse(letter.attributes().get("failed_at")))
+                    .isBefore(Instant.now().plusSeconds(1));
+        });
+    }
+
+    @Test
+    void settlesTheNeighboursAllTheSame() {
+        assertThat(stage.world()
+                        .check()
+                        .check(stage.world().generator().expectations(), List.of())
+                        .wrong())
+                .isEmpty();
+        assertThat(stage.counted("invalid_payload")).isEqualTo(BROKEN.size());
+    }
+
+    /** Payments are named in bodies and nowhere in the log. */
+    @Test
+    void writesNoBodyIntoTheLog() {
+        assertThat(stage.worker().logLines().stream().filter(line -> line.contains("pay_rsv")))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,136 @@
+package com.traffictacos.reservation.worker.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.traffictacos.reservation.worker.sandbox.EventGenerator;
+import com.traffictacos.reservation.worker.sandbox.EventMix;
+import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
+import com.traffictacos.reservation.worker.sandbox.ServiceCall;
+import com.traffictacos.reservation.worker.sandbox.SqsLedger;
+import com.traffictacos.reservation.worker.sandbox.Story;
+import com.traffictacos.reservation.worker.sandbox.StoryTeller;
+import com.traffictacos.reservation.worker.sandbox.WorkerMetricsText;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.StringReader;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Events of all kinds and shapes, some stale or doubled, are settled. */
+@TestMethodOrder(OrderAnnotation.class)
+class SettleIT {
+
+    private static final int EVENTS = 200;
+    private static final String TRACE = "5b8aa5a2d2c872e8321cf37308d69df2";
+
+    private static Stage stage;
+
+    @BeforeAll
+    static void settleAllEvents() {
+        SandboxWorld world = SandboxWorld.start();
+        EventGenerator producer = world.generator();
+        // Every story at least once, whatever the dice say.
+        for (Story story : EventMix.burst().weights().keySet()) {
+            producer.send(new StoryTeller(EventMix.of(story), 100 + story.name().hashCode()).next(story.events()));
+        }
+        producer.send(new StoryTeller(EventMix.of(Story.IS_PAID), 12)
+                .next(1)
+                .withTraceParent("00-" + TRACE + "-b7ad6b7169203331-01"));
+        producer.send(new StoryTeller(EventMix.burst(), 11), EVENTS - (int) producer.sent());
+        stage = Stage.open("settle", world, Map.of());
+        stage.awaitEmptyQueue(Duration.ofMinutes(2));
+    }
+
+    @AfterAll
+    static void close() {
+        stage.close();
+    }
+
+    @Test
+    @Order(1)
+    void endsEveryReservationAndSeatAsItMust() {
+        assertThat(stage.world().findings().wrong()).isEmpty();
+        assertThat(stage.world().deadLetterDepth().total()).isZero();
+    }
+
+    @Test
+    @Order(1)
+    void takesAndDeletesEachMessageOnce() {
+        SqsLedger.Totals totals = stage.world().gateway().ledger().totals();
+        assertThat(totals.deliveries()).isEqualTo(EVENTS);
+        assertThat(totals.redeliveries()).isZero();
+        assertThat(totals.deleted()).isEqualTo(EVENTS);
+    }
+
+    @Test
+    @Order(1)
+    void countsOneOutcomeForEveryDelivery() {
+        String metrics = stage.worker().get("/metrics").orElseThrow();
+        assertThat(WorkerMetricsText.sum(metrics, "worker_events_total", "")).contains((double) EVENTS);
+        assertThat(stage.counted("success") + stage.counted("skipped") + stage.counted("ignored"))
+                .isEqualTo(EVENTS);
+        assertThat(stage.counted("skipped")).isPositive();
+        assertThat(stage.counted("ignored")).isPositive();
+    }
+
+    @Test
+    @Order(1)
+    void carriesTheTraceIntoBothServices() {
+        List<ServiceCall> traced = Stream.concat(
+                        stage.world().inventory().journal().calls().stream(),
+                        stage.world().reservationApi().journal().calls().stream())
+                .filter(call -> call.headers().getOrDefault("traceparent", "").contains(TRACE))
+                .toList();
+        assertThat(traced).extracting(ServiceCall::operation).contains("PATCH", "CommitReservation");
+        assertThat(traced)
+                .filteredOn(call -> call.operation().equals("CommitReservation"))
+                .allSatisfy(call -> assertThat(call.headers()).containsEntry("x-trace-id", TRACE));
+    }
+
+    @Test
+    @Order(1)
+    void marksEveryChangeWithAnIdempotencyKey() {
+        assertThat(stage.world().reservationApi().journal().calls())
+                .filteredOn(call -> call.operation().equals("PATCH"))
+                .isNotEmpty()
+                .allSatisfy(call ->
+                        assertThat(call.headers().get("idempotency-key")).endsWith(":" + call.reservationId()));
+    }
+
+    @ParameterizedTest
+    @Order(1)
+    @ValueSource(strings = {"/health", "/health/live", "/health/ready", "/health/started", "/ready", "/metrics"})
+    void answersProbes(String path) {
+        assertThat(stage.worker().get(path)).isPresent();
+    }
+
+    @Test
+    @Order(1)
+    void writesOneLineForEveryEvent() {
+        List<JsonObject> settled = stage.worker().logLines().stream()
+                .filter(line -> line.contains("\"outcome\""))
+                .map(line -> Json.createReader(new StringReader(line)).readObject())
+                .toList();
+        assertThat(settled)
+                .hasSize(EVENTS)
+                .allSatisfy(line -> assertThat(line)
+                        .containsKeys(
+                                "ts", "level", "msg", "event_type", "trace_id", "duration_ms", "outcome", "attempt"));
+    }
+
+    @Test
+    @Order(2)
+    void stopsWithNothingUnaccountedFor() {
+        stage.stopAndCheckBalance();
+    }
+}

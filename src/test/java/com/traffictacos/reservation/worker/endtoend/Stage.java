@@ -1,0 +1,75 @@
+package com.traffictacos.reservation.worker.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
+import com.traffictacos.reservation.worker.sandbox.WorkerInstall;
+import com.traffictacos.reservation.worker.sandbox.WorkerMetricsText;
+import com.traffictacos.reservation.worker.sandbox.WorkerProcess;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A world with a worker in it. Confined to one test class. */
+final class Stage implements AutoCloseable {
+
+    private static final Duration START_PATIENCE = Duration.ofMinutes(2);
+
+    private final SandboxWorld world;
+    private final WorkerProcess worker;
+
+    private Stage(SandboxWorld world, WorkerProcess worker) {
+        this.world = world;
+        this.worker = worker;
+    }
+
+    /**
+     * Starts a worker in a world that has been prepared, and waits until it is ready.
+     *
+     * @param name of the worker's directory
+     * @param settings beside those that lead into the world
+     */
+    static Stage open(String name, SandboxWorld world, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(world.settings());
+        all.putAll(settings);
+        WorkerProcess worker = WorkerInstall.named(name).start(all);
+        return new Stage(world, worker.awaitReady(START_PATIENCE));
+    }
+
+    SandboxWorld world() {
+        return world;
+    }
+
+    WorkerProcess worker() {
+        return worker;
+    }
+
+    /** Waits until every message is settled or dead. */
+    void awaitEmptyQueue(Duration patience) {
+        await().atMost(patience)
+                .pollInterval(Duration.ofMillis(250))
+                .failFast("the worker has ended", () -> worker.exitCode().isPresent())
+                .until(() -> world.depth().total() == 0);
+    }
+
+    /** Deliveries that the worker says have ended in that way. */
+    long counted(String outcome) {
+        return WorkerMetricsText.events(worker.get("/metrics").orElse(""), outcome)
+                .orElse(0L);
+    }
+
+    /** Stops the worker and looks at the balance that it leaves in its log. */
+    void stopAndCheckBalance() {
+        assertThat(worker.stop()).as("exit code").isIn(0, 143);
+        assertThat(worker.logLines())
+                .as("the balance in the log")
+                .anySatisfy(line -> assertThat(line).contains("\"unaccounted\":0", "\"in_hand\":0"));
+    }
+
+    @Override
+    public void close() {
+        worker.close();
+        world.close();
+    }
+}

@@ -1,0 +1,272 @@
+package com.traffictacos.reservation.worker.incontainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import com.traffictacos.reservation.worker.config.Settings;
+import com.traffictacos.reservation.worker.config.SettingsProducer;
+import com.traffictacos.reservation.worker.event.DependencyUnavailable;
+import com.traffictacos.reservation.worker.event.EventHeader;
+import com.traffictacos.reservation.worker.event.EventId;
+import com.traffictacos.reservation.worker.event.PaymentFailed;
+import com.traffictacos.reservation.worker.event.PaymentIntentId;
+import com.traffictacos.reservation.worker.event.PermanentFailure;
+import com.traffictacos.reservation.worker.event.ReservationId;
+import com.traffictacos.reservation.worker.event.SeatSelection;
+import com.traffictacos.reservation.worker.event.Throttled;
+import com.traffictacos.reservation.worker.event.TransientFailure;
+import com.traffictacos.reservation.worker.handling.Delivery;
+import com.traffictacos.reservation.worker.handling.PaymentFailedHandler;
+import com.traffictacos.reservation.worker.worker.PollLoop;
+import com.traffictacos.reservation.worker.worker.WorkerExecutors;
+import com.traffictacos.reservation.worker.worker.WorkerLifecycle;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.spi.CDI;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.lang.annotation.Annotation;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+import org.eclipse.microprofile.health.Readiness;
+import org.eclipse.microprofile.health.Startup;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The worker as the container puts it together: beans, executors, interceptors, endpoints. No queue answers it. */
+@ArquillianTest
+class WorkerIT {
+
+    private static final int CONCURRENCY = 20;
+
+    private static final PaymentFailed EVENT = new PaymentFailed(
+            EventHeader.NONE,
+            new ReservationId("rsv"),
+            new PaymentIntentId("pay"),
+            Optional.of(new EventId("concert")),
+            Optional.of(SeatSelection.ofQuantity(1)),
+            Optional.empty());
+
+    @Inject
+    WorkerLifecycle lifecycle;
+
+    @Inject
+    PollLoop pollLoop;
+
+    @Inject
+    WorkerExecutors executors;
+
+    @Inject
+    PaymentFailedHandler handler;
+
+    @Inject
+    SettingsProducer settings;
+
+    @Inject
+    Settings.Worker workerSettings;
+
+    @Inject
+    @Any
+    Instance<Object> healthChecks;
+
+    @Inject
+    @ConfigProperty(name = "RESERVATION_API_BASE")
+    URI base;
+
+    @Inject
+    @ConfigProperty(name = "test.http.port")
+    int port;
+
+    @Deployment
+    static WebArchive deployment() {
+        return Deployments.worker(
+                WorkerIT.class,
+                Map.of(
+                        "MAX_RETRIES",
+                        "7",
+                        "test.http.port",
+                        System.getProperty("in.container.port"),
+                        // A breaker that stays closed, so that the tests count tries and nothing else.
+                        "CircuitBreaker/enabled",
+                        "false"),
+                ReservationApiStandIn.class,
+                ReservationApiStandIn.Answer.class,
+                ReservationApiStandIn.Request.class);
+    }
+
+    @Test
+    void startsWithItsSettings() {
+        assertThat(lifecycle.state()).isEqualTo(WorkerLifecycle.State.RUNNING);
+        assertThat(settings.failure()).isEmpty();
+        assertThat(workerSettings.maxRetries()).isEqualTo(7);
+        assertThat(workerSettings.concurrency()).isEqualTo(CONCURRENCY);
+    }
+
+    @Test
+    @Timeout(20)
+    void runsTwentyEventsAtOnce() throws InterruptedException {
+        CountDownLatch running = new CountDownLatch(CONCURRENCY);
+        CountDownLatch finish = new CountDownLatch(1);
+        for (int i = 0; i < CONCURRENCY; i++) {
+            executors.events().execute(() -> {
+                running.countDown();
+                awaitQuietly(finish);
+            });
+        }
+
+        assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
+        finish.countDown();
+    }
+
+    @Test
+    void runsNoMoreEventsThanThereArePermits() throws InterruptedException {
+        CountDownLatch running = new CountDownLatch(CONCURRENCY + 1);
+        CountDownLatch finish = new CountDownLatch(1);
+        for (int i = 0; i < CONCURRENCY + 1; i++) {
+            executors.events().execute(() -> {
+                running.countDown();
+                awaitQuietly(finish);
+            });
+        }
+
+        await().until(() -> running.getCount() == 1);
+        assertThat(running.await(200, TimeUnit.MILLISECONDS)).isFalse();
+        finish.countDown();
+        assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void givesTasksTheApplicationsClassLoaderAndBeans() throws Exception {
+        assertThat(executors
+                        .events()
+                        .submit(() -> CDI.current().select(PollLoop.class).get() == pollLoop
+                                && Thread.currentThread()
+                                                .getContextClassLoader()
+                                                .loadClass(PollLoop.class.getName())
+                                        == PollLoop.class)
+                        .get(10, TimeUnit.SECONDS))
+                .isTrue();
+    }
+
+    @Test
+    void triesTwiceMoreForABlip() {
+        try (ReservationApiStandIn api = new ReservationApiStandIn(base)) {
+            api.answers(ReservationApiStandIn.Answer.of(503, ""));
+
+            assertThatExceptionOfType(TransientFailure.class).isThrownBy(this::handle);
+            assertThat(api.requests()).hasSize(3);
+        }
+    }
+
+    @Test
+    void triesNoMoreForARefusal() {
+        try (ReservationApiStandIn api = new ReservationApiStandIn(base)) {
+            api.answers(ReservationApiStandIn.Answer.of(422, ""));
+
+            assertThatExceptionOfType(PermanentFailure.class).isThrownBy(this::handle);
+            assertThat(api.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void triesNoMoreWhenItIsAskedToWait() {
+        try (ReservationApiStandIn api = new ReservationApiStandIn(base)) {
+            api.answers(ReservationApiStandIn.Answer.of(429, "").with("Retry-After", "30"));
+
+            assertThatExceptionOfType(Throttled.class)
+                    .isThrownBy(this::handle)
+                    .satisfies(throttled -> assertThat(throttled.retryAfter()).isEqualTo(Duration.ofSeconds(30)));
+            assertThat(api.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void triesNoMoreWhereNobodyListens() {
+        assertThatExceptionOfType(DependencyUnavailable.class).isThrownBy(this::handle);
+    }
+
+    @Test
+    void isStartedAndAliveButNotReadyWithoutItsQueue() throws Exception {
+        await().until(() -> pollLoop.failuresInARow() > 0);
+
+        // Asked by CDI: over HTTP the server itself reports down, for the application that this configuration leaves
+        // out.
+        assertThat(checks(new Startup.Literal()))
+                .allSatisfy(check -> assertThat(check.getStatus()).isEqualTo(HealthCheckResponse.Status.UP));
+        assertThat(checks(new Liveness.Literal()))
+                .allSatisfy(check -> assertThat(check.getStatus()).isEqualTo(HealthCheckResponse.Status.UP));
+        assertThat(checks(new Readiness.Literal())).singleElement().satisfies(check -> {
+            assertThat(check.getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
+            assertThat(check.getData().orElseThrow()).containsEntry("state", "running");
+        });
+        assertThat(get("/WorkerIT/ready"))
+                .returns(503, HttpResponse::statusCode)
+                .returns("not ready", HttpResponse::body);
+    }
+
+    @Test
+    void showsItsMetricsUnderTheirNames() throws Exception {
+        await().until(() -> pollLoop.failuresInARow() > 0);
+
+        List<String> lines = get("/metrics").body().lines().toList();
+        assertThat(Stream.of(
+                        "worker_events_total{",
+                        "worker_processing_duration_seconds_bucket{",
+                        "worker_latency_seconds_bucket{",
+                        "sqs_poll_errors_total{",
+                        "worker_active_tasks{",
+                        "worker_unaccounted{"))
+                .allSatisfy(name -> assertThat(lines).anyMatch(line -> line.startsWith(name)));
+        assertThat(lines)
+                .anyMatch(line ->
+                        line.startsWith("worker_processing_duration_seconds_bucket{") && line.contains("le=\"0.001\""))
+                .anyMatch(line ->
+                        line.startsWith("worker_processing_duration_seconds_bucket{") && line.contains("le=\"30.0\""));
+    }
+
+    private List<HealthCheckResponse> checks(Annotation kind) {
+        return healthChecks.select(HealthCheck.class, kind).stream()
+                .map(HealthCheck::call)
+                .toList();
+    }
+
+    private void handle() {
+        handler.handle(EVENT, new Delivery(1, () -> {}));
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .version(HttpClient.Version.HTTP_1_1)
+                .timeout(Duration.ofSeconds(10))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request, BodyHandlers.ofString());
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package com.traffictacos.reservation.worker.sandbox;
+
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+
+/** Reads a dead-letter queue without emptying it. */
+public final class DeadLetters {
+
+    private DeadLetters() {}
+
+    /**
+     * A message at rest.
+     *
+     * @param attributes message attributes, {@code failure_reason} among them
+     */
+    public record DeadLetter(String messageId, String body, Map<String, String> attributes) {
+
+        /** Contract section 6; empty for a letter that the redrive policy moved. */
+        public String reason() {
+            return attributes.getOrDefault("failure_reason", "");
+        }
+
+        /** The reservation that the body names; empty if it names none. */
+        public String reservationId() {
+            try {
+                JsonObject json = JsonText.object(body);
+                return json.get("detail") instanceof JsonObject detail
+                                && detail.get("reservation_id") instanceof JsonString id
+                        ? id.getString()
+                        : "";
+            } catch (JsonException e) {
+                return "";
+            }
+        }
+    }
+
+    /** Every message of the queue. They are out of other readers' sight for a minute afterwards. */
+    public static List<DeadLetter> read(SqsClient client, URI queue) {
+        Map<String, DeadLetter> letters = new LinkedHashMap<>();
+        List<Message> messages;
+        do {
+            messages = client.receiveMessage(r -> r.queueUrl(queue.toString())
+                            .maxNumberOfMessages(10)
+                            .visibilityTimeout(60)
+                            .messageAttributeNames("All"))
+                    .messages();
+            for (Message message : messages) {
+                letters.put(message.messageId(), letter(message));
+            }
+        } while (!messages.isEmpty());
+        return List.copyOf(letters.values());
+    }
+
+    private static DeadLetter letter(Message message) {
+        return new DeadLetter(
+                message.messageId(),
+                message.body(),
+                message.messageAttributes().entrySet().stream()
+                        .filter(attribute -> attribute.getValue().stringValue() != null)
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey,
+                                attribute -> attribute.getValue().stringValue())));
+    }
+}

@@ -1,0 +1,117 @@
+package com.traffictacos.reservation.worker.sandbox;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A copy of the packaged server's configuration and application in a directory of its own, so that workers can run side
+ * by side and none of them writes into the installation. One worker runs from it at a time.
+ */
+public final class WorkerInstall {
+
+    private static final Set<String> LEFT_BEHIND = Set.of("logs", "workarea");
+
+    private final Path runtime;
+    private final String server;
+    private final Path directory;
+    private final String jvmArguments;
+    private int starts;
+
+    private WorkerInstall(Path runtime, String server, Path directory, String jvmArguments) {
+        this.runtime = runtime;
+        this.server = server;
+        this.directory = directory;
+        this.jvmArguments = jvmArguments;
+    }
+
+    /**
+     * Copies the server that the build has made: {@code liberty.home} names the installation, {@code liberty.server} the
+     * server, {@code worker.jvm.args} what is added to the worker's JVM (a coverage agent, say).
+     *
+     * @param name of the directory below {@code target/workers}
+     */
+    public static WorkerInstall named(String name) {
+        String home = System.getProperty("liberty.home", "target/liberty/wlp");
+        String server = System.getProperty("liberty.server", "reservation-worker");
+        Path runtime = Path.of(home).toAbsolutePath();
+        Path source = runtime.resolve("usr/servers").resolve(server);
+        if (!Files.isRegularFile(source.resolve("server.xml"))) {
+            throw new WorkerProcess.NotStarted("no server at " + source + ": package the worker first");
+        }
+        Path directory = Path.of("target", "workers", name).toAbsolutePath();
+        copy(source, directory.resolve("usr/servers").resolve(server));
+        return new WorkerInstall(runtime, server, directory, System.getProperty("worker.jvm.args", ""));
+    }
+
+    /**
+     * Starts the worker and does not wait for it.
+     *
+     * @param settings environment variables; {@code SERVER_PORT} and {@code GRPC_DEBUG_PORT} are free ports unless set
+     */
+    public WorkerProcess start(Map<String, String> settings) {
+        starts++;
+        Map<String, String> environment = new HashMap<>();
+        // The settings decide alone: nothing of the caller's environment but what a process needs at all.
+        for (String name : Set.of("PATH", "HOME", "LANG", "TMPDIR")) {
+            String value = System.getenv(name);
+            if (value != null) {
+                environment.put(name, value);
+            }
+        }
+        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        environment.put("WLP_USER_DIR", directory.resolve("usr").toString());
+        environment.put("WLP_OUTPUT_DIR", directory.resolve("output").toString());
+        if (!jvmArguments.isBlank()) {
+            environment.put("JVM_ARGS", jvmArguments);
+        }
+        environment.put("SERVER_PORT", Integer.toString(freePort()));
+        environment.put("GRPC_DEBUG_PORT", Integer.toString(freePort()));
+        environment.putAll(settings);
+        Path log = directory.resolve("worker-" + starts + ".log");
+        return WorkerProcess.run(runtime.resolve("bin/server"), server, environment, log);
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void copy(Path source, Path target) {
+        try {
+            Files.walkFileTree(source, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path from, BasicFileAttributes attributes) throws IOException {
+                    Path relative = source.relativize(from);
+                    if (LEFT_BEHIND.contains(relative.toString())) {
+                        return FileVisitResult.SKIP_SUBTREE;
+                    }
+                    Files.createDirectories(target.resolve(relative));
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path from, BasicFileAttributes attributes) throws IOException {
+                    Path to = target.resolve(source.relativize(from));
+                    Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot copy " + source, e);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package com.traffictacos.reservation.worker.sandbox;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+
+/** One run of the packaged worker as a process of its own. Safe for use by any number of threads. */
+public final class WorkerProcess implements AutoCloseable {
+
+    /** What a drain may take by default, and some time for the server to end. */
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
+
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final Process process;
+    private final URI http;
+    private final Path log;
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    /** The worker could not be started, or ended before it was ready. */
+    public static final class NotStarted extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        NotStarted(String message) {
+            super(message);
+        }
+    }
+
+    private WorkerProcess(Process process, URI http, Path log) {
+        this.process = process;
+        this.http = http;
+        this.log = log;
+    }
+
+    /** @param script {@code bin/server} of the installation, which becomes the JVM */
+    static WorkerProcess run(Path script, String server, Map<String, String> environment, Path log) {
+        try {
+            Files.createDirectories(log.toAbsolutePath().getParent());
+            ProcessBuilder builder = new ProcessBuilder(script.toString(), "run", server)
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile());
+            builder.environment().clear();
+            builder.environment().putAll(environment);
+            URI http = URI.create("http://127.0.0.1:" + environment.get("SERVER_PORT"));
+            return new WorkerProcess(builder.start(), http, log);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the worker cannot be started", e);
+        }
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Where it serves health and metrics. */
+    public URI http() {
+        return http;
+    }
+
+    /** Everything that it wrote to standard output and standard error. */
+    public Path log() {
+        return log;
+    }
+
+    /** Absent while it runs. */
+    public OptionalInt exitCode() {
+        return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
+    }
+
+    /**
+     * Waits until it says that it is ready.
+     *
+     * @throws NotStarted if it ends, or takes longer
+     */
+    public WorkerProcess awaitReady(Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!isReady()) {
+            if (awaitExit(POLL).isPresent() || System.nanoTime() > deadline) {
+                throw new NotStarted("the worker is not ready, exit code " + exitCode() + "; its last lines:\n"
+                        + String.join("\n", logTail(40)));
+            }
+        }
+        return this;
+    }
+
+    public boolean isReady() {
+        return get("/health/ready").isPresent();
+    }
+
+    /** The body that it answers with 200; absent when it answers otherwise or not at all. */
+    public Optional<String> get(String path) {
+        try {
+            HttpResponse<String> answer = client.send(
+                    HttpRequest.newBuilder(http.resolve(path))
+                            .timeout(Duration.ofSeconds(2))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            return answer.statusCode() == 200 ? Optional.of(answer.body()) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    /** Asks it to stop (SIGTERM) and does not wait. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** Ends it where it stands (SIGKILL). */
+    public void kill() {
+        process.destroyForcibly();
+        var unused = awaitExit(STOP_PATIENCE);
+    }
+
+    /** Waits for its end, at most so long. */
+    public OptionalInt awaitExit(Duration patience) {
+        try {
+            return process.waitFor(patience.toNanos(), TimeUnit.NANOSECONDS)
+                    ? OptionalInt.of(process.exitValue())
+                    : OptionalInt.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return OptionalInt.empty();
+        }
+    }
+
+    /**
+     * Asks it to stop and, past all patience, ends it.
+     *
+     * @return its exit code; 143 for a JVM that was asked and ended by itself, 137 for one that was killed
+     */
+    public int stop() {
+        terminate();
+        OptionalInt exit = awaitExit(STOP_PATIENCE);
+        if (exit.isEmpty()) {
+            kill();
+        }
+        return exitCode().orElse(-1);
+    }
+
+    /** The last lines of the log. */
+    public List<String> logTail(int lines) {
+        List<String> all = logLines();
+        return all.subList(Math.max(0, all.size() - lines), all.size());
+    }
+
+    /** Every line of the log so far. */
+    public List<String> logLines() {
+        try {
+            return Files.readAllLines(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            stop();
+        }
+        client.shutdownNow();
+    }
+}

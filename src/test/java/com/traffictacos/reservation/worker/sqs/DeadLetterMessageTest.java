@@ -1,0 +1,142 @@
+package com.traffictacos.reservation.worker.sqs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.traffictacos.reservation.worker.event.FailureReason;
+import com.traffictacos.reservation.worker.fixture.Messages;
+import com.traffictacos.reservation.worker.worker.MessageAttribute;
+import com.traffictacos.reservation.worker.worker.MessageAttribute.Text;
+import com.traffictacos.reservation.worker.worker.MessageQueue.DeadLetter;
+import com.traffictacos.reservation.worker.worker.ReceivedMessage;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DeadLetterMessageTest {
+
+    private static final Instant FAILED_AT = Instant.parse("2025-01-23T10:00:05.123456Z");
+
+    @Test
+    void addsTheFiveAttributesOfTheContract() {
+        DeadLetterMessage message = DeadLetterMessage.of(letter(withAttributes(0), "seats: missing"));
+
+        assertThat(message.attributes())
+                .isEqualTo(Map.of(
+                        "failure_reason", new Text("String", "invalid_field"),
+                        "failure_detail", new Text("String", "seats: missing"),
+                        "failed_at", new Text("String", "2025-01-23T10:00:05.123Z"),
+                        "attempts", new Text("Number", "1"),
+                        "original_message_id", new Text("String", "msg-1")));
+    }
+
+    @Test
+    void keepsTheOriginalsAttributesAsTheyAre() {
+        MessageAttribute bytes = new MessageAttribute.Bytes("Binary.x", new byte[] {1});
+        ReceivedMessage original =
+                Messages.withAttribute(Messages.withAttribute(Messages.withBody("{}"), "a", "b"), "c", bytes);
+
+        assertThat(DeadLetterMessage.of(letter(original, "why")).attributes())
+                .hasSize(7)
+                .containsEntry("a", new Text("String", "b"))
+                .containsEntry("c", bytes);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "5, failure_reason failure_detail original_message_id attempts failed_at",
+        "6, failure_reason failure_detail original_message_id attempts",
+        "7, failure_reason failure_detail original_message_id",
+        "8, failure_reason failure_detail",
+        "9, failure_reason",
+        "10, ''",
+    })
+    void leavesOutTheLeastUsefulWhereTenAreNotEnough(int originals, String kept) {
+        DeadLetterMessage message = DeadLetterMessage.of(letter(withAttributes(originals), "why"));
+
+        assertThat(message.attributes().keySet())
+                .filteredOn(name -> !name.startsWith("own"))
+                .containsExactlyInAnyOrder(kept.isEmpty() ? new String[0] : kept.split(" "));
+        assertThat(message.attributes().keySet())
+                .filteredOn(name -> name.startsWith("own"))
+                .hasSize(originals);
+    }
+
+    @Test
+    void replacesWhatAnEarlierDeadLetteringLeft() {
+        ReceivedMessage original = withAttributes(8);
+        original = Messages.withAttribute(original, "failure_reason", "retries_exhausted");
+        original = Messages.withAttribute(original, "failed_at", "2024-01-01T00:00:00Z");
+
+        assertThat(DeadLetterMessage.of(letter(original, "why")).attributes())
+                .hasSize(10)
+                .containsEntry("failure_reason", new Text("String", "invalid_field"))
+                .doesNotContainKey("failed_at");
+    }
+
+    @Test
+    void leavesOutWhatWouldTakeTheMessageOverTheLimit() {
+        String body = "x".repeat(DeadLetterMessage.MAX_BYTES - 100);
+
+        DeadLetterMessage message = DeadLetterMessage.of(letter(Messages.withBody(body), "d".repeat(500)));
+
+        assertThat(message.size()).isLessThanOrEqualTo(DeadLetterMessage.MAX_BYTES);
+        assertThat(message.attributes()).containsKey("failure_reason").doesNotContainKey("failure_detail");
+    }
+
+    @Test
+    void leavesAMessageOfTheLargestSizeAlone() {
+        String body = "\u00e9".repeat(DeadLetterMessage.MAX_BYTES / 2);
+
+        DeadLetterMessage message = DeadLetterMessage.of(letter(Messages.withBody(body), "why"));
+
+        assertThat(message.size()).isEqualTo(DeadLetterMessage.MAX_BYTES);
+        assertThat(message.attributes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1023, 1024, 1025, 5000})
+    void cutsTheDetailWithoutCuttingACharacter(int length) {
+        String detail = DeadLetterMessage.detail("x" + "\uD83C\uDFAB".repeat(length));
+
+        assertThat(detail).hasSize(1023).startsWith("x\uD83C\uDFAB").endsWith("\uD83C\uDFAB");
+    }
+
+    @Test
+    void replacesCharactersThatSqsRefuses() {
+        assertThat(DeadLetterMessage.detail("a\u0000b\uFFFEc\uD800d\n\t\r")).isEqualTo("a\uFFFDb\uFFFDc\uFFFDd\n\t\r");
+    }
+
+    @Test
+    void saysSomethingWhereThereIsNoDetail() {
+        assertThat(DeadLetterMessage.detail("")).isEqualTo("none");
+    }
+
+    @Test
+    void splitsABatchByItsSize() {
+        DeadLetter half = letter(Messages.withBody("x".repeat(DeadLetterMessage.MAX_BYTES / 2)), "why");
+        DeadLetter small = letter(Messages.withBody("x"), "why");
+
+        List<List<DeadLetterMessage>> batches = DeadLetterSender.batches(List.of(half, small, half, small, half));
+
+        assertThat(batches)
+                .extracting(
+                        batch -> batch.stream().map(DeadLetterMessage::letter).toList())
+                .containsExactly(List.of(half, small), List.of(half, small), List.of(half));
+    }
+
+    private static ReceivedMessage withAttributes(int number) {
+        ReceivedMessage message = Messages.withBody("{}");
+        for (int i = 0; i < number; i++) {
+            message = Messages.withAttribute(message, "own" + i, "v");
+        }
+        return message;
+    }
+
+    private static DeadLetter letter(ReceivedMessage message, String detail) {
+        return new DeadLetter(message, FailureReason.INVALID_FIELD, detail, FAILED_AT);
+    }
+}

@@ -1,0 +1,92 @@
+package com.traffictacos.reservation.worker.worker;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Remembers what it was told. */
+final class RecordingObserver implements WorkerObserver {
+
+    record Conclusion(Settlement settlement, Outcome outcome) {
+
+        String messageId() {
+            return settlement.message().messageId();
+        }
+    }
+
+    record SettleFailure(SettleAction action, String messageId, String code) {}
+
+    private final List<Conclusion> conclusions = new CopyOnWriteArrayList<>();
+    private final List<SettleFailure> settleFailures = new CopyOnWriteArrayList<>();
+    private final List<Duration> pauses = new CopyOnWriteArrayList<>();
+    private final List<String> leasesLost = new CopyOnWriteArrayList<>();
+    private final AtomicInteger renewals = new AtomicInteger();
+    private volatile @Nullable Balance balance;
+
+    List<Conclusion> conclusions() {
+        return conclusions;
+    }
+
+    List<Outcome> outcomes() {
+        return conclusions.stream().map(Conclusion::outcome).toList();
+    }
+
+    List<SettleFailure> settleFailures() {
+        return settleFailures;
+    }
+
+    List<Duration> pauses() {
+        return pauses;
+    }
+
+    List<String> leasesLost() {
+        return leasesLost;
+    }
+
+    int renewals() {
+        return renewals.get();
+    }
+
+    Optional<Balance> balance() {
+        return Optional.ofNullable(balance);
+    }
+
+    @Override
+    public void received(int messages) {}
+
+    @Override
+    public void receiveFailed(Throwable cause, Duration pause) {
+        pauses.add(pause);
+    }
+
+    @Override
+    public void concluded(Settlement settlement, Outcome outcome) {
+        conclusions.add(new Conclusion(settlement, outcome));
+    }
+
+    @Override
+    public void settleFailed(SettleAction action, ReceivedMessage message, String code, String detail) {
+        settleFailures.add(new SettleFailure(action, message.messageId(), code));
+    }
+
+    @Override
+    public void leasesRenewed(int messages) {
+        renewals.addAndGet(messages);
+    }
+
+    @Override
+    public void leaseLost(ReceivedMessage message, String why) {
+        leasesLost.add(message.messageId());
+    }
+
+    @Override
+    public void started() {}
+
+    @Override
+    public void drained(Balance balance, Duration took) {
+        this.balance = balance;
+    }
+}

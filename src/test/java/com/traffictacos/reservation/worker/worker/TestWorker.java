@@ -1,0 +1,189 @@
+package com.traffictacos.reservation.worker.worker;
+
+import com.traffictacos.reservation.worker.config.Settings;
+import com.traffictacos.reservation.worker.event.EventHeader;
+import com.traffictacos.reservation.worker.event.EventId;
+import com.traffictacos.reservation.worker.event.EventType;
+import com.traffictacos.reservation.worker.event.FailureReason;
+import com.traffictacos.reservation.worker.event.InvalidEvent;
+import com.traffictacos.reservation.worker.event.ReservationExpired;
+import com.traffictacos.reservation.worker.event.ReservationId;
+import com.traffictacos.reservation.worker.event.SeatSelection;
+import com.traffictacos.reservation.worker.event.TraceParent;
+import com.traffictacos.reservation.worker.fake.FakeMessageQueue;
+import com.traffictacos.reservation.worker.handling.ExpiryPolicy;
+import com.traffictacos.reservation.worker.handling.Inventory;
+import com.traffictacos.reservation.worker.handling.PaymentApprovedHandler;
+import com.traffictacos.reservation.worker.handling.PaymentFailedHandler;
+import com.traffictacos.reservation.worker.handling.ReservationExpiredHandler;
+import com.traffictacos.reservation.worker.handling.Reservations;
+import com.traffictacos.reservation.worker.worker.EventDecoder.Decoded;
+import jakarta.enterprise.event.Shutdown;
+import jakarta.enterprise.event.Startup;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+
+/**
+ * The worker's own classes put together as the container does it, between a fake queue and services that do what a test
+ * tells them to. Bodies: {@code bad} is invalid, {@code pending} asks for nothing, everything else is the id of a
+ * reservation that has expired.
+ */
+final class TestWorker implements AutoCloseable {
+
+    private static final TraceParent TRACE =
+            new TraceParent("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", true);
+
+    private final RecordingObserver observer = new RecordingObserver();
+    private final Ledger ledger = new Ledger();
+    private final Permits permits;
+    private final ExecutorService events;
+    private final ScheduledExecutorService polling = Executors.newScheduledThreadPool(8);
+    private final ExecutorService settling = Executors.newFixedThreadPool(4);
+    private final Leases leases;
+    private final PollLoop pollLoop;
+    private final WorkerLifecycle lifecycle;
+
+    /** @param release what inventory does when it is asked to release the seats of a reservation */
+    TestWorker(
+            FakeMessageQueue queue,
+            Clock clock,
+            Duration visibilityTimeout,
+            Settings.Worker settings,
+            Consumer<String> release) {
+        permits = new Permits(settings);
+        events = Executors.newFixedThreadPool(settings.concurrency());
+        WorkerExecutors executors = new WorkerExecutors(events, polling, settling);
+        Conclusions conclusions = new Conclusions(ledger, observer);
+        Settler settler = new Settler(queue, conclusions, executors, clock);
+        leases = new Leases(queue, observer, clock, queueSettings(visibilityTimeout), executors);
+        Inventory inventory = new ScriptedInventory(release);
+        Reservations reservations = new WillingReservations();
+        EventRouter router = new EventRouter(
+                new ReservationExpiredHandler(
+                        inventory, reservations, new ExpiryPolicy(false, ExpiryPolicy.Order.RELEASE_FIRST)),
+                new PaymentApprovedHandler(inventory, reservations),
+                new PaymentFailedHandler(inventory, reservations));
+        EventProcessor processor = new EventProcessor(
+                TestWorker::decode, parent -> new FixedScope(), router, new DispositionPolicy(settings));
+        Dispatcher dispatcher = new Dispatcher(processor, settler, leases, permits, executors);
+        pollLoop = new PollLoop(queue, dispatcher, permits, conclusions, executors);
+        Drain drain = new Drain(pollLoop, dispatcher, permits, settler, leases);
+        lifecycle = new WorkerLifecycle(pollLoop, drain, leases, conclusions, settings);
+    }
+
+    static Settings.Worker settings(int concurrency) {
+        return new Settings.Worker(concurrency, 5, Duration.ofSeconds(1), Duration.ofSeconds(8));
+    }
+
+    void start() {
+        lifecycle.start(new Startup());
+    }
+
+    void stop() {
+        lifecycle.stop(new Shutdown());
+    }
+
+    RecordingObserver observer() {
+        return observer;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    Permits permits() {
+        return permits;
+    }
+
+    Leases leases() {
+        return leases;
+    }
+
+    PollLoop pollLoop() {
+        return pollLoop;
+    }
+
+    WorkerLifecycle lifecycle() {
+        return lifecycle;
+    }
+
+    /** As a container does while it stops: what runs may run on, nothing new is taken. */
+    void refuseNewTasks() {
+        events.shutdown();
+        polling.shutdown();
+        settling.shutdown();
+    }
+
+    @Override
+    public void close() {
+        stop();
+        events.shutdownNow();
+        polling.shutdownNow();
+        settling.shutdownNow();
+    }
+
+    private static Settings.Queue queueSettings(Duration visibilityTimeout) {
+        return new Settings.Queue(
+                URI.create("http://127.0.0.1/queue"), Optional.empty(), Duration.ZERO, visibilityTimeout);
+    }
+
+    private static Decoded decode(ReceivedMessage message) {
+        return switch (message.body()) {
+            case "bad" -> throw new InvalidEvent(FailureReason.MALFORMED_JSON, "not JSON");
+            case "pending" -> new Decoded.NothingToDo(EventType.PAYMENT_APPROVED, "PENDING", Optional.empty());
+            default ->
+                new Decoded.Event(
+                        new ReservationExpired(
+                                EventHeader.NONE,
+                                new ReservationId(message.body()),
+                                new EventId("concert"),
+                                SeatSelection.ofQuantity(1)),
+                        Optional.empty());
+        };
+    }
+
+    private record ScriptedInventory(Consumer<String> script) implements Inventory {
+
+        @Override
+        public Release release(ReleaseHold request) {
+            script.accept(request.reservationId().value());
+            return new Release(ReleaseEffect.FREED, List.of());
+        }
+
+        @Override
+        public Commit commit(CommitSeats request) {
+            return new Commit(Optional.empty(), List.of());
+        }
+    }
+
+    private record WillingReservations() implements Reservations {
+
+        @Override
+        public ChangeResult change(ReservationId reservationId, StatusChange change) {
+            return new ChangeResult.Changed(Optional.empty());
+        }
+
+        @Override
+        public Reservation find(ReservationId reservationId) {
+            throw new IllegalStateException("nobody reads here");
+        }
+    }
+
+    private record FixedScope() implements DeliveryTracing.Scope {
+
+        @Override
+        public TraceParent trace() {
+            return TRACE;
+        }
+
+        @Override
+        public void close() {}
+    }
+}
