@@ -89,6 +89,11 @@ public final class InventoryChannel implements AutoCloseable {
         channel.getState(true);
     }
 
+    /** Where the connection stands; asking for it does not begin to connect. */
+    ConnectivityState state() {
+        return channel.getState(false);
+    }
+
     /**
      * Makes one call with the deadline of the settings. A call that has to wait for the connection, or that may be the
      * first to be answered, may take as much longer as connecting may: in a cold process they would all miss it.
@@ -96,7 +101,7 @@ public final class InventoryChannel implements AutoCloseable {
      * @throws StatusRuntimeException if the service refuses or cannot be asked
      */
     <T> T call(Function<InventoryServiceBlockingStub, T> rpc) {
-        ConnectivityState state = channel.getState(false);
+        ConnectivityState state = state();
         if (state == ConnectivityState.TRANSIENT_FAILURE) {
             freshStart.noteFailure();
         }

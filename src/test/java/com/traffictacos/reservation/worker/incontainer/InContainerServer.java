@@ -24,18 +24,29 @@ public final class InContainerServer implements LoadableExtension {
     /** Named in {@code arquillian.xml} and in the server's configuration. */
     private static final String PORT = "in.container.port";
 
+    /** Named in {@code arquillian.xml}. */
+    private static final String SERVER = "in.container.server";
+
     @Override
     public void register(ExtensionBuilder builder) {
         // Here, because arquillian.xml is read right after.
         System.setProperty(PORT, Integer.toString(Deployments.freePort()));
+        // Arquillian looks for a running server by its name among all processes of the machine: with the same name two
+        // builds in two directories could not run side by side.
+        System.setProperty(
+                SERVER, "in-container-" + Integer.toHexString(libertyHome().hashCode()));
         builder.observer(Writer.class);
+    }
+
+    private static String libertyHome() {
+        return System.getProperty("liberty.home");
     }
 
     /** Called by Arquillian. */
     public static final class Writer {
 
         public void write(@Observes(precedence = BEFORE_THE_SERVER_STARTS) BeforeSuite suite) throws IOException {
-            Path directory = Path.of(System.getProperty("liberty.home"), "usr", "servers", "in-container");
+            Path directory = Path.of(libertyHome(), "usr", "servers", System.getProperty(SERVER));
             Files.createDirectories(directory);
             try (InputStream serverXml =
                     Objects.requireNonNull(Writer.class.getResourceAsStream("/in-container/server.xml"))) {

@@ -25,6 +25,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -213,6 +214,18 @@ class ReservationClientIT {
     }
 
     @Test
+    void takesSuccessForDoneThoughItsBodyIsCutOff() throws Exception {
+        try (ServerSocket listener = new ServerSocket(base.getPort(), 5, InetAddress.getLoopbackAddress())) {
+            Thread.ofPlatform().daemon().start(() -> cutEveryAnswerOff(listener));
+
+            assertThat(reservations.change(RESERVATION, EXPIRE)).isEqualTo(new ChangeResult.Changed(Optional.empty()));
+            assertThatExceptionOfType(TransientFailure.class)
+                    .isThrownBy(() -> reservations.find(RESERVATION))
+                    .withMessageContaining("without a readable reservation");
+        }
+    }
+
+    @Test
     void givesConnectionsBackWhateverTheAnswer() {
         List<Answer> answers = List.of(
                 Answer.of(200, "{\"status\":\"HOLD\"}"),
@@ -234,6 +247,23 @@ class ReservationClientIT {
 
             assertThat(api.requests()).hasSize(calls);
             assertThat(api.connections()).isOne();
+        }
+    }
+
+    /** Until the listener is closed. Promises more than it sends. */
+    private static void cutEveryAnswerOff(ServerSocket listener) {
+        while (!listener.isClosed()) {
+            try (Socket client = listener.accept()) {
+                if (client.getInputStream().read(new byte[8192]) > 0) {
+                    client.getOutputStream()
+                            .write("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{\"status\":\"HOLD\""
+                                    .getBytes(StandardCharsets.US_ASCII));
+                    client.shutdownOutput();
+                    client.getInputStream().readAllBytes();
+                }
+            } catch (IOException e) {
+                // Either the client was faster, or the loop ends.
+            }
         }
     }
 
