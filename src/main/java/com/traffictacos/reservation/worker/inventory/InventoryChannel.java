@@ -18,8 +18,12 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -84,8 +88,13 @@ public final class InventoryChannel implements AutoCloseable {
         freshStart = new FreshStart(freshStartPause, System::nanoTime, channel::enterIdle);
     }
 
+    /** After the settings are checked and before the first message is received. */
+    void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) Startup startup) {
+        connect();
+    }
+
     /** Begins to connect and does not wait for it, so that the first call finds a connection. */
-    public void connect() {
+    void connect() {
         channel.getState(true);
     }
 
