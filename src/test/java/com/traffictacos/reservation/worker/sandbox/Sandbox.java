@@ -108,8 +108,10 @@ public final class Sandbox implements AutoCloseable {
                 System.out.println("nothing has moved for " + PATIENCE.toSeconds() + " s; the worker's last lines:");
                 worker.logTail(40).forEach(System.out::println);
             }
+            long stopAt = System.nanoTime();
             int exit = worker.stop();
-            System.out.println("worker ended with exit code " + exit);
+            double seconds = (System.nanoTime() - stopAt) / 1e9;
+            System.out.printf("worker ended with exit code %d after %.1f s%n", exit, seconds);
             return conclude(end);
         }
     }
