@@ -3,6 +3,7 @@ package com.traffictacos.reservation.worker.worker;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -23,11 +24,15 @@ public class ContainerExecutors {
     @SuppressWarnings("NullAway.Init")
     private ManagedExecutorService settling;
 
+    @Resource
+    @SuppressWarnings("NullAway.Init")
+    private ManagedThreadFactory threads;
+
     /** The executors of {@code server.xml}. */
     @Produces
     @Singleton
     public WorkerExecutors executors() {
-        return new WorkerExecutors(events, polling, settling);
+        return new WorkerExecutors(events, polling, settling, threads);
     }
 
     /** The clock that leases and durations are measured by. */

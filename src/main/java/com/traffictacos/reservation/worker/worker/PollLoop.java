@@ -38,6 +38,7 @@ public final class PollLoop {
     private final Permits permits;
     private final Conclusions conclusions;
     private final ScheduledExecutorService executor;
+    private final Thread onTermination;
     private final int receiveSize;
     private final int mostLanes;
 
@@ -59,12 +60,16 @@ public final class PollLoop {
         this.permits = permits;
         this.conclusions = conclusions;
         this.executor = executors.polling();
+        this.onTermination = executors.threads().newThread(this::closeForGood);
         this.receiveSize = Math.min(MessageQueue.MAX_BATCH, permits.total());
         this.mostLanes = Math.clamp(permits.total() / MessageQueue.MAX_BATCH, 1, MOST_LANES);
     }
 
     /** Begins to receive. */
     void start() {
+        // On SIGTERM the server first waits up to half a minute for its threads, and only then tells the application. A
+        // lane in its long poll would be what it waits for; the hook runs at once.
+        Runtime.getRuntime().addShutdownHook(onTermination);
         lanes.incrementAndGet();
         schedule(Duration.ZERO);
     }
@@ -76,12 +81,22 @@ public final class PollLoop {
      */
     boolean stop(Duration timeout) throws InterruptedException {
         closeForGood();
+        forgetTermination();
         int phase = receives.arrive();
         try {
             receives.awaitAdvanceInterruptibly(phase, timeout.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException late) {
             return false;
+        }
+    }
+
+    /** An application that is stopped by itself, as by a redeployment, leaves no hook behind. */
+    private void forgetTermination() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(onTermination);
+        } catch (IllegalStateException terminating) {
+            // The hook has run, or runs just now.
         }
     }
 

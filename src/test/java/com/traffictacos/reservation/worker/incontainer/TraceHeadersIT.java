@@ -1,8 +1,10 @@
 package com.traffictacos.reservation.worker.incontainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.traffictacos.reservation.worker.config.Settings;
+import com.traffictacos.reservation.worker.event.DependencyUnavailable;
 import com.traffictacos.reservation.worker.event.EventId;
 import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.event.SeatSelection;
@@ -86,8 +88,12 @@ class TraceHeadersIT {
     private String metadataAtInventory(String name) {
         try (InventoryStandIn service =
                 InventoryStandIn.startOn(inventorySettings.address().port())) {
-            inventory.release(new ReleaseHold(
-                    RESERVATION, new EventId("evt_789"), SeatSelection.ofQuantity(1), ReleaseReason.EXPIRED));
+            ReleaseHold release = new ReleaseHold(
+                    RESERVATION, new EventId("evt_789"), SeatSelection.ofQuantity(1), ReleaseReason.EXPIRED);
+            // The worker began to connect when it started, and found nobody. In this thread, which has the trace.
+            await().pollInSameThread()
+                    .ignoreExceptionsMatching(DependencyUnavailable.class::isInstance)
+                    .until(() -> inventory.release(release) != null);
             String value = service.headers().getFirst().get(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER));
             return value == null ? "" : value;
         }

@@ -59,7 +59,7 @@ final class TestWorker implements AutoCloseable {
             Consumer<String> release) {
         permits = new Permits(settings);
         events = Executors.newFixedThreadPool(settings.concurrency());
-        WorkerExecutors executors = new WorkerExecutors(events, polling, settling);
+        WorkerExecutors executors = new WorkerExecutors(events, polling, settling, Executors.defaultThreadFactory());
         Conclusions conclusions = new Conclusions(ledger, observer);
         Settler settler = new Settler(queue, conclusions, executors, clock);
         leases = new Leases(queue, observer, clock, queueSettings(visibilityTimeout), executors);
