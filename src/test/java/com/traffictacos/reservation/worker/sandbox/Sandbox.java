@@ -92,6 +92,7 @@ public final class Sandbox implements AutoCloseable {
         world.reservationApi().conditions().setFailureShare(options.failures());
         world.gateway().setRoundTrip(options.queueLatency());
         if (options.rate() == 0) {
+            WarmUp.run();
             world.generator().send(stories, options.events());
             System.out.printf("%d events wait in the queue%n", options.events());
         }
