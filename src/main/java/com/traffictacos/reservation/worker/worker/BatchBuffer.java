@@ -35,16 +35,19 @@ final class BatchBuffer<T> {
 
     void add(T entry) {
         List<T> batch;
+        boolean full;
         synchronized (this) {
             batch = gathering;
             batch.add(entry);
-            if (batch.size() == MessageQueue.MAX_BATCH) {
+            full = batch.size() == MessageQueue.MAX_BATCH;
+            if (full) {
                 gathering = new ArrayList<>(MessageQueue.MAX_BATCH);
             } else if (batch.size() > 1) {
                 return;
             }
         }
-        if (batch.size() == MessageQueue.MAX_BATCH) {
+        // Judged by what was seen under the lock: a batch that was begun here may have been filled, and sent, since.
+        if (full) {
             sendSoon(batch);
         } else {
             sendAfterLinger(batch);

@@ -85,8 +85,8 @@ public final class Permits {
         int seen = free;
         while (free < wanted && !closed) {
             long left = lingerUntil - now;
-            // Half a batch is worth a request of its own; less than that waits for the next flock.
-            if (2 * free >= wanted) {
+            // Six tenths of a batch are worth a request of their own; less than that waits for the next flock.
+            if (10 * free >= 6 * wanted) {
                 left = Math.min(left, quietUntil - now);
             }
             if (left <= 0) {

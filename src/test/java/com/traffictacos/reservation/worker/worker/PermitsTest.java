@@ -63,13 +63,13 @@ class PermitsTest {
     }
 
     @Test
-    void waitsForTheNextFlockWithLessThanHalfABatch() throws Exception {
+    void waitsForTheNextFlockWithLessThanSixTenthsOfABatch() throws Exception {
         assertThat(permits.take(20, Patience.NONE)).isEqualTo(20);
         Future<Integer> taken =
                 threads.submit(() -> permits.take(10, new Patience(Duration.ofNanos(1), Duration.ofMinutes(1))));
-        permits.release(4);
-        await().until(() -> permits.free() == 4 && !taken.isDone());
-        permits.release(6);
+        permits.release(5);
+        await().until(() -> permits.free() == 5 && !taken.isDone());
+        permits.release(5);
 
         assertThat(taken.get(10, TimeUnit.SECONDS)).isEqualTo(10);
     }
