@@ -6,7 +6,6 @@ import com.traffictacos.reservation.worker.worker.Permits;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Singleton;
-import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
 /** Registers the figures that are read when somebody looks, not counted when something happens. */
@@ -14,15 +13,13 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 public class WorkerGauges {
 
     void register(@Observes Startup startup, MetricRegistry registry, Permits permits, Leases leases, Ledger ledger) {
-        registry.gauge(named("worker_active_tasks", "Deliveries in work."), leases, Leases::inWork);
-        registry.gauge(named("worker_permits_free", "Workers that wait for a message."), permits, Permits::free);
+        registry.gauge(WorkerMetrics.named("worker_active_tasks", "Deliveries in work."), leases, Leases::inWork);
         registry.gauge(
-                named("worker_unaccounted", "Deliveries neither settled nor in hand; zero in a worker without bugs."),
+                WorkerMetrics.named("worker_permits_free", "Workers that wait for a message."), permits, Permits::free);
+        registry.gauge(
+                WorkerMetrics.named(
+                        "worker_unaccounted", "Deliveries neither settled nor in hand; zero in a worker without bugs."),
                 ledger,
                 books -> books.balance().unaccounted());
-    }
-
-    private static Metadata named(String name, String description) {
-        return Metadata.builder().withName(name).withDescription(description).build();
     }
 }

@@ -107,7 +107,7 @@ public final class WorkerMetrics {
         return one;
     }
 
-    private static Metadata named(String name, String description) {
+    static Metadata named(String name, String description) {
         return Metadata.builder().withName(name).withDescription(description).build();
     }
 }

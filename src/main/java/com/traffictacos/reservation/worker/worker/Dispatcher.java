@@ -39,7 +39,7 @@ public final class Dispatcher {
             executors.events().execute(new DeliveryTask(processor, settler, leases, permits, inHand));
             return true;
         } catch (RejectedExecutionException containerStops) {
-            giveBack(inHand);
+            releaseUnlessSettled(inHand);
             leases.end(inHand);
             permits.release(1);
             return false;
@@ -48,32 +48,28 @@ public final class Dispatcher {
 
     /** Hands a message back that was received too late to be worked on; takes its permit over. */
     void giveBack(ReceivedMessage message) {
-        settler.settle(new Settlement(message, new Disposition.Release(), Account.UNTOUCHED));
+        release(message);
         permits.release(1);
     }
 
     /**
      * Gives up on every delivery that is still in work: none begins a further step, each message is handed back. Their
      * threads may still be inside a call; what they bring back is thrown away.
-     *
-     * @return how many were given up
      */
-    int abandonAll() {
-        int abandoned = 0;
+    void abandonAll() {
         for (InHand inHand : leases.all()) {
             inHand.loseLease();
-            if (giveBack(inHand)) {
-                abandoned++;
-            }
+            releaseUnlessSettled(inHand);
         }
-        return abandoned;
     }
 
-    private boolean giveBack(InHand inHand) {
-        if (!inHand.claimSettling()) {
-            return false;
+    private void releaseUnlessSettled(InHand inHand) {
+        if (inHand.claimSettling()) {
+            release(inHand.message());
         }
-        settler.settle(new Settlement(inHand.message(), new Disposition.Release(), Account.UNTOUCHED));
-        return true;
+    }
+
+    private void release(ReceivedMessage message) {
+        settler.settle(new Settlement(message, new Disposition.Release(), Account.UNTOUCHED));
     }
 }

@@ -141,7 +141,6 @@ public final class PollLoop {
                 lastMoveNanos = System.nanoTime();
                 Optional<Integer> received = receive(taken);
                 if (received.isEmpty()) {
-                    pause();
                     return;
                 }
                 if (received.get() == receiveSize) {
@@ -157,7 +156,7 @@ public final class PollLoop {
         }
     }
 
-    /** Receives once and hands the messages on; nothing if the queue could not be asked. */
+    /** Receives once and hands the messages on; nothing if the queue could not be asked, and the lane is to end. */
     private Optional<Integer> receive(int taken) {
         List<ReceivedMessage> messages;
         // The other of the two broad catches: whatever goes wrong, the loop pauses and goes on.
@@ -166,8 +165,7 @@ public final class PollLoop {
         } catch (Throwable failure) {
             permits.release(taken);
             if (!stopping) {
-                failures.incrementAndGet();
-                conclusions.receiveFailed(failure, nextPause());
+                pauseAfter(failure);
             }
             return Optional.empty();
         }
@@ -187,14 +185,12 @@ public final class PollLoop {
     }
 
     /** After a failure only one lane goes on asking: a queue that refuses is not asked in parallel. */
-    private void pause() {
-        if (!stopping && !leave()) {
-            schedule(nextPause());
+    private void pauseAfter(Throwable failure) {
+        Duration pause = PAUSES.jitteredDelay(failures.incrementAndGet());
+        conclusions.receiveFailed(failure, pause);
+        if (!leave()) {
+            schedule(pause);
         }
-    }
-
-    private Duration nextPause() {
-        return PAUSES.jitteredDelay(failures.get());
     }
 
     private void join() {
