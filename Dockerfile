@@ -22,9 +22,10 @@ WORKDIR /work
 COPY .mvn .mvn
 COPY mvnw pom.xml ./
 COPY src src
-RUN ./mvnw -B -ntp -q ${MAVEN_OPTIONS} package -Dmaven.test.skip=true -Djacoco.skip=true -Dspotless.check.skip=true
-# Unpacked, so that libraries and own classes are layers apart and no pod unpacks them again at its start.
-RUN mkdir app && cd app && jar -xf ../target/reservation-worker.war && mv WEB-INF/lib ../lib
+RUN ./mvnw -B -ntp -q ${MAVEN_OPTIONS} package dependency:copy-dependencies -DincludeScope=runtime \
+      -DoutputDirectory=/work/lib -Dmaven.test.skip=true -Djacoco.skip=true -Dspotless.check.skip=true
+# Unpacked, so that no pod does it at its start. The libraries lie beside the application, as server.xml has it.
+RUN mkdir app && cd app && jar -xf ../target/reservation-worker.war
 
 
 # --- The features of server.xml, put into Open Liberty by its own means.
@@ -56,7 +57,7 @@ COPY --from=liberty --chown=0:0 /opt/ol/wlp/bin /opt/ol/wlp/bin
 COPY --from=liberty --chown=0:0 /opt/ol/wlp/dev /opt/ol/wlp/dev
 COPY --from=liberty --chown=0:0 /opt/ol/wlp/lib /opt/ol/wlp/lib
 COPY --chmod=0755 deploy/image/health.sh /usr/local/bin/health
-COPY --from=build /work/lib /opt/ol/wlp/usr/servers/defaultServer/apps/reservation-worker.war/WEB-INF/lib
+COPY --from=build /work/lib /opt/ol/wlp/usr/servers/defaultServer/lib
 COPY src/main/liberty/config/ /opt/ol/wlp/usr/servers/defaultServer/
 COPY --from=build /work/app /opt/ol/wlp/usr/servers/defaultServer/apps/reservation-worker.war
 # WLP_OUTPUT_DIR, LOG_DIR, /tmp: the only paths that are written to; everything else may be read-only.
@@ -104,16 +105,14 @@ ENV WLP_SKIP_BOOTSTRAP_AGENT=1
 
 # --- Open Liberty's own image as its documentation has it, on OpenJ9 with its shared class cache.
 FROM liberty AS openj9
-COPY --from=build --chown=1001:0 /work/lib /config/apps/reservation-worker.war/WEB-INF/lib
+COPY --from=build --chown=1001:0 /work/lib /config/lib
 COPY --from=build --chown=1001:0 /work/app /config/apps/reservation-worker.war
 COPY --chmod=0755 deploy/image/health.sh /usr/local/bin/health
 # The image's start script makes a key store configuration unless there is one, which a read-only root would not let it.
 RUN mkdir -p /config/configDropins/defaults \
  && echo '<server/>' > /config/configDropins/defaults/keystore.xml \
  && configure.sh
-ENV WLP_OUTPUT_DIR=/output \
-    LOG_DIR=/logs \
-    WLP_LOGGING_MESSAGE_SOURCE=
+ENV WLP_LOGGING_MESSAGE_SOURCE=
 EXPOSE 8040 8041
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 CMD ["/usr/local/bin/health", "/health/live"]
 
