@@ -85,7 +85,11 @@ stand_in_os() {
   local name=$1 container
   exists "$name" && return
   say "stand-in for $name: Debian packages"
-  mmdebstrap --quiet --variant=minbase trixie "$work/os.tar"
+  # Left out is what slim images leave out.
+  # shellcheck disable=SC2016 # expanded by mmdebstrap's shell
+  mmdebstrap --quiet --variant=minbase --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/info/*' \
+    --dpkgopt='path-exclude=/usr/share/locale/*' --dpkgopt='path-exclude=/usr/share/man/*' \
+    --customize-hook='rm -rf "$1"/var/lib/apt/lists/*' trixie "$work/os.tar"
   container=$(buildah from scratch)
   buildah add --quiet "$container" "$work/os.tar" / > /dev/null
   buildah config --cmd bash --env PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin "$container"

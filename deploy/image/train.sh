@@ -7,7 +7,8 @@ cache=$1
 work=$(mktemp -d)
 cd "$work"
 
-/opt/jdk/bin/java --enable-native-access=ALL-UNNAMED -Xmx512m \
+# The sandbox ends by itself once every event has ended, and says by its exit code whether all is right.
+timeout 300 /opt/jdk/bin/java --enable-native-access=ALL-UNNAMED -Xmx512m \
   -Dsandbox.worker=external -Dsandbox.events=1000 -Dsandbox.rate=0 -Dsandbox.latency=5ms \
   -classpath "/opt/world/test-classes:/opt/world/classes:/opt/world/lib/*" \
   com.traffictacos.reservation.worker.sandbox.Sandbox &
@@ -31,16 +32,8 @@ WLP_SKIP_BOOTSTRAP_AGENT=1 WLP_OUTPUT_DIR="$work/output" LOG_DIR="$work/logs" JV
   /opt/ol/wlp/bin/server run defaultServer > worker.log 2>&1 &
 worker=$!
 
-# The sandbox ends by itself once every event has ended, and says by its exit code whether all is right.
-(
-  sleep 300
-  echo "train.sh: not done after 300 s" >&2
-  kill "$world"
-) &
-watch=$!
 settled=0
 wait "$world" || settled=$?
-kill "$watch" 2>/dev/null || true
 kill -TERM "$worker"
 wait "$worker" || true
 if [ "$settled" -ne 0 ] || [ ! -s "$cache" ]; then

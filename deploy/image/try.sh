@@ -78,7 +78,7 @@ free_port() {
 
 (
   cd "$work"
-  exec "$jdk/bin/java" --enable-native-access=ALL-UNNAMED -Xmx512m -Dsandbox.worker=external \
+  exec timeout 300 "$jdk/bin/java" --enable-native-access=ALL-UNNAMED -Xmx512m -Dsandbox.worker=external \
     -Dsandbox.queuePort=0 -Dsandbox.inventoryPort=0 -Dsandbox.reservationPort=0 \
     -Dsandbox.events="$events" -Dsandbox.rate=0 -Dsandbox.latency=50ms \
     -classpath "$world_root/world/test-classes:$world_root/world/classes:$world_root/world/lib/*" \
@@ -146,16 +146,9 @@ until [ -n "$ready" ]; do
 done
 java=$(pgrep -P "$worker")
 
-(
-  sleep 300
-  echo "try.sh: not done after 300 s" >&2
-  kill "$sandbox"
-) &
-watch=$!
 result=0
 wait "$sandbox" || result=$?
 sandbox=''
-{ kill "$watch" && wait "$watch"; } 2> /dev/null || true
 
 tail -n 30 "$work/sandbox.log" | sed -n '/^  sent/,$p'
 identity=$(awk '/^Uid/ { uid = $2 } /^Gid/ { gid = $2 } /^CapEff/ { caps = $2 } END { print uid ":" gid ", capabilities " caps }' "/proc/$java/status")
