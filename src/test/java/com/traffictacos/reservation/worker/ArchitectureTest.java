@@ -49,7 +49,7 @@ class ArchitectureTest {
     static final ArchRule workerKnowsNoAdapter = mayKnow("worker", "event", "handling", "config", "log");
 
     @ArchTest
-    static final ArchRule sqsKnowsItsPort = mayKnow("sqs", "worker", "audit", "event", "config", "log");
+    static final ArchRule sqsKnowsItsPort = mayKnow("sqs", "worker", "deadletter", "audit", "event", "config", "log");
 
     @ArchTest
     static final ArchRule auditKnowsTheSettings = mayKnow("audit", "worker", "config", "log");
@@ -70,16 +70,30 @@ class ArchitectureTest {
     static final ArchRule healthKnowsTheWorker = mayKnow("health", "worker", "config");
 
     @ArchTest
+    static final ArchRule operatorKnowsTheWorker = mayKnow("operator", "worker", "event", "config", "log");
+
+    @ArchTest
+    static final ArchRule deadLettersKnowNoAdapter = mayKnow("deadletter", "worker", "event", "operator", "log");
+
+    @ArchTest
+    static final ArchRule debugKnowsWhatItShows = mayKnow(
+            "debug", "worker", "handling", "event", "deadletter", "operator", "health", "telemetry", "config", "log");
+
+    @ArchTest
+    static final ArchRule adminKnowsWhatItShows =
+            mayKnow("admin", "worker", "event", "deadletter", "operator", "telemetry", "config", "log");
+
+    @ArchTest
     static final ArchRule theAwsSdkStaysInItsAdapters = library("software.amazon.awssdk..", "sqs", "secret");
 
     @ArchTest
-    static final ArchRule grpcStaysInItsAdapter = library("io.grpc..", "inventory");
+    static final ArchRule grpcStaysInItsAdapter = library("io.grpc..", "inventory", "debug");
 
     @ArchTest
-    static final ArchRule protobufStaysInItsAdapter = library("com.google.protobuf..", "inventory");
+    static final ArchRule protobufStaysInItsAdapter = library("com.google.protobuf..", "inventory", "debug");
 
     @ArchTest
-    static final ArchRule stubsStayInTheirAdapter = library("com.traffic_tacos..", "inventory");
+    static final ArchRule stubsStayInTheirAdapter = library("com.traffic_tacos..", "inventory", "debug");
 
     @ArchTest
     static final ArchRule theRestClientStaysInItsAdapter =
@@ -115,6 +129,15 @@ class ArchitectureTest {
             .callMethod(ROOT + "worker.MessageQueue", "delete", "java.util.List")
             .orShould()
             .callMethod(ROOT + "worker.MessageQueue", "sendToDeadLetterQueue", "java.util.List");
+
+    @ArchTest
+    static final ArchRule onlyTheMoverTakesLettersOut = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(ROOT + "deadletter.Mover")
+            .should()
+            .callMethod(ROOT + "deadletter.DeadLetterQueue", "delete", "java.util.List")
+            .orShould()
+            .callMethod(ROOT + "deadletter.DeadLetterQueue", "sendBack", "java.util.List");
 
     @ArchTest
     static final ArchRule everyPackageTellsItsRole = classes()

@@ -74,7 +74,10 @@ public final class SettingCatalog {
 
     /** A bearer token has to fit into a header; sixteen characters are the least that cannot be guessed in time. */
     static final Setting<Secret> ADMIN_TOKEN = Setting.optional(
-            "ADMIN_TOKEN", SettingType.secret("16 to 1024 visible ASCII characters", "[\\x21-\\x7e]{16,1024}"));
+            "ADMIN_TOKEN",
+            SettingType.secret(
+                    "16 to 1024 visible ASCII characters, after a name and a colon if it has a name",
+                    "(?>(?:[A-Za-z0-9._@-]{1,64}:)?)[\\x21-\\x7e]{16,1024}"));
 
     static final Setting<Boolean> CONSOLE_ENABLED = Setting.withDefault("CONSOLE_ENABLED", "false", SettingType.flag());
     static final Setting<Integer> SERVER_PORT =

@@ -19,7 +19,8 @@ public class ReadyState {
         this.pollLoop = pollLoop;
     }
 
-    boolean isReady() {
+    /** Whether messages are taken. */
+    public boolean isReady() {
         return state() == State.RUNNING && failuresInARow() == 0;
     }
 

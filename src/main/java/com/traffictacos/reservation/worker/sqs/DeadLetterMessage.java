@@ -1,9 +1,9 @@
 package com.traffictacos.reservation.worker.sqs;
 
+import com.traffictacos.reservation.worker.deadletter.FailureAttributes;
 import com.traffictacos.reservation.worker.worker.MessageAttribute;
 import com.traffictacos.reservation.worker.worker.MessageQueue.DeadLetter;
 import com.traffictacos.reservation.worker.worker.ReceivedMessage;
-import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,9 +23,6 @@ import java.util.Map;
  */
 record DeadLetterMessage(DeadLetter letter, Map<String, MessageAttribute> attributes, int size) {
 
-    /** Most bytes of a message, and of all messages of a batch (an SQS limit). */
-    static final int MAX_BYTES = 1024 * 1024;
-
     private static final int MAX_ATTRIBUTES = 10;
     private static final int MAX_DETAIL = 1024;
 
@@ -34,13 +31,10 @@ record DeadLetterMessage(DeadLetter letter, Map<String, MessageAttribute> attrib
         Map<String, MessageAttribute> ours = ours(letter);
         Map<String, MessageAttribute> attributes = new HashMap<>(original.attributes());
         attributes.keySet().removeAll(ours.keySet());
-        int size = bytes(original.body());
-        for (Map.Entry<String, MessageAttribute> attribute : attributes.entrySet()) {
-            size += bytes(attribute.getKey(), attribute.getValue());
-        }
+        int size = MessageSize.of(original.body(), attributes);
         for (Map.Entry<String, MessageAttribute> attribute : ours.entrySet()) {
-            int more = bytes(attribute.getKey(), attribute.getValue());
-            if (attributes.size() < MAX_ATTRIBUTES && size + more <= MAX_BYTES) {
+            int more = MessageSize.of(attribute.getKey(), attribute.getValue());
+            if (attributes.size() < MAX_ATTRIBUTES && size + more <= MessageSize.MAX_BYTES) {
                 attributes.put(attribute.getKey(), attribute.getValue());
                 size += more;
             }
@@ -51,15 +45,15 @@ record DeadLetterMessage(DeadLetter letter, Map<String, MessageAttribute> attrib
     /** In the order of their use. */
     private static Map<String, MessageAttribute> ours(DeadLetter letter) {
         Map<String, MessageAttribute> ours = new LinkedHashMap<>();
-        ours.put("failure_reason", text(letter.reason().word()));
-        ours.put("failure_detail", text(detail(letter.detail())));
-        ours.put("original_message_id", text(letter.message().messageId()));
+        ours.put(FailureAttributes.REASON, text(letter.reason().word()));
+        ours.put(FailureAttributes.DETAIL, text(detail(letter.detail())));
+        ours.put(FailureAttributes.ORIGINAL_MESSAGE_ID, text(letter.message().messageId()));
         ours.put(
-                "attempts",
+                FailureAttributes.ATTEMPTS,
                 new MessageAttribute.Text(
                         "Number", Integer.toString(letter.message().receiveCount())));
         ours.put(
-                "failed_at",
+                FailureAttributes.FAILED_AT,
                 text(letter.failedAt().truncatedTo(ChronoUnit.MILLIS).toString()));
         return ours;
     }
@@ -76,18 +70,5 @@ record DeadLetterMessage(DeadLetter letter, Map<String, MessageAttribute> attrib
 
     private static MessageAttribute text(String value) {
         return new MessageAttribute.Text("String", value);
-    }
-
-    private static int bytes(String name, MessageAttribute attribute) {
-        return bytes(name)
-                + bytes(attribute.dataType())
-                + switch (attribute) {
-                    case MessageAttribute.Text text -> bytes(text.value());
-                    case MessageAttribute.Bytes bytes -> bytes.value().length;
-                };
-    }
-
-    private static int bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 }

@@ -30,7 +30,7 @@ public final class JsonEventDecoder implements EventDecoder {
 
     @Override
     public Decoded decode(ReceivedMessage message) {
-        Envelope envelope = read(message.body());
+        Envelope envelope = envelope(message.body());
         EventKind kind = envelope.kind();
         Detail detail = envelope.detail();
         EventHeader header = envelope.header();
@@ -49,7 +49,8 @@ public final class JsonEventDecoder implements EventDecoder {
         };
     }
 
-    private Envelope read(String body) {
+    /** @throws com.traffictacos.reservation.worker.event.InvalidEvent if the body is not one JSON object */
+    Envelope envelope(String body) {
         try (JsonCursor json = new JsonCursor(parsers.createParser(new StringReader(body)))) {
             return Envelope.read(json);
         }

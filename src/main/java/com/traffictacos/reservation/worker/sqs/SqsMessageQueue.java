@@ -10,13 +10,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
-import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
-import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResponse;
-import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResultEntry;
-import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
-import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResponse;
-import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResultEntry;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 
@@ -34,14 +27,14 @@ import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 public final class SqsMessageQueue implements MessageQueue {
 
     private final SqsClients clients;
-    private final String queueUrl;
+    private final SqsBatches batches;
     private final DeadLetterSender deadLetters;
     private final List<ReceiveMessageRequest> receives;
 
     @Inject
     SqsMessageQueue(SqsClients clients, Settings.Queue settings) {
         this.clients = clients;
-        this.queueUrl = settings.url().toString();
+        this.batches = new SqsBatches(clients.settling(), settings.url().toString());
         this.deadLetters =
                 new DeadLetterSender(clients.settling(), new DeadLetterAddress(clients.settling(), settings));
         this.receives = IntStream.rangeClosed(0, MAX_BATCH)
@@ -75,43 +68,14 @@ public final class SqsMessageQueue implements MessageQueue {
     @Override
     public BatchResult<ReceivedMessage> delete(List<ReceivedMessage> messages) {
         checkBatch(messages.size());
-        List<DeleteMessageBatchRequestEntry> entries = IntStream.range(0, messages.size())
-                .mapToObj(i -> DeleteMessageBatchRequestEntry.builder()
-                        .id(Integer.toString(i))
-                        .receiptHandle(messages.get(i).receiptHandle())
-                        .build())
-                .toList();
-        try {
-            DeleteMessageBatchResponse answer = clients.settling()
-                    .deleteMessageBatch(request -> request.queueUrl(queueUrl).entries(entries));
-            List<BatchResultErrorEntry> failed = answer.failed();
-            return SqsErrors.sort(
-                    messages, answer.successful().stream().map(DeleteMessageBatchResultEntry::id), failed);
-        } catch (SdkException e) {
-            return SqsErrors.refuseAll(messages, e);
-        }
+        return batches.delete(messages, ReceivedMessage::receiptHandle);
     }
 
     @Override
     public BatchResult<VisibilityChange> changeVisibility(List<VisibilityChange> changes) {
         checkBatch(changes.size());
-        List<ChangeMessageVisibilityBatchRequestEntry> entries = IntStream.range(0, changes.size())
-                .mapToObj(i -> ChangeMessageVisibilityBatchRequestEntry.builder()
-                        .id(Integer.toString(i))
-                        .receiptHandle(changes.get(i).message().receiptHandle())
-                        .visibilityTimeout(seconds(changes.get(i).delay()))
-                        .build())
-                .toList();
-        try {
-            ChangeMessageVisibilityBatchResponse answer = clients.settling()
-                    .changeMessageVisibilityBatch(
-                            request -> request.queueUrl(queueUrl).entries(entries));
-            List<BatchResultErrorEntry> failed = answer.failed();
-            return SqsErrors.sort(
-                    changes, answer.successful().stream().map(ChangeMessageVisibilityBatchResultEntry::id), failed);
-        } catch (SdkException e) {
-            return SqsErrors.refuseAll(changes, e);
-        }
+        return batches.changeVisibility(
+                changes, change -> change.message().receiptHandle(), change -> seconds(change.delay()));
     }
 
     @Override

@@ -11,6 +11,9 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeNameForSends;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeValue;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /** Turns the SDK's messages and attributes into ours and back. Stateless. */
 final class SqsMessages {
@@ -35,6 +38,23 @@ final class SqsMessages {
                 attributes(message.messageAttributes()),
                 Optional.ofNullable(system.get(MessageSystemAttributeName.MESSAGE_GROUP_ID)),
                 Optional.ofNullable(system.get(MessageSystemAttributeName.AWS_TRACE_HEADER)));
+    }
+
+    /** A message as it is sent, but for what a FIFO queue asks for. */
+    static SendMessageBatchRequestEntry.Builder entry(
+            String id, String body, Map<String, MessageAttribute> attributes, Optional<String> awsTraceHeader) {
+        Map<String, MessageAttributeValue> values = new HashMap<>();
+        attributes.forEach((name, attribute) -> values.put(name, value(attribute)));
+        SendMessageBatchRequestEntry.Builder entry =
+                SendMessageBatchRequestEntry.builder().id(id).messageBody(body).messageAttributes(values);
+        // Not a message attribute: it neither counts nor weighs, and keeps the trace through a redrive.
+        awsTraceHeader.ifPresent(header -> entry.messageSystemAttributes(Map.of(
+                MessageSystemAttributeNameForSends.AWS_TRACE_HEADER,
+                MessageSystemAttributeValue.builder()
+                        .dataType("String")
+                        .stringValue(header)
+                        .build())));
+        return entry;
     }
 
     /** An attribute as it is sent: what was received goes out unchanged. */

@@ -1,8 +1,10 @@
 /**
  * The queue and what stands in its messages: {@link com.traffictacos.reservation.worker.sqs.SqsMessageQueue} speaks to
- * Amazon SQS, {@link com.traffictacos.reservation.worker.sqs.JsonEventDecoder} reads message bodies.
+ * Amazon SQS, {@link com.traffictacos.reservation.worker.sqs.JsonEventDecoder} reads message bodies, {@link
+ * com.traffictacos.reservation.worker.sqs.SqsDeadLetterQueue} looks after dead letters for operators.
  *
- * <p>Imports {@code worker}, {@code audit}, {@code event}, {@code config} and {@code log}; the AWS SDK and JSON-P stay in here. Every
+ * <p>Imports {@code worker}, {@code deadletter}, {@code audit}, {@code event}, {@code config} and {@code log}; the AWS
+ * SDK and JSON-P stay in here. Every
  * public type is safe for use by any number of threads. The package makes no threads; the SDK has a few of its own, for
  * idle connections and for time limits.
  */

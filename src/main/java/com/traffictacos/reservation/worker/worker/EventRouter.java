@@ -33,7 +33,12 @@ public final class EventRouter {
         this.turns = turns;
     }
 
-    Handled route(ReservationEvent event, Delivery delivery) {
+    /**
+     * Runs the event's handler on the calling thread.
+     *
+     * @throws com.traffictacos.reservation.worker.event.EventFailure as the handler's verdict on the event
+     */
+    public Handled route(ReservationEvent event, Delivery delivery) {
         delivery.carries(event);
         return turns.inTurn(event.reservationId(), () -> switch (event) {
             case ReservationExpired e -> expired.handle(e, delivery);

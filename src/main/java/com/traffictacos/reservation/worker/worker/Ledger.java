@@ -1,6 +1,8 @@
 package com.traffictacos.reservation.worker.worker;
 
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Keeps the {@link Balance}. Safe for use by any number of threads. */
@@ -14,6 +16,10 @@ public final class Ledger {
     private final LongAdder released = new LongAdder();
     private final LongAdder inHand = new LongAdder();
 
+    // Read by whoever asks how long nothing has ended.
+    private volatile long lastConclusionNanos;
+    private volatile boolean anyConcluded;
+
     void received(int messages) {
         received.add(messages);
         inHand.add(messages);
@@ -22,6 +28,8 @@ public final class Ledger {
     void concluded(Outcome outcome) {
         inHand.decrement();
         account(outcome).increment();
+        lastConclusionNanos = System.nanoTime();
+        anyConcluded = true;
     }
 
     private LongAdder account(Outcome outcome) {
@@ -31,6 +39,11 @@ public final class Ledger {
             case FAILED, INVALID_PAYLOAD, DOWNSTREAM_ERROR -> deadLettered;
             case DROPPED -> released;
         };
+    }
+
+    /** Time since a delivery last came to its end; empty if none has yet. */
+    public Optional<Duration> sinceLastConclusion() {
+        return anyConcluded ? Optional.of(Duration.ofNanos(System.nanoTime() - lastConclusionNanos)) : Optional.empty();
     }
 
     /** The books at this moment; exact when nothing is in motion. */

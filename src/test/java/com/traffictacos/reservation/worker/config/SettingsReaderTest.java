@@ -296,7 +296,8 @@ class SettingsReaderTest {
 
             assertThat(problem.message())
                     .isEqualTo(
-                            "ADMIN_TOKEN: got a value that is not shown, accepts 16 to 1024 visible ASCII characters");
+                            "ADMIN_TOKEN: got a value that is not shown, accepts 16 to 1024 visible ASCII characters, after"
+                                    + " a name and a colon if it has a name");
         }
     }
 

@@ -13,12 +13,14 @@ import com.google.protobuf.Descriptors.ServiceDescriptor;
 import com.traffic_tacos.common.v1.Common;
 import com.traffic_tacos.reservation.v1.Inventory;
 import com.traffic_tacos.reservation.v1.InventoryServiceGrpc;
+import com.traffic_tacos.reservation.v1.Worker;
+import com.traffic_tacos.reservation.v1.WorkerServiceGrpc;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Contract section 2 as a table. The generated code is held against it: a changed number, name or type fails here. */
+/** Contract sections 2 and 7 as tables. The generated code is held against it: a changed number, name or type fails here. */
 class ProtoContractTest {
 
     private static final String INVENTORY = """
@@ -98,6 +100,143 @@ class ProtoContractTest {
               5 common.v1.Error error
             """;
 
+    private static final String WORKER = """
+            service WorkerService
+              ProcessReservationExpiry reservation.v1.ProcessReservationExpiryRequest -> reservation.v1.ProcessReservationExpiryResponse
+              ProcessPaymentResult reservation.v1.ProcessPaymentResultRequest -> reservation.v1.ProcessPaymentResultResponse
+              ProcessCompensation reservation.v1.ProcessCompensationRequest -> reservation.v1.ProcessCompensationResponse
+              HealthCheck reservation.v1.HealthCheckRequest -> reservation.v1.HealthCheckResponse
+              GetJobStatus reservation.v1.GetJobStatusRequest -> reservation.v1.GetJobStatusResponse
+            enum ProcessingStatus
+              0 PROCESSING_STATUS_UNSPECIFIED
+              1 PROCESSING_STATUS_SUCCESS
+              2 PROCESSING_STATUS_FAILED
+              3 PROCESSING_STATUS_RETRY
+              4 PROCESSING_STATUS_SKIPPED
+              5 PROCESSING_STATUS_DLQ
+            enum PaymentResultType
+              0 PAYMENT_RESULT_TYPE_UNSPECIFIED
+              1 PAYMENT_RESULT_TYPE_APPROVED
+              2 PAYMENT_RESULT_TYPE_FAILED
+              3 PAYMENT_RESULT_TYPE_CANCELLED
+              4 PAYMENT_RESULT_TYPE_REFUNDED
+              5 PAYMENT_RESULT_TYPE_TIMEOUT
+            enum CompensationType
+              0 COMPENSATION_TYPE_UNSPECIFIED
+              1 COMPENSATION_TYPE_RELEASE_SEATS
+              2 COMPENSATION_TYPE_REFUND_PAYMENT
+              3 COMPENSATION_TYPE_CANCEL_RESERVATION
+              4 COMPENSATION_TYPE_CLEANUP_ORPHANED
+            enum WorkerStatus
+              0 WORKER_STATUS_UNSPECIFIED
+              1 WORKER_STATUS_HEALTHY
+              2 WORKER_STATUS_DEGRADED
+              3 WORKER_STATUS_UNHEALTHY
+              4 WORKER_STATUS_TERMINATED
+            enum CompensationActionType
+              0 COMPENSATION_ACTION_TYPE_UNSPECIFIED
+              1 COMPENSATION_ACTION_TYPE_INVENTORY_RELEASE
+              2 COMPENSATION_ACTION_TYPE_PAYMENT_REFUND
+              3 COMPENSATION_ACTION_TYPE_RESERVATION_CANCEL
+              4 COMPENSATION_ACTION_TYPE_EVENT_REPUBLISH
+              5 COMPENSATION_ACTION_TYPE_MANUAL_REVIEW
+            enum JobInstanceStatus
+              0 JOB_INSTANCE_STATUS_UNSPECIFIED
+              1 JOB_INSTANCE_STATUS_PENDING
+              2 JOB_INSTANCE_STATUS_RUNNING
+              3 JOB_INSTANCE_STATUS_COMPLETED
+              4 JOB_INSTANCE_STATUS_FAILED
+              5 JOB_INSTANCE_STATUS_TERMINATED
+            message ProcessReservationExpiryRequest
+              1 string reservation_id
+              2 string event_id
+              3 repeated string seat_ids
+              4 int32 quantity
+              5 google.protobuf.Timestamp expired_at
+              6 string correlation_id
+              7 int32 retry_count
+            message ProcessReservationExpiryResponse
+              1 reservation.v1.ProcessingStatus status
+              2 repeated common.v1.Seat released_seats
+              3 google.protobuf.Timestamp processed_at
+              4 string next_action
+              5 common.v1.Error error
+            message PaymentEventData
+              1 string payment_intent_id
+              2 string transaction_id
+              3 common.v1.Money amount
+              4 google.protobuf.Timestamp processed_at
+              5 string gateway_response
+              6 repeated reservation.v1.PaymentEventData.MetadataEntry metadata
+            message ProcessPaymentResultRequest
+              1 string reservation_id
+              2 string payment_intent_id
+              3 reservation.v1.PaymentResultType result_type
+              4 reservation.v1.PaymentEventData event_data
+              5 string correlation_id
+              6 int32 retry_count
+            message ProcessPaymentResultResponse
+              1 reservation.v1.ProcessingStatus status
+              2 string order_id
+              3 repeated common.v1.Seat affected_seats
+              4 google.protobuf.Timestamp processed_at
+              5 string next_action
+              6 common.v1.Error error
+            message ProcessCompensationRequest
+              1 string reservation_id
+              2 reservation.v1.CompensationType compensation_type
+              3 string original_operation
+              4 string failure_reason
+              5 repeated reservation.v1.ProcessCompensationRequest.ContextEntry context
+              6 string correlation_id
+              7 int32 retry_count
+            message CompensationAction
+              1 reservation.v1.CompensationActionType action_type
+              2 string target_service
+              3 string action_description
+              4 bool success
+              5 google.protobuf.Timestamp executed_at
+            message ProcessCompensationResponse
+              1 reservation.v1.ProcessingStatus status
+              2 repeated reservation.v1.CompensationAction actions_taken
+              3 google.protobuf.Timestamp processed_at
+              4 bool requires_manual_intervention
+              5 common.v1.Error error
+            message HealthCheckRequest
+              1 string worker_instance_id
+            message HealthCheckResponse
+              1 reservation.v1.WorkerStatus status
+              2 int32 processed_events_count
+              3 int32 failed_events_count
+              4 google.protobuf.Timestamp last_processed_at
+              5 int32 queue_depth
+              6 google.protobuf.Timestamp started_at
+              7 common.v1.Error error
+            message GetJobStatusRequest
+              1 string job_id
+              2 string event_type
+            message JobInstance
+              1 string job_id
+              2 string worker_id
+              3 reservation.v1.JobInstanceStatus status
+              4 google.protobuf.Timestamp started_at
+              5 google.protobuf.Timestamp completed_at
+              6 int32 events_processed
+              7 int32 events_failed
+            message JobMetrics
+              1 int32 total_active_jobs
+              2 int32 total_events_pending
+              3 int32 total_events_processing
+              4 int32 total_events_completed
+              5 int32 total_events_failed
+              6 float average_processing_time_ms
+              7 google.protobuf.Timestamp last_updated
+            message GetJobStatusResponse
+              1 repeated reservation.v1.JobInstance jobs
+              2 reservation.v1.JobMetrics metrics
+              3 common.v1.Error error
+            """;
+
     private static final String COMMON = """
             enum SeatStatus
               0 SEAT_STATUS_UNSPECIFIED
@@ -156,6 +295,11 @@ class ProtoContractTest {
     }
 
     @Test
+    void isSpokenToAsContractSays() {
+        assertThat(table(Worker.getDescriptor())).isEqualTo(WORKER);
+    }
+
+    @Test
     void sharesTypesAsContractSays() {
         assertThat(table(Common.getDescriptor())).isEqualTo(COMMON);
     }
@@ -180,12 +324,14 @@ class ProtoContractTest {
                 .isEqualTo("reservation.v1.InventoryService/ReleaseHold");
         assertThat(InventoryServiceGrpc.getCommitReservationMethod().getFullMethodName())
                 .isEqualTo("reservation.v1.InventoryService/CommitReservation");
+        assertThat(WorkerServiceGrpc.getProcessReservationExpiryMethod().getFullMethodName())
+                .isEqualTo("reservation.v1.WorkerService/ProcessReservationExpiry");
     }
 
     @Test
     void countsAbsentFieldAsItsDefault() {
         // proto3 without "optional": older servers leave fields out, and that must read as zero or empty.
-        assertThat(Stream.of(Inventory.getDescriptor(), Common.getDescriptor())
+        assertThat(Stream.of(Inventory.getDescriptor(), Worker.getDescriptor(), Common.getDescriptor())
                         .flatMap(file -> file.getMessageTypes().stream())
                         .flatMap(message -> message.getFields().stream())
                         .filter(field -> field.getJavaType() != FieldDescriptor.JavaType.MESSAGE)

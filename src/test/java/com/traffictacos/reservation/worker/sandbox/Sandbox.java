@@ -35,6 +35,7 @@ public final class Sandbox implements AutoCloseable {
     private final SandboxOptions options;
     private final SandboxWorld world;
     private final StoryTeller stories;
+    private final SandboxOperator operator = SandboxOperator.withNewToken();
     private final CountDownLatch interrupted = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -91,6 +92,10 @@ public final class Sandbox implements AutoCloseable {
         world.reservationApi().conditions().setLatency(options.latency());
         world.reservationApi().conditions().setFailureShare(options.failures());
         world.gateway().setRoundTrip(options.queueLatency());
+        if (options.poison() > 0) {
+            world.poison().lay(options.poison());
+            System.out.printf("%d dead letters lie in the dead-letter queue%n", options.poison());
+        }
         if (options.rate() == 0) {
             WarmUp.run();
             world.generator().send(stories, options.events());
@@ -99,11 +104,15 @@ public final class Sandbox implements AutoCloseable {
     }
 
     private int withWorker() {
+        int grpcPort = WorkerInstall.freePort();
         Map<String, String> settings = new LinkedHashMap<>(world.settings());
         settings.put("WORKER_CONCURRENCY", Integer.toString(options.concurrency()));
+        settings.put("GRPC_DEBUG_PORT", Integer.toString(grpcPort));
+        settings.putAll(operator.settings());
         try (WorkerProcess worker = WorkerInstall.named("sandbox").start(settings)) {
             System.out.printf("worker %d starts at %s, its log is %s%n", worker.pid(), worker.http(), worker.log());
             worker.awaitReady(READY_PATIENCE);
+            System.out.print(operator.howTo(worker.http(), grpcPort));
             End end = watch(Optional.of(worker));
             if (end == End.HUNG) {
                 System.out.println("nothing has moved for " + PATIENCE.toSeconds() + " s; the worker's last lines:");
@@ -130,6 +139,7 @@ public final class Sandbox implements AutoCloseable {
                 .map(setting -> setting.getKey() + "=" + setting.getValue())
                 .collect(Collectors.toList());
         lines.add("WORKER_CONCURRENCY=" + options.concurrency());
+        operator.settings().forEach((name, value) -> lines.add(name + "=" + value));
         // The server takes the JDK of the shell, which may be older than the one that the build has found.
         lines.add("JAVA_HOME=" + System.getProperty("java.home"));
         write(ENVIRONMENT, String.join("\n", lines) + "\n");

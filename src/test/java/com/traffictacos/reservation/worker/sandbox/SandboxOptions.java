@@ -18,6 +18,7 @@ import java.util.function.Predicate;
  * @param queueLatency added to every round trip to the queue
  * @param failures share of calls that fail in ways that pass
  * @param concurrency {@code WORKER_CONCURRENCY} of the worker
+ * @param poison dead letters that lie there from the start
  * @param external whether somebody else runs the worker
  */
 public record SandboxOptions(
@@ -28,6 +29,7 @@ public record SandboxOptions(
         double failures,
         long seed,
         int concurrency,
+        int poison,
         boolean external,
         SandboxWorld.Ports ports) {
 
@@ -39,6 +41,7 @@ public record SandboxOptions(
             "sandbox.failures",
             "sandbox.seed",
             "sandbox.concurrency",
+            "sandbox.poison",
             "sandbox.worker",
             "sandbox.queuePort",
             "sandbox.inventoryPort",
@@ -83,6 +86,7 @@ public record SandboxOptions(
                 reader.read("sandbox.failures", "0", Double::valueOf, s -> s >= 0 && s <= 1, "a share, 0 to 1"),
                 reader.read("sandbox.seed", "1", Long::valueOf, n -> true, "a whole number"),
                 reader.read("sandbox.concurrency", "20", Integer::valueOf, n -> n >= 1 && n <= 1_000, "1 to 1000"),
+                reader.read("sandbox.poison", "0", Integer::valueOf, n -> n >= 0 && n <= 200_000, "0 to 200000"),
                 external,
                 reader.ports(external));
         reader.end();

@@ -39,6 +39,7 @@ class SandboxOptionsTest {
                 "sandbox.failures", "0.05",
                 "sandbox.seed", "-3",
                 "sandbox.concurrency", "7",
+                "sandbox.poison", "40",
                 "sandbox.worker", "external",
                 "sandbox.queuePort", "19324"));
         assertThat(options.rate()).isEqualTo(2.5);
@@ -47,6 +48,7 @@ class SandboxOptionsTest {
         assertThat(options.failures()).isEqualTo(0.05);
         assertThat(options.seed()).isEqualTo(-3);
         assertThat(options.concurrency()).isEqualTo(7);
+        assertThat(options.poison()).isEqualTo(40);
         assertThat(options.external()).isTrue();
         assertThat(options.ports()).isEqualTo(new SandboxWorld.Ports(19_324, 8_021, 8_010));
     }

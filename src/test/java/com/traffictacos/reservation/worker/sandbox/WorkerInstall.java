@@ -84,7 +84,8 @@ public final class WorkerInstall {
         return WorkerProcess.run(runtime.resolve("bin/server"), server, environment, log);
     }
 
-    private static int freePort() {
+    /** A port of this machine that nobody listens on just now. */
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

@@ -79,21 +79,21 @@ class DeadLetterMessageTest {
 
     @Test
     void leavesOutWhatWouldTakeTheMessageOverTheLimit() {
-        String body = "x".repeat(DeadLetterMessage.MAX_BYTES - 100);
+        String body = "x".repeat(MessageSize.MAX_BYTES - 100);
 
         DeadLetterMessage message = DeadLetterMessage.of(letter(Messages.withBody(body), "d".repeat(500)));
 
-        assertThat(message.size()).isLessThanOrEqualTo(DeadLetterMessage.MAX_BYTES);
+        assertThat(message.size()).isLessThanOrEqualTo(MessageSize.MAX_BYTES);
         assertThat(message.attributes()).containsKey("failure_reason").doesNotContainKey("failure_detail");
     }
 
     @Test
     void leavesAMessageOfTheLargestSizeAlone() {
-        String body = "\u00e9".repeat(DeadLetterMessage.MAX_BYTES / 2);
+        String body = "\u00e9".repeat(MessageSize.MAX_BYTES / 2);
 
         DeadLetterMessage message = DeadLetterMessage.of(letter(Messages.withBody(body), "why"));
 
-        assertThat(message.size()).isEqualTo(DeadLetterMessage.MAX_BYTES);
+        assertThat(message.size()).isEqualTo(MessageSize.MAX_BYTES);
         assertThat(message.attributes()).isEmpty();
     }
 
@@ -117,7 +117,7 @@ class DeadLetterMessageTest {
 
     @Test
     void splitsABatchByItsSize() {
-        DeadLetter half = letter(Messages.withBody("x".repeat(DeadLetterMessage.MAX_BYTES / 2)), "why");
+        DeadLetter half = letter(Messages.withBody("x".repeat(MessageSize.MAX_BYTES / 2)), "why");
         DeadLetter small = letter(Messages.withBody("x"), "why");
 
         List<List<DeadLetterMessage>> batches = DeadLetterSender.batches(List.of(half, small, half, small, half));

@@ -147,7 +147,7 @@ class SqsDeadLetterTest {
         QueuePair pair = server.createQueueWithDeadLetterQueue("events", 5, Duration.ofSeconds(30));
         List<DeadLetter> letters = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            letters.add(letter(Messages.withBody("x".repeat(DeadLetterMessage.MAX_BYTES - i))));
+            letters.add(letter(Messages.withBody("x".repeat(MessageSize.MAX_BYTES - i))));
         }
 
         assertThat(queue(pair.url(), Optional.empty()).sendToDeadLetterQueue(letters))
@@ -158,7 +158,7 @@ class SqsDeadLetterTest {
     void sendsOnWhereOneLetterIsRefused() {
         QueuePair pair = server.createQueueWithDeadLetterQueue("events", 5, Duration.ofSeconds(30));
         DeadLetter good = letter(Messages.withBody("x"));
-        DeadLetter tooLarge = letter(Messages.withBody("x".repeat(DeadLetterMessage.MAX_BYTES + 1)));
+        DeadLetter tooLarge = letter(Messages.withBody("x".repeat(MessageSize.MAX_BYTES + 1)));
 
         BatchResult<DeadLetter> result =
                 queue(pair.url(), Optional.empty()).sendToDeadLetterQueue(List.of(good, tooLarge, good));

@@ -1,0 +1,22 @@
+package com.traffictacos.reservation.worker.admin;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
+
+/** What every answer tells the browser not to do with it. Stateless. */
+final class SecurityHeaders {
+
+    private static final Map<String, String> HEADERS = Map.of(
+            "Cache-Control", "no-store",
+            "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",
+            "Cross-Origin-Resource-Policy", "same-origin",
+            "Referrer-Policy", "no-referrer",
+            "X-Content-Type-Options", "nosniff",
+            "X-Frame-Options", "DENY");
+
+    private SecurityHeaders() {}
+
+    static void set(HttpServletResponse response) {
+        HEADERS.forEach(response::setHeader);
+    }
+}

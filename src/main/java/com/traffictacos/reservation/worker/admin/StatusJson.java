@@ -1,0 +1,136 @@
+package com.traffictacos.reservation.worker.admin;
+
+import com.traffictacos.reservation.worker.deadletter.DeadLetterQueue.Depth;
+import com.traffictacos.reservation.worker.deadletter.LetterJobs;
+import com.traffictacos.reservation.worker.deadletter.QueueDepths;
+import com.traffictacos.reservation.worker.event.Dependency;
+import com.traffictacos.reservation.worker.operator.Intake;
+import com.traffictacos.reservation.worker.operator.Pod;
+import com.traffictacos.reservation.worker.operator.WorkerState;
+import com.traffictacos.reservation.worker.telemetry.LiveFigures;
+import com.traffictacos.reservation.worker.telemetry.LiveFigures.Distribution;
+import com.traffictacos.reservation.worker.worker.Balance;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonBuilderFactory;
+import jakarta.json.JsonObjectBuilder;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * The live figures of this worker in one object, made to be asked for once a second. Counters run from the start of the
+ * process, so that whoever asks makes rates of them; nothing is counted for this alone.
+ */
+@Singleton
+public final class StatusJson {
+
+    private static final JsonBuilderFactory BUILD = Json.createBuilderFactory(Map.of());
+
+    private final WorkerState worker;
+    private final LiveFigures figures;
+    private final QueueDepths depths;
+    private final LetterJobs jobs;
+    private final Intake intake;
+
+    @Inject
+    public StatusJson(WorkerState worker, LiveFigures figures, QueueDepths depths, LetterJobs jobs, Intake intake) {
+        this.worker = worker;
+        this.figures = figures;
+        this.depths = depths;
+        this.jobs = jobs;
+        this.intake = intake;
+    }
+
+    JsonObjectBuilder now() {
+        JsonObjectBuilder json = BUILD.createObjectBuilder()
+                .add("at", LetterJson.time(Instant.now()))
+                .add("pod", pod())
+                .add("state", worker.lifecycle())
+                .add("condition", LetterJson.word(worker.condition()))
+                .add("events", events())
+                .add("processing", distribution(figures.processing()))
+                .add("latency", distribution(figures.latency()))
+                .add("deliveries", deliveries())
+                .add(
+                        "permits",
+                        BUILD.createObjectBuilder()
+                                .add("total", worker.permits())
+                                .add("free", worker.permitsFree()))
+                .add("in_work", worker.inWork())
+                .add(
+                        "polling",
+                        BUILD.createObjectBuilder()
+                                .add("paused", intake.isPaused())
+                                .add("errors", figures.pollErrors())
+                                .add("failed_in_a_row", worker.failedReceivesInARow()));
+        json.add("dependencies", dependencies());
+        depths.latest()
+                .ifPresent(measured -> json.add("queue", depth(measured.depths().queue()))
+                        .add("dead_letters", depth(measured.depths().deadLetters()))
+                        .add("depths_at", LetterJson.time(measured.at())));
+        jobs.running().ifPresent(job -> json.add("job", LetterJson.job(job)));
+        return json;
+    }
+
+    private JsonObjectBuilder pod() {
+        Runtime runtime = Runtime.getRuntime();
+        return BUILD.createObjectBuilder()
+                .add("name", Pod.name())
+                .add("started_at", LetterJson.time(Pod.startedAt()))
+                .add("java", Runtime.version().toString())
+                .add("queue", intake.queueName())
+                .add("heap_used_bytes", runtime.totalMemory() - runtime.freeMemory())
+                .add("heap_max_bytes", runtime.maxMemory());
+    }
+
+    private JsonObjectBuilder events() {
+        JsonObjectBuilder json = BUILD.createObjectBuilder();
+        figures.events().forEach((type, outcomes) -> {
+            JsonObjectBuilder counts = BUILD.createObjectBuilder();
+            outcomes.forEach(counts::add);
+            json.add(type, counts);
+        });
+        return json;
+    }
+
+    private JsonObjectBuilder deliveries() {
+        Balance balance = worker.balance();
+        return BUILD.createObjectBuilder()
+                .add("received", balance.received())
+                .add("acknowledged", balance.acknowledged())
+                .add("retried", balance.retried())
+                .add("dead_lettered", balance.deadLettered())
+                .add("released", balance.released())
+                .add("in_hand", balance.inHand())
+                .add("unaccounted", balance.unaccounted());
+    }
+
+    private JsonObjectBuilder dependencies() {
+        JsonObjectBuilder json = BUILD.createObjectBuilder();
+        for (Dependency dependency : Dependency.values()) {
+            json.add(dependency.label(), LetterJson.word(intake.state(dependency)));
+        }
+        return json;
+    }
+
+    private static JsonObjectBuilder distribution(Distribution distribution) {
+        JsonArrayBuilder buckets = BUILD.createArrayBuilder();
+        distribution
+                .buckets()
+                .forEach((seconds, count) -> buckets.add(
+                        BUILD.createObjectBuilder().add("le_seconds", seconds).add("count", count)));
+        return BUILD.createObjectBuilder()
+                .add("count", distribution.count())
+                .add("sum_seconds", distribution.sum().toNanos() / 1e9)
+                .add("buckets", buckets);
+    }
+
+    private static JsonObjectBuilder depth(Depth depth) {
+        return BUILD.createObjectBuilder()
+                .add("visible", depth.visible())
+                .add("in_flight", depth.inFlight())
+                .add("delayed", depth.delayed());
+    }
+}

@@ -1,0 +1,65 @@
+package com.traffictacos.reservation.worker.admin;
+
+import com.traffictacos.reservation.worker.operator.Intake;
+import com.traffictacos.reservation.worker.operator.WorkerState;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
+import java.util.Optional;
+
+/** The worker itself: figures, what is in work, pause and resume. */
+@Singleton
+public final class WorkerEndpoints {
+
+    private final StatusJson status;
+    private final WorkerState worker;
+    private final Intake intake;
+
+    @Inject
+    public WorkerEndpoints(StatusJson status, WorkerState worker, Intake intake) {
+        this.status = status;
+        this.worker = worker;
+        this.intake = intake;
+    }
+
+    /** Empty if the call is for somebody else. */
+    Optional<AdminReply> answer(AdminCall call) {
+        if (call.is("GET /status")) {
+            return Optional.of(AdminReply.ok(status.now()));
+        }
+        if (call.is("GET /in-work")) {
+            return Optional.of(AdminReply.ok(inWork()));
+        }
+        if (call.is("POST /polling/pause")) {
+            intake.pause(call.operator());
+            return Optional.of(AdminReply.ok(paused()));
+        }
+        if (call.is("POST /polling/resume")) {
+            intake.resume(call.operator());
+            return Optional.of(AdminReply.ok(paused()));
+        }
+        return Optional.empty();
+    }
+
+    private JsonObjectBuilder paused() {
+        return Json.createObjectBuilder().add("paused", intake.isPaused());
+    }
+
+    private JsonObjectBuilder inWork() {
+        JsonArrayBuilder deliveries = Json.createArrayBuilder();
+        worker.deliveries().forEach(delivery -> {
+            JsonObjectBuilder json = Json.createObjectBuilder()
+                    .add("message_id", delivery.messageId())
+                    .add("type", delivery.type().label())
+                    .add("step", LetterJson.word(delivery.step()))
+                    .add("attempt", delivery.attempt())
+                    .add("age_seconds", LetterJson.seconds(delivery.age()))
+                    .add("lease_left_seconds", LetterJson.seconds(delivery.leaseLeft()));
+            delivery.reservationId().ifPresent(id -> json.add("reservation_id", id.value()));
+            deliveries.add(json);
+        });
+        return Json.createObjectBuilder().add("in_work", deliveries);
+    }
+}

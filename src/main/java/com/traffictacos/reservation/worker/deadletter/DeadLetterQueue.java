@@ -1,0 +1,79 @@
+package com.traffictacos.reservation.worker.deadletter;
+
+import com.traffictacos.reservation.worker.deadletter.Letter.Receipt;
+import com.traffictacos.reservation.worker.worker.MessageQueue.BatchResult;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The dead-letter queue, and the way back to the queue. Implementations are safe for use by any number of threads.
+ *
+ * <p>A queue cannot be looked through: a letter that is seen was received, and nobody else sees it until it is released
+ * or its hold is over. Each look raises its receive count.
+ *
+ * <p>The three calls that take letters take 1 to {@value
+ * com.traffictacos.reservation.worker.worker.MessageQueue#MAX_BATCH} of them and answer for each, as those of {@link
+ * com.traffictacos.reservation.worker.worker.MessageQueue} do.
+ */
+public interface DeadLetterQueue {
+
+    /**
+     * Receives letters.
+     *
+     * @param max 1 to {@value com.traffictacos.reservation.worker.worker.MessageQueue#MAX_BATCH}
+     * @param hold how long nobody else sees them, whole seconds
+     * @return empty if none could be seen during a short long poll
+     * @throws com.traffictacos.reservation.worker.worker.MessageQueue.QueueUnavailable if the queue refused, or could not
+     *     be asked
+     * @throws NoDeadLetterQueue if there is none, or none that may be looked into
+     */
+    List<Letter> receive(int max, Duration hold);
+
+    /** Lets everybody see letters again, at once. A refused one comes back when its hold is over. */
+    void release(List<Receipt> receipts);
+
+    /**
+     * Sends letters to the queue that they came from, with the attributes that their producer gave them. The letters
+     * stay where they are, to be deleted after.
+     */
+    BatchResult<Letter> sendBack(List<Letter> letters);
+
+    /** Removes letters for good. */
+    BatchResult<Receipt> delete(List<Receipt> receipts);
+
+    /**
+     * How much is in both queues, by their own approximate counts.
+     *
+     * @throws com.traffictacos.reservation.worker.worker.MessageQueue.QueueUnavailable if a queue could not be asked
+     */
+    Depths depths();
+
+    /** @param deadLetters all zero if there is no dead-letter queue */
+    record Depths(Depth queue, Depth deadLetters) {}
+
+    /**
+     * What is in a queue.
+     *
+     * @param visible free to be received
+     * @param inFlight received by somebody, and not settled yet
+     * @param delayed to be seen later
+     */
+    record Depth(long visible, long inFlight, long delayed) {
+
+        public static final Depth EMPTY = new Depth(0, 0, 0);
+
+        public long total() {
+            return visible + inFlight + delayed;
+        }
+    }
+
+    /** There is no dead-letter queue to look into; the message says why. */
+    final class NoDeadLetterQueue extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        public NoDeadLetterQueue(String message) {
+            super(message);
+        }
+    }
+}

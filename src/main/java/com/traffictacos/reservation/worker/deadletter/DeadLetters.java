@@ -1,0 +1,133 @@
+package com.traffictacos.reservation.worker.deadletter;
+
+import com.traffictacos.reservation.worker.deadletter.Letter.Head;
+import com.traffictacos.reservation.worker.worker.WorkerExecutors;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Looks into the dead-letter queue. Looks are made one at a time, since two would hide letters from each other; what one
+ * found is kept for a while, so that the pages of a list and the figures beside it fit together and cost one look.
+ *
+ * <p>Safe for use by any number of threads. A look blocks for up to some twenty seconds.
+ */
+@Singleton
+public final class DeadLetters {
+
+    /** How old an answer may be, unless a new look is asked for. */
+    static final Duration FRESH = Duration.ofSeconds(60);
+
+    private final DeadLetterQueue queue;
+    private final Clock clock;
+    private final Pass pass;
+    private final ReentrantLock looking = new ReentrantLock();
+    private final ScheduledExecutorService timer;
+    private volatile Optional<Snapshot> last = Optional.empty();
+
+    @Inject
+    public DeadLetters(DeadLetterQueue queue, Clock clock, WorkerExecutors executors) {
+        this.timer = executors.polling();
+        this.queue = queue;
+        this.clock = clock;
+        this.pass = new Pass(queue, clock);
+    }
+
+    /**
+     * What is there.
+     *
+     * @param refresh whether to look again although the last look was not long ago
+     * @throws DeadLetterQueue.NoDeadLetterQueue if there is none
+     * @throws com.traffictacos.reservation.worker.worker.MessageQueue.QueueUnavailable if it could not be asked
+     */
+    public Snapshot snapshot(boolean refresh) {
+        Optional<Snapshot> known = kept();
+        if (known.isPresent() && !refresh) {
+            return known.get();
+        }
+        looking.lock();
+        try {
+            Optional<Snapshot> meanwhile = kept();
+            // Somebody else looked while this caller waited for its turn: that is fresh enough for both.
+            if (meanwhile.isPresent() && !meanwhile.equals(known)) {
+                return meanwhile.get();
+            }
+            Snapshot taken = look();
+            last = Optional.of(taken);
+            forgetLater();
+            return taken;
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    /** The last look, if it is still there: for the further pages of a list. */
+    public Optional<Snapshot> kept() {
+        return last.filter(
+                snapshot -> clock.instant().isBefore(snapshot.takenAt().plus(FRESH)));
+    }
+
+    /** Forgets the last look: something has changed. */
+    void forget() {
+        last = Optional.empty();
+    }
+
+    /** Some megabytes in the worst case: not worth keeping for nobody. */
+    private void forgetLater() {
+        try {
+            Future<?> unused =
+                    timer.schedule(() -> last = kept(), FRESH.plusSeconds(1).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException containerStops) {
+            // It goes with the process.
+        }
+    }
+
+    /** The whole letter; empty if the look did not come across it. */
+    public Optional<Letter> find(String id) {
+        Selection.checkId(id);
+        List<Letter> found = new ArrayList<>();
+        looking.lock();
+        try {
+            Pass.Result unused = pass.run(
+                    Pass.Bounds.LOOK,
+                    letters -> {
+                        letters.stream()
+                                .filter(letter -> letter.id().equals(id))
+                                .findFirst()
+                                .ifPresent(found::add);
+                        return letters;
+                    },
+                    () -> !found.isEmpty());
+        } finally {
+            looking.unlock();
+        }
+        return found.stream().findFirst();
+    }
+
+    private Snapshot look() {
+        Map<String, Head> heads = new LinkedHashMap<>();
+        Pass.Result result = pass.run(
+                Pass.Bounds.LOOK,
+                letters -> {
+                    letters.forEach(letter -> heads.put(letter.id(), letter.shortHead()));
+                    return letters;
+                },
+                () -> Thread.currentThread().isInterrupted());
+        return new Snapshot(clock.instant(), List.copyOf(heads.values()), result.complete(), result.total());
+    }
+
+    DeadLetterQueue queue() {
+        return queue;
+    }
+}

@@ -1,0 +1,97 @@
+package com.traffictacos.reservation.worker.deadletter;
+
+import com.traffictacos.reservation.worker.deadletter.Letter.Head;
+import com.traffictacos.reservation.worker.operator.DryRunTokens;
+import com.traffictacos.reservation.worker.operator.DryRunTokens.DryRunToken;
+import com.traffictacos.reservation.worker.operator.Operator;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Takes operators' orders, and only those that somebody has thought about. Safe for use by any number of threads. */
+@Singleton
+public final class LetterOrders {
+
+    private static final String REDRIVE = "redrive";
+    private static final String DISCARD = "discard";
+    private static final int MAX_DISCARDED = 100;
+
+    private final DeadLetters letters;
+    private final LetterJobs jobs;
+    private final DryRunTokens tokens;
+
+    @Inject
+    public LetterOrders(DeadLetters letters, LetterJobs jobs, DryRunTokens tokens) {
+        this.letters = letters;
+        this.jobs = jobs;
+        this.tokens = tokens;
+    }
+
+    /**
+     * What a redrive would move.
+     *
+     * @param matched letters of the selection among those that were seen
+     * @param token allows the redrive of the same selection, for a while
+     */
+    public record DryRun(Snapshot snapshot, long matched, Map<String, Long> byReason, DryRunToken token) {}
+
+    /** The order needs a second thought; the message says which word or token is missing. */
+    public static final class NotConfirmed extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        NotConfirmed(String message) {
+            super(message);
+        }
+    }
+
+    /** Looks anew, and changes nothing. */
+    public DryRun dryRun(Selection selection) {
+        Snapshot snapshot = letters.snapshot(true);
+        List<Head> matching = snapshot.matching(selection);
+        return new DryRun(
+                snapshot, matching.size(), Snapshot.counted(matching, Head::reason), tokens.issue(subject(selection)));
+    }
+
+    /**
+     * Begins a redrive.
+     *
+     * @param dryRunToken of a dry run of the same selection, or blank
+     * @param confirm the word {@code redrive} instead of a token, or blank
+     * @throws NotConfirmed if neither is there
+     * @throws LetterJobs.NotNow if another job runs
+     */
+    public JobView redrive(JobOrder order, String dryRunToken, String confirm) {
+        boolean confirmed = confirm.equals(REDRIVE)
+                || (!dryRunToken.isBlank() && tokens.isValid(dryRunToken, subject(order.selection())));
+        if (!confirmed) {
+            throw new NotConfirmed("a redrive takes the dry_run_token of a dry run of the same selection that is not"
+                    + " older than " + DryRunTokens.VALIDITY.toMinutes() + " minutes, or confirm=" + REDRIVE);
+        }
+        return jobs.start(order);
+    }
+
+    /**
+     * Begins to discard letters.
+     *
+     * @param confirm the word {@code discard}
+     * @throws NotConfirmed if it is not there
+     * @throws LetterJobs.NotNow if another job runs
+     */
+    public JobView discard(Set<String> ids, String confirm, Operator operator) {
+        if (ids.size() > MAX_DISCARDED) {
+            throw new IllegalArgumentException("ids: at most " + MAX_DISCARDED + " at a time are discarded");
+        }
+        JobOrder order = JobOrder.discard(Selection.ofIds(ids), operator);
+        if (!confirm.equals(DISCARD)) {
+            throw new NotConfirmed("discarded letters cannot be brought back; confirm=" + DISCARD + " to go on");
+        }
+        return jobs.start(order);
+    }
+
+    private static String subject(Selection selection) {
+        return REDRIVE + ";" + selection.canonical();
+    }
+}

@@ -1,0 +1,85 @@
+package com.traffictacos.reservation.worker.debug;
+
+import com.traffictacos.reservation.worker.event.ReservationEvent;
+import com.traffictacos.reservation.worker.event.TraceParent;
+import com.traffictacos.reservation.worker.handling.Delivery;
+import com.traffictacos.reservation.worker.handling.Handled;
+import com.traffictacos.reservation.worker.operator.AuditLog;
+import com.traffictacos.reservation.worker.operator.Operator;
+import com.traffictacos.reservation.worker.worker.DeliveryTracing;
+import com.traffictacos.reservation.worker.worker.Disposition;
+import com.traffictacos.reservation.worker.worker.DispositionPolicy;
+import com.traffictacos.reservation.worker.worker.EventRouter;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/**
+ * Runs the handlers that the queue's events run, and disposes as the queue would, except that no message is there to be
+ * settled. Such runs are no deliveries: they appear in the record of operators' changes and not in the metrics of events.
+ * Safe for use by any number of threads; a run blocks its caller for as long as the handler takes.
+ */
+@Singleton
+public final class EventRuns {
+
+    private final EventRouter router;
+    private final DispositionPolicy policy;
+    private final DeliveryTracing tracing;
+
+    @Inject
+    public EventRuns(EventRouter router, DispositionPolicy policy, DeliveryTracing tracing) {
+        this.router = router;
+        this.policy = policy;
+        this.tracing = tracing;
+    }
+
+    /**
+     * How a run ended.
+     *
+     * @param disposition what the queue would do with the event's message
+     * @param handled absent if the handler failed
+     * @param failure what it threw
+     */
+    record Ended(
+            Disposition disposition, Optional<Handled> handled, Optional<RuntimeException> failure, TraceParent trace) {
+
+        boolean isCompleted() {
+            return handled.isPresent() && handled.get() instanceof Handled.Completed;
+        }
+    }
+
+    /**
+     * Runs an event's handler.
+     *
+     * @param retryCount tries before this one, 0 or more; counts towards {@code MAX_RETRIES} as the queue's own do
+     * @param correlationId the caller's own word for the call, for the log
+     */
+    Ended run(ReservationEvent event, int retryCount, Operator operator, String correlationId) {
+        int attempt = retryCount + 1;
+        try (DeliveryTracing.Scope scope = tracing.begin(CallTrace.current())) {
+            Ended ended = run(event, attempt, scope.trace());
+            AuditLog.changed(
+                    operator,
+                    "process " + event.type().wireName(),
+                    fields -> fields.with(
+                                    "reservation_id", event.reservationId().value())
+                            .with("outcome", ended.disposition().outcome().label())
+                            .with("attempt", attempt)
+                            .with("trace_id", scope.trace().traceId())
+                            .with("correlation_id", correlationId)
+                            .error(ended.failure().orElse(null)));
+            return ended;
+        }
+    }
+
+    private Ended run(ReservationEvent event, int attempt, TraceParent trace) {
+        // Any failure at all is a verdict, as it is for a message.
+        try {
+            // No lease: nobody else is given this event while it is worked on.
+            Handled handled = router.route(event, new Delivery(attempt, () -> {}));
+            return new Ended(policy.of(handled), Optional.of(handled), Optional.empty(), trace);
+        } catch (RuntimeException failure) {
+            return new Ended(policy.of(failure, attempt, attempt), Optional.empty(), Optional.of(failure), trace);
+        }
+    }
+}

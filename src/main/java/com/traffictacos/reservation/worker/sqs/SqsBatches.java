@@ -1,0 +1,111 @@
+package com.traffictacos.reservation.worker.sqs;
+
+import com.traffictacos.reservation.worker.worker.MessageQueue.BatchResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResponse;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResultEntry;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResponse;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResultEntry;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchResultEntry;
+
+/** The batch calls of one queue, answered for each entry. Safe for use by any number of threads. */
+final class SqsBatches {
+
+    private final SqsClient client;
+    private final String queueUrl;
+
+    SqsBatches(SqsClient client, String queueUrl) {
+        this.client = client;
+        this.queueUrl = queueUrl;
+    }
+
+    /** Makes one entry of a send; the id is the entry's position. */
+    @FunctionalInterface
+    interface Sending<T> {
+        SendMessageBatchRequestEntry entry(String id, T message);
+    }
+
+    /** @param handle the receipt handle of an entry */
+    <T> BatchResult<T> delete(List<T> messages, Function<T, String> handle) {
+        List<DeleteMessageBatchRequestEntry> entries = IntStream.range(0, messages.size())
+                .mapToObj(i -> DeleteMessageBatchRequestEntry.builder()
+                        .id(Integer.toString(i))
+                        .receiptHandle(handle.apply(messages.get(i)))
+                        .build())
+                .toList();
+        try {
+            DeleteMessageBatchResponse answer = client.deleteMessageBatch(
+                    request -> request.queueUrl(queueUrl).entries(entries));
+            return SqsErrors.sort(
+                    messages, answer.successful().stream().map(DeleteMessageBatchResultEntry::id), answer.failed());
+        } catch (SdkException e) {
+            return SqsErrors.refuseAll(messages, e);
+        }
+    }
+
+    /**
+     * Sets the time until messages are seen again.
+     *
+     * @param handle the receipt handle of an entry
+     */
+    <T> BatchResult<T> changeVisibility(List<T> messages, Function<T, String> handle, ToIntFunction<T> seconds) {
+        List<ChangeMessageVisibilityBatchRequestEntry> entries = IntStream.range(0, messages.size())
+                .mapToObj(i -> ChangeMessageVisibilityBatchRequestEntry.builder()
+                        .id(Integer.toString(i))
+                        .receiptHandle(handle.apply(messages.get(i)))
+                        .visibilityTimeout(seconds.applyAsInt(messages.get(i)))
+                        .build())
+                .toList();
+        try {
+            ChangeMessageVisibilityBatchResponse answer = client.changeMessageVisibilityBatch(
+                    request -> request.queueUrl(queueUrl).entries(entries));
+            return SqsErrors.sort(
+                    messages,
+                    answer.successful().stream().map(ChangeMessageVisibilityBatchResultEntry::id),
+                    answer.failed());
+        } catch (SdkException e) {
+            return SqsErrors.refuseAll(messages, e);
+        }
+    }
+
+    /** Sends messages in one request; see {@link #split}. */
+    <T> BatchResult<T> send(List<T> messages, Sending<T> sending) {
+        List<SendMessageBatchRequestEntry> entries = IntStream.range(0, messages.size())
+                .mapToObj(i -> sending.entry(Integer.toString(i), messages.get(i)))
+                .toList();
+        try {
+            SendMessageBatchResponse answer = client.sendMessageBatch(
+                    request -> request.queueUrl(queueUrl).entries(entries));
+            return SqsErrors.sort(
+                    messages, answer.successful().stream().map(SendMessageBatchResultEntry::id), answer.failed());
+        } catch (SdkException e) {
+            return SqsErrors.refuseAll(messages, e);
+        }
+    }
+
+    /** Splits messages, in their order, where the next would take a request over the limit of 1 MiB. */
+    static <T> List<List<T>> split(List<T> messages, ToIntFunction<T> size) {
+        List<List<T>> batches = new ArrayList<>();
+        int bytes = 0;
+        for (T message : messages) {
+            int more = size.applyAsInt(message);
+            if (batches.isEmpty() || bytes + more > MessageSize.MAX_BYTES) {
+                batches.add(new ArrayList<>());
+                bytes = 0;
+            }
+            batches.getLast().add(message);
+            bytes += more;
+        }
+        return batches;
+    }
+}

@@ -1,0 +1,171 @@
+package com.traffictacos.reservation.worker.sqs;
+
+import com.traffictacos.reservation.worker.config.Settings;
+import com.traffictacos.reservation.worker.deadletter.DeadLetterQueue;
+import com.traffictacos.reservation.worker.deadletter.Letter;
+import com.traffictacos.reservation.worker.deadletter.Letter.Receipt;
+import com.traffictacos.reservation.worker.worker.MessageQueue.BatchResult;
+import com.traffictacos.reservation.worker.worker.MessageQueue.QueueUnavailable;
+import com.traffictacos.reservation.worker.worker.MessageQueue.Refusal;
+import com.traffictacos.reservation.worker.worker.ReceivedMessage;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
+
+/**
+ * The dead-letter queue on Amazon SQS. Beside the worker's own permissions it needs {@code sqs:ReceiveMessage}, {@code
+ * sqs:DeleteMessage}, {@code sqs:ChangeMessageVisibility} and {@code sqs:GetQueueAttributes} on the dead-letter queue and
+ * {@code sqs:SendMessage} on the queue; nothing of that is asked for until an operator calls.
+ *
+ * <p>A dead-letter queue with a redrive policy of its own is not looked into: every look counts as a receive, and would
+ * in the end move its letters away.
+ *
+ * <p>Safe for use by any number of threads.
+ */
+@Singleton
+public final class SqsDeadLetterQueue implements DeadLetterQueue {
+
+    // A long poll asks every server of the queue: it comes back empty only if there is nothing to see.
+    private static final int WAIT_SECONDS = 1;
+
+    private final SqsClients clients;
+    private final String queueUrl;
+    private final DeadLetterAddress address;
+    private final LetterReader reader;
+    private volatile Optional<String> checkedUrl = Optional.empty();
+
+    @Inject
+    SqsDeadLetterQueue(SqsClients clients, Settings.Queue settings, JsonEventDecoder decoder) {
+        this.clients = clients;
+        this.queueUrl = settings.url().toString();
+        this.address = new DeadLetterAddress(clients.settling(), settings);
+        this.reader = new LetterReader(decoder);
+    }
+
+    @Override
+    public List<Letter> receive(int max, Duration hold) {
+        String url = checkedUrl();
+        return asked(() -> clients
+                .settling()
+                .receiveMessage(request -> request.queueUrl(url)
+                        .maxNumberOfMessages(max)
+                        .waitTimeSeconds(WAIT_SECONDS)
+                        .visibilityTimeout(Math.toIntExact(hold.toSeconds()))
+                        .messageAttributeNames("All")
+                        .messageSystemAttributeNames(
+                                MessageSystemAttributeName.SENT_TIMESTAMP,
+                                MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT,
+                                MessageSystemAttributeName.MESSAGE_GROUP_ID,
+                                MessageSystemAttributeName.AWS_TRACE_HEADER))
+                .messages()
+                .stream()
+                .map(SqsMessages::received)
+                .map(reader::read)
+                .toList());
+    }
+
+    @Override
+    public void release(List<Receipt> receipts) {
+        BatchResult<Receipt> unused = batches(checkedUrl()).changeVisibility(receipts, Receipt::handle, receipt -> 0);
+    }
+
+    @Override
+    public BatchResult<Letter> sendBack(List<Letter> letters) {
+        boolean fifo = queueUrl.endsWith(".fifo");
+        List<Letter> succeeded = new ArrayList<>();
+        List<Refusal<Letter>> refused = new ArrayList<>();
+        List<List<Letter>> batches = SqsBatches.split(
+                letters, letter -> MessageSize.of(letter.message().body(), letter.originalAttributes()));
+        for (List<Letter> batch : batches) {
+            BatchResult<Letter> result = batches(queueUrl).send(batch, (id, letter) -> entry(id, letter, fifo));
+            succeeded.addAll(result.succeeded());
+            refused.addAll(result.refused());
+        }
+        return new BatchResult<>(succeeded, refused);
+    }
+
+    @Override
+    public BatchResult<Receipt> delete(List<Receipt> receipts) {
+        return batches(checkedUrl()).delete(receipts, Receipt::handle);
+    }
+
+    @Override
+    public Depths depths() {
+        Depth queue = depth(queueUrl);
+        return new Depths(queue, asked(address::find).map(this::depth).orElse(Depth.EMPTY));
+    }
+
+    private static SendMessageBatchRequestEntry entry(String id, Letter letter, boolean fifo) {
+        ReceivedMessage message = letter.message();
+        SendMessageBatchRequestEntry.Builder entry =
+                SqsMessages.entry(id, message.body(), letter.originalAttributes(), message.awsTraceHeader());
+        if (fifo) {
+            // Not the original's deduplication id: within five minutes of the original the queue would take the message
+            // and drop it. The letter's own id makes the queue drop the second send after a crash instead.
+            entry.messageGroupId(message.groupId().orElse(message.messageId()))
+                    .messageDeduplicationId("redrive-" + message.messageId());
+        }
+        return entry.build();
+    }
+
+    private Depth depth(String url) {
+        Map<QueueAttributeName, String> attributes = asked(() -> clients.settling()
+                .getQueueAttributes(request -> request.queueUrl(url)
+                        .attributeNames(
+                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
+                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED))
+                .attributes());
+        return new Depth(
+                count(attributes, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES),
+                count(attributes, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE),
+                count(attributes, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED));
+    }
+
+    private static long count(Map<QueueAttributeName, String> attributes, QueueAttributeName name) {
+        return WholeNumber.parse(attributes.getOrDefault(name, "0")).orElse(0);
+    }
+
+    private SqsBatches batches(String url) {
+        return new SqsBatches(clients.settling(), url);
+    }
+
+    /** The address of a queue that may be looked into. */
+    private String checkedUrl() {
+        Optional<String> checked = checkedUrl;
+        if (checked.isPresent()) {
+            return checked.get();
+        }
+        String url = asked(address::find)
+                .orElseThrow(() -> new NoDeadLetterQueue("there is no dead-letter queue: neither SQS_DLQ_URL nor a"
+                        + " redrive policy of the queue names one"));
+        boolean movesOn = asked(() -> clients.settling()
+                        .getQueueAttributes(
+                                request -> request.queueUrl(url).attributeNames(QueueAttributeName.REDRIVE_POLICY))
+                        .attributes())
+                .containsKey(QueueAttributeName.REDRIVE_POLICY);
+        if (movesOn) {
+            throw new NoDeadLetterQueue("the dead-letter queue has a redrive policy of its own: to look into it would"
+                    + " move its letters on");
+        }
+        checkedUrl = Optional.of(url);
+        return url;
+    }
+
+    private static <T> T asked(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (SdkException e) {
+            throw new QueueUnavailable(SqsErrors.describe(e), e);
+        }
+    }
+}

@@ -1,0 +1,606 @@
+package com.traffictacos.reservation.worker.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.protobuf.Descriptors.MethodDescriptor;
+import com.google.protobuf.Descriptors.ServiceDescriptor;
+import com.google.protobuf.DynamicMessage;
+import com.traffic_tacos.common.v1.ErrorCode;
+import com.traffic_tacos.reservation.v1.CompensationAction;
+import com.traffic_tacos.reservation.v1.CompensationActionType;
+import com.traffic_tacos.reservation.v1.CompensationType;
+import com.traffic_tacos.reservation.v1.GetJobStatusRequest;
+import com.traffic_tacos.reservation.v1.GetJobStatusResponse;
+import com.traffic_tacos.reservation.v1.PaymentResultType;
+import com.traffic_tacos.reservation.v1.ProcessCompensationRequest;
+import com.traffic_tacos.reservation.v1.ProcessCompensationResponse;
+import com.traffic_tacos.reservation.v1.ProcessPaymentResultRequest;
+import com.traffic_tacos.reservation.v1.ProcessPaymentResultResponse;
+import com.traffic_tacos.reservation.v1.ProcessReservationExpiryRequest;
+import com.traffic_tacos.reservation.v1.ProcessReservationExpiryResponse;
+import com.traffic_tacos.reservation.v1.ProcessingStatus;
+import com.traffic_tacos.reservation.v1.WorkerServiceGrpc;
+import com.traffic_tacos.reservation.v1.WorkerStatus;
+import com.traffictacos.reservation.worker.sandbox.EventMix;
+import com.traffictacos.reservation.worker.sandbox.Expectation;
+import com.traffictacos.reservation.worker.sandbox.Poison;
+import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
+import com.traffictacos.reservation.worker.sandbox.Story;
+import com.traffictacos.reservation.worker.sandbox.StoryTeller;
+import com.traffictacos.reservation.worker.sandbox.WorkerInstall;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.stub.MetadataUtils;
+import io.grpc.stub.StreamObserver;
+import jakarta.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What operators can do from outside, and what nobody can do without the token. */
+@TestMethodOrder(OrderAnnotation.class)
+class OperatorIT {
+
+    private static final String TOKEN = "alice:0123456789abcdef";
+    private static final int LETTERS = 40;
+    private static final int GRPC_PORT = WorkerInstall.freePort();
+    private static final Metadata.Key<String> AUTHORIZATION =
+            Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+
+    /** Every call that changes something, or might, as it would succeed with the token. */
+    private static final Map<String, String> CHANGES = Map.of(
+            "/admin/dead-letters/dry-run", "{\"selection\":{}}",
+            "/admin/dead-letters/redrive", "{\"selection\":{},\"confirm\":\"redrive\"}",
+            "/admin/dead-letters/discard", "{\"ids\":[\"x\"],\"confirm\":\"discard\"}",
+            "/admin/jobs/x/cancel", "{}",
+            "/admin/polling/pause", "{}",
+            "/admin/polling/resume", "{}");
+
+    private static final AtomicInteger ADDRESSES = new AtomicInteger();
+
+    private static Stage stage;
+    private static AdminClient operator;
+    private static ReflectionClient grpc;
+
+    @BeforeAll
+    static void start() {
+        SandboxWorld world = SandboxWorld.start();
+        world.poison().lay(LETTERS);
+        world.generator().send(new StoryTeller(EventMix.of(Story.EXPIRES, Story.IS_PAID), 71), 20);
+        stage = Stage.open(
+                "operator",
+                world,
+                Map.of(
+                        "ADMIN_TOKEN",
+                        TOKEN,
+                        "CONSOLE_ENABLED",
+                        "true",
+                        "GRPC_DEBUG_PORT",
+                        Integer.toString(GRPC_PORT)));
+        operator = new AdminClient(stage.worker().http(), TOKEN);
+        grpc = new ReflectionClient(GRPC_PORT);
+        stage.awaitEmptyQueue(Duration.ofMinutes(1));
+    }
+
+    @AfterAll
+    static void close() {
+        grpc.close();
+        operator.close();
+        stage.close();
+    }
+
+    @Test
+    @Order(1)
+    void listsAndCallsEveryServiceByReflectionAlone() {
+        List<String> services = grpc.services();
+        assertThat(services)
+                .contains(
+                        "grpc.health.v1.Health",
+                        "reservation.v1.WorkerService",
+                        "traffictacos.worker.v1.DeadLetterService",
+                        "grpc.reflection.v1.ServerReflection",
+                        "grpc.reflection.v1alpha.ServerReflection");
+        assertThat(grpc.servicesByV1Alpha()).containsExactlyInAnyOrderElementsOf(services);
+        for (MethodDescriptor method : methods()) {
+            assertThat(grpc.call(method, headers("Bearer " + TOKEN)).getCode())
+                    .as(method.getFullName())
+                    .isIn(
+                            Status.Code.OK,
+                            Status.Code.INVALID_ARGUMENT,
+                            Status.Code.NOT_FOUND,
+                            Status.Code.FAILED_PRECONDITION);
+        }
+    }
+
+    private static List<MethodDescriptor> methods() {
+        return grpc.services().stream()
+                .filter(service -> !service.contains("ServerReflection"))
+                .map(grpc::describe)
+                .map(ServiceDescriptor::getMethods)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    @Test
+    @Order(1)
+    void refusesEveryClosedGrpcCallWithoutTheToken() {
+        Set<String> open = Set.of(
+                "grpc.health.v1.Health.Check",
+                "grpc.health.v1.Health.Watch",
+                "reservation.v1.WorkerService.HealthCheck",
+                "reservation.v1.WorkerService.GetJobStatus");
+        Metadata doubled = headers("Bearer " + TOKEN);
+        doubled.put(AUTHORIZATION, "Bearer " + TOKEN);
+        List<Metadata> wrong = List.of(headers("Bearer wrong"), headers(TOKEN), doubled);
+        for (MethodDescriptor method : methods()) {
+            Status.Code without = grpc.call(method, new Metadata()).getCode();
+            assertThat(without)
+                    .as(method.getFullName())
+                    .isEqualTo(open.contains(method.getFullName()) ? Status.Code.OK : Status.Code.UNAUTHENTICATED);
+        }
+        MethodDescriptor expiry = method("reservation.v1.WorkerService", "ProcessReservationExpiry");
+        for (Metadata headers : wrong) {
+            assertThat(grpc.call(expiry, headers).getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
+        }
+    }
+
+    @Test
+    @Order(1)
+    void refusesRequestsThatAreTooLarge() {
+        MethodDescriptor show = method("traffictacos.worker.v1.DeadLetterService", "Show");
+        DynamicMessage large = DynamicMessage.newBuilder(show.getInputType())
+                .setField(show.getInputType().findFieldByName("id"), "x".repeat(300_000))
+                .build();
+
+        assertThat(grpc.call(show, large, headers("Bearer " + TOKEN)).getCode())
+                .isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+    }
+
+    @ParameterizedTest
+    @Order(1)
+    @ValueSource(strings = {"", "reservation-worker"})
+    void saysThatItServes(String service) {
+        HealthCheckResponse answer = HealthGrpc.newBlockingStub(grpc.channel())
+                .withDeadlineAfter(10, TimeUnit.SECONDS)
+                .check(HealthCheckRequest.newBuilder().setService(service).build());
+
+        assertThat(answer.getStatus()).isEqualTo(ServingStatus.SERVING);
+    }
+
+    static Stream<Arguments> tricks() {
+        List<List<String>> headers = List.of(
+                List.of(),
+                List.of("Authorization: Bearer wrong"),
+                List.of("Authorization:"),
+                List.of("Authorization: Bearer"),
+                List.of("Authorization: Bearer " + TOKEN, "Authorization: Bearer " + TOKEN),
+                List.of("Authorization: Bearer wrong", "Authorization: Bearer " + TOKEN),
+                List.of("Authorization: Basic " + TOKEN),
+                List.of("X-Authorization: Bearer " + TOKEN),
+                List.of("Cookie: token=" + TOKEN + "; Authorization=Bearer " + TOKEN));
+        return CHANGES.keySet().stream().flatMap(path -> headers.stream().map(lines -> Arguments.of(path, lines)));
+    }
+
+    @ParameterizedTest
+    @Order(1)
+    @MethodSource("tricks")
+    void refusesEveryChangeWithoutTheToken(String path, List<String> headers) {
+        RawHttp.Answer answer = send("POST", path, headers, path);
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(401);
+        assertThat(answer.headers()).anyMatch(header -> header.startsWith("www-authenticate: bearer"));
+    }
+
+    @ParameterizedTest
+    @Order(1)
+    @ValueSource(
+            strings = {
+                "/admin/dead-letters/redrive?token=" + TOKEN,
+                "/admin/dead-letters/redrive?access_token=" + TOKEN,
+                "/admin/../admin/dead-letters/redrive",
+                "//admin/dead-letters/redrive",
+                "/admin//dead-letters/redrive",
+                "/admin;x=1/dead-letters/redrive",
+                "/admin/dead-letters/redrive;jsessionid=x",
+                "/%61dmin/dead-letters/redrive",
+                "/admin/%2e%2e/admin/dead-letters/redrive",
+                "/ready/../admin/dead-letters/redrive",
+                "/health/..;/admin/dead-letters/redrive",
+                "/admin/dead-letters/redrive/"
+            })
+    void findsNoWayRoundTheDoor(String target) {
+        RawHttp.Answer answer = send("POST", target, List.of(), "/admin/dead-letters/redrive");
+
+        assertThat(answer.status()).as(answer.body()).isIn(400, 401, 404, 405);
+    }
+
+    @Test
+    @Order(1)
+    void takesNoOtherMethodAndNoOverride() {
+        String redrive = "/admin/dead-letters/redrive";
+        String token = "Authorization: Bearer " + TOKEN;
+        for (String method : List.of("PUT", "DELETE", "PATCH", "OPTIONS", "HEAD", "TRACE", "BREW")) {
+            assertThat(send(method, redrive, List.of(token), redrive).status())
+                    .as(method)
+                    .isIn(400, 403, 405, 501);
+        }
+        assertThat(send("GET", redrive, List.of(token, "X-HTTP-Method-Override: POST"), redrive)
+                        .status())
+                .isEqualTo(404);
+        for (String type : List.of("text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "")) {
+            RawHttp.Answer answer = RawHttp.send(
+                    stage.worker().http(),
+                    "127.0.0.1",
+                    "POST",
+                    redrive,
+                    List.of(token, "Content-Type: " + type),
+                    CHANGES.getOrDefault(redrive, ""));
+            assertThat(answer.status()).as(type).isEqualTo(415);
+        }
+        assertThat(operator.get("/admin/jobs").getJsonArray("jobs")).isEmpty();
+    }
+
+    @Test
+    @Order(1)
+    void tellsBrowsersToKeepOut() {
+        assertThat(send("GET", "/admin/status", List.of(), "").headers())
+                .contains(
+                        "cache-control: no-store",
+                        "content-security-policy: default-src 'none'; frame-ancestors 'none'",
+                        "x-content-type-options: nosniff",
+                        "x-frame-options: deny",
+                        "referrer-policy: no-referrer",
+                        "cross-origin-resource-policy: same-origin")
+                .noneMatch(header -> header.startsWith("access-control-") || header.startsWith("set-cookie"));
+    }
+
+    @Test
+    @Order(1)
+    void showsLiveFigures() {
+        JsonObject status = operator.get("/admin/status");
+
+        assertThat(status.getString("state")).isEqualTo("running");
+        assertThat(status.getJsonObject("events").toString()).contains("success");
+        assertThat(status.getJsonObject("latency").getInt("count")).isEqualTo(20);
+        assertThat(status.getJsonObject("latency").getJsonArray("buckets")).hasSizeGreaterThan(10);
+        assertThat(status.getJsonObject("permits").getInt("total")).isEqualTo(20);
+        assertThat(status.getJsonObject("deliveries").getInt("unaccounted")).isZero();
+        assertThat(status.getJsonObject("dependencies"))
+                .hasToString("{\"inventory\":\"closed\",\"reservation-api\":\"closed\"}");
+        assertThat(status.getJsonObject("pod").getString("queue")).isEqualTo("reservation-events");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> operator.get("/admin/status")
+                                .getJsonObject("dead_letters")
+                                .getInt("visible")
+                        == LETTERS);
+    }
+
+    @Test
+    @Order(1)
+    void saysWhatIsWrongWithARequest() {
+        assertThat(operator.tryGet("/admin/dead-letters?reasons=x").status()).isEqualTo(400);
+        assertThat(operator.tryGet("/admin/dead-letters?page_size=0").status()).isEqualTo(400);
+        assertThat(operator.tryGet("/admin/nothing").status()).isEqualTo(404);
+        assertThat(operator.tryGet("/admin/jobs/none").status()).isEqualTo(404);
+        assertThat(operator.post("/admin/dead-letters/redrive", "{\"selektion\":{}}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(operator.post("/admin/dead-letters/redrive", "{\"selection\":{\"reason\":[]}}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(operator.post("/admin/dead-letters/redrive", "{\"selection\":{}}")
+                        .status())
+                .isEqualTo(428);
+        assertThat(operator.post("/admin/dead-letters/redrive", "no JSON").status())
+                .isEqualTo(400);
+        assertThat(operator.post("/admin/dead-letters/discard", "{\"ids\":[\"../x\"],\"confirm\":\"discard\"}")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    @Order(3)
+    void runsTheHandlersOfTheQueue() {
+        Expectation expiry = poisoned(Poison.Kind.OUTLASTED, Story.EXPIRES);
+        ProcessReservationExpiryRequest request = expiry(expiry);
+        ProcessReservationExpiryResponse expired = worker().processReservationExpiry(request);
+        assertThat(expired.getStatus()).isEqualTo(ProcessingStatus.PROCESSING_STATUS_SUCCESS);
+        assertThat(expired.getNextAction()).isEqualTo("completed");
+        assertThat(expired.hasError()).isFalse();
+        assertThat(worker().processReservationExpiry(request).getStatus())
+                .as("a repetition")
+                .isEqualTo(ProcessingStatus.PROCESSING_STATUS_SUCCESS);
+
+        Expectation payment = poisoned(Poison.Kind.OUTLASTED, Story.IS_PAID);
+        ProcessPaymentResultResponse paid =
+                worker().processPaymentResult(result(payment, PaymentResultType.PAYMENT_RESULT_TYPE_APPROVED));
+        assertThat(paid.getStatus()).isEqualTo(ProcessingStatus.PROCESSING_STATUS_SUCCESS);
+        assertThat(paid.getOrderId()).isNotBlank();
+        assertThat(worker().processPaymentResult(result(payment, PaymentResultType.PAYMENT_RESULT_TYPE_TIMEOUT))
+                        .getStatus())
+                .isEqualTo(ProcessingStatus.PROCESSING_STATUS_SKIPPED);
+
+        Expectation failure = poisoned(Poison.Kind.OUTLASTED, Story.PAYMENT_FAILS);
+        ProcessCompensationResponse cancelled = worker().processCompensation(
+                compensation(failure.reservationId(), CompensationType.COMPENSATION_TYPE_CANCEL_RESERVATION));
+        assertThat(cancelled.getStatus()).isEqualTo(ProcessingStatus.PROCESSING_STATUS_SUCCESS);
+        assertThat(cancelled.getActionsTakenList())
+                .extracting(CompensationAction::getActionType)
+                .containsExactly(
+                        CompensationActionType.COMPENSATION_ACTION_TYPE_RESERVATION_CANCEL,
+                        CompensationActionType.COMPENSATION_ACTION_TYPE_INVENTORY_RELEASE);
+        assertThat(stage.world().check().check(List.of(expiry, payment, failure), List.of()).wrong())
+                .isEmpty();
+        assertThat(stage.worker().logLines())
+                .anySatisfy(line -> assertThat(line)
+                        .contains("\"operator\":\"alice\"", "process payment.approved", payment.reservationId()));
+    }
+
+    @Test
+    @Order(3)
+    void saysWhatBecameOfCallsThatDidNotGoWell() {
+        ProcessReservationExpiryResponse unknown = worker().processReservationExpiry(
+                ProcessReservationExpiryRequest.newBuilder()
+                        .setReservationId("nobody")
+                        .setEventId("evt_1")
+                        .setQuantity(1)
+                        .build());
+        assertThat(unknown.getStatus()).isEqualTo(ProcessingStatus.PROCESSING_STATUS_DLQ);
+        assertThat(unknown.getNextAction()).isEqualTo("dlq");
+        assertThat(unknown.getError().getCode()).isEqualTo(ErrorCode.ERROR_CODE_NOT_FOUND);
+        assertThat(unknown.getError().getTraceId()).hasSize(32);
+        assertThat(unknown.getError().getDetails(0).getReason()).isEqualTo("reservation_not_found");
+
+        ProcessReservationExpiryResponse invalid = worker().processReservationExpiry(
+                ProcessReservationExpiryRequest.newBuilder()
+                        .setReservationId("../x")
+                        .setEventId("evt_1")
+                        .setQuantity(1)
+                        .build());
+        assertThat(invalid.getStatus()).isEqualTo(ProcessingStatus.PROCESSING_STATUS_FAILED);
+        assertThat(invalid.getError().getCode()).isEqualTo(ErrorCode.ERROR_CODE_INVALID_ARGUMENT);
+        assertThat(invalid.getError().getDetails(0).getField()).isEqualTo("reservation_id");
+
+        for (CompensationType type : List.of(
+                CompensationType.COMPENSATION_TYPE_REFUND_PAYMENT,
+                CompensationType.COMPENSATION_TYPE_CLEANUP_ORPHANED)) {
+            assertThat(worker().processCompensation(compensation("rsv_1", type)))
+                    .returns(true, ProcessCompensationResponse::getRequiresManualIntervention)
+                    .returns(
+                            ProcessingStatus.PROCESSING_STATUS_SKIPPED, ProcessCompensationResponse::getStatus);
+        }
+    }
+
+    @Test
+    @Order(3)
+    void tellsTheWorkersHealthAndJobs() {
+        com.traffic_tacos.reservation.v1.HealthCheckResponse health =
+                WorkerServiceGrpc.newBlockingStub(grpc.channel())
+                        .healthCheck(com.traffic_tacos.reservation.v1.HealthCheckRequest.getDefaultInstance());
+        assertThat(health.getStatus()).isEqualTo(WorkerStatus.WORKER_STATUS_HEALTHY);
+        assertThat(health.getProcessedEventsCount()).isEqualTo(20);
+        assertThat(health.hasLastProcessedAt()).isTrue();
+
+        GetJobStatusResponse open = WorkerServiceGrpc.newBlockingStub(grpc.channel())
+                .getJobStatus(GetJobStatusRequest.getDefaultInstance());
+        assertThat(open.getJobsList()).isEmpty();
+        assertThat(open.getMetrics().getTotalEventsCompleted()).isEqualTo(20);
+        assertThat(open.getMetrics().getAverageProcessingTimeMs()).isPositive();
+        assertThat(worker().getJobStatus(GetJobStatusRequest.getDefaultInstance()).getJobsList())
+                .as("the discard")
+                .hasSize(1);
+    }
+
+    private static ProcessReservationExpiryRequest expiry(Expectation expectation) {
+        return ProcessReservationExpiryRequest.newBuilder()
+                .setReservationId(expectation.reservationId())
+                .setEventId(expectation.concert())
+                .addAllSeatIds(expectation.seats().seatIds())
+                .setQuantity(expectation.seats().quantity())
+                .build();
+    }
+
+    private static Expectation poisoned(Poison.Kind kind, Story story) {
+        return stage.world().poison().expectations(kind).stream()
+                .filter(expectation -> expectation.story() == story)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static ProcessPaymentResultRequest result(Expectation expectation, PaymentResultType type) {
+        return ProcessPaymentResultRequest.newBuilder()
+                .setReservationId(expectation.reservationId())
+                .setPaymentIntentId("pay_1")
+                .setResultType(type)
+                .build();
+    }
+
+    private static ProcessCompensationRequest compensation(String reservationId, CompensationType type) {
+        return ProcessCompensationRequest.newBuilder()
+                .setReservationId(reservationId)
+                .setCompensationType(type)
+                .build();
+    }
+
+    private static WorkerServiceGrpc.WorkerServiceBlockingStub worker() {
+        return WorkerServiceGrpc.newBlockingStub(grpc.channel())
+                .withDeadlineAfter(20, TimeUnit.SECONDS)
+                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers("Bearer " + TOKEN)));
+    }
+
+    @Test
+    @Order(4)
+    void pausesAndGoesOn() {
+        assertThat(operator.post("/admin/polling/pause", "", 200).getBoolean("paused"))
+                .isTrue();
+        // A receive that was under way may still bring what comes now.
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            stage.world().generator().sendBody("{}");
+            return stage.world().depth().waiting() >= 2;
+        });
+        assertThat(operator.get("/admin/status").getJsonObject("polling").getBoolean("paused"))
+                .isTrue();
+
+        assertThat(operator.post("/admin/polling/resume", "", 200).getBoolean("paused"))
+                .isFalse();
+        stage.awaitEmptyQueue(Duration.ofSeconds(30));
+    }
+
+    @Test
+    @Order(4)
+    void listsWhatIsInWork() {
+        stage.world().inventory().conditions().setLatency(Duration.ofMillis(200));
+        stage.world().generator().send(new StoryTeller(EventMix.of(Story.EXPIRES), 72), 100);
+
+        await().pollInterval(Duration.ofMillis(50))
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(operator.get("/admin/in-work").getJsonArray("in_work"))
+                        .isNotEmpty()
+                        .allSatisfy(delivery -> assertThat(delivery.asJsonObject())
+                                .containsKeys(
+                                        "message_id",
+                                        "type",
+                                        "reservation_id",
+                                        "step",
+                                        "attempt",
+                                        "age_seconds",
+                                        "lease_left_seconds")));
+        stage.world().inventory().conditions().setLatency(Duration.ZERO);
+        stage.awaitEmptyQueue(Duration.ofSeconds(30));
+    }
+
+    @Test
+    @Order(2)
+    void listsShowsAndDiscardsLetters() {
+        JsonObject summary = operator.get("/admin/dead-letters/summary?refresh=true");
+        assertThat(summary.getJsonObject("by_reason"))
+                .hasToString("{\"invalid_field\":10,\"paid_but_not_held\":10,\"retries_exhausted\":10,\"unknown\":10}");
+        assertThat(summary.getJsonObject("scan").getBoolean("complete")).isTrue();
+        JsonObject page = operator.get("/admin/dead-letters?reason=invalid_field&page_size=4");
+        assertThat(page.getInt("matched")).isEqualTo(10);
+        assertThat(page.getJsonArray("letters")).hasSize(4);
+        String id = page.getJsonArray("letters").getJsonObject(0).getString("id");
+
+        JsonObject letter = operator.get("/admin/dead-letters/letters/" + id);
+        assertThat(letter.getString("body")).contains("<script>");
+        assertThat(letter.getJsonObject("attributes")
+                        .getJsonObject("failure_reason")
+                        .getString("value"))
+                .isEqualTo("invalid_field");
+
+        String order = "{\"ids\":[\"" + id + "\"]";
+        assertThat(operator.post("/admin/dead-letters/discard", order + "}").status())
+                .isEqualTo(428);
+        JsonObject job = operator.post("/admin/dead-letters/discard", order + ",\"confirm\":\"discard\"}", 202);
+        assertThat(operator.awaitJob(job.getString("id")).getInt("done")).isEqualTo(1);
+        assertThat(operator.tryGet("/admin/dead-letters/letters/" + id).status())
+                .isEqualTo(404);
+        assertThat(stage.worker().logLines())
+                .anySatisfy(line -> assertThat(line).contains("\"operator\":\"alice\"", "discard begun", id))
+                .noneMatch(line -> line.contains("<script>"));
+    }
+
+    @Test
+    @Order(2)
+    void refusesAnAddressThatGuesses() {
+        for (int i = 0; i < 10; i++) {
+            send("127.0.3.1", "GET", "/admin/status", List.of("Authorization: Bearer guess-" + i), "");
+        }
+
+        RawHttp.Answer answer =
+                send("127.0.3.1", "GET", "/admin/status", List.of("Authorization: Bearer " + TOKEN), "");
+
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(answer.headers()).contains("retry-after: 60");
+    }
+
+    @Test
+    @Order(5)
+    void takesHealthAndCallsInWorkIntoTheDrain() throws Exception {
+        List<ServingStatus> told = new CopyOnWriteArrayList<>();
+        CompletableFuture<Boolean> closed = new CompletableFuture<>();
+        HealthGrpc.newStub(grpc.channel()).watch(HealthCheckRequest.getDefaultInstance(), new StreamObserver<>() {
+            @Override
+            public void onNext(HealthCheckResponse value) {
+                told.add(value.getStatus());
+            }
+
+            @Override
+            public void onError(Throwable failure) {
+                closed.complete(false);
+            }
+
+            @Override
+            public void onCompleted() {
+                closed.complete(true);
+            }
+        });
+        await().until(() -> !told.isEmpty());
+        stage.world().reservationApi().conditions().setLatency(Duration.ofMillis(1_500));
+        Expectation last = poisoned(Poison.Kind.MOVED, Story.EXPIRES);
+        CompletableFuture<ProcessReservationExpiryResponse> inWork =
+                CompletableFuture.supplyAsync(() -> worker().processReservationExpiry(expiry(last)));
+        // Its first step is answered; the others take a while.
+        await().until(() -> stage.world().reservationApi().journal().calls().stream()
+                .anyMatch(call -> call.reservationId().equals(last.reservationId())));
+
+        stage.worker().terminate();
+
+        assertThat(closed.get(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(inWork.get(20, TimeUnit.SECONDS).getStatus())
+                .isEqualTo(ProcessingStatus.PROCESSING_STATUS_SUCCESS);
+        assertThat(told).containsExactly(ServingStatus.SERVING, ServingStatus.NOT_SERVING);
+        stage.stopAndCheckBalance();
+    }
+
+    /**
+     * Wrong tokens are counted by address, so that each request comes from another one of this machine.
+     *
+     * @param body the path whose body of {@link #CHANGES} is sent
+     */
+    private static RawHttp.Answer send(String method, String target, List<String> headers, String body) {
+        return send("127.0.2." + ADDRESSES.incrementAndGet(), method, target, headers, body);
+    }
+
+    private static RawHttp.Answer send(String from, String method, String target, List<String> headers, String body) {
+        return RawHttp.send(
+                stage.worker().http(),
+                from,
+                method,
+                target,
+                Stream.concat(headers.stream(), Stream.of("Content-Type: application/json"))
+                        .toList(),
+                CHANGES.getOrDefault(body, ""));
+    }
+
+    private static MethodDescriptor method(String service, String name) {
+        return grpc.describe(service).findMethodByName(name);
+    }
+
+    private static Metadata headers(String authorization) {
+        Metadata headers = new Metadata();
+        headers.put(AUTHORIZATION, authorization);
+        return headers;
+    }
+}

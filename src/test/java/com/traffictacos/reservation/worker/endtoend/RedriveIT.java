@@ -1,0 +1,160 @@
+package com.traffictacos.reservation.worker.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.traffictacos.reservation.worker.sandbox.Expectation;
+import com.traffictacos.reservation.worker.sandbox.Poison;
+import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
+import com.traffictacos.reservation.worker.sandbox.ServiceCall;
+import com.traffictacos.reservation.worker.sandbox.WorkerInstall;
+import com.traffictacos.reservation.worker.sandbox.WorkerProcess;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** A thousand dead letters of four reasons, two workers, redrives by both, and one of them killed. */
+@TestMethodOrder(OrderAnnotation.class)
+class RedriveIT {
+
+    private static final String TOKEN = "alice:0123456789abcdef";
+    private static final int LETTERS = 1_000;
+    private static final int OF_EACH = LETTERS / Poison.Kind.values().length;
+
+    private static Stage stage;
+    private static WorkerProcess other;
+    private static ServerSocket taken;
+    private static AdminClient here;
+    private static AdminClient there;
+
+    @BeforeAll
+    static void start() throws IOException {
+        SandboxWorld world = SandboxWorld.start();
+        world.poison().lay(LETTERS);
+        Map<String, String> settings = Map.of("ADMIN_TOKEN", TOKEN, "CONSOLE_ENABLED", "true");
+        Map<String, String> all = new HashMap<>(world.settings());
+        all.putAll(settings);
+        taken = new ServerSocket(0);
+        all.put("GRPC_DEBUG_PORT", Integer.toString(taken.getLocalPort()));
+        other = WorkerInstall.named("redrive-there").start(all);
+        stage = Stage.open("redrive-here", world, settings);
+        other.awaitReady(Duration.ofMinutes(2));
+        here = new AdminClient(stage.worker().http(), TOKEN);
+        there = new AdminClient(other.http(), TOKEN);
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+        here.close();
+        there.close();
+        other.close();
+        stage.close();
+        taken.close();
+    }
+
+    @Test
+    @Order(1)
+    void goesOnWithoutTheGrpcPortWhereItIsTaken() {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(other.logLines())
+                .anySatisfy(line -> assertThat(line)
+                        .contains("GRPC_DEBUG_PORT " + taken.getLocalPort() + " cannot be opened", "\"error\"")));
+        assertThat(other.isReady()).isTrue();
+    }
+
+    @Test
+    @Order(1)
+    void changesNothingInADryRun() {
+        JsonObject dryRun = dryRun(Poison.Kind.OUTLASTED);
+
+        assertThat(dryRun.getInt("matched")).isEqualTo(OF_EACH);
+        assertThat(dryRun.getJsonObject("by_reason")).hasToString("{\"retries_exhausted\":" + OF_EACH + "}");
+        assertThat(dryRun.getJsonObject("scan").getBoolean("complete")).isTrue();
+        assertThat(stage.world().deadLetterDepth().waiting()).isEqualTo(LETTERS);
+        assertThat(stage.world().depth().total()).isZero();
+        assertThat(calls()).isEmpty();
+    }
+
+    @Test
+    @Order(2)
+    void movesExactlyOneReasonThoughTwoWorkersDoIt() {
+        String order = "{\"selection\":%s,\"dry_run_token\":\"%s\",\"rate_per_second\":1000}"
+                .formatted(
+                        selection(Poison.Kind.OUTLASTED),
+                        dryRun(Poison.Kind.OUTLASTED).getString("dry_run_token"));
+        String jobHere = here.post("/admin/dead-letters/redrive", order, 202).getString("id");
+        String jobThere = there.post("/admin/dead-letters/redrive", order, 202).getString("id");
+        JsonObject endHere = here.awaitJob(jobHere);
+        JsonObject endThere = there.awaitJob(jobThere);
+
+        assertThat(endHere.getInt("done") + endThere.getInt("done")).isEqualTo(OF_EACH);
+        stage.awaitEmptyQueue(Duration.ofMinutes(1));
+        assertThat(wrong(Poison.Kind.OUTLASTED)).isEmpty();
+        assertThat(calls().filter(call -> !call.operation().equals("GET")))
+                .as("two steps for each, each once")
+                .hasSize(2 * OF_EACH);
+        assertThat(here.get("/admin/dead-letters/summary?refresh=true").getJsonObject("by_reason"))
+                .hasToString("{\"invalid_field\":%1$d,\"paid_but_not_held\":%1$d,\"unknown\":%1$d}".formatted(OF_EACH));
+    }
+
+    @Test
+    @Order(3)
+    void losesNothingWhenTheRedrivingWorkerIsKilled() {
+        String job =
+                here.post("/admin/dead-letters/redrive", confirmed(50), 202).getString("id");
+        await().pollInterval(Duration.ofMillis(50))
+                .until(() -> here.get("/admin/jobs/" + job).getInt("done") >= 40);
+        stage.worker().kill();
+        assertThat(stage.world().deadLetterDepth().total()).isGreaterThan(2 * OF_EACH);
+
+        // What the dead worker held comes back within half a minute.
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> {
+                    there.awaitJob(there.post("/admin/dead-letters/redrive", confirmed(1_000), 202)
+                            .getString("id"));
+                    return stage.world().deadLetterDepth().total() == 2 * OF_EACH;
+                });
+
+        await().atMost(Duration.ofMinutes(2)).until(() -> stage.world().depth().total() == 0);
+        assertThat(wrong(Poison.Kind.MOVED)).isEmpty();
+        assertThat(wrong(Poison.Kind.OUTLASTED)).isEmpty();
+        assertThat(there.get("/admin/dead-letters/summary?refresh=true").getJsonObject("by_reason"))
+                .hasToString("{\"invalid_field\":%1$d,\"paid_but_not_held\":%1$d}".formatted(OF_EACH));
+    }
+
+    private static JsonObject dryRun(Poison.Kind kind) {
+        return here.post("/admin/dead-letters/dry-run", "{\"selection\":" + selection(kind) + "}", 200);
+    }
+
+    private static String confirmed(int rate) {
+        return "{\"selection\":%s,\"confirm\":\"redrive\",\"rate_per_second\":%d}"
+                .formatted(selection(Poison.Kind.MOVED), rate);
+    }
+
+    private static String selection(Poison.Kind kind) {
+        return "{\"reasons\":[\"" + kind.word() + "\"]}";
+    }
+
+    private static List<String> wrong(Poison.Kind kind) {
+        List<Expectation> expectations = stage.world().poison().expectations(kind);
+        assertThat(expectations).hasSize(OF_EACH);
+        return stage.world().check().check(expectations, List.of()).wrong();
+    }
+
+    private static Stream<ServiceCall> calls() {
+        return Stream.concat(
+                stage.world().inventory().journal().calls().stream(),
+                stage.world().reservationApi().journal().calls().stream());
+    }
+}

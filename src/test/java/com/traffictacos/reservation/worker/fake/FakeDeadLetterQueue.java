@@ -1,0 +1,185 @@
+package com.traffictacos.reservation.worker.fake;
+
+import com.traffictacos.reservation.worker.deadletter.DeadLetterQueue;
+import com.traffictacos.reservation.worker.deadletter.Letter;
+import com.traffictacos.reservation.worker.deadletter.Letter.Receipt;
+import com.traffictacos.reservation.worker.event.EventType;
+import com.traffictacos.reservation.worker.worker.MessageAttribute;
+import com.traffictacos.reservation.worker.worker.MessageQueue;
+import com.traffictacos.reservation.worker.worker.MessageQueue.BatchResult;
+import com.traffictacos.reservation.worker.worker.MessageQueue.QueueUnavailable;
+import com.traffictacos.reservation.worker.worker.MessageQueue.Refusal;
+import com.traffictacos.reservation.worker.worker.ReceivedMessage;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * A dead-letter queue in memory that behaves as SQS does as far as operators can tell, and fails on demand. All of its
+ * time is that of the clock that it is given; a receive answers at once. A body is {@code <type label> <reservation>}, or
+ * anything else for a letter of which nothing is known.
+ *
+ * <p>Safe for use by any number of threads.
+ */
+public final class FakeDeadLetterQueue implements DeadLetterQueue {
+
+    private final Clock clock;
+
+    // All below: guarded by this.
+    private final Map<String, FakeMessage> letters = new LinkedHashMap<>();
+    private final List<Letter> sentBack = new ArrayList<>();
+    private final Map<Operation, Predicate<String>> refusals = new LinkedHashMap<>();
+    private Runnable beforeSend = () -> {};
+    private int put;
+    private int failingReceives;
+    private int receives;
+
+    public FakeDeadLetterQueue(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Puts a letter in, and answers its id. */
+    public synchronized String put(String body, Map<String, MessageAttribute> attributes, Optional<String> group) {
+        String id = "letter-" + ++put;
+        letters.put(id, new FakeMessage(id, body, attributes, group, clock.instant()));
+        return id;
+    }
+
+    /** Puts a letter in that a worker sent. */
+    public String put(String body, String reason) {
+        return put(body, Map.of("failure_reason", new MessageAttribute.Text("String", reason)), Optional.empty());
+    }
+
+    /** The ids of the letters that are there, hidden ones too, oldest first. */
+    public synchronized List<String> ids() {
+        return List.copyOf(letters.keySet());
+    }
+
+    /** What was sent back to the queue, oldest first. */
+    public synchronized List<Letter> sentBack() {
+        return List.copyOf(sentBack);
+    }
+
+    /** How many letters nobody holds. */
+    public synchronized long visible() {
+        return letters.values().stream()
+                .filter(letter -> letter.isVisible(clock.instant()))
+                .count();
+    }
+
+    /** How often letters were asked for. */
+    public synchronized int receives() {
+        return receives;
+    }
+
+    /** Refuses from now on to delete, or to send back ({@link Operation#DEAD_LETTER}), the letters of these ids. */
+    public synchronized void refuse(Operation operation, Predicate<String> ids) {
+        refusals.put(operation, ids);
+    }
+
+    /** Makes the next receives fail. */
+    public synchronized void failReceives(int times) {
+        failingReceives = times;
+    }
+
+    /** Runs something before each send, in the caller's thread: to wait, to cancel, to throw. */
+    public synchronized void beforeSend(Runnable hook) {
+        beforeSend = hook;
+    }
+
+    @Override
+    public synchronized List<Letter> receive(int max, Duration hold) {
+        receives++;
+        if (failingReceives > 0) {
+            failingReceives--;
+            throw new QueueUnavailable("made to fail", new IOException("made to fail"));
+        }
+        Instant now = clock.instant();
+        return letters.values().stream()
+                .filter(letter -> letter.isVisible(now))
+                .limit(max)
+                .map(letter -> read(letter.deliver(now.plus(hold))))
+                .toList();
+    }
+
+    @Override
+    public synchronized void release(List<Receipt> receipts) {
+        checkBatch(receipts.size());
+        for (Receipt receipt : receipts) {
+            FakeMessage letter = letters.get(receipt.letterId());
+            if (letter != null && letter.isNewest(receipt.handle())) {
+                letter.hideUntil(clock.instant());
+            }
+        }
+    }
+
+    @Override
+    public BatchResult<Letter> sendBack(List<Letter> batch) {
+        checkBatch(batch.size());
+        Runnable hook;
+        synchronized (this) {
+            hook = beforeSend;
+        }
+        hook.run();
+        return settle(Operation.DEAD_LETTER, batch, Letter::id, sentBack::add);
+    }
+
+    @Override
+    public BatchResult<Receipt> delete(List<Receipt> receipts) {
+        checkBatch(receipts.size());
+        return settle(Operation.DELETE, receipts, Receipt::letterId, receipt -> {
+            FakeMessage letter = letters.get(receipt.letterId());
+            // As SQS does it: an old handle is taken, and deletes nothing.
+            if (letter != null && letter.isNewest(receipt.handle())) {
+                letters.remove(receipt.letterId());
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public synchronized Depths depths() {
+        long visible = visible();
+        return new Depths(new Depth(sentBack.size(), 0, 0), new Depth(visible, letters.size() - visible, 0));
+    }
+
+    private synchronized <T> BatchResult<T> settle(
+            Operation operation, List<T> entries, Function<T, String> id, Function<T, Boolean> carryOut) {
+        Predicate<String> refused = refusals.getOrDefault(operation, any -> false);
+        List<T> succeeded = new ArrayList<>();
+        List<Refusal<T>> refusal = new ArrayList<>();
+        for (T entry : entries) {
+            if (refused.test(id.apply(entry))) {
+                refusal.add(new Refusal<>(entry, "MadeToFail", "made to fail", true));
+            } else {
+                boolean unused = carryOut.apply(entry);
+                succeeded.add(entry);
+            }
+        }
+        return new BatchResult<>(succeeded, refusal);
+    }
+
+    private static Letter read(ReceivedMessage message) {
+        String[] words = message.body().split(" ", 2);
+        for (EventType type : EventType.values()) {
+            if (words.length == 2 && type.label().equals(words[0])) {
+                return new Letter(message, type, Optional.of(words[1]), Optional.empty());
+            }
+        }
+        return new Letter(message, EventType.UNKNOWN, Optional.empty(), Optional.empty());
+    }
+
+    private static void checkBatch(int size) {
+        if (size < 1 || size > MessageQueue.MAX_BATCH) {
+            throw new IllegalArgumentException("1 to " + MessageQueue.MAX_BATCH + " at a time, not " + size);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package com.traffictacos.reservation.worker.fake;
+
+import com.traffictacos.reservation.worker.deadletter.DeadLetterQueue;
+import com.traffictacos.reservation.worker.deadletter.Letter;
+import com.traffictacos.reservation.worker.worker.MessageAttribute;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+class FakeDeadLetterQueueTest implements DeadLetterQueueContract {
+
+    @Override
+    public Stage stage() {
+        FakeDeadLetterQueue queue = new FakeDeadLetterQueue(Clock.systemUTC());
+        return new Stage() {
+            @Override
+            public DeadLetterQueue queue() {
+                return queue;
+            }
+
+            @Override
+            public void put(String body, Map<String, MessageAttribute> attributes) {
+                queue.put(body, attributes, Optional.empty());
+            }
+
+            @Override
+            public Map<String, Set<String>> sentBack() {
+                return queue.sentBack().stream()
+                        .collect(Collectors.toMap(letter -> letter.message().body(), FakeDeadLetterQueueTest::names));
+            }
+        };
+    }
+
+    private static Set<String> names(Letter letter) {
+        return letter.originalAttributes().keySet();
+    }
+}

@@ -1,0 +1,138 @@
+package com.traffictacos.reservation.worker.sandbox;
+
+import com.traffictacos.reservation.worker.event.FailureReason;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
+
+/**
+ * Dead letters for operators to play with, laid into the dead-letter queue past the worker. Some would go well today,
+ * some never will. Confined to one thread, except where it says otherwise.
+ */
+public final class Poison {
+
+    private static final int BATCH = 10;
+    private static final String MARKUP = "<img src=x onerror=alert(1)><script>alert(2)</script>";
+
+    private final SqsClient client;
+    private final URI deadLetterQueue;
+    private final ReservationBook book;
+    private final SeatStock stock;
+    private final StoryTeller stories;
+    private final StoryTeller lateStories;
+    private final Map<Kind, List<Expectation>> expectations = new EnumMap<>(Kind.class);
+    private final Set<String> bodies = ConcurrentHashMap.newKeySet();
+    private int number;
+
+    Poison(SqsClient client, URI deadLetterQueue, ReservationBook book, SeatStock stock, long seed) {
+        this.client = client;
+        this.deadLetterQueue = deadLetterQueue;
+        this.book = book;
+        this.stock = stock;
+        this.stories =
+                new StoryTeller(EventMix.of(Story.EXPIRES, Story.IS_PAID, Story.PAYMENT_FAILS), seed + 0xdead_0001L);
+        this.lateStories = new StoryTeller(EventMix.of(Story.PAID_TOO_LATE), seed + 0xdead_0002L);
+    }
+
+    /** Why a letter is one. */
+    public enum Kind {
+        /** A service was away for too long: goes well today. */
+        OUTLASTED(Optional.of(FailureReason.RETRIES_EXHAUSTED)),
+        /** Moved by the queue's redrive policy, so that it says nothing of why: goes well today. */
+        MOVED(Optional.empty()),
+        /** Paid when the seats were gone: dies again. */
+        TOO_LATE(Optional.of(FailureReason.PAID_BUT_NOT_HELD)),
+        /** Breaks the contract, and holds markup: dies again. */
+        BROKEN(Optional.of(FailureReason.INVALID_FIELD));
+
+        private final Optional<FailureReason> reason;
+
+        Kind(Optional<FailureReason> reason) {
+            this.reason = reason;
+        }
+
+        /** What operators see as its reason. */
+        public String word() {
+            return reason.map(FailureReason::word).orElse("unknown");
+        }
+    }
+
+    /** Lays so many letters down, of all kinds in turn. */
+    public void lay(int letters) {
+        List<SendMessageBatchRequestEntry> batch = new ArrayList<>();
+        for (int i = 0; i < letters; i++) {
+            batch.add(letter(Kind.values()[i % Kind.values().length], batch.size()));
+            if (batch.size() == BATCH || i == letters - 1) {
+                send(batch);
+                batch.clear();
+            }
+        }
+    }
+
+    /** How the reservations of that kind must end once their letters are redriven. */
+    public List<Expectation> expectations(Kind kind) {
+        return List.copyOf(expectations.getOrDefault(kind, List.of()));
+    }
+
+    /** Whether the body is that of a letter laid here; for any thread. */
+    boolean isPoison(String body) {
+        return bodies.contains(body);
+    }
+
+    private SendMessageBatchRequestEntry letter(Kind kind, int position) {
+        number++;
+        SendMessageBatchRequestEntry.Builder entry =
+                SendMessageBatchRequestEntry.builder().id(Integer.toString(position));
+        Map<String, MessageAttributeValue> attributes = new HashMap<>();
+        String body;
+        if (kind == Kind.BROKEN) {
+            body = "{\"type\":\"reservation.expired\",\"detail\":{\"reservation_id\":\"rsv_%d %s\",\"qty\":2}}"
+                    .formatted(number, MARKUP);
+        } else {
+            PlannedReservation planned = (kind == Kind.TOO_LATE ? lateStories : stories).next(1);
+            planned.enter(book, stock);
+            expectations.computeIfAbsent(kind, unused -> new ArrayList<>()).add(planned.expectation());
+            body = planned.messages().getFirst().body();
+            planned.messages().getFirst().attributes().forEach((name, value) -> attributes.put(name, text(value)));
+        }
+        kind.reason.ifPresent(reason -> {
+            attributes.put("failure_reason", text(reason.word()));
+            attributes.put("failure_detail", text("laid by the sandbox: " + MARKUP));
+            attributes.put("original_message_id", text("sandbox-" + number));
+        });
+        bodies.add(body);
+        if (!attributes.isEmpty()) {
+            entry.messageAttributes(attributes);
+        }
+        if (deadLetterQueue.getPath().endsWith(".fifo")) {
+            entry.messageGroupId("poison-" + number).messageDeduplicationId("poison-" + number);
+        }
+        return entry.messageBody(body).build();
+    }
+
+    private void send(List<SendMessageBatchRequestEntry> batch) {
+        List<SendMessageBatchRequestEntry> entries = List.copyOf(batch);
+        SendMessageBatchResponse answer = client.sendMessageBatch(
+                request -> request.queueUrl(deadLetterQueue.toString()).entries(entries));
+        if (!answer.failed().isEmpty()) {
+            throw new IllegalStateException("not sent: " + answer.failed());
+        }
+    }
+
+    private static MessageAttributeValue text(String value) {
+        return MessageAttributeValue.builder()
+                .dataType("String")
+                .stringValue(value)
+                .build();
+    }
+}

@@ -1,0 +1,201 @@
+package com.traffictacos.reservation.worker.sqs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.traffictacos.reservation.worker.config.Settings;
+import com.traffictacos.reservation.worker.deadletter.DeadLetterQueue;
+import com.traffictacos.reservation.worker.deadletter.DeadLetterQueue.NoDeadLetterQueue;
+import com.traffictacos.reservation.worker.deadletter.Letter;
+import com.traffictacos.reservation.worker.event.EventType;
+import com.traffictacos.reservation.worker.fake.DeadLetterQueueContract;
+import com.traffictacos.reservation.worker.fixture.Events;
+import com.traffictacos.reservation.worker.fixture.Shape;
+import com.traffictacos.reservation.worker.sandbox.EmbeddedSqs;
+import com.traffictacos.reservation.worker.sandbox.EmbeddedSqs.QueuePair;
+import com.traffictacos.reservation.worker.worker.MessageAttribute;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
+
+/** The adapter against a real server. */
+class SqsDeadLetterQueueTest implements DeadLetterQueueContract {
+
+    private static EmbeddedSqs server;
+
+    private final List<SqsClients> opened = new ArrayList<>();
+
+    @BeforeAll
+    static void startServer() {
+        server = EmbeddedSqs.start();
+    }
+
+    @AfterAll
+    static void stopServer() {
+        server.close();
+    }
+
+    @AfterEach
+    void closeClients() {
+        opened.forEach(SqsClients::close);
+    }
+
+    @Override
+    public Stage stage() {
+        return new SqsStage("");
+    }
+
+    @Test
+    void tellsWhatALetterIsAbout() {
+        SqsStage stage = new SqsStage("");
+        String trace = "5b8aa5a2d2c872e8321cf37308d69df2";
+        stage.put(Shape.FLAT.render(Events.expired("rsv_1"), trace), Map.of());
+        stage.put(Shape.PAYMENT_SERVICE.render(Events.approved("rsv_2")), Map.of());
+        stage.put("{\"type\":\"payment.failed\",\"detail\":{\"reservation_id\":7}}", Map.of());
+        stage.put("no JSON <script>alert(1)</script>", Map.of());
+
+        List<Letter> letters = stage.queue().receive(10, HOLD);
+
+        assertThat(letters)
+                .extracting(Letter::type, Letter::reservationId, Letter::traceId)
+                .containsExactlyInAnyOrder(
+                        tuple(EventType.RESERVATION_EXPIRED, Optional.of("rsv_1"), Optional.of(trace)),
+                        tuple(EventType.PAYMENT_APPROVED, Optional.of("rsv_2"), Optional.empty()),
+                        tuple(EventType.PAYMENT_FAILED, Optional.empty(), Optional.empty()),
+                        tuple(EventType.UNKNOWN, Optional.empty(), Optional.empty()));
+    }
+
+    @Test
+    void keepsTheGroupAndMakesASecondSendHarmlessInAFifoQueue() {
+        SqsStage stage = new SqsStage(".fifo");
+        stage.put("body", Map.of());
+        List<Letter> letters = stage.queue().receive(10, HOLD);
+
+        stage.queue().sendBack(letters);
+        stage.queue().sendBack(letters);
+
+        List<Message> back = stage.receiveSentBack();
+        assertThat(back)
+                .singleElement()
+                .satisfies(message -> assertThat(message.attributes())
+                        .containsEntry(MessageSystemAttributeName.MESSAGE_GROUP_ID, "group")
+                        .containsEntry(
+                                MessageSystemAttributeName.MESSAGE_DEDUPLICATION_ID,
+                                "redrive-" + letters.getFirst().id()));
+    }
+
+    @Test
+    void sendsLargeLettersInAsManyRequestsAsItTakes() {
+        SqsStage stage = new SqsStage("");
+        String half = "x".repeat(200_000);
+        stage.put(half + "1", Map.of());
+        stage.put(half + "2", Map.of());
+        List<Letter> letters = new ArrayList<>(stage.queue().receive(10, HOLD));
+        letters.addAll(stage.queue().receive(10, HOLD));
+
+        assertThat(stage.queue().sendBack(letters).succeeded()).hasSize(2);
+    }
+
+    @Test
+    void saysThatThereIsNoDeadLetterQueue() {
+        URI alone = server.createQueue(UUID.randomUUID().toString());
+        DeadLetterQueue queue = open(alone, Optional.empty());
+
+        assertThatExceptionOfType(NoDeadLetterQueue.class).isThrownBy(() -> queue.receive(10, HOLD));
+        assertThat(queue.depths().deadLetters()).isEqualTo(DeadLetterQueue.Depth.EMPTY);
+    }
+
+    @Test
+    void looksIntoNoQueueThatWouldMoveItsLettersOn() {
+        QueuePair chain =
+                server.createQueueWithDeadLetterQueue(UUID.randomUUID().toString(), 3, Duration.ofSeconds(30));
+        URI source = server.createQueue(UUID.randomUUID().toString());
+        DeadLetterQueue queue = open(source, Optional.of(chain.url()));
+
+        assertThatExceptionOfType(NoDeadLetterQueue.class)
+                .isThrownBy(() -> queue.receive(10, HOLD))
+                .withMessageContaining("redrive policy of its own");
+    }
+
+    private SqsDeadLetterQueue open(URI url, Optional<URI> deadLetterUrl) {
+        SqsClients clients = new SqsClients(
+                new SqsClients.Access(
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")),
+                        Region.of(EmbeddedSqs.REGION),
+                        Optional.of(server.endpoint()),
+                        Optional.empty()),
+                Duration.ZERO);
+        opened.add(clients);
+        return new SqsDeadLetterQueue(
+                clients,
+                new Settings.Queue(url, deadLetterUrl, Duration.ZERO, Duration.ofSeconds(30)),
+                new JsonEventDecoder());
+    }
+
+    private final class SqsStage implements Stage {
+
+        private final QueuePair pair;
+        private final SqsDeadLetterQueue queue;
+
+        SqsStage(String suffix) {
+            pair = server.createQueueWithDeadLetterQueue(UUID.randomUUID() + suffix, 10, Duration.ofSeconds(30));
+            queue = open(pair.url(), Optional.empty());
+        }
+
+        @Override
+        public DeadLetterQueue queue() {
+            return queue;
+        }
+
+        @Override
+        public void put(String body, Map<String, MessageAttribute> attributes) {
+            Map<String, MessageAttributeValue> values = new HashMap<>();
+            attributes.forEach((name, attribute) -> values.put(name, SqsMessages.value(attribute)));
+            SendMessageRequest.Builder request = SendMessageRequest.builder()
+                    .queueUrl(pair.deadLetterUrl().toString())
+                    .messageBody(body)
+                    .messageAttributes(values);
+            if (pair.url().getPath().endsWith(".fifo")) {
+                request.messageGroupId("group")
+                        .messageDeduplicationId(UUID.randomUUID().toString());
+            }
+            server.admin().sendMessage(request.build());
+        }
+
+        @Override
+        public Map<String, Set<String>> sentBack() {
+            return receiveSentBack().stream()
+                    .collect(Collectors.toMap(
+                            Message::body,
+                            message -> message.messageAttributes().keySet()));
+        }
+
+        List<Message> receiveSentBack() {
+            return server.admin()
+                    .receiveMessage(request -> request.queueUrl(pair.url().toString())
+                            .maxNumberOfMessages(10)
+                            .messageAttributeNames("All")
+                            .messageSystemAttributeNames(MessageSystemAttributeName.ALL))
+                    .messages();
+        }
+    }
+}
