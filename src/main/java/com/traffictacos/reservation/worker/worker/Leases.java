@@ -10,7 +10,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
@@ -72,6 +74,11 @@ public final class Leases {
     /** How many deliveries are in work. */
     public int inWork() {
         return inWork.size();
+    }
+
+    /** When the message entered the queue that has been on its way for longest of all in work. */
+    public Optional<Instant> oldestSentAt() {
+        return inWork.stream().map(inHand -> inHand.message().sentAt()).min(Comparator.naturalOrder());
     }
 
     /** Every delivery in work at this moment. */

@@ -159,6 +159,7 @@ public final class PollLoop {
     /** Receives once and hands the messages on; nothing if the queue could not be asked, and the lane is to end. */
     private Optional<Integer> receive(int taken) {
         List<ReceivedMessage> messages;
+        long askedNanos = System.nanoTime();
         // The other of the two broad catches: whatever goes wrong, the loop pauses and goes on.
         try {
             messages = queue.receive(taken);
@@ -170,7 +171,7 @@ public final class PollLoop {
             return Optional.empty();
         }
         failures.set(0);
-        conclusions.received(messages.size());
+        conclusions.received(messages, Duration.ofNanos(System.nanoTime() - askedNanos));
         permits.release(taken - messages.size());
         for (ReceivedMessage message : messages) {
             if (stopping) {

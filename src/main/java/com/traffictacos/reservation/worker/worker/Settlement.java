@@ -17,6 +17,7 @@ public record Settlement(ReceivedMessage message, Disposition disposition, Accou
      * What is known of a delivery when it ends.
      *
      * @param event absent if the body could not be read, or was not
+     * @param tries how often its handler was begun in this delivery; zero if it never was
      * @param duration from the start of its work to the end of its handler
      * @param note why it was skipped or ignored
      * @param failure what was thrown
@@ -25,6 +26,7 @@ public record Settlement(ReceivedMessage message, Disposition disposition, Accou
             EventType type,
             Optional<ReservationEvent> event,
             Optional<TraceParent> trace,
+            int tries,
             Duration duration,
             Optional<String> note,
             Optional<Throwable> failure) {
@@ -34,6 +36,7 @@ public record Settlement(ReceivedMessage message, Disposition disposition, Accou
                 EventType.UNKNOWN,
                 Optional.empty(),
                 Optional.empty(),
+                0,
                 Duration.ZERO,
                 Optional.empty(),
                 Optional.empty());

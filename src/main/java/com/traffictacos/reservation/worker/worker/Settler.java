@@ -63,6 +63,7 @@ public final class Settler {
     /** Takes a delivery over; returns at once. */
     public void settle(Settlement settlement) {
         open.incrementAndGet();
+        conclusions.disposed(settlement);
         Pending pending = new Pending(settlement, 0);
         switch (settlement.disposition()) {
             case Disposition.Acknowledge ignored -> deletes.add(pending);
