@@ -65,7 +65,7 @@ class ArchitectureTest {
             mayKnow("telemetry", "worker", "handling", "event", "config", "log");
 
     @ArchTest
-    static final ArchRule healthKnowsTheWorker = mayKnow("health", "worker", "config");
+    static final ArchRule healthKnowsTheWorker = mayKnow("health", "worker", "event", "config");
 
     @ArchTest
     static final ArchRule theAwsSdkStaysInItsAdapters = library("software.amazon.awssdk..", "sqs", "secret");

@@ -1,7 +1,9 @@
 package com.traffictacos.reservation.worker.health;
 
+import com.traffictacos.reservation.worker.event.Dependency;
 import com.traffictacos.reservation.worker.worker.Leases;
 import com.traffictacos.reservation.worker.worker.Ledger;
+import com.traffictacos.reservation.worker.worker.Outages;
 import com.traffictacos.reservation.worker.worker.PollLoop;
 import com.traffictacos.reservation.worker.worker.WorkerLifecycle;
 import com.traffictacos.reservation.worker.worker.WorkerLifecycle.State;
@@ -18,13 +20,15 @@ public class ReadyState {
     private final PollLoop pollLoop;
     private final Ledger ledger;
     private final Leases leases;
+    private final Outages outages;
 
     @Inject
-    public ReadyState(WorkerLifecycle lifecycle, PollLoop pollLoop, Ledger ledger, Leases leases) {
+    public ReadyState(WorkerLifecycle lifecycle, PollLoop pollLoop, Ledger ledger, Leases leases, Outages outages) {
         this.lifecycle = lifecycle;
         this.pollLoop = pollLoop;
         this.ledger = ledger;
         this.leases = leases;
+        this.outages = outages;
     }
 
     boolean isReady() {
@@ -38,6 +42,11 @@ public class ReadyState {
     /** Absent before the queue has answered for the first time. */
     Optional<Duration> sinceLastReceive() {
         return ledger.sinceLastReceive();
+    }
+
+    /** For people to read: an outage of a service makes no pod less ready. */
+    Outages.State stateOf(Dependency dependency) {
+        return outages.state(dependency);
     }
 
     int leasesHeld() {

@@ -1,5 +1,6 @@
 package com.traffictacos.reservation.worker.health;
 
+import com.traffictacos.reservation.worker.event.Dependency;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Locale;
@@ -28,6 +29,9 @@ public class WorkerReadiness implements HealthCheck {
                 .withData("failed_receives_in_a_row", ready.failuresInARow())
                 .withData("leases_held", ready.leasesHeld());
         ready.sinceLastReceive().ifPresent(time -> answer.withData("seconds_since_last_receive", time.toSeconds()));
+        for (Dependency dependency : Dependency.values()) {
+            answer.withData(dependency.label(), ready.stateOf(dependency).name().toLowerCase(Locale.ROOT));
+        }
         return answer.build();
     }
 }

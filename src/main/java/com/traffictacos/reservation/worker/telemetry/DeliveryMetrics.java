@@ -36,6 +36,8 @@ public final class DeliveryMetrics {
         THROTTLED,
         UNAVAILABLE,
         LEASE_LOST,
+        /** Another delivery of the same message was in work. */
+        REDELIVERED,
         UNEXPECTED;
 
         static RetryReason of(Throwable failure) {
@@ -123,7 +125,7 @@ public final class DeliveryMetrics {
         latency.get(account.type()).update(since(settlement.message().sentAt()));
         switch (settlement.disposition()) {
             case Disposition.RetryAfter ignored ->
-                retries.get(account.failure().map(RetryReason::of).orElse(RetryReason.UNEXPECTED))
+                retries.get(account.failure().map(RetryReason::of).orElse(RetryReason.REDELIVERED))
                         .inc();
             case Disposition.SendToDeadLetterQueue letter -> {
                 // Where the dead-letter queue refused, the outcome is another one, and no letter was put there.

@@ -2,9 +2,11 @@ package com.traffictacos.reservation.worker.telemetry;
 
 import static com.traffictacos.reservation.worker.telemetry.Series.named;
 
+import com.traffictacos.reservation.worker.event.Dependency;
 import com.traffictacos.reservation.worker.worker.Balance;
 import com.traffictacos.reservation.worker.worker.Leases;
 import com.traffictacos.reservation.worker.worker.Ledger;
+import com.traffictacos.reservation.worker.worker.Outages;
 import com.traffictacos.reservation.worker.worker.Permits;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
@@ -52,6 +54,18 @@ public class WorkerGauges {
                 books -> books.sinceLastReceive().map(WorkerGauges::seconds).orElse(Double.NaN));
     }
 
+    void services(@Observes Startup startup, MetricRegistry registry, Outages outages) {
+        for (Dependency dependency : Dependency.values()) {
+            registry.gauge(
+                    named(
+                            "worker_dependency_state",
+                            "How a service stands: 0 it answers, 1 a probe finds out, 2 it is down."),
+                    outages,
+                    known -> level(known.state(dependency)),
+                    new Tag("dependency", dependency.label()));
+        }
+    }
+
     void build(
             @Observes Startup startup,
             MetricRegistry registry,
@@ -61,6 +75,14 @@ public class WorkerGauges {
                 () -> 1,
                 new Tag("version", version.orElse("unknown")),
                 new Tag("java_version", Runtime.version().toString()));
+    }
+
+    private static int level(Outages.State state) {
+        return switch (state) {
+            case CLOSED -> 0;
+            case HALF_OPEN -> 1;
+            case OPEN -> 2;
+        };
     }
 
     private static void balance(

@@ -25,14 +25,14 @@ public final class EventProcessor {
     private final EventDecoder decoder;
     private final DeliveryTracing tracing;
     private final EventRouter router;
-    private final DispositionPolicy policy;
+    private final Judgement judgement;
 
     @Inject
-    public EventProcessor(EventDecoder decoder, DeliveryTracing tracing, EventRouter router, DispositionPolicy policy) {
+    public EventProcessor(EventDecoder decoder, DeliveryTracing tracing, EventRouter router, Judgement judgement) {
         this.decoder = decoder;
         this.tracing = tracing;
         this.router = router;
-        this.policy = policy;
+        this.judgement = judgement;
     }
 
     /** Works on the calling thread for as long as the handler takes. */
@@ -89,12 +89,12 @@ public final class EventProcessor {
             case Handled.Completed ignored -> Optional.empty();
             case Handled.Skipped skipped -> Optional.of(skipped.why());
         };
-        return progress.settled(policy.of(handled), note, Optional.empty());
+        return progress.settled(judgement.of(handled), note, Optional.empty());
     }
 
     private Settlement failed(Throwable failure, Progress progress) {
         return progress.settled(
-                policy.of(failure, progress.message.receiveCount()), Optional.empty(), Optional.of(failure));
+                judgement.of(failure, progress.message, progress.delivery), Optional.empty(), Optional.of(failure));
     }
 
     /** What has been learnt of the delivery so far. Confined to the thread that works on it. */

@@ -182,8 +182,9 @@ class TracesIT {
             for (ReceivedSpan process : named(traces.getOrDefault(traceId, List.of()), "process reservation-events")) {
                 assertThat(process.links()).hasSize(1).allMatch(receives::containsKey);
                 assertThat(receives)
-                        .hasEntrySatisfying(process.links().getFirst(), receive -> assertThat(receive.links())
-                                .contains(new Link(traceId, PRODUCER_SPAN)));
+                        .hasEntrySatisfying(
+                                process.links().getFirst(),
+                                receive -> assertThat(receive.links()).contains(new Link(traceId, PRODUCER_SPAN)));
             }
         }
     }

@@ -39,7 +39,8 @@ class SqsQueueDepthsTest {
     void saysThatItMayNotAsk() {
         try (ScriptedSqs server = ScriptedSqs.refusing(403, "AccessDenied", "not you");
                 SqsClients clients = new SqsClients(access(server.endpoint()), Duration.ZERO)) {
-            SqsQueueDepths depths = new SqsQueueDepths(clients, settings(server.endpoint().resolve("/1/queue")));
+            SqsQueueDepths depths =
+                    new SqsQueueDepths(clients, settings(server.endpoint().resolve("/1/queue")));
 
             assertThatExceptionOfType(QueueUnavailable.class)
                     .isThrownBy(depths::queue)
@@ -54,7 +55,8 @@ class SqsQueueDepthsTest {
     void saysThatThereIsNoDeadLetterQueue() {
         try (ScriptedSqs server = new ScriptedSqs(exchange -> ScriptedSqs.answer(exchange, 200, "{}"));
                 SqsClients clients = new SqsClients(access(server.endpoint()), Duration.ZERO)) {
-            SqsQueueDepths depths = new SqsQueueDepths(clients, settings(server.endpoint().resolve("/1/queue")));
+            SqsQueueDepths depths =
+                    new SqsQueueDepths(clients, settings(server.endpoint().resolve("/1/queue")));
 
             assertThatExceptionOfType(QueueUnavailable.class)
                     .isThrownBy(depths::deadLetterQueue)
