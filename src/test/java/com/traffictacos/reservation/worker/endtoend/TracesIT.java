@@ -56,7 +56,10 @@ class TracesIT {
         SandboxWorld world = SandboxWorld.start();
         sendTraced(world, new StoryTeller(EventMix.of(Story.PAID_TOO_LATE), 31), 1);
         for (Story story : EventMix.burst().weights().keySet()) {
-            sendTraced(world, new StoryTeller(EventMix.of(story), 300 + story.ordinal()), story.events());
+            sendTraced(
+                    world,
+                    new StoryTeller(EventMix.of(story), 300 + story.name().hashCode()),
+                    story.events());
         }
         sendTraced(
                 world,
