@@ -25,7 +25,6 @@ public final class Bench {
 
     private static final int EXIT_FAILED = 1;
     private static final int EXIT_USAGE = 64;
-    private static final int WARM_UPS = 6;
     private static final String SERVER = "reservation-worker";
     private static final Path DIRECTORY = Path.of("target", "bench");
     private static final Path REPORT = DIRECTORY.resolve("bench.json");
@@ -58,7 +57,7 @@ public final class Bench {
             installs.add(install(options.workers().get(worker), "bench-" + (worker + 1)));
         }
         try (WorldProcess world = WorldProcess.start(options.lightQueue())) {
-            world.warmUp(WARM_UPS);
+            rehearse(world);
             for (Scenario scenario : options.scenarios()) {
                 Results ofScenario = new Results(scenario, options.workers());
                 results.add(ofScenario);
@@ -70,6 +69,12 @@ public final class Bench {
             }
         }
         System.out.printf("%nwritten to %s%n", REPORT);
+    }
+
+    private void rehearse(WorldProcess world) {
+        for (int worker = 0; worker < installs.size(); worker++) {
+            var unused = runOne(world, Scenario.REHEARSAL, worker);
+        }
     }
 
     private static WorkerInstall install(Candidate candidate, String name) {

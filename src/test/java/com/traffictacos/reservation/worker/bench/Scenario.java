@@ -80,6 +80,9 @@ record Scenario(
             .flatMap(List::stream)
             .toList();
 
+    /** Not measured: warms up the world's code, and the file cache for the worker's. */
+    static final Scenario REHEARSAL = drain("rehearsal", 10_000, 0, 0, POOL);
+
     private static Scenario drain(String name, int events, int latencyMillis, int roundTripMillis, int pool) {
         String description = "%,d events wait, %d ms a call%s, pool %d"
                 .formatted(

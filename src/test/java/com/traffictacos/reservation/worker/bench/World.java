@@ -6,7 +6,6 @@ import com.traffictacos.reservation.worker.sandbox.Producer;
 import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
 import com.traffictacos.reservation.worker.sandbox.SqsLedger;
 import com.traffictacos.reservation.worker.sandbox.StoryTeller;
-import com.traffictacos.reservation.worker.sandbox.WarmUp;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -56,7 +55,6 @@ final class World {
 
     private JsonObject obey(JsonObject command) {
         return switch (command.getString("do")) {
-            case "warm" -> warm(command.getInt("times"));
             case "open" ->
                 open(
                         Duration.ofMillis(command.getInt("latency_ms")),
@@ -71,21 +69,10 @@ final class World {
         };
     }
 
-    private SandboxWorld start() {
-        return light ? SandboxWorld.startLight() : SandboxWorld.start();
-    }
-
-    private JsonObject warm(int times) {
-        for (int i = 0; i < times; i++) {
-            WarmUp.run(start());
-        }
-        return JsonValue.EMPTY_JSON_OBJECT;
-    }
-
     /** Answers with the settings of a worker. */
     private JsonObject open(Duration latency, Duration roundTrip) {
         close();
-        SandboxWorld opened = start();
+        SandboxWorld opened = light ? SandboxWorld.startLight() : SandboxWorld.start();
         world = Optional.of(opened);
         opened.inventory().conditions().setLatency(latency);
         opened.reservationApi().conditions().setLatency(latency);

@@ -51,11 +51,6 @@ final class WorldProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** Makes calls of every kind, so that the world's code is compiled before it is measured with. */
-    void warmUp(int times) {
-        var unused = ask(command("warm").add("times", times).build());
-    }
-
     /**
      * Opens a new world in place of an earlier one.
      *

@@ -21,21 +21,15 @@ import software.amazon.awssdk.services.sqs.model.Message;
  * Lets the stand-ins' code get warm in a world of its own before a measured burst: a queue that takes fifteen
  * milliseconds to answer because its own classes are cold says nothing about the worker.
  */
-public final class WarmUp {
+final class WarmUp {
 
     private static final int ROUNDS = 150;
     private static final int BATCH = 10;
 
     private WarmUp() {}
 
-    /** In a world of the usual kind. */
     static void run() {
-        run(SandboxWorld.start());
-    }
-
-    /** @param warming closed after */
-    public static void run(SandboxWorld warming) {
-        try (SandboxWorld world = warming;
+        try (SandboxWorld world = SandboxWorld.start();
                 SqsClient queue = SqsClients.at(world.gateway().endpoint());
                 HttpClient http = HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
