@@ -21,7 +21,7 @@ public final class SandboxWorld implements AutoCloseable {
 
     private static final Duration QUEUE_VISIBILITY = Duration.ofSeconds(60);
 
-    private final EmbeddedSqs sqs;
+    private final Runnable stopQueue;
     private final QueuePair queues;
     private final SqsClient producer;
     private final SqsGateway gateway;
@@ -36,14 +36,37 @@ public final class SandboxWorld implements AutoCloseable {
         public static final Ports FREE = new Ports(0, 0, 0);
     }
 
-    private SandboxWorld(String queueName, Ports ports, long seed) {
-        sqs = EmbeddedSqs.start();
-        queues = sqs.createQueueWithDeadLetterQueue(queueName, MAX_RECEIVES, QUEUE_VISIBILITY);
-        producer = SqsClients.at(sqs.endpoint());
-        gateway = SqsGateway.start(sqs.endpoint(), ports.queue(), seed);
+    private SandboxWorld(QueueSide side, Ports ports, long seed) {
+        stopQueue = side.stop();
+        queues = side.queues();
+        producer = SqsClients.at(side.endpoint());
+        gateway = SqsGateway.start(side.server(), ports.queue(), seed);
         inventory = InventoryStandIn.start(ports.inventory(), seed);
         reservationApi = ReservationApiStandIn.start(ports.reservationApi(), seed + 1);
         generator = new EventGenerator(producer, queues.url(), reservationApi.book(), inventory.stock());
+    }
+
+    /**
+     * What the queue is made of.
+     *
+     * @param endpoint for whoever is not to be counted
+     * @param server what the gateway has behind it
+     */
+    private record QueueSide(URI endpoint, QueuePair queues, SqsServer server, Runnable stop) {
+
+        static QueueSide embedded(String queueName) {
+            EmbeddedSqs sqs = EmbeddedSqs.start();
+            return new QueueSide(
+                    sqs.endpoint(),
+                    sqs.createQueueWithDeadLetterQueue(queueName, MAX_RECEIVES, QUEUE_VISIBILITY),
+                    new SqsUpstream(sqs.endpoint()),
+                    sqs::close);
+        }
+
+        static QueueSide inMemory(String queueName) {
+            MemorySqs sqs = MemorySqs.start();
+            return new QueueSide(sqs.endpoint(), sqs.createQueueWithDeadLetterQueue(queueName), sqs, () -> {});
+        }
     }
 
     /** Starts a world of its own on free ports. */
@@ -58,7 +81,12 @@ public final class SandboxWorld implements AutoCloseable {
      * @param seed of all dice
      */
     public static SandboxWorld start(String queueName, Ports ports, long seed) {
-        return new SandboxWorld(queueName, ports, seed);
+        return new SandboxWorld(QueueSide.embedded(queueName), ports, seed);
+    }
+
+    /** Starts a world for measurements, whose queue costs next to nothing and knows the plain cases alone. */
+    public static SandboxWorld startLight() {
+        return new SandboxWorld(QueueSide.inMemory("reservation-events"), Ports.FREE, 1);
     }
 
     /** The settings of contract section 5 that lead a worker into this world. */
@@ -148,6 +176,6 @@ public final class SandboxWorld implements AutoCloseable {
         inventory.close();
         reservationApi.close();
         producer.close();
-        sqs.close();
+        stopQueue.run();
     }
 }
