@@ -22,6 +22,7 @@ public final class SandboxWorld implements AutoCloseable {
     private static final Duration QUEUE_VISIBILITY = Duration.ofSeconds(60);
 
     private final EmbeddedSqs sqs;
+    private final String queueName;
     private final QueuePair queues;
     private final SqsClient producer;
     private final SqsGateway gateway;
@@ -38,6 +39,7 @@ public final class SandboxWorld implements AutoCloseable {
 
     private SandboxWorld(String queueName, Ports ports, long seed) {
         sqs = EmbeddedSqs.start();
+        this.queueName = queueName;
         queues = sqs.createQueueWithDeadLetterQueue(queueName, MAX_RECEIVES, QUEUE_VISIBILITY);
         producer = SqsClients.at(sqs.endpoint());
         gateway = SqsGateway.start(sqs.endpoint(), ports.queue(), seed);
@@ -72,6 +74,21 @@ public final class SandboxWorld implements AutoCloseable {
         settings.put("INVENTORY_GRPC_ADDR", inventory.address());
         settings.put("RESERVATION_API_BASE", reservationApi.base().toString());
         return settings;
+    }
+
+    /** Deletes the queue with everything in it, until {@link #createQueue()}; its dead-letter queue stays. */
+    public void deleteQueue() {
+        producer.deleteQueue(r -> r.queueUrl(queues.url().toString()));
+    }
+
+    /** Makes the queue anew, empty. */
+    public void createQueue() {
+        sqs.createQueueWithDeadLetterQueue(queueName, MAX_RECEIVES, QUEUE_VISIBILITY);
+    }
+
+    /** Throws away every message of the queue, those in flight with them, as an operator may. */
+    public void purgeQueue() {
+        producer.purgeQueue(r -> r.queueUrl(queues.url().toString()));
     }
 
     /** What is in a queue, as far as the queue tells. */
