@@ -115,5 +115,6 @@ final class Crew implements AutoCloseable {
     @Override
     public void close() {
         List.copyOf(running.keySet()).forEach(WorkerProcess::close);
+        installs.values().forEach(WorkerInstall::remove);
     }
 }
