@@ -45,7 +45,7 @@ public final class FaultSuite {
             results.add(result);
             System.out.printf(
                     Locale.ROOT,
-                    "%-26s %5.1f s  %s%n",
+                    "%-27s %5.1f s  %s%n",
                     result.scenario(),
                     result.took().toMillis() / 1e3,
                     result.isMet() ? "met" : "MISSED " + result.missed());

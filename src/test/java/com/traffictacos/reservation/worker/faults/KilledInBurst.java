@@ -17,7 +17,7 @@ record KilledInBurst() implements Scenario {
         int events = scene.scale().events(2_000, 150);
         int kills = scene.scale().events(3, 1);
         // What a killed worker holds comes back when its visibility timeout ends.
-        Map<String, String> settings = Map.of("SQS_VISIBILITY_TIMEOUT", "10");
+        Map<String, String> settings = Map.of("SQS_VISIBILITY_TIMEOUT", "6");
         scene.setLatency(Duration.ofMillis(20));
         scene.send(events);
         for (int kill = 1; kill <= kills; kill++) {

@@ -2,6 +2,7 @@ package com.traffictacos.reservation.worker.faults;
 
 import com.traffictacos.reservation.worker.sandbox.CallJournal;
 import com.traffictacos.reservation.worker.sandbox.ServiceCall;
+import com.traffictacos.reservation.worker.sandbox.Story;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -23,7 +24,8 @@ record PatienceAskedFor() implements Scenario {
         int events = scene.scale().events(300, 60);
         CallJournal journal = scene.world().reservationApi().journal();
         scene.setLatency(Duration.ofMillis(10));
-        scene.send(events);
+        // One event a reservation: another one's first call would be no repetition.
+        scene.send(events, Story.IS_PAID);
         scene.world().reservationApi().conditions().askForPatience(PATIENCE);
         // No retry is allowed, so that each message asked for patience would be dead if it counted.
         scene.start(Map.of("MAX_RETRIES", "0"));

@@ -28,14 +28,14 @@ record RenewalRefused() implements Scenario {
     @Override
     public void play(Scene scene) {
         int events = scene.scale().events(60, 20);
-        scene.world().reservationApi().conditions().setLatency("PATCH", Duration.ofSeconds(7));
+        scene.world().reservationApi().conditions().setLatency("PATCH", Duration.ofSeconds(6));
         scene.send(events, Story.IS_PAID);
         var refusals = scene.world()
                 .gateway()
                 .faults()
                 .inject(Rule.always(
                         new EntryFailures(1, false, "ReceiptHandleIsInvalid"), "ChangeMessageVisibilityBatch"));
-        scene.start(Map.of("SQS_VISIBILITY_TIMEOUT", "10", "RESERVATION_TIMEOUT_MS", "30000"));
+        scene.start(Map.of("SQS_VISIBILITY_TIMEOUT", "6", "RESERVATION_TIMEOUT_MS", "30000"));
         SqsJournal journal = scene.world().gateway().journal();
         scene.awaitThat("refused renewals", () -> journal.refusedEntries().size() >= 10);
         // The first steps end behind the refusal.

@@ -37,10 +37,24 @@ public final class Scenarios {
             new DeadLettersDenied(),
             new PoisonAmongGood());
 
+    /** What the build's own tests have the time for: one of each sort, starts of workers being what costs. */
+    static final List<String> BRIEF = List.of(
+            "sigkill",
+            "sigterm-burst",
+            "inventory-unavailable",
+            "renewal-refused",
+            "every-order-one-worker",
+            "fifo-group-held");
+
     private Scenarios() {}
 
     /** In the order of the table. */
     public static List<Scenario> all() {
         return ALL;
+    }
+
+    /** Those that are played in every build. */
+    public static List<Scenario> brief() {
+        return ALL.stream().filter(scenario -> BRIEF.contains(scenario.name())).toList();
     }
 }

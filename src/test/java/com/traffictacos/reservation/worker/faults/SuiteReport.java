@@ -9,7 +9,7 @@ import java.util.Locale;
 /** The figures of a run, for people and for programs. */
 record SuiteReport(long seed, Scale scale, List<ScenarioResult> results) {
 
-    private static final String ROW = "%-26s  %-58s  %-30s  %-16s  %s%n";
+    private static final String ROW = "%-27s  %-58s  %-30s  %-16s  %s%n";
 
     SuiteReport {
         results = List.copyOf(results);
