@@ -120,14 +120,16 @@ final class Scene implements AutoCloseable {
 
     /** Waits until every message is settled or dead, and no longer than that; what is left is found by the figures. */
     Duration awaitEmptyQueue(Duration patience) {
+        return timeUntil("empty queue", patience, () -> world.depth().total() == 0);
+    }
+
+    /** How long it takes until something is so; the whole patience, or a little more, if it does not become so. */
+    Duration timeUntil(String what, Duration patience, BooleanSupplier condition) {
         long begun = System.nanoTime();
         try {
-            await("empty queue")
-                    .atMost(patience)
-                    .pollInterval(POLL)
-                    .until(() -> world.depth().total() == 0);
+            await(what).atMost(patience).pollInterval(POLL).until(condition::getAsBoolean);
         } catch (ConditionTimeoutException e) {
-            // Counted as left in the queue.
+            // The time says so.
         }
         return Duration.ofNanos(System.nanoTime() - begun);
     }

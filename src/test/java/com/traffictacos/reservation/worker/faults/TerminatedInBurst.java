@@ -49,7 +49,7 @@ record TerminatedInBurst(boolean outlasting) implements Scenario {
         Instant ended = Scene.now();
         scene.add(Figure.holds("ends by itself", exit.isPresent() && exit.getAsInt() != 137));
         scene.addSpeed(Figure.atMost("from SIGTERM to its end", Duration.between(asked, ended), EXIT));
-        scene.addSpeed(Figure.atMost("released messages visible again", visibleAgain(scene), VISIBLE_AGAIN));
+        scene.addSpeed(Figure.atMost("released messages visible again", scene.timeUntil("nothing in flight", EXIT, () -> scene.world().depth().inFlight() == 0), VISIBLE_AGAIN));
         scene.add(
                 Figure.exactly("in flight after its end", scene.world().depth().inFlight(), 0));
         scene.crew().bury(worker);
@@ -63,14 +63,6 @@ record TerminatedInBurst(boolean outlasting) implements Scenario {
         scene.awaitEmptyQueue(Scene.PATIENCE);
         scene.add(Figure.exactly("finished events redelivered", redelivered(scene, finished(worker), ended), 0));
         scene.conclude();
-    }
-
-    private static Duration visibleAgain(Scene scene) {
-        long begun = System.nanoTime();
-        while (scene.world().depth().inFlight() > 0 && System.nanoTime() - begun < EXIT.toNanos()) {
-            Thread.onSpinWait();
-        }
-        return Duration.ofNanos(System.nanoTime() - begun);
     }
 
     private static int released(WorkerProcess worker) {
