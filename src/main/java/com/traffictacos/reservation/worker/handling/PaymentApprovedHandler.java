@@ -78,7 +78,7 @@ public class PaymentApprovedHandler {
                 .orElseThrow(() -> new PermanentFailure(
                         FailureReason.NOTHING_TO_COMMIT, "neither the event nor the reservation names the seats"));
         Optional<String> userId = event.userId().or(() -> known.flatMap(Reservation::userId));
-        delivery.begin(Step.COMMIT_SEATS);
+        delivery.beginLast(Step.COMMIT_SEATS);
         Inventory.Commit commit = inventory.commit(new CommitSeats(
                 event.reservationId(), target.eventId(), target.seats(), event.paymentIntentId(), userId));
         return new Handled.Completed(commit.orderId().or(() -> orderId), commit.seatIds());

@@ -70,7 +70,7 @@ public class PaymentFailedHandler {
                         event, event.seats(), () -> known.orElseGet(() -> read(event.reservationId(), delivery)))
                 .orElseThrow(() -> new PermanentFailure(
                         FailureReason.NOTHING_TO_RELEASE, "neither the event nor the reservation names the seats"));
-        delivery.begin(Step.RELEASE_SEATS);
+        delivery.beginLast(Step.RELEASE_SEATS);
         Inventory.Release release = inventory.release(
                 new ReleaseHold(event.reservationId(), target.eventId(), target.seats(), ReleaseReason.FAILED_PAYMENT));
         return new Handled.Completed(Optional.empty(), release.seatIds());

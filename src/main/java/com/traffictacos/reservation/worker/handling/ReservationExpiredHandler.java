@@ -72,7 +72,9 @@ public class ReservationExpiredHandler {
     }
 
     private Handled releaseThenMark(ReservationExpired event, Delivery delivery) {
+        delivery.begin(Step.RELEASE_SEATS);
         List<String> freed = release(event, delivery);
+        delivery.beginLast(Step.CHANGE_RESERVATION);
         return switch (mark(event, delivery)) {
             case HOLD -> throw stillHeld();
             case EXPIRED -> new Handled.Completed(Optional.empty(), freed);
@@ -93,16 +95,19 @@ public class ReservationExpiredHandler {
     }
 
     private Handled markThenRelease(ReservationExpired event, Delivery delivery) {
+        delivery.begin(Step.CHANGE_RESERVATION);
         ReservationStatus status = mark(event, delivery);
         return switch (status) {
             case HOLD -> throw stillHeld();
-            case EXPIRED -> new Handled.Completed(Optional.empty(), release(event, delivery));
+            case EXPIRED -> {
+                delivery.beginLast(Step.RELEASE_SEATS);
+                yield new Handled.Completed(Optional.empty(), release(event, delivery));
+            }
             case CONFIRMED, CANCELLED, UNKNOWN -> stale(status);
         };
     }
 
     private List<String> release(ReservationExpired event, Delivery delivery) {
-        delivery.begin(Step.RELEASE_SEATS);
         Inventory.Release release = inventory.release(
                 new ReleaseHold(event.reservationId(), event.eventId(), event.seats(), ReleaseReason.EXPIRED));
         boolean freedByThisMessage = switch (release.effect()) {
@@ -119,7 +124,6 @@ public class ReservationExpiredHandler {
 
     /** Marks the reservation expired and answers where it stands after that. */
     private ReservationStatus mark(ReservationExpired event, Delivery delivery) {
-        delivery.begin(Step.CHANGE_RESERVATION);
         return switch (reservations.change(event.reservationId(), new StatusChange.Expire())) {
             case ChangeResult.Changed ignored -> ReservationStatus.EXPIRED;
             case ChangeResult.Conflict ignored -> {

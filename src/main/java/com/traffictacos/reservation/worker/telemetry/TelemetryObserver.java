@@ -1,5 +1,6 @@
 package com.traffictacos.reservation.worker.telemetry;
 
+import com.traffictacos.reservation.worker.event.Dependency;
 import com.traffictacos.reservation.worker.worker.Balance;
 import com.traffictacos.reservation.worker.worker.Outcome;
 import com.traffictacos.reservation.worker.worker.ReceivedMessage;
@@ -41,6 +42,16 @@ public final class TelemetryObserver implements WorkerObserver {
         metrics.concluded(
                 settlement.account().type(), outcome, settlement.account().duration(), sinceSent);
         log.concluded(settlement, outcome);
+    }
+
+    @Override
+    public void outageBegan(Dependency dependency, Throwable why) {
+        log.outageBegan(dependency, why);
+    }
+
+    @Override
+    public void outageEnded(Dependency dependency, Duration lasted) {
+        log.outageEnded(dependency, lasted);
     }
 
     @Override

@@ -22,14 +22,14 @@ public final class EventProcessor {
     private final EventDecoder decoder;
     private final DeliveryTracing tracing;
     private final EventRouter router;
-    private final DispositionPolicy policy;
+    private final Judgement judgement;
 
     @Inject
-    public EventProcessor(EventDecoder decoder, DeliveryTracing tracing, EventRouter router, DispositionPolicy policy) {
+    public EventProcessor(EventDecoder decoder, DeliveryTracing tracing, EventRouter router, Judgement judgement) {
         this.decoder = decoder;
         this.tracing = tracing;
         this.router = router;
-        this.policy = policy;
+        this.judgement = judgement;
     }
 
     /** Works on the calling thread for as long as the handler takes. */
@@ -47,7 +47,7 @@ public final class EventProcessor {
                 case Decoded.Event decoded -> handle(decoded, delivery, progress);
             };
         } catch (Throwable failure) {
-            return progress.settled(policy.of(failure, message.receiveCount()), Optional.empty(), Optional.of(failure));
+            return progress.settled(judgement.of(failure, message, delivery), Optional.empty(), Optional.of(failure));
         }
     }
 
@@ -61,7 +61,7 @@ public final class EventProcessor {
                 case Handled.Completed ignored -> Optional.empty();
                 case Handled.Skipped skipped -> Optional.of(skipped.why());
             };
-            return progress.settled(policy.of(handled), note, Optional.empty());
+            return progress.settled(judgement.of(handled), note, Optional.empty());
         }
     }
 

@@ -13,6 +13,20 @@ import java.util.Optional;
  */
 public record Settlement(ReceivedMessage message, Disposition disposition, Account account) {
 
+    /** The same end for a later delivery of the same message. */
+    Settlement of(ReceivedMessage newest) {
+        return new Settlement(newest, disposition, account);
+    }
+
+    /** For a delivery that was never begun. */
+    static Settlement untouched(ReceivedMessage message, Disposition disposition, Optional<String> note) {
+        return new Settlement(
+                message,
+                disposition,
+                new Account(
+                        EventType.UNKNOWN, Optional.empty(), Optional.empty(), Duration.ZERO, note, Optional.empty()));
+    }
+
     /**
      * What is known of a delivery when it ends.
      *
@@ -27,15 +41,5 @@ public record Settlement(ReceivedMessage message, Disposition disposition, Accou
             Optional<TraceParent> trace,
             Duration duration,
             Optional<String> note,
-            Optional<Throwable> failure) {
-
-        /** For a delivery that was never begun. */
-        public static final Account UNTOUCHED = new Account(
-                EventType.UNKNOWN,
-                Optional.empty(),
-                Optional.empty(),
-                Duration.ZERO,
-                Optional.empty(),
-                Optional.empty());
-    }
+            Optional<Throwable> failure) {}
 }

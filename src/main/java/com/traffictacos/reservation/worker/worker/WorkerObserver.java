@@ -1,5 +1,6 @@
 package com.traffictacos.reservation.worker.worker;
 
+import com.traffictacos.reservation.worker.event.Dependency;
 import java.time.Duration;
 
 /**
@@ -27,6 +28,12 @@ public interface WorkerObserver {
      * @param outcome how it is counted; differs from the disposition's own only where the queue refused to carry it out
      */
     void concluded(Settlement settlement, Outcome outcome);
+
+    /** A service was found down: polling pauses, but for probes. */
+    void outageBegan(Dependency dependency, Throwable why);
+
+    /** The service has answered again. */
+    void outageEnded(Dependency dependency, Duration lasted);
 
     /** The queue refused to carry a settlement out, for good or once too often. */
     void settleFailed(SettleAction action, ReceivedMessage message, String code, String detail);

@@ -40,9 +40,13 @@ final class TestWorker implements AutoCloseable {
     private static final TraceParent TRACE =
             new TraceParent("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", true);
 
+    /** Outages in tests are short. */
+    private static final Duration PROBE_AFTER = Duration.ofMillis(20);
+
     private final RecordingObserver observer = new RecordingObserver();
     private final Ledger ledger = new Ledger();
     private final Permits permits;
+    private final PollGate gate;
     private final ExecutorService events;
     private final ScheduledExecutorService polling = Executors.newScheduledThreadPool(8);
     private final ExecutorService settling = Executors.newFixedThreadPool(4);
@@ -65,16 +69,21 @@ final class TestWorker implements AutoCloseable {
         leases = new Leases(queue, observer, clock, queueSettings(visibilityTimeout), executors);
         Inventory inventory = new ScriptedInventory(release);
         Reservations reservations = new WillingReservations();
+        Outages outages = new Outages(observer, clock, new Backoff(PROBE_AFTER, PROBE_AFTER));
+        gate = new PollGate(outages);
+        Intake intake = new Intake(permits, gate, new ReceiveAhead(settings));
         EventRouter router = new EventRouter(
                 new ReservationExpiredHandler(
                         inventory, reservations, new ExpiryPolicy(false, ExpiryPolicy.Order.RELEASE_FIRST)),
                 new PaymentApprovedHandler(inventory, reservations),
-                new PaymentFailedHandler(inventory, reservations));
-        EventProcessor processor = new EventProcessor(
-                TestWorker::decode, parent -> new FixedScope(), router, new DispositionPolicy(settings));
-        Dispatcher dispatcher = new Dispatcher(processor, settler, leases, permits, executors);
-        pollLoop = new PollLoop(queue, dispatcher, permits, conclusions, executors);
-        Drain drain = new Drain(pollLoop, dispatcher, permits, settler, leases);
+                new PaymentFailedHandler(inventory, reservations),
+                new ReservationTurns());
+        Judgement judgement = new Judgement(new DispositionPolicy(settings), new Attempts(outages), outages);
+        EventProcessor processor =
+                new EventProcessor(TestWorker::decode, parent -> new FixedScope(), router, judgement);
+        Dispatcher dispatcher = new Dispatcher(processor, settler, leases, intake, executors);
+        pollLoop = new PollLoop(queue, dispatcher, intake, conclusions, executors);
+        Drain drain = new Drain(pollLoop, dispatcher, settler, leases);
         lifecycle = new WorkerLifecycle(pollLoop, drain, leases, conclusions, settings);
     }
 
@@ -100,6 +109,10 @@ final class TestWorker implements AutoCloseable {
 
     Permits permits() {
         return permits;
+    }
+
+    PollGate gate() {
+        return gate;
     }
 
     Leases leases() {
