@@ -1,15 +1,15 @@
 package com.traffictacos.reservation.worker.admin;
 
-import com.traffictacos.reservation.worker.deadletter.DeadLetterQueue.Depth;
 import com.traffictacos.reservation.worker.deadletter.LetterJobs;
-import com.traffictacos.reservation.worker.deadletter.QueueDepths;
 import com.traffictacos.reservation.worker.event.Dependency;
-import com.traffictacos.reservation.worker.operator.Intake;
+import com.traffictacos.reservation.worker.operator.FreshDepths;
 import com.traffictacos.reservation.worker.operator.Pod;
+import com.traffictacos.reservation.worker.operator.Polling;
 import com.traffictacos.reservation.worker.operator.WorkerState;
 import com.traffictacos.reservation.worker.telemetry.LiveFigures;
 import com.traffictacos.reservation.worker.telemetry.LiveFigures.Distribution;
 import com.traffictacos.reservation.worker.worker.Balance;
+import com.traffictacos.reservation.worker.worker.QueueDepths.Depth;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.json.Json;
@@ -30,17 +30,17 @@ public final class StatusJson {
 
     private final WorkerState worker;
     private final LiveFigures figures;
-    private final QueueDepths depths;
+    private final FreshDepths depths;
     private final LetterJobs jobs;
-    private final Intake intake;
+    private final Polling polling;
 
     @Inject
-    public StatusJson(WorkerState worker, LiveFigures figures, QueueDepths depths, LetterJobs jobs, Intake intake) {
+    public StatusJson(WorkerState worker, LiveFigures figures, FreshDepths depths, LetterJobs jobs, Polling polling) {
         this.worker = worker;
         this.figures = figures;
         this.depths = depths;
         this.jobs = jobs;
-        this.intake = intake;
+        this.polling = polling;
     }
 
     JsonObjectBuilder now() {
@@ -62,14 +62,14 @@ public final class StatusJson {
                 .add(
                         "polling",
                         BUILD.createObjectBuilder()
-                                .add("paused", intake.isPaused())
+                                .add("paused", polling.isPaused())
                                 .add("errors", figures.pollErrors())
                                 .add("failed_in_a_row", worker.failedReceivesInARow()));
         json.add("dependencies", dependencies());
-        depths.latest()
-                .ifPresent(measured -> json.add("queue", depth(measured.depths().queue()))
-                        .add("dead_letters", depth(measured.depths().deadLetters()))
-                        .add("depths_at", LetterJson.time(measured.at())));
+        FreshDepths.Measured measured = depths.latest();
+        measured.queue().ifPresent(depth -> json.add("queue", depth(depth)));
+        measured.deadLetters().ifPresent(depth -> json.add("dead_letters", depth(depth)));
+        json.add("depths_at", LetterJson.time(measured.at()));
         jobs.running().ifPresent(job -> json.add("job", LetterJson.job(job)));
         return json;
     }
@@ -80,7 +80,7 @@ public final class StatusJson {
                 .add("name", Pod.name())
                 .add("started_at", LetterJson.time(Pod.startedAt()))
                 .add("java", Runtime.version().toString())
-                .add("queue", intake.queueName())
+                .add("queue", polling.queueName())
                 .add("heap_used_bytes", runtime.totalMemory() - runtime.freeMemory())
                 .add("heap_max_bytes", runtime.maxMemory());
     }
@@ -110,7 +110,7 @@ public final class StatusJson {
     private JsonObjectBuilder dependencies() {
         JsonObjectBuilder json = BUILD.createObjectBuilder();
         for (Dependency dependency : Dependency.values()) {
-            json.add(dependency.label(), LetterJson.word(intake.state(dependency)));
+            json.add(dependency.label(), LetterJson.word(polling.state(dependency)));
         }
         return json;
     }

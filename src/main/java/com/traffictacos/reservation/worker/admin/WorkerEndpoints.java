@@ -1,6 +1,6 @@
 package com.traffictacos.reservation.worker.admin;
 
-import com.traffictacos.reservation.worker.operator.Intake;
+import com.traffictacos.reservation.worker.operator.Polling;
 import com.traffictacos.reservation.worker.operator.WorkerState;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -15,13 +15,13 @@ public final class WorkerEndpoints {
 
     private final StatusJson status;
     private final WorkerState worker;
-    private final Intake intake;
+    private final Polling polling;
 
     @Inject
-    public WorkerEndpoints(StatusJson status, WorkerState worker, Intake intake) {
+    public WorkerEndpoints(StatusJson status, WorkerState worker, Polling polling) {
         this.status = status;
         this.worker = worker;
-        this.intake = intake;
+        this.polling = polling;
     }
 
     /** Empty if the call is for somebody else. */
@@ -33,18 +33,18 @@ public final class WorkerEndpoints {
             return Optional.of(AdminReply.ok(inWork()));
         }
         if (call.is("POST /polling/pause")) {
-            intake.pause(call.operator());
+            polling.pause(call.operator());
             return Optional.of(AdminReply.ok(paused()));
         }
         if (call.is("POST /polling/resume")) {
-            intake.resume(call.operator());
+            polling.resume(call.operator());
             return Optional.of(AdminReply.ok(paused()));
         }
         return Optional.empty();
     }
 
     private JsonObjectBuilder paused() {
-        return Json.createObjectBuilder().add("paused", intake.isPaused());
+        return Json.createObjectBuilder().add("paused", polling.isPaused());
     }
 
     private JsonObjectBuilder inWork() {

@@ -42,30 +42,12 @@ public interface DeadLetterQueue {
     BatchResult<Receipt> delete(List<Receipt> receipts);
 
     /**
-     * How much is in both queues, by their own approximate counts.
+     * Says whether the queue may be looked into; asks it until it is known that it may.
      *
-     * @throws com.traffictacos.reservation.worker.worker.MessageQueue.QueueUnavailable if a queue could not be asked
+     * @throws NoDeadLetterQueue if it may not
+     * @throws com.traffictacos.reservation.worker.worker.MessageQueue.QueueUnavailable if it could not be asked
      */
-    Depths depths();
-
-    /** @param deadLetters all zero if there is no dead-letter queue */
-    record Depths(Depth queue, Depth deadLetters) {}
-
-    /**
-     * What is in a queue.
-     *
-     * @param visible free to be received
-     * @param inFlight received by somebody, and not settled yet
-     * @param delayed to be seen later
-     */
-    record Depth(long visible, long inFlight, long delayed) {
-
-        public static final Depth EMPTY = new Depth(0, 0, 0);
-
-        public long total() {
-            return visible + inFlight + delayed;
-        }
-    }
+    void check();
 
     /** There is no dead-letter queue to look into; the message says why. */
     final class NoDeadLetterQueue extends RuntimeException {

@@ -1,6 +1,7 @@
 package com.traffictacos.reservation.worker.deadletter;
 
 import com.traffictacos.reservation.worker.deadletter.Letter.Head;
+import com.traffictacos.reservation.worker.worker.QueueDepths;
 import com.traffictacos.reservation.worker.worker.WorkerExecutors;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -37,11 +38,11 @@ public final class DeadLetters {
     private volatile Optional<Snapshot> last = Optional.empty();
 
     @Inject
-    public DeadLetters(DeadLetterQueue queue, Clock clock, WorkerExecutors executors) {
+    public DeadLetters(DeadLetterQueue queue, QueueDepths depths, Clock clock, WorkerExecutors executors) {
         this.timer = executors.polling();
         this.queue = queue;
         this.clock = clock;
-        this.pass = new Pass(queue, clock);
+        this.pass = new Pass(queue, depths, clock);
     }
 
     /**
@@ -129,5 +130,9 @@ public final class DeadLetters {
 
     DeadLetterQueue queue() {
         return queue;
+    }
+
+    Pass pass() {
+        return pass;
     }
 }

@@ -26,7 +26,7 @@ final class LetterJob {
 
     private final String id;
     private final JobOrder order;
-    private final DeadLetterQueue queue;
+    private final Pass pass;
     private final Clock clock;
     private final Mover mover;
     private final Instant startedAt;
@@ -38,10 +38,10 @@ final class LetterJob {
     private Instant nextMoveAt;
     private volatile JobView view;
 
-    LetterJob(String id, JobOrder order, DeadLetterQueue queue, Clock clock) {
+    LetterJob(String id, JobOrder order, DeadLetterQueue queue, Pass pass, Clock clock) {
         this.id = id;
         this.order = order;
-        this.queue = queue;
+        this.pass = pass;
         this.clock = clock;
         this.mover = new Mover(queue, order.action());
         this.startedAt = clock.instant();
@@ -89,8 +89,7 @@ final class LetterJob {
      * walk the next one meets other letters; one that moves nothing is the last.
      */
     private boolean walk() {
-        Pass pass = new Pass(queue, clock);
-        Pass.Bounds bounds = Pass.Bounds.job(queue.depths().deadLetters().total());
+        Pass.Bounds bounds = Pass.Bounds.job(pass.total());
         Pass.Result result;
         long doneBefore;
         do {

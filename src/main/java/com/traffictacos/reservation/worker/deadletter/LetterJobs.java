@@ -61,7 +61,7 @@ public class LetterJobs {
      * @throws NotNow if another one runs, or the worker stops
      */
     public JobView start(JobOrder order) {
-        LetterJob job = new LetterJob(UUID.randomUUID().toString(), order, letters.queue(), clock);
+        LetterJob job = new LetterJob(UUID.randomUUID().toString(), order, letters.queue(), letters.pass(), clock);
         synchronized (jobs) {
             if (!jobs.isEmpty() && jobs.getFirst().view().isRunning()) {
                 throw new NotNow("job " + jobs.getFirst().view().id() + " is running; wait for its end or cancel it");

@@ -1,7 +1,8 @@
 package com.traffictacos.reservation.worker.deadletter;
 
-import com.traffictacos.reservation.worker.deadletter.DeadLetterQueue.Depth;
 import com.traffictacos.reservation.worker.worker.MessageQueue;
+import com.traffictacos.reservation.worker.worker.QueueDepths;
+import com.traffictacos.reservation.worker.worker.QueueDepths.Depth;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,10 +66,12 @@ final class Pass {
     record Result(long scanned, boolean emptied, boolean complete, long total) {}
 
     private final DeadLetterQueue queue;
+    private final QueueDepths depths;
     private final Clock clock;
 
-    Pass(DeadLetterQueue queue, Clock clock) {
+    Pass(DeadLetterQueue queue, QueueDepths depths, Clock clock) {
         this.queue = queue;
+        this.depths = depths;
         this.clock = clock;
     }
 
@@ -78,7 +81,8 @@ final class Pass {
      * @param enough asked between receives
      */
     Result run(Bounds bounds, Visitor visitor, BooleanSupplier enough) {
-        Depth before = queue.depths().deadLetters();
+        queue.check();
+        Depth before = depths.deadLetterQueue();
         Instant end = clock.instant().plus(bounds.time());
         Held held = new Held(queue, clock, bounds.keptReceipts());
         long scanned = 0;
@@ -98,6 +102,16 @@ final class Pass {
             held.release();
         }
         boolean complete = emptied && before.inFlight() == 0 && scanned >= before.visible();
-        return new Result(scanned, emptied, complete, before.total());
+        return new Result(scanned, emptied, complete, total(before));
+    }
+
+    /** How many letters there are, about. */
+    long total() {
+        queue.check();
+        return total(depths.deadLetterQueue());
+    }
+
+    private static long total(Depth depth) {
+        return depth.visible() + depth.inFlight() + depth.delayed();
     }
 }

@@ -26,10 +26,6 @@ public record Selection(
         Optional<Duration> maxAge,
         Set<String> ids) {
 
-    /** Every letter. */
-    public static final Selection ALL =
-            new Selection(Set.of(), Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), Set.of());
-
     static final int MAX_IDS = 1_000;
 
     private static final int MAX_WORDS = 50;
@@ -37,6 +33,11 @@ public record Selection(
     private static final Pattern WORD = Pattern.compile("[a-z][a-z_]{0,63}");
     private static final Set<String> TYPES = Set.of("expired", "approved", "failed", "unknown");
     private static final Pattern MESSAGE_ID = Pattern.compile("[A-Za-z0-9-]{1,100}");
+
+    // Last of the constants: making it needs the others.
+    /** Every letter. */
+    public static final Selection ALL =
+            new Selection(Set.of(), Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), Set.of());
 
     /** @throws IllegalArgumentException if a part breaks its rule; the message names the part and not its value */
     public Selection {

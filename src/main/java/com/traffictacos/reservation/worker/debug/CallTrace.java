@@ -1,6 +1,6 @@
 package com.traffictacos.reservation.worker.debug;
 
-import com.traffictacos.reservation.worker.event.TraceParent;
+import com.traffictacos.reservation.worker.telemetry.SpanContexts;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.Metadata;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Takes the caller's {@code traceparent} over, so that what a call does belongs to the caller's trace. */
 final class CallTrace implements ServerInterceptor {
 
-    private static final Context.Key<TraceParent> PARENT = Context.key("traceparent");
+    private static final Context.Key<SpanContext> PARENT = Context.key("traceparent");
 
     private static final TextMapGetter<Metadata> GETTER = new TextMapGetter<>() {
         @Override
@@ -32,9 +32,9 @@ final class CallTrace implements ServerInterceptor {
         }
     };
 
-    /** The trace that the current call belongs to, if its caller named a valid one. */
-    static Optional<TraceParent> current() {
-        return Optional.ofNullable(PARENT.get());
+    /** The trace that the current call belongs to: its caller's, or a new one. */
+    static SpanContext current() {
+        return Optional.ofNullable(PARENT.get()).orElseGet(SpanContexts::newTrace);
     }
 
     @Override
@@ -45,7 +45,6 @@ final class CallTrace implements ServerInterceptor {
         if (!parent.isValid()) {
             return next.startCall(call, headers);
         }
-        TraceParent trace = new TraceParent(parent.getTraceId(), parent.getSpanId(), parent.isSampled());
-        return Contexts.interceptCall(Context.current().withValue(PARENT, trace), call, headers, next);
+        return Contexts.interceptCall(Context.current().withValue(PARENT, parent), call, headers, next);
     }
 }

@@ -6,10 +6,14 @@ import com.traffictacos.reservation.worker.handling.Delivery;
 import com.traffictacos.reservation.worker.handling.Handled;
 import com.traffictacos.reservation.worker.operator.AuditLog;
 import com.traffictacos.reservation.worker.operator.Operator;
-import com.traffictacos.reservation.worker.worker.DeliveryTracing;
+import com.traffictacos.reservation.worker.telemetry.SpanContexts;
 import com.traffictacos.reservation.worker.worker.Disposition;
 import com.traffictacos.reservation.worker.worker.DispositionPolicy;
 import com.traffictacos.reservation.worker.worker.EventRouter;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -24,13 +28,11 @@ public final class EventRuns {
 
     private final EventRouter router;
     private final DispositionPolicy policy;
-    private final DeliveryTracing tracing;
 
     @Inject
-    public EventRuns(EventRouter router, DispositionPolicy policy, DeliveryTracing tracing) {
+    public EventRuns(EventRouter router, DispositionPolicy policy) {
         this.router = router;
         this.policy = policy;
-        this.tracing = tracing;
     }
 
     /**
@@ -54,22 +56,26 @@ public final class EventRuns {
      * @param retryCount tries before this one, 0 or more; counts towards {@code MAX_RETRIES} as the queue's own do
      * @param correlationId the caller's own word for the call, for the log
      */
+    @SuppressWarnings("try") // The scope is there to be closed.
     Ended run(ReservationEvent event, int retryCount, Operator operator, String correlationId) {
         int attempt = retryCount + 1;
-        try (DeliveryTracing.Scope scope = tracing.begin(CallTrace.current())) {
-            Ended ended = run(event, attempt, scope.trace());
-            AuditLog.changed(
-                    operator,
-                    "process " + event.type().wireName(),
-                    fields -> fields.with(
-                                    "reservation_id", event.reservationId().value())
-                            .with("outcome", ended.disposition().outcome().label())
-                            .with("attempt", attempt)
-                            .with("trace_id", scope.trace().traceId())
-                            .with("correlation_id", correlationId)
-                            .error(ended.failure().orElse(null)));
-            return ended;
+        SpanContext span = CallTrace.current();
+        TraceParent trace = SpanContexts.ids(span);
+        Ended ended;
+        // The adapters take the trace of their calls from here.
+        try (Scope ignored = Context.root().with(Span.wrap(span)).makeCurrent()) {
+            ended = run(event, attempt, trace);
         }
+        AuditLog.changed(
+                operator,
+                "process " + event.type().wireName(),
+                fields -> fields.with("reservation_id", event.reservationId().value())
+                        .with("outcome", ended.disposition().outcome().label())
+                        .with("attempt", attempt)
+                        .with("trace_id", trace.traceId())
+                        .with("correlation_id", correlationId)
+                        .error(ended.failure().orElse(null)));
+        return ended;
     }
 
     private Ended run(ReservationEvent event, int attempt, TraceParent trace) {

@@ -10,16 +10,16 @@ import com.traffic_tacos.reservation.v1.JobInstance;
 import com.traffic_tacos.reservation.v1.JobInstanceStatus;
 import com.traffic_tacos.reservation.v1.JobMetrics;
 import com.traffic_tacos.reservation.v1.WorkerStatus;
-import com.traffictacos.reservation.worker.deadletter.DeadLetterQueue.Depth;
 import com.traffictacos.reservation.worker.deadletter.JobView;
 import com.traffictacos.reservation.worker.deadletter.LetterJobs;
-import com.traffictacos.reservation.worker.deadletter.QueueDepths;
+import com.traffictacos.reservation.worker.operator.FreshDepths;
 import com.traffictacos.reservation.worker.operator.Pod;
 import com.traffictacos.reservation.worker.operator.WorkerState;
 import com.traffictacos.reservation.worker.telemetry.LiveFigures;
 import com.traffictacos.reservation.worker.telemetry.LiveFigures.Distribution;
 import com.traffictacos.reservation.worker.worker.Balance;
 import com.traffictacos.reservation.worker.worker.InWork;
+import com.traffictacos.reservation.worker.worker.QueueDepths.Depth;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -32,12 +32,12 @@ public final class WorkerFigures {
 
     private final WorkerState worker;
     private final LiveFigures figures;
-    private final QueueDepths depths;
+    private final FreshDepths depths;
     private final LetterJobs jobs;
     private final Clock clock;
 
     @Inject
-    public WorkerFigures(WorkerState worker, LiveFigures figures, QueueDepths depths, LetterJobs jobs, Clock clock) {
+    public WorkerFigures(WorkerState worker, LiveFigures figures, FreshDepths depths, LetterJobs jobs, Clock clock) {
         this.worker = worker;
         this.figures = figures;
         this.depths = depths;
@@ -52,7 +52,7 @@ public final class WorkerFigures {
                 .setStatus(status())
                 .setProcessedEventsCount(count(balance.acknowledged()))
                 .setFailedEventsCount(count(balance.deadLettered()))
-                .setQueueDepth(count(queue().visible()))
+                .setQueueDepth(count(waiting()))
                 .setStartedAt(EventAnswers.timestamp(Pod.startedAt()));
         worker.sinceLastConclusion()
                 .ifPresent(since -> answer.setLastProcessedAt(
@@ -141,7 +141,7 @@ public final class WorkerFigures {
         Timestamp now = EventAnswers.timestamp(clock.instant());
         return JobMetrics.newBuilder()
                 .setTotalActiveJobs(worker.inWork() + (jobs.running().isPresent() ? 1 : 0))
-                .setTotalEventsPending(count(queue().visible()))
+                .setTotalEventsPending(count(waiting()))
                 .setTotalEventsProcessing(worker.inWork())
                 .setTotalEventsCompleted(count(balance.acknowledged()))
                 .setTotalEventsFailed(count(balance.deadLettered()))
@@ -151,8 +151,9 @@ public final class WorkerFigures {
                 .build();
     }
 
-    private Depth queue() {
-        return depths.latest().map(measured -> measured.depths().queue()).orElse(Depth.EMPTY);
+    /** Zero while the queue does not say. */
+    private long waiting() {
+        return depths.latest().queue().map(Depth::visible).orElse(0L);
     }
 
     private static int count(long number) {

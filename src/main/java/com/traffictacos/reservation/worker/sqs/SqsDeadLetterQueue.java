@@ -13,7 +13,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -99,9 +98,8 @@ public final class SqsDeadLetterQueue implements DeadLetterQueue {
     }
 
     @Override
-    public Depths depths() {
-        Depth queue = depth(queueUrl);
-        return new Depths(queue, asked(address::find).map(this::depth).orElse(Depth.EMPTY));
+    public void check() {
+        String unused = checkedUrl();
     }
 
     private static SendMessageBatchRequestEntry entry(String id, Letter letter, boolean fifo) {
@@ -115,24 +113,6 @@ public final class SqsDeadLetterQueue implements DeadLetterQueue {
                     .messageDeduplicationId("redrive-" + message.messageId());
         }
         return entry.build();
-    }
-
-    private Depth depth(String url) {
-        Map<QueueAttributeName, String> attributes = asked(() -> clients.settling()
-                .getQueueAttributes(request -> request.queueUrl(url)
-                        .attributeNames(
-                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
-                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
-                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED))
-                .attributes());
-        return new Depth(
-                count(attributes, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES),
-                count(attributes, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE),
-                count(attributes, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED));
-    }
-
-    private static long count(Map<QueueAttributeName, String> attributes, QueueAttributeName name) {
-        return WholeNumber.parse(attributes.getOrDefault(name, "0")).orElse(0);
     }
 
     private SqsBatches batches(String url) {

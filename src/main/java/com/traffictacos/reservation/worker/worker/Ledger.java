@@ -15,6 +15,9 @@ public final class Ledger {
     private final LongAdder deadLettered = new LongAdder();
     private final LongAdder released = new LongAdder();
     private final LongAdder inHand = new LongAdder();
+    // Written by the receive lanes, read by whoever asks for the worker's health.
+    private volatile long lastReceiveNanos;
+    private volatile boolean everReceived;
 
     // Read by whoever asks how long nothing has ended.
     private volatile long lastConclusionNanos;
@@ -23,6 +26,8 @@ public final class Ledger {
     void received(int messages) {
         received.add(messages);
         inHand.add(messages);
+        lastReceiveNanos = System.nanoTime();
+        everReceived = true;
     }
 
     void concluded(Outcome outcome) {
@@ -30,6 +35,11 @@ public final class Ledger {
         account(outcome).increment();
         lastConclusionNanos = System.nanoTime();
         anyConcluded = true;
+    }
+
+    /** Time since the queue last answered a receive, with messages or without; absent before the first answer. */
+    public Optional<Duration> sinceLastReceive() {
+        return everReceived ? Optional.of(Duration.ofNanos(System.nanoTime() - lastReceiveNanos)) : Optional.empty();
     }
 
     private LongAdder account(Outcome outcome) {

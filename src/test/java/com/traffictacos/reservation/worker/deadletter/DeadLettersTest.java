@@ -245,20 +245,6 @@ class DeadLettersTest {
         assertThat(desk.queue.ids()).containsExactly("letter-2");
     }
 
-    @Test
-    void asksForDepthsOnlyNowAndThen() {
-        QueueDepths depths = new QueueDepths(desk.queue, desk.clock);
-        assertThat(depths.latest().orElseThrow().depths().deadLetters().visible())
-                .isZero();
-        putMany(2);
-
-        assertThat(depths.latest().orElseThrow().depths().deadLetters().visible())
-                .isZero();
-        desk.clock.advance(QueueDepths.FRESH);
-        assertThat(depths.latest().orElseThrow().depths().deadLetters().visible())
-                .isEqualTo(2);
-    }
-
     private static List<String> ids(Snapshot snapshot, Selection selection) {
         return snapshot.matching(selection).stream().map(Head::id).toList();
     }

@@ -54,7 +54,7 @@ final class Desk implements AutoCloseable {
         this.queue = queue;
         WorkerExecutors executors = new WorkerExecutors(pool, timer, pool, Executors.defaultThreadFactory());
         termination = new Termination(executors);
-        letters = new DeadLetters(queue, clock, executors);
+        letters = new DeadLetters(queue, queue, clock, executors);
         pages = new LetterPages(letters);
         jobs = new LetterJobs(letters, new OperatorExecutor(pool), clock, termination);
         orders = new LetterOrders(letters, jobs, new DryRunTokens(SETTINGS, clock));

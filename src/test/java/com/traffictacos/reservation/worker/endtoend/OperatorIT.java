@@ -343,14 +343,17 @@ class OperatorIT {
 
         Expectation failure = poisoned(Poison.Kind.OUTLASTED, Story.PAYMENT_FAILS);
         ProcessCompensationResponse cancelled = worker().processCompensation(
-                compensation(failure.reservationId(), CompensationType.COMPENSATION_TYPE_CANCEL_RESERVATION));
+                        compensation(failure.reservationId(), CompensationType.COMPENSATION_TYPE_CANCEL_RESERVATION));
         assertThat(cancelled.getStatus()).isEqualTo(ProcessingStatus.PROCESSING_STATUS_SUCCESS);
         assertThat(cancelled.getActionsTakenList())
                 .extracting(CompensationAction::getActionType)
                 .containsExactly(
                         CompensationActionType.COMPENSATION_ACTION_TYPE_RESERVATION_CANCEL,
                         CompensationActionType.COMPENSATION_ACTION_TYPE_INVENTORY_RELEASE);
-        assertThat(stage.world().check().check(List.of(expiry, payment, failure), List.of()).wrong())
+        assertThat(stage.world()
+                        .check()
+                        .check(List.of(expiry, payment, failure), List.of())
+                        .wrong())
                 .isEmpty();
         assertThat(stage.worker().logLines())
                 .anySatisfy(line -> assertThat(line)
@@ -361,11 +364,11 @@ class OperatorIT {
     @Order(3)
     void saysWhatBecameOfCallsThatDidNotGoWell() {
         ProcessReservationExpiryResponse unknown = worker().processReservationExpiry(
-                ProcessReservationExpiryRequest.newBuilder()
-                        .setReservationId("nobody")
-                        .setEventId("evt_1")
-                        .setQuantity(1)
-                        .build());
+                        ProcessReservationExpiryRequest.newBuilder()
+                                .setReservationId("nobody")
+                                .setEventId("evt_1")
+                                .setQuantity(1)
+                                .build());
         assertThat(unknown.getStatus()).isEqualTo(ProcessingStatus.PROCESSING_STATUS_DLQ);
         assertThat(unknown.getNextAction()).isEqualTo("dlq");
         assertThat(unknown.getError().getCode()).isEqualTo(ErrorCode.ERROR_CODE_NOT_FOUND);
@@ -373,11 +376,11 @@ class OperatorIT {
         assertThat(unknown.getError().getDetails(0).getReason()).isEqualTo("reservation_not_found");
 
         ProcessReservationExpiryResponse invalid = worker().processReservationExpiry(
-                ProcessReservationExpiryRequest.newBuilder()
-                        .setReservationId("../x")
-                        .setEventId("evt_1")
-                        .setQuantity(1)
-                        .build());
+                        ProcessReservationExpiryRequest.newBuilder()
+                                .setReservationId("../x")
+                                .setEventId("evt_1")
+                                .setQuantity(1)
+                                .build());
         assertThat(invalid.getStatus()).isEqualTo(ProcessingStatus.PROCESSING_STATUS_FAILED);
         assertThat(invalid.getError().getCode()).isEqualTo(ErrorCode.ERROR_CODE_INVALID_ARGUMENT);
         assertThat(invalid.getError().getDetails(0).getField()).isEqualTo("reservation_id");
@@ -387,17 +390,15 @@ class OperatorIT {
                 CompensationType.COMPENSATION_TYPE_CLEANUP_ORPHANED)) {
             assertThat(worker().processCompensation(compensation("rsv_1", type)))
                     .returns(true, ProcessCompensationResponse::getRequiresManualIntervention)
-                    .returns(
-                            ProcessingStatus.PROCESSING_STATUS_SKIPPED, ProcessCompensationResponse::getStatus);
+                    .returns(ProcessingStatus.PROCESSING_STATUS_SKIPPED, ProcessCompensationResponse::getStatus);
         }
     }
 
     @Test
     @Order(3)
     void tellsTheWorkersHealthAndJobs() {
-        com.traffic_tacos.reservation.v1.HealthCheckResponse health =
-                WorkerServiceGrpc.newBlockingStub(grpc.channel())
-                        .healthCheck(com.traffic_tacos.reservation.v1.HealthCheckRequest.getDefaultInstance());
+        com.traffic_tacos.reservation.v1.HealthCheckResponse health = WorkerServiceGrpc.newBlockingStub(grpc.channel())
+                .healthCheck(com.traffic_tacos.reservation.v1.HealthCheckRequest.getDefaultInstance());
         assertThat(health.getStatus()).isEqualTo(WorkerStatus.WORKER_STATUS_HEALTHY);
         assertThat(health.getProcessedEventsCount()).isEqualTo(20);
         assertThat(health.hasLastProcessedAt()).isTrue();
@@ -407,7 +408,8 @@ class OperatorIT {
         assertThat(open.getJobsList()).isEmpty();
         assertThat(open.getMetrics().getTotalEventsCompleted()).isEqualTo(20);
         assertThat(open.getMetrics().getAverageProcessingTimeMs()).isPositive();
-        assertThat(worker().getJobStatus(GetJobStatusRequest.getDefaultInstance()).getJobsList())
+        assertThat(worker().getJobStatus(GetJobStatusRequest.getDefaultInstance())
+                        .getJobsList())
                 .as("the discard")
                 .hasSize(1);
     }
@@ -568,8 +570,7 @@ class OperatorIT {
         stage.worker().terminate();
 
         assertThat(closed.get(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(inWork.get(20, TimeUnit.SECONDS).getStatus())
-                .isEqualTo(ProcessingStatus.PROCESSING_STATUS_SUCCESS);
+        assertThat(inWork.get(20, TimeUnit.SECONDS).getStatus()).isEqualTo(ProcessingStatus.PROCESSING_STATUS_SUCCESS);
         assertThat(told).containsExactly(ServingStatus.SERVING, ServingStatus.NOT_SERVING);
         stage.stopAndCheckBalance();
     }

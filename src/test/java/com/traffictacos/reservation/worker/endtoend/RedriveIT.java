@@ -66,9 +66,11 @@ class RedriveIT {
     @Test
     @Order(1)
     void goesOnWithoutTheGrpcPortWhereItIsTaken() {
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(other.logLines())
-                .anySatisfy(line -> assertThat(line)
-                        .contains("GRPC_DEBUG_PORT " + taken.getLocalPort() + " cannot be opened", "\"error\"")));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(other.logLines())
+                        .anySatisfy(line -> assertThat(line)
+                                .contains(
+                                        "GRPC_DEBUG_PORT " + taken.getLocalPort() + " cannot be opened", "\"error\"")));
         assertThat(other.isReady()).isTrue();
     }
 

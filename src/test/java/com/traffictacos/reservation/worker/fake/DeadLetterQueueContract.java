@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.traffictacos.reservation.worker.deadletter.DeadLetterQueue;
-import com.traffictacos.reservation.worker.deadletter.DeadLetterQueue.Depth;
 import com.traffictacos.reservation.worker.deadletter.Letter;
 import com.traffictacos.reservation.worker.deadletter.Letter.Receipt;
 import com.traffictacos.reservation.worker.worker.MessageAttribute;
@@ -132,18 +131,6 @@ public interface DeadLetterQueueContract {
         assertThat(receiveAll(stage, HOLD))
                 .extracting(Letter::id)
                 .containsExactly(held.getLast().id());
-    }
-
-    @Test
-    default void countsBothQueues() {
-        Stage stage = stage();
-        putMany(stage, 3);
-        List<Letter> held = stage.queue().receive(1, HOLD);
-        stage.queue().sendBack(held);
-
-        assertThat(stage.queue().depths())
-                .returns(new Depth(1, 0, 0), DeadLetterQueue.Depths::queue)
-                .returns(new Depth(2, 1, 0), DeadLetterQueue.Depths::deadLetters);
     }
 
     private static void putMany(Stage stage, int count) {

@@ -9,6 +9,7 @@ import com.traffictacos.reservation.worker.worker.MessageQueue;
 import com.traffictacos.reservation.worker.worker.MessageQueue.BatchResult;
 import com.traffictacos.reservation.worker.worker.MessageQueue.QueueUnavailable;
 import com.traffictacos.reservation.worker.worker.MessageQueue.Refusal;
+import com.traffictacos.reservation.worker.worker.QueueDepths;
 import com.traffictacos.reservation.worker.worker.ReceivedMessage;
 import java.io.IOException;
 import java.time.Clock;
@@ -29,7 +30,7 @@ import java.util.function.Predicate;
  *
  * <p>Safe for use by any number of threads.
  */
-public final class FakeDeadLetterQueue implements DeadLetterQueue {
+public final class FakeDeadLetterQueue implements DeadLetterQueue, QueueDepths {
 
     private final Clock clock;
 
@@ -146,9 +147,19 @@ public final class FakeDeadLetterQueue implements DeadLetterQueue {
     }
 
     @Override
-    public synchronized Depths depths() {
+    public void check() {
+        // This one may always be looked into.
+    }
+
+    @Override
+    public synchronized Depth queue() {
+        return new Depth(sentBack.size(), 0, 0);
+    }
+
+    @Override
+    public synchronized Depth deadLetterQueue() {
         long visible = visible();
-        return new Depths(new Depth(sentBack.size(), 0, 0), new Depth(visible, letters.size() - visible, 0));
+        return new Depth(visible, letters.size() - visible, 0);
     }
 
     private synchronized <T> BatchResult<T> settle(

@@ -121,7 +121,7 @@ class SqsDeadLetterQueueTest implements DeadLetterQueueContract {
         DeadLetterQueue queue = open(alone, Optional.empty());
 
         assertThatExceptionOfType(NoDeadLetterQueue.class).isThrownBy(() -> queue.receive(10, HOLD));
-        assertThat(queue.depths().deadLetters()).isEqualTo(DeadLetterQueue.Depth.EMPTY);
+        assertThatExceptionOfType(NoDeadLetterQueue.class).isThrownBy(queue::check);
     }
 
     @Test

@@ -12,14 +12,14 @@ import jakarta.inject.Singleton;
  * of threads.
  */
 @Singleton
-public final class Intake {
+public final class Polling {
 
     private final PollGate gate;
     private final Outages outages;
     private final String queueName;
 
     @Inject
-    public Intake(PollGate gate, Outages outages, Settings.Queue settings) {
+    public Polling(PollGate gate, Outages outages, Settings.Queue settings) {
         this.gate = gate;
         this.outages = outages;
         String path = settings.url().getPath();
