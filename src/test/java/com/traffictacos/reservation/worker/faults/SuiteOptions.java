@@ -3,7 +3,7 @@ package com.traffictacos.reservation.worker.faults;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 
@@ -41,16 +41,17 @@ record SuiteOptions(List<Scenario> scenarios, long seed, Scale scale) {
         } catch (NumberFormatException e) {
             problems.add("faults.seed is '" + seedText + "'; accepted: a whole number");
         }
-        String scaleText = value(properties, "faults.scale", "full").toUpperCase(Locale.ROOT);
-        boolean known =
-                Arrays.stream(Scale.values()).anyMatch(scale -> scale.name().equals(scaleText));
-        if (!known) {
+        String scaleText = value(properties, "faults.scale", "full");
+        Optional<Scale> scale = Arrays.stream(Scale.values())
+                .filter(known -> known.name().equalsIgnoreCase(scaleText))
+                .findFirst();
+        if (scale.isEmpty()) {
             problems.add("faults.scale is '" + scaleText + "'; accepted: full or brief");
         }
         if (!problems.isEmpty()) {
             throw new InvalidOptions(problems);
         }
-        return new SuiteOptions(scenarios, seed, Scale.valueOf(scaleText));
+        return new SuiteOptions(scenarios, seed, scale.orElseThrow());
     }
 
     private static List<Scenario> scenarios(String names, List<String> problems) {
