@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * What a handler may know of the delivery it works on, and where it says how far it is.
  *
- * <p>Written by the handler's thread alone; {@link #step()} may be read by any thread.
+ * <p>Written by the handler's thread alone; {@link #step()} may be read by any thread, the rest by that thread.
  */
 public final class Delivery {
 
@@ -48,6 +48,7 @@ public final class Delivery {
     private final int attempt;
     private final Owner owner;
     private volatile Step step = Step.NONE;
+    private int tries;
     private volatile Optional<ReservationEvent> event = Optional.empty();
     private boolean seatsFreed;
 
@@ -63,6 +64,16 @@ public final class Delivery {
     /** How often the message was delivered, this time included; 1 or more. */
     public int attempt() {
         return attempt;
+    }
+
+    /** How often the handler was begun in this delivery. */
+    public int tries() {
+        return tries;
+    }
+
+    /** A handler says so first: it is begun anew for each try. */
+    void beginTry() {
+        tries++;
     }
 
     /** The step that was begun last. */

@@ -42,6 +42,7 @@ public class PaymentApprovedHandler {
     @Retry(maxRetries = 2, delay = 50, jitter = 25, retryOn = TransientFailure.class)
     @Timeout(value = 15, unit = ChronoUnit.SECONDS)
     public Handled handle(PaymentApproved event, Delivery delivery) {
+        delivery.beginTry();
         delivery.begin(Step.CHANGE_RESERVATION);
         ChangeResult result =
                 reservations.change(event.reservationId(), new StatusChange.Confirm(event.paymentIntentId()));

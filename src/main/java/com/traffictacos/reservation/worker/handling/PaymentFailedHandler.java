@@ -45,6 +45,7 @@ public class PaymentFailedHandler {
     @Retry(maxRetries = 2, delay = 50, jitter = 25, retryOn = TransientFailure.class)
     @Timeout(value = 15, unit = ChronoUnit.SECONDS)
     public Handled handle(PaymentFailed event, Delivery delivery) {
+        delivery.beginTry();
         delivery.begin(Step.CHANGE_RESERVATION);
         ChangeResult result =
                 reservations.change(event.reservationId(), new StatusChange.Cancel(CANCEL_REASON, event.errorCode()));

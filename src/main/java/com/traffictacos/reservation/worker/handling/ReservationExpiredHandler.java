@@ -46,6 +46,7 @@ public class ReservationExpiredHandler {
     @Retry(maxRetries = 2, delay = 50, jitter = 25, retryOn = TransientFailure.class)
     @Timeout(value = 15, unit = ChronoUnit.SECONDS)
     public Handled handle(ReservationExpired event, Delivery delivery) {
+        delivery.beginTry();
         // Once seats are free the guard has nothing left to guard, and its "confirmed" would hide the race.
         if (policy.guard() && !delivery.seatsFreed()) {
             Optional<Handled> stale = guard(event, delivery);

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -129,6 +130,11 @@ public final class Leases {
     /** The deliveries in work at this moment, for people to look at. */
     public List<InWork> snapshot() {
         return inWork.values().stream().map(InHand::view).toList();
+    }
+
+    /** When the message entered the queue that has been on its way for longest of all in work. */
+    public Optional<Instant> oldestSentAt() {
+        return inWork.values().stream().map(inHand -> inHand.message().sentAt()).min(Comparator.naturalOrder());
     }
 
     /** Every delivery in work at this moment. */

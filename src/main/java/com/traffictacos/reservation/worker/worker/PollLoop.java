@@ -156,6 +156,7 @@ public final class PollLoop {
     /** Receives once and hands the messages on; false if the lane is to end. */
     private boolean receive(Grant grant) {
         List<ReceivedMessage> messages;
+        long askedNanos = System.nanoTime();
         // The other of the two broad catches: whatever goes wrong, the loop pauses and goes on.
         try {
             messages = queue.receive(grant.permits());
@@ -167,7 +168,7 @@ public final class PollLoop {
             return false;
         }
         failures.set(0);
-        conclusions.received(messages.size());
+        conclusions.received(messages, Duration.ofNanos(System.nanoTime() - askedNanos));
         intake.cameBack(grant, messages);
         if (stopping) {
             dispatcher.giveBack(messages);

@@ -24,13 +24,20 @@ public record Settlement(ReceivedMessage message, Disposition disposition, Accou
                 message,
                 disposition,
                 new Account(
-                        EventType.UNKNOWN, Optional.empty(), Optional.empty(), Duration.ZERO, note, Optional.empty()));
+                        EventType.UNKNOWN,
+                        Optional.empty(),
+                        Optional.empty(),
+                        0,
+                        Duration.ZERO,
+                        note,
+                        Optional.empty()));
     }
 
     /**
      * What is known of a delivery when it ends.
      *
      * @param event absent if the body could not be read, or was not
+     * @param tries how often its handler was begun in this delivery; zero if it never was
      * @param duration from the start of its work to the end of its handler
      * @param note why it was skipped or ignored
      * @param failure what was thrown
@@ -39,6 +46,7 @@ public record Settlement(ReceivedMessage message, Disposition disposition, Accou
             EventType type,
             Optional<ReservationEvent> event,
             Optional<TraceParent> trace,
+            int tries,
             Duration duration,
             Optional<String> note,
             Optional<Throwable> failure) {}

@@ -58,6 +58,7 @@ public final class Settler {
     /** Takes a delivery over; returns at once. */
     public void settle(Settlement settlement) {
         open.incrementAndGet();
+        conclusions.disposed(settlement);
         switch (settlement.disposition()) {
             case Disposition.Acknowledge ignored -> deletes.add(settlement);
             case Disposition.RetryAfter ignored -> visibilityChanges.add(settlement);

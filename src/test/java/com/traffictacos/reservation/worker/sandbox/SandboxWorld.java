@@ -21,8 +21,7 @@ public final class SandboxWorld implements AutoCloseable {
 
     private static final Duration QUEUE_VISIBILITY = Duration.ofSeconds(60);
 
-    private final EmbeddedSqs sqs;
-    private final String queueName;
+    private final QueueSide side;
     private final QueuePair queues;
     private final SqsClient producer;
     private final SqsGateway gateway;
@@ -37,15 +36,44 @@ public final class SandboxWorld implements AutoCloseable {
         public static final Ports FREE = new Ports(0, 0, 0);
     }
 
-    private SandboxWorld(String queueName, Ports ports, long seed) {
-        sqs = EmbeddedSqs.start();
-        this.queueName = queueName;
-        queues = sqs.createQueueWithDeadLetterQueue(queueName, MAX_RECEIVES, QUEUE_VISIBILITY);
-        producer = SqsClients.at(sqs.endpoint());
-        gateway = SqsGateway.start(sqs.endpoint(), ports.queue(), seed);
+    private SandboxWorld(QueueSide side, Ports ports, long seed) {
+        this.side = side;
+        queues = side.queues();
+        producer = SqsClients.at(side.endpoint());
+        gateway = SqsGateway.start(side.server(), ports.queue(), seed);
         inventory = InventoryStandIn.start(ports.inventory(), seed);
         reservationApi = ReservationApiStandIn.start(ports.reservationApi(), seed + 1);
         generator = new EventGenerator(producer, queues.url(), reservationApi.book(), inventory.stock());
+    }
+
+    /**
+     * What the queue is made of.
+     *
+     * @param endpoint for whoever is not to be counted
+     * @param server what the gateway has behind it
+     * @param createQueue makes a queue anew that was deleted
+     */
+    private record QueueSide(
+            URI endpoint, QueuePair queues, SqsServer server, Runnable createQueue, Runnable stop) {
+
+        static QueueSide embedded(String queueName) {
+            EmbeddedSqs sqs = EmbeddedSqs.start();
+            return new QueueSide(
+                    sqs.endpoint(),
+                    sqs.createQueueWithDeadLetterQueue(queueName, MAX_RECEIVES, QUEUE_VISIBILITY),
+                    new SqsUpstream(sqs.endpoint()),
+                    () -> sqs.createQueueWithDeadLetterQueue(queueName, MAX_RECEIVES, QUEUE_VISIBILITY),
+                    sqs::close);
+        }
+
+        static QueueSide inMemory(String queueName) {
+            MemorySqs sqs = MemorySqs.start();
+            Runnable createQueue = () -> {
+                throw new UnsupportedOperationException("a light world's queue stays");
+            };
+            return new QueueSide(
+                    sqs.endpoint(), sqs.createQueueWithDeadLetterQueue(queueName), sqs, createQueue, () -> {});
+        }
     }
 
     /** Starts a world of its own on free ports. */
@@ -60,7 +88,12 @@ public final class SandboxWorld implements AutoCloseable {
      * @param seed of all dice
      */
     public static SandboxWorld start(String queueName, Ports ports, long seed) {
-        return new SandboxWorld(queueName, ports, seed);
+        return new SandboxWorld(QueueSide.embedded(queueName), ports, seed);
+    }
+
+    /** Starts a world for measurements, whose queue costs next to nothing and knows the plain cases alone. */
+    public static SandboxWorld startLight() {
+        return new SandboxWorld(QueueSide.inMemory("reservation-events"), Ports.FREE, 1);
     }
 
     /** The settings of contract section 5 that lead a worker into this world. */
@@ -83,7 +116,7 @@ public final class SandboxWorld implements AutoCloseable {
 
     /** Makes the queue anew, empty. */
     public void createQueue() {
-        sqs.createQueueWithDeadLetterQueue(queueName, MAX_RECEIVES, QUEUE_VISIBILITY);
+        side.createQueue().run();
     }
 
     /** Throws away every message of the queue, those in flight with them, as an operator may. */
@@ -165,6 +198,6 @@ public final class SandboxWorld implements AutoCloseable {
         inventory.close();
         reservationApi.close();
         producer.close();
-        sqs.close();
+        side.stop().run();
     }
 }

@@ -28,7 +28,7 @@ public final class SqsGateway implements AutoCloseable {
 
     private static final String AMZ_JSON = "application/x-amz-json-1.0";
 
-    private final SqsUpstream upstream;
+    private final SqsServer upstream;
     private final SqsLedger ledger = new SqsLedger(Clock.systemUTC());
     private final SqsJournal journal = new SqsJournal();
     private final SqsFaults faults;
@@ -40,8 +40,8 @@ public final class SqsGateway implements AutoCloseable {
     // Guarded by this.
     private Optional<HttpService> service;
 
-    private SqsGateway(URI server, int port, long seed) {
-        this.upstream = new SqsUpstream(server);
+    private SqsGateway(SqsServer server, int port, long seed) {
+        this.upstream = server;
         this.faults = new SqsFaults(seed);
         this.random = new Random(seed);
         HttpService first = HttpService.start("sqs-gateway", port, this::take);
@@ -61,6 +61,11 @@ public final class SqsGateway implements AutoCloseable {
      * @param seed of the dice that faults are thrown with
      */
     public static SqsGateway start(URI server, int port, long seed) {
+        return start(new SqsUpstream(server), port, seed);
+    }
+
+    /** @param server closed with the gateway */
+    static SqsGateway start(SqsServer server, int port, long seed) {
         return new SqsGateway(server, port, seed);
     }
 

@@ -26,6 +26,7 @@ public final class SqsLedger {
     private final Clock clock;
     private final LatencySamples sendToDelete = new LatencySamples();
     private final LatencySamples receiveToDelete = new LatencySamples();
+    private final LatencySamples firstReceiveToDelete = new LatencySamples();
 
     // All below: guarded by this.
     private final Map<String, Long> requests = new TreeMap<>();
@@ -122,6 +123,11 @@ public final class SqsLedger {
         return receiveToDelete;
     }
 
+    /** From the first delivery of any message at all to each delete: how the run went on. */
+    public LatencySamples firstReceiveToDelete() {
+        return firstReceiveToDelete;
+    }
+
     synchronized void countRequest(String action) {
         requests.merge(action, 1L, Long::sum);
     }
@@ -165,6 +171,9 @@ public final class SqsLedger {
             }
             lastDelete = now;
             receiveToDelete.add(Duration.between(open.firstReceivedAt, now));
+            if (firstReceive != null) {
+                firstReceiveToDelete.add(Duration.between(firstReceive, now));
+            }
             if (open.sentAt != null) {
                 sendToDelete.add(Duration.between(open.sentAt, now));
             }

@@ -46,14 +46,34 @@ public final class WorkerInstall {
     public static WorkerInstall named(String name) {
         String home = System.getProperty("liberty.home", "target/liberty/wlp");
         String server = System.getProperty("liberty.server", "reservation-worker");
-        Path runtime = Path.of(home).toAbsolutePath();
+        return copyOf(Path.of(home), server, name, System.getProperty("worker.jvm.args", ""));
+    }
+
+    /**
+     * Copies a server of an installation.
+     *
+     * @param name of the directory below {@code target/workers}
+     * @param jvmArguments added to those of the server, separated by blanks
+     */
+    public static WorkerInstall copyOf(Path home, String server, String name, String jvmArguments) {
+        Path runtime = home.toAbsolutePath();
         Path source = runtime.resolve("usr/servers").resolve(server);
         if (!Files.isRegularFile(source.resolve("server.xml"))) {
             throw new WorkerProcess.NotStarted("no server at " + source + ": package the worker first");
         }
         Path directory = Path.of("target", "workers", name).toAbsolutePath();
         copy(source, directory.resolve("usr/servers").resolve(server));
-        return new WorkerInstall(runtime, server, directory, System.getProperty("worker.jvm.args", ""));
+        return new WorkerInstall(runtime, server, directory, jvmArguments);
+    }
+
+    /** Runs another build of the application from now on. */
+    public void replaceApplication(Path war) {
+        try {
+            Path apps = directory.resolve("usr/servers").resolve(server).resolve("apps");
+            Files.copy(war, apps.resolve(server + ".war"), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot copy " + war, e);
+        }
     }
 
     /**

@@ -61,12 +61,15 @@ final class RecordingObserver implements WorkerObserver {
     }
 
     @Override
-    public void received(int messages) {}
+    public void received(List<ReceivedMessage> messages, Duration took) {}
 
     @Override
     public void receiveFailed(Throwable cause, Duration pause) {
         pauses.add(pause);
     }
+
+    @Override
+    public void disposed(Settlement settlement) {}
 
     @Override
     public void concluded(Settlement settlement, Outcome outcome) {

@@ -6,6 +6,7 @@ import com.traffictacos.reservation.worker.event.EventId;
 import com.traffictacos.reservation.worker.event.EventType;
 import com.traffictacos.reservation.worker.event.FailureReason;
 import com.traffictacos.reservation.worker.event.InvalidEvent;
+import com.traffictacos.reservation.worker.event.ReservationEvent;
 import com.traffictacos.reservation.worker.event.ReservationExpired;
 import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.event.SeatSelection;
@@ -17,7 +18,6 @@ import com.traffictacos.reservation.worker.handling.PaymentApprovedHandler;
 import com.traffictacos.reservation.worker.handling.PaymentFailedHandler;
 import com.traffictacos.reservation.worker.handling.ReservationExpiredHandler;
 import com.traffictacos.reservation.worker.handling.Reservations;
-import com.traffictacos.reservation.worker.worker.EventDecoder.Decoded;
 import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.event.Startup;
 import java.net.URI;
@@ -29,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The worker's own classes put together as the container does it, between a fake queue and services that do what a test
@@ -80,7 +81,7 @@ final class TestWorker implements AutoCloseable {
                 new ReservationTurns());
         Judgement judgement = new Judgement(new DispositionPolicy(settings), new Attempts(outages), outages);
         EventProcessor processor =
-                new EventProcessor(TestWorker::decode, parent -> new FixedScope(), router, judgement);
+                new EventProcessor(new BodyDecoder(), (message, parent) -> new FixedScope(), router, judgement);
         Dispatcher dispatcher = new Dispatcher(processor, settler, leases, intake, executors);
         pollLoop = new PollLoop(queue, dispatcher, intake, conclusions, executors);
         Drain drain = new Drain(pollLoop, dispatcher, settler, leases);
@@ -147,19 +148,28 @@ final class TestWorker implements AutoCloseable {
                 URI.create("http://127.0.0.1/queue"), Optional.empty(), Duration.ZERO, visibilityTimeout);
     }
 
-    private static Decoded decode(ReceivedMessage message) {
-        return switch (message.body()) {
-            case "bad" -> throw new InvalidEvent(FailureReason.MALFORMED_JSON, "not JSON");
-            case "pending" -> new Decoded.NothingToDo(EventType.PAYMENT_APPROVED, "PENDING", Optional.empty());
-            default ->
-                new Decoded.Event(
-                        new ReservationExpired(
-                                EventHeader.NONE,
-                                new ReservationId(message.body()),
-                                new EventId("concert"),
-                                SeatSelection.ofQuantity(1)),
-                        Optional.empty());
-        };
+    private record BodyDecoder() implements EventDecoder {
+
+        @Override
+        public Decoded decode(ReceivedMessage message) {
+            return switch (message.body()) {
+                case "bad" -> throw new InvalidEvent(FailureReason.MALFORMED_JSON, "not JSON");
+                case "pending" -> new Decoded.NothingToDo(EventType.PAYMENT_APPROVED, "PENDING", Optional.empty());
+                default ->
+                    new Decoded.Event(
+                            new ReservationExpired(
+                                    EventHeader.NONE,
+                                    new ReservationId(message.body()),
+                                    new EventId("concert"),
+                                    SeatSelection.ofQuantity(1)),
+                            Optional.empty());
+            };
+        }
+
+        @Override
+        public Optional<TraceParent> traceOf(ReceivedMessage message) {
+            return Optional.empty();
+        }
     }
 
     private record ScriptedInventory(Consumer<String> script) implements Inventory {
@@ -195,6 +205,14 @@ final class TestWorker implements AutoCloseable {
         public TraceParent trace() {
             return TRACE;
         }
+
+        @Override
+        public <T> T handle(ReservationEvent event, Supplier<T> handler) {
+            return handler.get();
+        }
+
+        @Override
+        public void disposed(Settlement settlement) {}
 
         @Override
         public void close() {}
