@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 record SuiteOptions(List<Scenario> scenarios, long seed, Scale scale) {
 
     private static final Set<String> KNOWN = Set.of("faults.scenario", "faults.seed", "faults.scale");
-    private static final String ALL = Scenarios.all().stream().map(Scenario::name).collect(Collectors.joining(","));
+    private static final String ALL =
+            Scenarios.all().stream().map(Scenario::name).collect(Collectors.joining(","));
 
     SuiteOptions {
         scenarios = List.copyOf(scenarios);

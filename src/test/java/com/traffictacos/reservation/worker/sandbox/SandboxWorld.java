@@ -53,8 +53,7 @@ public final class SandboxWorld implements AutoCloseable {
      * @param server what the gateway has behind it
      * @param createQueue makes a queue anew that was deleted
      */
-    private record QueueSide(
-            URI endpoint, QueuePair queues, SqsServer server, Runnable createQueue, Runnable stop) {
+    private record QueueSide(URI endpoint, QueuePair queues, SqsServer server, Runnable createQueue, Runnable stop) {
 
         static QueueSide embedded(String queueName) {
             EmbeddedSqs sqs = EmbeddedSqs.start();
