@@ -4,7 +4,7 @@
 #   docker build -t reservation-worker --target fast-start .    the same with an AOT cache: starts in about half the time
 #   docker build -t reservation-worker --target openj9 .        on Open Liberty's own image (OpenJ9), the base for InstantOn
 #
-# deploy/image/build.sh builds and tries it where no registry can be reached. docs/adr/0010 says why it is made so.
+# deploy/image/build.sh builds and tries it where no registry can be reached. docs/adr/0012 says why it is made so.
 
 # Base images. The Liberty version is the one of pom.xml. A registry that keeps old tags for a while only may want digests
 # here, or a mirror's name in front: both are build arguments.
