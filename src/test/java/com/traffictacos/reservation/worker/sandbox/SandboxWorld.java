@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
@@ -51,27 +52,24 @@ public final class SandboxWorld implements AutoCloseable {
      *
      * @param endpoint for whoever is not to be counted
      * @param server what the gateway has behind it
-     * @param createQueue makes a queue anew that was deleted
+     * @param create makes the queue anew, once it was deleted
      */
-    private record QueueSide(URI endpoint, QueuePair queues, SqsServer server, Runnable createQueue, Runnable stop) {
+    private record QueueSide(
+            URI endpoint, QueuePair queues, SqsServer server, Supplier<QueuePair> create, Runnable stop) {
 
         static QueueSide embedded(String queueName) {
             EmbeddedSqs sqs = EmbeddedSqs.start();
-            return new QueueSide(
-                    sqs.endpoint(),
-                    sqs.createQueueWithDeadLetterQueue(queueName, MAX_RECEIVES, QUEUE_VISIBILITY),
-                    new SqsUpstream(sqs.endpoint()),
-                    () -> sqs.createQueueWithDeadLetterQueue(queueName, MAX_RECEIVES, QUEUE_VISIBILITY),
-                    sqs::close);
+            Supplier<QueuePair> create =
+                    () -> sqs.createQueueWithDeadLetterQueue(queueName, MAX_RECEIVES, QUEUE_VISIBILITY);
+            return new QueueSide(sqs.endpoint(), create.get(), new SqsUpstream(sqs.endpoint()), create, sqs::close);
         }
 
         static QueueSide inMemory(String queueName) {
             MemorySqs sqs = MemorySqs.start();
-            Runnable createQueue = () -> {
-                throw new UnsupportedOperationException("a light world's queue stays");
+            Supplier<QueuePair> never = () -> {
+                throw new UnsupportedOperationException("its queue cannot be deleted");
             };
-            return new QueueSide(
-                    sqs.endpoint(), sqs.createQueueWithDeadLetterQueue(queueName), sqs, createQueue, () -> {});
+            return new QueueSide(sqs.endpoint(), sqs.createQueueWithDeadLetterQueue(queueName), sqs, never, () -> {});
         }
     }
 
@@ -115,7 +113,7 @@ public final class SandboxWorld implements AutoCloseable {
 
     /** Makes the queue anew, empty. */
     public void createQueue() {
-        side.createQueue().run();
+        QueuePair unused = side.create().get();
     }
 
     /** Throws away every message of the queue, those in flight with them, as an operator may. */

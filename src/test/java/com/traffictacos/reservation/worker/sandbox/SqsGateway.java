@@ -113,7 +113,7 @@ public final class SqsGateway implements AutoCloseable {
         String action = call.header("x-amz-target")
                 .map(target -> target.substring(target.lastIndexOf('.') + 1))
                 .orElse("Unknown");
-        ledger.countRequest(action);
+        ledger.countRequest(action, SqsWire.queueName(call.body()));
         journal.request(action);
         Optional<SqsFault> fault = faults.next(action);
         call.after(half(), () -> {
