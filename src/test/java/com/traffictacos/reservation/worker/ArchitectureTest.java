@@ -49,7 +49,10 @@ class ArchitectureTest {
     static final ArchRule workerKnowsNoAdapter = mayKnow("worker", "event", "handling", "config", "log");
 
     @ArchTest
-    static final ArchRule sqsKnowsItsPort = mayKnow("sqs", "worker", "event", "config", "log");
+    static final ArchRule sqsKnowsItsPort = mayKnow("sqs", "worker", "audit", "event", "config", "log");
+
+    @ArchTest
+    static final ArchRule auditKnowsTheSettings = mayKnow("audit", "worker", "config", "log");
 
     @ArchTest
     static final ArchRule secretKnowsTheSettings = mayKnow("secret", "config", "log");

@@ -5,7 +5,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** Sends events at a steady rate on a thread of its own, until it is closed or has sent them all. */
-final class Producer implements AutoCloseable {
+public final class Producer implements AutoCloseable {
 
     private static final long TICK_MILLIS = 50;
 
@@ -25,7 +25,7 @@ final class Producer implements AutoCloseable {
     }
 
     /** @param limit most events; zero: no end */
-    static Producer start(EventGenerator generator, StoryTeller stories, double perSecond, long limit) {
+    public static Producer start(EventGenerator generator, StoryTeller stories, double perSecond, long limit) {
         Producer producer = new Producer(generator, stories, perSecond, limit == 0 ? Long.MAX_VALUE : limit);
         var unused =
                 producer.thread.scheduleAtFixedRate(producer::sendWhatIsDue, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);

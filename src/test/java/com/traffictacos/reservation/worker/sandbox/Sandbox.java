@@ -49,7 +49,7 @@ public final class Sandbox implements AutoCloseable {
         SandboxOptions options;
         try {
             options = SandboxOptions.from(System.getProperties());
-        } catch (SandboxOptions.InvalidOptions e) {
+        } catch (OptionReader.InvalidOptions e) {
             System.err.println(e.getMessage());
             System.exit(EXIT_USAGE);
             return;

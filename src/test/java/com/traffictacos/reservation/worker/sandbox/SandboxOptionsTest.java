@@ -3,7 +3,7 @@ package com.traffictacos.reservation.worker.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.traffictacos.reservation.worker.sandbox.SandboxOptions.InvalidOptions;
+import com.traffictacos.reservation.worker.sandbox.OptionReader.InvalidOptions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;

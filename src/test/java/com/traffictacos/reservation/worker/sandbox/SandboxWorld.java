@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
@@ -21,7 +22,7 @@ public final class SandboxWorld implements AutoCloseable {
 
     private static final Duration QUEUE_VISIBILITY = Duration.ofSeconds(60);
 
-    private final EmbeddedSqs sqs;
+    private final QueueSide side;
     private final QueuePair queues;
     private final SqsClient producer;
     private final SqsGateway gateway;
@@ -36,14 +37,41 @@ public final class SandboxWorld implements AutoCloseable {
         public static final Ports FREE = new Ports(0, 0, 0);
     }
 
-    private SandboxWorld(String queueName, Ports ports, long seed) {
-        sqs = EmbeddedSqs.start();
-        queues = sqs.createQueueWithDeadLetterQueue(queueName, MAX_RECEIVES, QUEUE_VISIBILITY);
-        producer = SqsClients.at(sqs.endpoint());
-        gateway = SqsGateway.start(sqs.endpoint(), ports.queue(), seed);
+    private SandboxWorld(QueueSide side, Ports ports, long seed) {
+        this.side = side;
+        queues = side.queues();
+        producer = SqsClients.at(side.endpoint());
+        gateway = SqsGateway.start(side.server(), ports.queue(), seed);
         inventory = InventoryStandIn.start(ports.inventory(), seed);
         reservationApi = ReservationApiStandIn.start(ports.reservationApi(), seed + 1);
         generator = new EventGenerator(producer, queues.url(), reservationApi.book(), inventory.stock());
+    }
+
+    /**
+     * What the queue is made of.
+     *
+     * @param endpoint for whoever is not to be counted
+     * @param server what the gateway has behind it
+     * @param create makes the queue anew, once it was deleted
+     */
+    private record QueueSide(URI endpoint, QueuePair queues, SqsServer server, Runnable create, Runnable stop) {
+
+        static QueueSide embedded(String queueName) {
+            EmbeddedSqs sqs = EmbeddedSqs.start();
+            Supplier<QueuePair> create =
+                    () -> sqs.createQueueWithDeadLetterQueue(queueName, MAX_RECEIVES, QUEUE_VISIBILITY);
+            return new QueueSide(
+                    sqs.endpoint(), create.get(), new SqsUpstream(sqs.endpoint()), create::get, sqs::close);
+        }
+
+        static QueueSide inMemory(String queueName) {
+            MemorySqs sqs = MemorySqs.start();
+            Runnable never = () -> {
+                throw new UnsupportedOperationException("its queue cannot be deleted");
+            };
+            return new QueueSide(
+                    sqs.endpoint(), sqs.createQueueWithDeadLetterQueue(queueName), sqs, never, () -> {});
+        }
     }
 
     /** Starts a world of its own on free ports. */
@@ -58,7 +86,12 @@ public final class SandboxWorld implements AutoCloseable {
      * @param seed of all dice
      */
     public static SandboxWorld start(String queueName, Ports ports, long seed) {
-        return new SandboxWorld(queueName, ports, seed);
+        return new SandboxWorld(QueueSide.embedded(queueName), ports, seed);
+    }
+
+    /** Starts a world for measurements, whose queue costs next to nothing and knows the plain cases alone. */
+    public static SandboxWorld startLight() {
+        return new SandboxWorld(QueueSide.inMemory("reservation-events"), Ports.FREE, 1);
     }
 
     /** The settings of contract section 5 that lead a worker into this world. */
@@ -72,6 +105,21 @@ public final class SandboxWorld implements AutoCloseable {
         settings.put("INVENTORY_GRPC_ADDR", inventory.address());
         settings.put("RESERVATION_API_BASE", reservationApi.base().toString());
         return settings;
+    }
+
+    /** Deletes the queue with everything in it, until {@link #createQueue()}; its dead-letter queue stays. */
+    public void deleteQueue() {
+        producer.deleteQueue(r -> r.queueUrl(queues.url().toString()));
+    }
+
+    /** Makes the queue anew, empty. */
+    public void createQueue() {
+        side.create().run();
+    }
+
+    /** Throws away every message of the queue, those in flight with them, as an operator may. */
+    public void purgeQueue() {
+        producer.purgeQueue(r -> r.queueUrl(queues.url().toString()));
     }
 
     /** What is in a queue, as far as the queue tells. */
@@ -148,6 +196,6 @@ public final class SandboxWorld implements AutoCloseable {
         inventory.close();
         reservationApi.close();
         producer.close();
-        sqs.close();
+        side.stop().run();
     }
 }

@@ -20,6 +20,7 @@ final class SqsClients {
                 .region(Region.of(EmbeddedSqs.REGION))
                 .endpointOverride(endpoint)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+                .checksumValidationEnabled(false)
                 .overrideConfiguration(c -> c.retryStrategy(DefaultRetryStrategy.doNotRetry()))
                 .httpClientBuilder(
                         Apache5HttpClient.builder().maxConnections(50).socketTimeout(Duration.ofSeconds(30)))

@@ -11,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +28,11 @@ public final class SqsLedger {
     private final Clock clock;
     private final LatencySamples sendToDelete = new LatencySamples();
     private final LatencySamples receiveToDelete = new LatencySamples();
+    private final LatencySamples firstReceiveToDelete = new LatencySamples();
 
     // All below: guarded by this.
     private final Map<String, Long> requests = new TreeMap<>();
+    private final Map<String, Set<String>> actionsByQueue = new TreeMap<>();
     private final Map<String, Open> openByMessage = new HashMap<>();
     private final Map<String, Open> openByHandle = new HashMap<>();
     private final Map<String, Boolean> deleted = new LinkedHashMap<>() {
@@ -122,8 +126,21 @@ public final class SqsLedger {
         return receiveToDelete;
     }
 
-    synchronized void countRequest(String action) {
+    /** From the first delivery of any message at all to each delete: how the run went on. */
+    public LatencySamples firstReceiveToDelete() {
+        return firstReceiveToDelete;
+    }
+
+    /** The actions that were asked for so far, by the name of the queue. */
+    public synchronized Map<String, Set<String>> actionsByQueue() {
+        Map<String, Set<String>> copy = new TreeMap<>();
+        actionsByQueue.forEach((queue, actions) -> copy.put(queue, Set.copyOf(actions)));
+        return copy;
+    }
+
+    synchronized void countRequest(String action, String queueName) {
         requests.merge(action, 1L, Long::sum);
+        actionsByQueue.computeIfAbsent(queueName, queue -> new TreeSet<>()).add(action);
     }
 
     synchronized void delivered(Collection<Received> messages) {
@@ -165,6 +182,9 @@ public final class SqsLedger {
             }
             lastDelete = now;
             receiveToDelete.add(Duration.between(open.firstReceivedAt, now));
+            if (firstReceive != null) {
+                firstReceiveToDelete.add(Duration.between(firstReceive, now));
+            }
             if (open.sentAt != null) {
                 sendToDelete.add(Duration.between(open.sentAt, now));
             }

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by any number of threads.
  */
-final class SqsUpstream implements AutoCloseable {
+final class SqsUpstream implements SqsServer {
 
     /** Larger than ten messages of the largest size that the tests use. */
     private static final int MAX_BODY_BYTES = 16 * 1024 * 1024;
@@ -73,14 +73,9 @@ final class SqsUpstream implements AutoCloseable {
         });
     }
 
-    /**
-     * Hands a request on, and its answer back, without a limit of time. When the client goes away the request is
-     * aborted; when the server fails, the client's connection is reset.
-     *
-     * @param body in place of the call's own
-     * @param whenAnswered run on an event loop
-     */
-    void forward(HttpCall call, byte[] body, Consumer<HttpAnswer> whenAnswered) {
+    /** @param whenAnswered run on an event loop */
+    @Override
+    public void forward(HttpCall call, byte[] body, Consumer<HttpAnswer> whenAnswered) {
         connections.acquire().addListener((Future<Channel> acquired) -> {
             if (!acquired.isSuccess()) {
                 call.reset();

@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A copy of the packaged server's configuration and application in a directory of its own, so that workers can run side
@@ -44,14 +46,34 @@ public final class WorkerInstall {
     public static WorkerInstall named(String name) {
         String home = System.getProperty("liberty.home", "target/liberty/wlp");
         String server = System.getProperty("liberty.server", "reservation-worker");
-        Path runtime = Path.of(home).toAbsolutePath();
+        return copyOf(Path.of(home), server, name, System.getProperty("worker.jvm.args", ""));
+    }
+
+    /**
+     * Copies a server of an installation.
+     *
+     * @param name of the directory below {@code target/workers}
+     * @param jvmArguments added to those of the server, separated by blanks
+     */
+    public static WorkerInstall copyOf(Path home, String server, String name, String jvmArguments) {
+        Path runtime = home.toAbsolutePath();
         Path source = runtime.resolve("usr/servers").resolve(server);
         if (!Files.isRegularFile(source.resolve("server.xml"))) {
             throw new WorkerProcess.NotStarted("no server at " + source + ": package the worker first");
         }
         Path directory = Path.of("target", "workers", name).toAbsolutePath();
         copy(source, directory.resolve("usr/servers").resolve(server));
-        return new WorkerInstall(runtime, server, directory, System.getProperty("worker.jvm.args", ""));
+        return new WorkerInstall(runtime, server, directory, jvmArguments);
+    }
+
+    /** Runs another build of the application from now on. */
+    public void replaceApplication(Path war) {
+        try {
+            Path apps = directory.resolve("usr/servers").resolve(server).resolve("apps");
+            Files.copy(war, apps.resolve(server + ".war"), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot copy " + war, e);
+        }
     }
 
     /**
@@ -82,6 +104,25 @@ public final class WorkerInstall {
         environment.putAll(settings);
         Path log = directory.resolve("worker-" + starts + ".log");
         return WorkerProcess.run(runtime.resolve("bin/server"), server, environment, log);
+    }
+
+    /** Deletes the copy; the logs of its workers stay. None of them may run any more. */
+    public void remove() {
+        delete(directory.resolve("usr"));
+        delete(directory.resolve("output"));
+    }
+
+    private static void delete(Path tree) {
+        if (!Files.exists(tree)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(tree)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + tree, e);
+        }
     }
 
     private static int freePort() {

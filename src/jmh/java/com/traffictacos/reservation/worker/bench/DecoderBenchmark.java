@@ -1,0 +1,42 @@
+package com.traffictacos.reservation.worker.bench;
+
+import com.traffictacos.reservation.worker.fixture.Events;
+import com.traffictacos.reservation.worker.fixture.Messages;
+import com.traffictacos.reservation.worker.fixture.Shape;
+import com.traffictacos.reservation.worker.sqs.JsonEventDecoder;
+import com.traffictacos.reservation.worker.worker.EventDecoder;
+import com.traffictacos.reservation.worker.worker.ReceivedMessage;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** From the body of a message to its event, for each shape of contract section 1. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class DecoderBenchmark {
+
+    private final EventDecoder decoder = new JsonEventDecoder();
+
+    /** The payment service's shape knows payments alone, so the event is one. */
+    @Param
+    private Shape shape = Shape.FLAT;
+
+    private ReceivedMessage message = Messages.withBody("{}");
+
+    @Setup
+    public void write() {
+        message = Messages.withBody(shape.json(Events.approved("rsv_4711")).toString());
+    }
+
+    @Benchmark
+    public EventDecoder.Decoded decode() {
+        return decoder.decode(message);
+    }
+}

@@ -1,0 +1,128 @@
+package com.traffictacos.reservation.worker.bench;
+
+import com.google.common.util.concurrent.MoreExecutors;
+import com.traffictacos.reservation.worker.event.EventType;
+import com.traffictacos.reservation.worker.fake.FakeMessageQueue;
+import com.traffictacos.reservation.worker.worker.Balance;
+import com.traffictacos.reservation.worker.worker.Conclusions;
+import com.traffictacos.reservation.worker.worker.Disposition;
+import com.traffictacos.reservation.worker.worker.Ledger;
+import com.traffictacos.reservation.worker.worker.Outcome;
+import com.traffictacos.reservation.worker.worker.ReceivedMessage;
+import com.traffictacos.reservation.worker.worker.Settlement;
+import com.traffictacos.reservation.worker.worker.Settler;
+import com.traffictacos.reservation.worker.worker.WorkerExecutors;
+import com.traffictacos.reservation.worker.worker.WorkerObserver;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * What settling costs the worker beside the requests: a full batch, from the first entry to the last conclusion, on the
+ * calling thread and against the fake queue. Per event.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class SettlerBenchmark {
+
+    private static final int BATCH = 10;
+
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final Settler settler = settler(timer);
+    private final List<Settlement> acknowledgements = settlements(new Disposition.Acknowledge(Outcome.SUCCESS));
+    private final List<Settlement> retries = settlements(new Disposition.Release());
+
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public void acknowledge() {
+        acknowledgements.forEach(settler::settle);
+    }
+
+    /** Of messages that are not in flight: each entry is refused, which is the dearer way. */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public void handBackInVain() {
+        retries.forEach(settler::settle);
+    }
+
+    @TearDown
+    public void stop() {
+        timer.shutdownNow();
+    }
+
+    private static Settler settler(ScheduledExecutorService timer) {
+        FakeMessageQueue queue = new FakeMessageQueue(Clock.systemUTC(), FakeMessageQueue.Options.SIMPLE);
+        ExecutorService direct = MoreExecutors.newDirectExecutorService();
+        WorkerExecutors executors = new WorkerExecutors(direct, timer, direct, Executors.defaultThreadFactory());
+        return new Settler(queue, new Conclusions(new Ledger(), new Silence()), executors, Clock.systemUTC());
+    }
+
+    private static List<Settlement> settlements(Disposition disposition) {
+        return IntStream.range(0, BATCH)
+                .mapToObj(i -> new ReceivedMessage(
+                        "msg-" + i,
+                        "msg-" + i + "#1",
+                        "{}",
+                        1,
+                        Instant.EPOCH,
+                        Map.of(),
+                        Optional.empty(),
+                        Optional.empty()))
+                .map(message -> new Settlement(
+                        message,
+                        disposition,
+                        new Settlement.Account(
+                                EventType.RESERVATION_EXPIRED,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Duration.ZERO,
+                                Optional.empty(),
+                                Optional.empty())))
+                .toList();
+    }
+
+    /** Metrics and log cost what they cost; here is the settler alone. */
+    private static final class Silence implements WorkerObserver {
+
+        @Override
+        public void received(int messages) {}
+
+        @Override
+        public void receiveFailed(Throwable cause, Duration pause) {}
+
+        @Override
+        public void concluded(Settlement settlement, Outcome outcome) {}
+
+        @Override
+        public void settleFailed(SettleAction action, ReceivedMessage message, String code, String detail) {}
+
+        @Override
+        public void leasesRenewed(int messages) {}
+
+        @Override
+        public void leaseLost(ReceivedMessage message, String why) {}
+
+        @Override
+        public void started() {}
+
+        @Override
+        public void drained(Balance balance, Duration took) {}
+    }
+}

@@ -1,0 +1,173 @@
+package com.traffictacos.reservation.worker.bench;
+
+import com.traffictacos.reservation.worker.bench.Calculation.Cpu;
+import com.traffictacos.reservation.worker.bench.WorldProcess.Progress;
+import com.traffictacos.reservation.worker.sandbox.WorkerProcess;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** One run: a scenario and a worker that was started just now. Confined to one thread. */
+final class WorkerRun {
+
+    // Short beside what is measured, long beside what a look costs.
+    private static final Duration LOOK = Duration.ofMillis(20);
+    private static final Duration START_PATIENCE = Duration.ofSeconds(90);
+    private static final Duration STANDSTILL_PATIENCE = Duration.ofSeconds(90);
+    private static final double BEFORE_OUTAGE = 0.2;
+
+    private final WorldProcess world;
+    private final Scenario scenario;
+    private final WorkerProcess worker;
+    private final Instant startedAt;
+    private final Map<Figure, Double> figures = new EnumMap<>(Figure.class);
+
+    /** @param startedAt when the worker was started */
+    WorkerRun(WorldProcess world, Scenario scenario, WorkerProcess worker, Instant startedAt) {
+        this.world = world;
+        this.scenario = scenario;
+        this.worker = worker;
+        this.startedAt = startedAt;
+    }
+
+    /** The run did not come to its end. */
+    static final class Failed extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Failed(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * Runs to the end and stops the worker.
+     *
+     * @param gcLog that the worker writes
+     */
+    Map<Figure, Double> measure(Path gcLog) {
+        awaitReady();
+        switch (scenario.course()) {
+            case DRAIN, COLD, OUTAGE -> withEvents(gcLog);
+            case STEADY -> {
+                world.produce(scenario.events(), Scenario.EVENTS_PER_SECOND);
+                withEvents(gcLog);
+            }
+            case IDLE -> idle();
+        }
+        figures.putAll(Calculation.ofMemory(ProcessFigures.of(worker.pid())));
+        stop();
+        return figures;
+    }
+
+    private void awaitReady() {
+        Instant deadline = startedAt.plus(START_PATIENCE);
+        while (!worker.isReady()) {
+            lookAgain();
+            if (Instant.now().isAfter(deadline)) {
+                throw failed("is not ready");
+            }
+        }
+        figures.put(Figure.START_TO_READY_S, sinceStart(Instant.now()));
+        figures.put(
+                Figure.START_CPU_S,
+                Calculation.seconds(ProcessFigures.of(worker.pid()).cpu()));
+    }
+
+    private void withEvents(Path gcLog) {
+        int events = scenario.events();
+        await(progress -> progress.deliveries() > 0);
+        Cpu atFirst = cpu();
+        if (scenario.course() == Scenario.Course.OUTAGE) {
+            await(progress -> progress.deleted() >= BEFORE_OUTAGE * events);
+            world.inventory(false);
+            pass(Scenario.OUTAGE);
+            world.inventory(true);
+        }
+        await(progress -> progress.deleted() >= events / 10);
+        Cpu atTenth = cpu();
+        await(progress -> progress.deleted() >= 9L * events / 10);
+        Cpu atNineTenths = cpu();
+        await(progress -> progress.deleted() >= events);
+        Cpu atLast = cpu();
+        WorldFigures seen = world.figures();
+        figures.putAll(Calculation.ofRun(
+                seen,
+                scenario.pool(),
+                atLast.since(atFirst),
+                atNineTenths.since(atTenth),
+                Runtime.getRuntime().availableProcessors()));
+        seen.firstReceive().ifPresent(first -> {
+            figures.put(Figure.START_TO_FIRST_S, sinceStart(first.plus(seen.untilFirst())));
+            figures.put(Figure.GC_SHARE, GcLog.read(gcLog).share(first, first.plus(seen.untilLast())));
+        });
+    }
+
+    private void idle() {
+        // The first long poll begins before the worker is ready; what comes after the next one begins is idleness.
+        long before = world.progress().receives();
+        await(progress -> progress.receives() > before);
+        Progress first = world.progress();
+        Cpu atFirst = cpu();
+        long begunNanos = System.nanoTime();
+        pass(Scenario.IDLE);
+        Duration time = Duration.ofNanos(System.nanoTime() - begunNanos);
+        long receives = world.progress().receives() - first.receives();
+        figures.putAll(
+                Calculation.ofIdleness(time, receives, cpu().since(atFirst).worker()));
+    }
+
+    private void stop() {
+        long begunNanos = System.nanoTime();
+        int exit = worker.stop();
+        figures.put(Figure.STOP_S, (System.nanoTime() - begunNanos) / 1e9);
+        if (exit != 143 && exit != 0) {
+            throw failed("ended with exit code " + exit);
+        }
+    }
+
+    /** Looks until the world has come so far, or nothing moves any more. */
+    private void await(Predicate<Progress> wanted) {
+        long lastMoveNanos = System.nanoTime();
+        Progress last = world.progress();
+        for (Progress now = last; !wanted.test(now); now = world.progress()) {
+            if (!now.equals(last)) {
+                last = now;
+                lastMoveNanos = System.nanoTime();
+            } else if (System.nanoTime() - lastMoveNanos > STANDSTILL_PATIENCE.toNanos()) {
+                throw failed("does not go on: " + now);
+            }
+            lookAgain();
+        }
+    }
+
+    private void lookAgain() {
+        if (worker.awaitExit(LOOK).isPresent()) {
+            throw failed("has ended");
+        }
+    }
+
+    private void pass(Duration time) {
+        if (worker.awaitExit(time).isPresent()) {
+            throw failed("has ended");
+        }
+    }
+
+    private Failed failed(String what) {
+        return new Failed("%s: the worker %s; its last lines:%n%s"
+                .formatted(scenario.name(), what, String.join("\n", worker.logTail(20))));
+    }
+
+    private Cpu cpu() {
+        return new Cpu(
+                ProcessFigures.of(worker.pid()).cpu(),
+                ProcessFigures.of(world.pid()).cpu());
+    }
+
+    private double sinceStart(Instant instant) {
+        return Calculation.seconds(Duration.between(startedAt, instant));
+    }
+}

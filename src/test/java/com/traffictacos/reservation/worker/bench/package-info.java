@@ -1,0 +1,10 @@
+/**
+ * Measures the packaged worker: a driver, the sandbox's world and the worker are three processes, so that each one's
+ * share of the machine is known. What is measured is printed and written down, never asserted.
+ *
+ * <p>Imports {@code sandbox}, and for the micro-benchmarks {@code fake} and {@code fixture}. The driver is one thread.
+ */
+@NullMarked
+package com.traffictacos.reservation.worker.bench;
+
+import org.jspecify.annotations.NullMarked;
