@@ -49,7 +49,11 @@ record TerminatedInBurst(boolean outlasting) implements Scenario {
         Instant ended = Scene.now();
         scene.add(Figure.holds("ends by itself", exit.isPresent() && exit.getAsInt() != 137));
         scene.addSpeed(Figure.atMost("from SIGTERM to its end", Duration.between(asked, ended), EXIT));
-        scene.addSpeed(Figure.atMost("released messages visible again", scene.timeUntil("nothing in flight", EXIT, () -> scene.world().depth().inFlight() == 0), VISIBLE_AGAIN));
+        scene.addSpeed(Figure.atMost(
+                "released messages visible again",
+                scene.timeUntil(
+                        "nothing in flight", EXIT, () -> scene.world().depth().inFlight() == 0),
+                VISIBLE_AGAIN));
         scene.add(
                 Figure.exactly("in flight after its end", scene.world().depth().inFlight(), 0));
         scene.crew().bury(worker);

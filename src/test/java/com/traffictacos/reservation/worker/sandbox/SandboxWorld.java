@@ -54,23 +54,22 @@ public final class SandboxWorld implements AutoCloseable {
      * @param server what the gateway has behind it
      * @param create makes the queue anew, once it was deleted
      */
-    private record QueueSide(URI endpoint, QueuePair queues, SqsServer server, Runnable create, Runnable stop) {
+    private record QueueSide(
+            URI endpoint, QueuePair queues, SqsServer server, Supplier<QueuePair> create, Runnable stop) {
 
         static QueueSide embedded(String queueName) {
             EmbeddedSqs sqs = EmbeddedSqs.start();
             Supplier<QueuePair> create =
                     () -> sqs.createQueueWithDeadLetterQueue(queueName, MAX_RECEIVES, QUEUE_VISIBILITY);
-            return new QueueSide(
-                    sqs.endpoint(), create.get(), new SqsUpstream(sqs.endpoint()), create::get, sqs::close);
+            return new QueueSide(sqs.endpoint(), create.get(), new SqsUpstream(sqs.endpoint()), create, sqs::close);
         }
 
         static QueueSide inMemory(String queueName) {
             MemorySqs sqs = MemorySqs.start();
-            Runnable never = () -> {
+            Supplier<QueuePair> never = () -> {
                 throw new UnsupportedOperationException("its queue cannot be deleted");
             };
-            return new QueueSide(
-                    sqs.endpoint(), sqs.createQueueWithDeadLetterQueue(queueName), sqs, never, () -> {});
+            return new QueueSide(sqs.endpoint(), sqs.createQueueWithDeadLetterQueue(queueName), sqs, never, () -> {});
         }
     }
 
@@ -114,7 +113,7 @@ public final class SandboxWorld implements AutoCloseable {
 
     /** Makes the queue anew, empty. */
     public void createQueue() {
-        side.create().run();
+        QueuePair unused = side.create().get();
     }
 
     /** Throws away every message of the queue, those in flight with them, as an operator may. */

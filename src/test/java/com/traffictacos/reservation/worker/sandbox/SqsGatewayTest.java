@@ -11,14 +11,14 @@ import com.traffictacos.reservation.worker.sandbox.SqsFault.LostAnswer;
 import com.traffictacos.reservation.worker.sandbox.SqsFault.Refusal;
 import com.traffictacos.reservation.worker.sandbox.SqsFault.Reset;
 import com.traffictacos.reservation.worker.sandbox.SqsFaults.Rule;
+import com.traffictacos.reservation.worker.sandbox.SqsJournal.Delete;
+import com.traffictacos.reservation.worker.sandbox.SqsJournal.Delivery;
+import com.traffictacos.reservation.worker.sandbox.SqsJournal.RefusedEntry;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import com.traffictacos.reservation.worker.sandbox.SqsJournal.RefusedEntry;
-import com.traffictacos.reservation.worker.sandbox.SqsJournal.Delivery;
-import com.traffictacos.reservation.worker.sandbox.SqsJournal.Delete;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -224,7 +224,8 @@ class SqsGatewayTest {
         send("one");
         List<Message> received = receive(10);
         String handle = received.getFirst().receiptHandle();
-        gateway.faults().inject(Rule.times(1, new EntryFailures(1, false, "ReceiptHandleIsInvalid"), "DeleteMessageBatch"));
+        gateway.faults()
+                .inject(Rule.times(1, new EntryFailures(1, false, "ReceiptHandleIsInvalid"), "DeleteMessageBatch"));
         assertThat(delete(received).failed())
                 .extracting(BatchResultErrorEntry::senderFault)
                 .containsExactly(true);
@@ -235,7 +236,9 @@ class SqsGatewayTest {
                 .extracting(SqsJournal.Request::action)
                 .containsExactly("ReceiveMessage", "DeleteMessageBatch", "DeleteMessageBatch");
         assertThat(journal.deliveries()).extracting(Delivery::receiptHandle).containsExactly(handle);
-        assertThat(journal.refusedEntries()).extracting(RefusedEntry::receiptHandle).containsExactly(handle);
+        assertThat(journal.refusedEntries())
+                .extracting(RefusedEntry::receiptHandle)
+                .containsExactly(handle);
         assertThat(journal.deletes()).extracting(Delete::receiptHandle).containsExactly(handle);
         assertThat(journal.deletes().getFirst().at())
                 .isAfterOrEqualTo(journal.refusedEntries().getFirst().at());
