@@ -49,7 +49,10 @@ class ArchitectureTest {
     static final ArchRule workerKnowsNoAdapter = mayKnow("worker", "event", "handling", "config", "log");
 
     @ArchTest
-    static final ArchRule sqsKnowsItsPort = mayKnow("sqs", "worker", "event", "config", "log");
+    static final ArchRule sqsKnowsItsPort = mayKnow("sqs", "worker", "audit", "event", "config", "log");
+
+    @ArchTest
+    static final ArchRule auditKnowsTheSettings = mayKnow("audit", "worker", "config", "log");
 
     @ArchTest
     static final ArchRule secretKnowsTheSettings = mayKnow("secret", "config", "log");
@@ -61,10 +64,11 @@ class ArchitectureTest {
     static final ArchRule reservationKnowsItsPort = mayKnow("reservation", "handling", "event", "config", "log");
 
     @ArchTest
-    static final ArchRule telemetryKnowsTheWorker = mayKnow("telemetry", "worker", "event", "config", "log");
+    static final ArchRule telemetryKnowsTheWorker =
+            mayKnow("telemetry", "worker", "handling", "event", "config", "log");
 
     @ArchTest
-    static final ArchRule healthKnowsTheWorker = mayKnow("health", "worker", "config");
+    static final ArchRule healthKnowsTheWorker = mayKnow("health", "worker", "event", "config");
 
     @ArchTest
     static final ArchRule theAwsSdkStaysInItsAdapters = library("software.amazon.awssdk..", "sqs", "secret");

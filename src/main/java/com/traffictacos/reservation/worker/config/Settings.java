@@ -28,7 +28,13 @@ public record Settings(
      * @param waitTime of a long poll, 0 to 20 s
      * @param visibilityTimeout the lease that a receive asks for
      */
-    public record Queue(URI url, Optional<URI> deadLetterUrl, Duration waitTime, Duration visibilityTimeout) {}
+    public record Queue(URI url, Optional<URI> deadLetterUrl, Duration waitTime, Duration visibilityTimeout) {
+
+        /** Whether it keeps the order of message groups; SQS gives no other name to such queues, and this to no other. */
+        public boolean fifo() {
+            return url.getPath().endsWith(".fifo");
+        }
+    }
 
     /**
      * @param concurrency events in work at a time, 1 to 1,000

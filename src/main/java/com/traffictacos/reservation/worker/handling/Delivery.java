@@ -1,41 +1,64 @@
 package com.traffictacos.reservation.worker.handling;
 
+import com.traffictacos.reservation.worker.event.Dependency;
+import com.traffictacos.reservation.worker.event.ReservationEvent;
+import java.util.Optional;
+
 /**
  * What a handler may know of the delivery it works on, and where it says how far it is.
  *
- * <p>Written by the handler's thread alone; {@link #step()} may be read by any thread.
+ * <p>Written by the handler's thread alone; {@link #step()} may be read by any thread, the rest by that thread.
  */
 public final class Delivery {
 
     /** The calls that a handler makes. */
     public enum Step {
-        NONE,
-        READ_RESERVATION,
-        CHANGE_RESERVATION,
-        RELEASE_SEATS,
-        COMMIT_SEATS
+        NONE(Optional.empty()),
+        READ_RESERVATION(Optional.of(Dependency.RESERVATION_API)),
+        CHANGE_RESERVATION(Optional.of(Dependency.RESERVATION_API)),
+        RELEASE_SEATS(Optional.of(Dependency.INVENTORY)),
+        COMMIT_SEATS(Optional.of(Dependency.INVENTORY));
+
+        private final Optional<Dependency> service;
+
+        Step(Optional<Dependency> service) {
+            this.service = service;
+        }
+
+        /** The service that is called. */
+        public Optional<Dependency> service() {
+            return service;
+        }
     }
 
-    /** Says whether the delivery still has the message for itself. */
-    @FunctionalInterface
-    public interface Fence {
+    /** Whoever gave the delivery out. */
+    public interface Owner {
 
-        /** @throws com.traffictacos.reservation.worker.event.LeaseLost if it has not */
-        void check();
+        /**
+         * Says whether the delivery still has the message for itself.
+         *
+         * @throws com.traffictacos.reservation.worker.event.LeaseLost if it has not
+         */
+        void checkLease();
+
+        /** Is told that the call which is made next is most likely the last one; more than once if it is repeated. */
+        default void lastCallBegins() {}
     }
 
     private final int attempt;
-    private final Fence fence;
+    private final Owner owner;
     private volatile Step step = Step.NONE;
+    private int tries;
+    private volatile Optional<ReservationEvent> event = Optional.empty();
     private boolean seatsFreed;
 
     /**
      * @param attempt how often the message was delivered, this time included
-     * @param fence asked before each step
+     * @param owner asked before each step
      */
-    public Delivery(int attempt, Fence fence) {
+    public Delivery(int attempt, Owner owner) {
         this.attempt = attempt;
-        this.fence = fence;
+        this.owner = owner;
     }
 
     /** How often the message was delivered, this time included; 1 or more. */
@@ -43,9 +66,29 @@ public final class Delivery {
         return attempt;
     }
 
+    /** How often the handler was begun in this delivery. */
+    public int tries() {
+        return tries;
+    }
+
+    /** A handler says so first: it is begun anew for each try. */
+    void beginTry() {
+        tries++;
+    }
+
     /** The step that was begun last. */
     public Step step() {
         return step;
+    }
+
+    /** What is being carried out; empty until it is known. */
+    public Optional<ReservationEvent> event() {
+        return event;
+    }
+
+    /** Says what is being carried out. */
+    public void carries(ReservationEvent known) {
+        event = Optional.of(known);
     }
 
     /**
@@ -54,8 +97,18 @@ public final class Delivery {
      * @throws com.traffictacos.reservation.worker.event.LeaseLost if the call must not be made any more
      */
     void begin(Step next) {
-        fence.check();
+        owner.checkLease();
         step = next;
+    }
+
+    /**
+     * Announces the call that ends the event if all goes well.
+     *
+     * @throws com.traffictacos.reservation.worker.event.LeaseLost if the call must not be made any more
+     */
+    void beginLast(Step next) {
+        begin(next);
+        owner.lastCallBegins();
     }
 
     /** Remembers, over the tries of this delivery, that it has given seats back. */

@@ -42,6 +42,7 @@ public class PaymentApprovedHandler {
     @Retry(maxRetries = 2, delay = 50, jitter = 25, retryOn = TransientFailure.class)
     @Timeout(value = 15, unit = ChronoUnit.SECONDS)
     public Handled handle(PaymentApproved event, Delivery delivery) {
+        delivery.beginTry();
         delivery.begin(Step.CHANGE_RESERVATION);
         ChangeResult result =
                 reservations.change(event.reservationId(), new StatusChange.Confirm(event.paymentIntentId()));
@@ -78,7 +79,7 @@ public class PaymentApprovedHandler {
                 .orElseThrow(() -> new PermanentFailure(
                         FailureReason.NOTHING_TO_COMMIT, "neither the event nor the reservation names the seats"));
         Optional<String> userId = event.userId().or(() -> known.flatMap(Reservation::userId));
-        delivery.begin(Step.COMMIT_SEATS);
+        delivery.beginLast(Step.COMMIT_SEATS);
         Inventory.Commit commit = inventory.commit(new CommitSeats(
                 event.reservationId(), target.eventId(), target.seats(), event.paymentIntentId(), userId));
         return new Handled.Completed(commit.orderId().or(() -> orderId), commit.seatIds());

@@ -45,6 +45,7 @@ public class PaymentFailedHandler {
     @Retry(maxRetries = 2, delay = 50, jitter = 25, retryOn = TransientFailure.class)
     @Timeout(value = 15, unit = ChronoUnit.SECONDS)
     public Handled handle(PaymentFailed event, Delivery delivery) {
+        delivery.beginTry();
         delivery.begin(Step.CHANGE_RESERVATION);
         ChangeResult result =
                 reservations.change(event.reservationId(), new StatusChange.Cancel(CANCEL_REASON, event.errorCode()));
@@ -70,7 +71,7 @@ public class PaymentFailedHandler {
                         event, event.seats(), () -> known.orElseGet(() -> read(event.reservationId(), delivery)))
                 .orElseThrow(() -> new PermanentFailure(
                         FailureReason.NOTHING_TO_RELEASE, "neither the event nor the reservation names the seats"));
-        delivery.begin(Step.RELEASE_SEATS);
+        delivery.beginLast(Step.RELEASE_SEATS);
         Inventory.Release release = inventory.release(
                 new ReleaseHold(event.reservationId(), target.eventId(), target.seats(), ReleaseReason.FAILED_PAYMENT));
         return new Handled.Completed(Optional.empty(), release.seatIds());

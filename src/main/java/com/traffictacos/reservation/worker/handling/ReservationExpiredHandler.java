@@ -46,6 +46,7 @@ public class ReservationExpiredHandler {
     @Retry(maxRetries = 2, delay = 50, jitter = 25, retryOn = TransientFailure.class)
     @Timeout(value = 15, unit = ChronoUnit.SECONDS)
     public Handled handle(ReservationExpired event, Delivery delivery) {
+        delivery.beginTry();
         // Once seats are free the guard has nothing left to guard, and its "confirmed" would hide the race.
         if (policy.guard() && !delivery.seatsFreed()) {
             Optional<Handled> stale = guard(event, delivery);
@@ -72,7 +73,9 @@ public class ReservationExpiredHandler {
     }
 
     private Handled releaseThenMark(ReservationExpired event, Delivery delivery) {
+        delivery.begin(Step.RELEASE_SEATS);
         List<String> freed = release(event, delivery);
+        delivery.beginLast(Step.CHANGE_RESERVATION);
         return switch (mark(event, delivery)) {
             case HOLD -> throw stillHeld();
             case EXPIRED -> new Handled.Completed(Optional.empty(), freed);
@@ -93,16 +96,19 @@ public class ReservationExpiredHandler {
     }
 
     private Handled markThenRelease(ReservationExpired event, Delivery delivery) {
+        delivery.begin(Step.CHANGE_RESERVATION);
         ReservationStatus status = mark(event, delivery);
         return switch (status) {
             case HOLD -> throw stillHeld();
-            case EXPIRED -> new Handled.Completed(Optional.empty(), release(event, delivery));
+            case EXPIRED -> {
+                delivery.beginLast(Step.RELEASE_SEATS);
+                yield new Handled.Completed(Optional.empty(), release(event, delivery));
+            }
             case CONFIRMED, CANCELLED, UNKNOWN -> stale(status);
         };
     }
 
     private List<String> release(ReservationExpired event, Delivery delivery) {
-        delivery.begin(Step.RELEASE_SEATS);
         Inventory.Release release = inventory.release(
                 new ReleaseHold(event.reservationId(), event.eventId(), event.seats(), ReleaseReason.EXPIRED));
         boolean freedByThisMessage = switch (release.effect()) {
@@ -119,7 +125,6 @@ public class ReservationExpiredHandler {
 
     /** Marks the reservation expired and answers where it stands after that. */
     private ReservationStatus mark(ReservationExpired event, Delivery delivery) {
-        delivery.begin(Step.CHANGE_RESERVATION);
         return switch (reservations.change(event.reservationId(), new StatusChange.Expire())) {
             case ChangeResult.Changed ignored -> ReservationStatus.EXPIRED;
             case ChangeResult.Conflict ignored -> {

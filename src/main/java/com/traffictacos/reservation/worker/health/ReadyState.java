@@ -1,10 +1,16 @@
 package com.traffictacos.reservation.worker.health;
 
+import com.traffictacos.reservation.worker.event.Dependency;
+import com.traffictacos.reservation.worker.worker.Leases;
+import com.traffictacos.reservation.worker.worker.Ledger;
+import com.traffictacos.reservation.worker.worker.Outages;
 import com.traffictacos.reservation.worker.worker.PollLoop;
 import com.traffictacos.reservation.worker.worker.WorkerLifecycle;
 import com.traffictacos.reservation.worker.worker.WorkerLifecycle.State;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
 
 /** Whether messages are taken at this moment: the worker runs, and the queue answers. */
 @Singleton
@@ -12,11 +18,17 @@ public class ReadyState {
 
     private final WorkerLifecycle lifecycle;
     private final PollLoop pollLoop;
+    private final Ledger ledger;
+    private final Leases leases;
+    private final Outages outages;
 
     @Inject
-    public ReadyState(WorkerLifecycle lifecycle, PollLoop pollLoop) {
+    public ReadyState(WorkerLifecycle lifecycle, PollLoop pollLoop, Ledger ledger, Leases leases, Outages outages) {
         this.lifecycle = lifecycle;
         this.pollLoop = pollLoop;
+        this.ledger = ledger;
+        this.leases = leases;
+        this.outages = outages;
     }
 
     boolean isReady() {
@@ -25,6 +37,20 @@ public class ReadyState {
 
     State state() {
         return lifecycle.state();
+    }
+
+    /** Absent before the queue has answered for the first time. */
+    Optional<Duration> sinceLastReceive() {
+        return ledger.sinceLastReceive();
+    }
+
+    /** For people to read: an outage of a service makes no pod less ready. */
+    Outages.State stateOf(Dependency dependency) {
+        return outages.state(dependency);
+    }
+
+    int leasesHeld() {
+        return leases.inWork();
     }
 
     int failuresInARow() {

@@ -1,10 +1,12 @@
 package com.traffictacos.reservation.worker.health;
 
+import com.traffictacos.reservation.worker.event.Dependency;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Locale;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /** {@code /health/ready}: ready while messages are taken. */
@@ -21,10 +23,15 @@ public class WorkerReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("reservation-worker-ready")
+        HealthCheckResponseBuilder answer = HealthCheckResponse.named("reservation-worker-ready")
                 .status(ready.isReady())
                 .withData("state", ready.state().name().toLowerCase(Locale.ROOT))
                 .withData("failed_receives_in_a_row", ready.failuresInARow())
-                .build();
+                .withData("leases_held", ready.leasesHeld());
+        ready.sinceLastReceive().ifPresent(time -> answer.withData("seconds_since_last_receive", time.toSeconds()));
+        for (Dependency dependency : Dependency.values()) {
+            answer.withData(dependency.label(), ready.stateOf(dependency).name().toLowerCase(Locale.ROOT));
+        }
+        return answer.build();
     }
 }

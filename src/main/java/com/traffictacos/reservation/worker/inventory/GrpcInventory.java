@@ -5,10 +5,14 @@ import com.traffic_tacos.reservation.v1.InventoryServiceGrpc.InventoryServiceBlo
 import com.traffic_tacos.reservation.v1.ReleaseHoldRequest;
 import com.traffictacos.reservation.worker.event.Dependency;
 import com.traffictacos.reservation.worker.event.DependencyUnavailable;
+import com.traffictacos.reservation.worker.handling.CallObserver;
+import com.traffictacos.reservation.worker.handling.CallObserver.Operation;
+import com.traffictacos.reservation.worker.handling.CallObserver.Result;
 import com.traffictacos.reservation.worker.handling.Inventory;
 import io.grpc.StatusRuntimeException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
@@ -22,11 +26,13 @@ public final class GrpcInventory implements Inventory {
 
     private final InventoryChannel channel;
     private final InventoryCircuit circuit;
+    private final CallObserver observer;
 
     @Inject
-    public GrpcInventory(InventoryChannel channel, InventoryCircuit circuit) {
+    public GrpcInventory(InventoryChannel channel, InventoryCircuit circuit, CallObserver observer) {
         this.channel = channel;
         this.circuit = circuit;
+        this.observer = observer;
     }
 
     @Override
@@ -39,7 +45,10 @@ public final class GrpcInventory implements Inventory {
                 .setReason(request.reason().name())
                 .setIdempotencyKey("release:" + request.reservationId())
                 .build();
-        return call(stub -> InventoryAnswers.released(stub.releaseHold(message)), InventoryAnswers.RELEASED_BEFORE);
+        return call(
+                Operation.RELEASE_HOLD,
+                stub -> InventoryAnswers.released(stub.releaseHold(message)),
+                InventoryAnswers.RELEASED_BEFORE);
     }
 
     @Override
@@ -54,10 +63,12 @@ public final class GrpcInventory implements Inventory {
         request.userId().ifPresent(message::setUserId);
         CommitReservationRequest built = message.build();
         return call(
-                stub -> InventoryAnswers.committed(stub.commitReservation(built)), InventoryAnswers.COMMITTED_BEFORE);
+                Operation.COMMIT_RESERVATION,
+                stub -> InventoryAnswers.committed(stub.commitReservation(built)),
+                InventoryAnswers.COMMITTED_BEFORE);
     }
 
-    private <T> T call(Function<InventoryServiceBlockingStub, T> rpc, T ifAlreadyDone) {
+    private <T> T call(Operation operation, Function<InventoryServiceBlockingStub, T> rpc, T ifAlreadyDone) {
         Supplier<T> translated = () -> {
             try {
                 return channel.call(rpc);
@@ -69,8 +80,9 @@ public final class GrpcInventory implements Inventory {
             }
         };
         try {
-            return circuit.call(translated);
+            return circuit.call(() -> observer.observe(operation, translated));
         } catch (CircuitBreakerOpenException e) {
+            observer.called(operation, Result.CIRCUIT_OPEN, Duration.ZERO);
             throw new DependencyUnavailable(Dependency.INVENTORY, "circuit open", e);
         }
     }

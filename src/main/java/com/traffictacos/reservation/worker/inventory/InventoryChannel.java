@@ -3,6 +3,7 @@ package com.traffictacos.reservation.worker.inventory;
 import com.traffic_tacos.reservation.v1.InventoryServiceGrpc;
 import com.traffic_tacos.reservation.v1.InventoryServiceGrpc.InventoryServiceBlockingStub;
 import com.traffictacos.reservation.worker.config.Settings;
+import com.traffictacos.reservation.worker.config.TracingSwitch;
 import io.grpc.ChannelCredentials;
 import io.grpc.ConnectivityState;
 import io.grpc.InsecureChannelCredentials;
@@ -17,6 +18,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.opentelemetry.api.OpenTelemetry;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -49,14 +51,19 @@ public final class InventoryChannel implements AutoCloseable {
     private volatile boolean warmedUp;
 
     @Inject
-    public InventoryChannel(Settings.InventoryService settings) {
+    public InventoryChannel(Settings.InventoryService settings, TracingSwitch tracing, OpenTelemetry openTelemetry) {
         this(
                 settings,
                 settings.tls() ? TlsChannelCredentials.create() : InsecureChannelCredentials.create(),
-                FreshStart.PAUSE);
+                FreshStart.PAUSE,
+                tracing.isOn() ? CallSpans.recorded(openTelemetry, settings.address()) : CallSpans.NONE);
     }
 
-    InventoryChannel(Settings.InventoryService settings, ChannelCredentials credentials, Duration freshStartPause) {
+    InventoryChannel(
+            Settings.InventoryService settings,
+            ChannelCredentials credentials,
+            Duration freshStartPause,
+            CallSpans spans) {
         timeout = settings.timeout();
         // One thread moves the bytes of one connection; the callers' threads do the rest.
         eventLoop = new MultiThreadIoEventLoopGroup(
@@ -79,7 +86,7 @@ public final class InventoryChannel implements AutoCloseable {
                 .keepAliveWithoutCalls(false)
                 .idleTimeout(5, TimeUnit.MINUTES)
                 .maxInboundMessageSize(MAX_ANSWER_BYTES)
-                .intercept(new TraceMetadata())
+                .intercept(new TraceMetadata(spans))
                 .build();
         stub = InventoryServiceGrpc.newBlockingStub(channel);
         // The channel's own back-off grows to two minutes and cannot be set: calls would go on failing long after the

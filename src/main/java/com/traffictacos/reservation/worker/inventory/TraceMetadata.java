@@ -14,9 +14,10 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapSetter;
 
 /**
- * Sends the caller's trace with every call: {@code traceparent} (and {@code tracestate} if there is one), and {@code
- * x-trace-id} for older services (contract section 2). A caller without a trace sends neither. The propagator is used
- * directly, so that traces travel when the worker records none itself.
+ * Sends the trace with every call: {@code traceparent} (and {@code tracestate} if there is one), and {@code x-trace-id}
+ * for older services (contract section 2). A caller without a trace sends neither. Where calls are recorded, the trace
+ * that is sent is the one of the call's own span. The propagator is used directly, so that traces travel when the worker
+ * records none itself.
  */
 final class TraceMetadata implements ClientInterceptor {
 
@@ -28,18 +29,24 @@ final class TraceMetadata implements ClientInterceptor {
         }
     };
 
+    private final CallSpans spans;
+
+    TraceMetadata(CallSpans spans) {
+        this.spans = spans;
+    }
+
     @Override
     public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
         return new SimpleForwardingClientCall<>(next.newCall(method, options)) {
             @Override
             public void start(Listener<A> listener, Metadata headers) {
-                Context context = Context.current();
+                Context context = spans.begin(method);
                 W3CTraceContextPropagator.getInstance().inject(context, headers, SETTER);
                 SpanContext trace = Span.fromContext(context).getSpanContext();
                 if (trace.isValid()) {
                     headers.put(TRACE_ID, trace.getTraceId());
                 }
-                super.start(listener, headers);
+                super.start(spans.endWith(listener, context), headers);
             }
         };
     }

@@ -99,7 +99,7 @@ public final class JsonLog {
             POD_NAME.ifPresent(pod -> json.write("pod_name", pod));
             json.writeEnd();
         }
-        sink.accept(line.toString());
+        sink.accept(LineText.escaped(line.toString()));
     }
 
     static String timestamp(Instant instant) {

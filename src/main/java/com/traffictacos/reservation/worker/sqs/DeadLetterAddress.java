@@ -3,6 +3,7 @@ package com.traffictacos.reservation.worker.sqs;
 import com.traffictacos.reservation.worker.config.Settings;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import java.io.StringReader;
@@ -61,11 +62,26 @@ final class DeadLetterAddress {
 
     /** The last part of the ARN {@code arn:aws:sqs:<region>:<account>:<name>}. */
     static Optional<String> targetName(String redrivePolicy) {
+        return read(redrivePolicy)
+                .map(policy -> policy.get("deadLetterTargetArn"))
+                .filter(JsonString.class::isInstance)
+                .map(arn -> ((JsonString) arn).getString())
+                .map(arn -> arn.substring(arn.lastIndexOf(':') + 1))
+                .filter(name -> !name.isEmpty());
+    }
+
+    /** After how many receives the queue gives a message up; SQS takes it as a number and as a string. */
+    static Optional<Integer> maxReceiveCount(String redrivePolicy) {
+        return read(redrivePolicy)
+                .map(policy -> policy.get("maxReceiveCount"))
+                .map(count -> count instanceof JsonString text ? text.getString() : count.toString())
+                .flatMap(text -> WholeNumber.parse(text).stream().boxed().findFirst())
+                .map(count -> (int) Math.min(count, Integer.MAX_VALUE));
+    }
+
+    private static Optional<JsonObject> read(String redrivePolicy) {
         try (JsonReader json = Json.createReader(new StringReader(redrivePolicy))) {
-            return json.readObject().get("deadLetterTargetArn") instanceof JsonString arn
-                    ? Optional.of(arn.getString().substring(arn.getString().lastIndexOf(':') + 1))
-                            .filter(name -> !name.isEmpty())
-                    : Optional.empty();
+            return Optional.of(json.readObject());
         } catch (JsonException e) {
             // SQS checks the policy when it is set; a server that does not has no dead-letter queue to offer.
             return Optional.empty();

@@ -2,6 +2,7 @@ package com.traffictacos.reservation.worker.sqs;
 
 import com.traffictacos.reservation.worker.event.EventHeader;
 import com.traffictacos.reservation.worker.event.EventType;
+import com.traffictacos.reservation.worker.event.InvalidEvent;
 import com.traffictacos.reservation.worker.event.PaymentApproved;
 import com.traffictacos.reservation.worker.event.PaymentFailed;
 import com.traffictacos.reservation.worker.event.ReservationEvent;
@@ -47,6 +48,17 @@ public final class JsonEventDecoder implements EventDecoder {
                         new Decoded.NothingToDo(EventType.UNKNOWN, "the payment is neither approved nor failed", trace);
                 };
         };
+    }
+
+    @Override
+    public Optional<TraceParent> traceOf(ReceivedMessage message) {
+        Optional<String> envelopeTraceId;
+        try {
+            envelopeTraceId = read(message.body()).traceId();
+        } catch (InvalidEvent unreadable) {
+            envelopeTraceId = Optional.empty();
+        }
+        return TraceContext.of(message, envelopeTraceId);
     }
 
     private Envelope read(String body) {

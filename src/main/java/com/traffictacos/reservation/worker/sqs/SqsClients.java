@@ -50,6 +50,7 @@ final class SqsClients implements AutoCloseable {
     private final StoppableHttpClient polling;
     private final SqsClient receiving;
     private final SqsClient settling;
+    private final Duration receiveTimeout;
 
     @Inject
     SqsClients(Settings.Aws aws, Settings.Queue queue) {
@@ -59,10 +60,11 @@ final class SqsClients implements AutoCloseable {
     /** @param waitTime of the long poll */
     SqsClients(Access access, Duration waitTime) {
         this.credentials = access.credentials();
+        this.receiveTimeout = waitTime.plus(RECEIVE_MARGIN);
         this.polling = new StoppableHttpClient(Apache5HttpClient.builder()
                 .connectionTimeout(CONNECT_TIMEOUT)
                 .connectionAcquisitionTimeout(CONNECT_TIMEOUT)
-                .socketTimeout(waitTime.plus(RECEIVE_MARGIN))
+                .socketTimeout(receiveTimeout)
                 .connectionMaxIdleTime(MAX_IDLE)
                 .maxConnections(MAX_CONNECTIONS)
                 .build());
@@ -139,6 +141,11 @@ final class SqsClients implements AutoCloseable {
     /** For receives: no retries, and patience for the long poll. */
     SqsClient receiving() {
         return receiving;
+    }
+
+    /** How long a receive waits for its answer. */
+    Duration receiveTimeout() {
+        return receiveTimeout;
     }
 
     /** For everything else: short timeouts, a few retries. */

@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
@@ -126,12 +127,19 @@ public final class SqsMessageQueue implements MessageQueue {
                 .waitTimeSeconds(seconds(settings.waitTime()))
                 .visibilityTimeout(seconds(settings.visibilityTimeout()))
                 .messageAttributeNames("All")
-                .messageSystemAttributeNames(
+                .messageSystemAttributeNames(systemAttributes(settings.fifo()))
+                .build();
+    }
+
+    /** In a standard queue a message group makes for fair shares, and says nothing about order. */
+    private static List<MessageSystemAttributeName> systemAttributes(boolean fifo) {
+        return Stream.of(
                         MessageSystemAttributeName.SENT_TIMESTAMP,
                         MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT,
-                        MessageSystemAttributeName.MESSAGE_GROUP_ID,
-                        MessageSystemAttributeName.AWS_TRACE_HEADER)
-                .build();
+                        MessageSystemAttributeName.AWS_TRACE_HEADER,
+                        MessageSystemAttributeName.MESSAGE_GROUP_ID)
+                .filter(name -> fifo || name != MessageSystemAttributeName.MESSAGE_GROUP_ID)
+                .toList();
     }
 
     private static int seconds(Duration duration) {

@@ -1,5 +1,6 @@
 package com.traffictacos.reservation.worker.telemetry;
 
+import com.traffictacos.reservation.worker.event.Dependency;
 import com.traffictacos.reservation.worker.event.EventId;
 import com.traffictacos.reservation.worker.event.TraceParent;
 import com.traffictacos.reservation.worker.log.JsonLog;
@@ -56,6 +57,18 @@ final class DeliveryLog {
         log.warn(
                 "the queue could not be asked for messages",
                 fields -> fields.with("pause_ms", pause.toMillis()).error(cause));
+    }
+
+    void outageBegan(Dependency dependency, Throwable why) {
+        log.warn(
+                "a service is down; messages are left in the queue until a probe gets through",
+                fields -> fields.with("dependency", dependency.label()).error(why));
+    }
+
+    void outageEnded(Dependency dependency, Duration lasted) {
+        log.info(
+                "the service is back",
+                fields -> fields.with("dependency", dependency.label()).with("duration_ms", lasted.toMillis()));
     }
 
     void settleFailed(SettleAction action, ReceivedMessage message, String code, String detail) {

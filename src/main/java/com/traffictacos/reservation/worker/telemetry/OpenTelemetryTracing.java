@@ -1,58 +1,79 @@
 package com.traffictacos.reservation.worker.telemetry;
 
+import com.traffictacos.reservation.worker.config.Settings;
+import com.traffictacos.reservation.worker.config.TracingSwitch;
+import com.traffictacos.reservation.worker.event.ReservationEvent;
 import com.traffictacos.reservation.worker.event.TraceParent;
 import com.traffictacos.reservation.worker.worker.DeliveryTracing;
+import com.traffictacos.reservation.worker.worker.EventDecoder;
+import com.traffictacos.reservation.worker.worker.ReceivedMessage;
+import com.traffictacos.reservation.worker.worker.Settlement;
+import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
-import io.opentelemetry.api.trace.SpanId;
-import io.opentelemetry.api.trace.TraceFlags;
-import io.opentelemetry.api.trace.TraceId;
-import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 
 /**
  * Makes the producer's trace the current one of the OpenTelemetry context, where the adapters find it for the headers of
- * their calls. Works with the OpenTelemetry SDK switched off as well: ids travel on although nothing is recorded here.
+ * their calls. With tracing on, deliveries are recorded as spans of it; with tracing off nothing is recorded, and the
+ * ids travel on all the same.
  */
 @Singleton
 public final class OpenTelemetryTracing implements DeliveryTracing {
 
+    private final Optional<DeliverySpans> spans;
+
+    @Inject
+    public OpenTelemetryTracing(
+            TracingSwitch tracing, OpenTelemetry openTelemetry, Settings.Queue queue, EventDecoder decoder) {
+        this(
+                tracing.isOn()
+                        ? Optional.of(new DeliverySpans(
+                                openTelemetry.getTracer("com.traffictacos.reservation.worker"), queue.url(), decoder))
+                        : Optional.empty());
+    }
+
+    OpenTelemetryTracing(Optional<DeliverySpans> spans) {
+        this.spans = spans;
+    }
+
     @Override
+    public Scope begin(ReceivedMessage message, Optional<TraceParent> parent) {
+        return spans.isPresent() ? spans.get().begin(message, parent) : passOn(parent);
+    }
+
+    /** A receive has come back. */
+    void received(List<ReceivedMessage> messages, Duration took) {
+        spans.ifPresent(recording -> recording.received(messages, took));
+    }
+
+    /** Nothing more happens to the message in this delivery. */
+    void concluded(ReceivedMessage message) {
+        spans.ifPresent(recording -> recording.concluded(message));
+    }
+
     @SuppressWarnings("MustBeClosedChecker") // Closed with the scope that is handed out.
-    public Scope begin(Optional<TraceParent> parent) {
-        SpanContext spanContext = parent.map(OpenTelemetryTracing::remote).orElseGet(OpenTelemetryTracing::newTrace);
-        io.opentelemetry.context.Scope scope =
-                Context.root().with(Span.wrap(spanContext)).makeCurrent();
-        return new CurrentTrace(
-                new TraceParent(spanContext.getTraceId(), spanContext.getSpanId(), spanContext.isSampled()), scope);
+    private static Scope passOn(Optional<TraceParent> parent) {
+        SpanContext trace = parent.map(SpanContexts::remote).orElseGet(SpanContexts::newTrace);
+        return new PassedOn(
+                SpanContexts.ids(trace), Context.root().with(Span.wrap(trace)).makeCurrent());
     }
 
-    private static SpanContext remote(TraceParent parent) {
-        return SpanContext.createFromRemoteParent(
-                parent.traceId(),
-                parent.spanId(),
-                parent.sampled() ? TraceFlags.getSampled() : TraceFlags.getDefault(),
-                TraceState.getDefault());
-    }
+    private record PassedOn(TraceParent trace, io.opentelemetry.context.Scope scope) implements Scope {
 
-    private static SpanContext newTrace() {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        return SpanContext.create(
-                TraceId.fromLongs(random.nextLong(), nonZero(random)),
-                SpanId.fromLong(nonZero(random)),
-                TraceFlags.getSampled(),
-                TraceState.getDefault());
-    }
+        @Override
+        public <T> T handle(ReservationEvent event, Supplier<T> handler) {
+            return handler.get();
+        }
 
-    /** An id of zeros alone is invalid. */
-    private static long nonZero(ThreadLocalRandom random) {
-        return random.nextLong(1, Long.MAX_VALUE);
-    }
-
-    private record CurrentTrace(TraceParent trace, io.opentelemetry.context.Scope scope) implements Scope {
+        @Override
+        public void disposed(Settlement settlement) {}
 
         @Override
         public void close() {

@@ -5,6 +5,7 @@ import com.traffictacos.reservation.worker.worker.WorkerObserver.SettleAction;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The one place where a delivery's outcome is counted: in the books and before the observer. Safe for use by any number
@@ -22,13 +23,17 @@ public final class Conclusions {
         this.observer = observer;
     }
 
-    void received(int messages) {
-        ledger.received(messages);
-        observer.received(messages);
+    void received(List<ReceivedMessage> messages, Duration took) {
+        ledger.received(messages.size());
+        observer.received(messages, took);
     }
 
     void receiveFailed(Throwable cause, Duration pause) {
         observer.receiveFailed(cause, pause);
+    }
+
+    void disposed(Settlement settlement) {
+        observer.disposed(settlement);
     }
 
     void conclude(Settlement settlement, Outcome outcome) {

@@ -1,9 +1,11 @@
 package com.traffictacos.reservation.worker.worker;
 
+import com.traffictacos.reservation.worker.event.ReservationEvent;
 import com.traffictacos.reservation.worker.event.TraceParent;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** Puts a delivery into its trace. Implementations are safe for use by any number of threads. */
+/** Puts a delivery into its trace. Implementations are safe for use by any number of threads, and never throw. */
 public interface DeliveryTracing {
 
     /**
@@ -11,13 +13,23 @@ public interface DeliveryTracing {
      *
      * @param parent where the trace came from, if the message said so
      */
-    Scope begin(Optional<TraceParent> parent);
+    Scope begin(ReceivedMessage message, Optional<TraceParent> parent);
 
-    /** Closed by the thread that began it. */
+    /** The work on one delivery. Used and closed by the thread that began it. */
     interface Scope extends AutoCloseable {
 
-        /** The ids under which calls are made within this scope. */
+        /** The ids under which the delivery is recorded, and logged. */
         TraceParent trace();
+
+        /**
+         * Carries an event out as a part of its own within the delivery.
+         *
+         * @return what the handler returns; whatever it throws is noted and thrown on
+         */
+        <T> T handle(ReservationEvent event, Supplier<T> handler);
+
+        /** The work has ended, and this becomes of the delivery. Called at most once, before {@link #close()}. */
+        void disposed(Settlement settlement);
 
         @Override
         void close();

@@ -49,21 +49,23 @@ public final class DispositionPolicy {
      * The disposition of a delivery that failed.
      *
      * @param failure whatever was thrown on the way
-     * @param receiveCount of the message
+     * @param receiveCount of the message; the delay grows with it
+     * @param attempt the number of this try, of those that speak against the message; its retries are counted by it
      */
-    public Disposition of(Throwable failure, int receiveCount) {
+    public Disposition of(Throwable failure, int receiveCount, int attempt) {
         return failure instanceof EventFailure verdict
-                ? ofVerdict(verdict, receiveCount)
-                : retryOrGiveUp(FailureReason.UNEXPECTED_ERROR, describe(failure), receiveCount);
+                ? ofVerdict(verdict, receiveCount, attempt)
+                : retryOrGiveUp(FailureReason.UNEXPECTED_ERROR, describe(failure), receiveCount, attempt);
     }
 
-    private Disposition ofVerdict(EventFailure verdict, int receiveCount) {
+    private Disposition ofVerdict(EventFailure verdict, int receiveCount, int attempt) {
         return switch (verdict) {
             case InvalidEvent invalid ->
                 new Disposition.SendToDeadLetterQueue(invalid.reason(), invalid.detail(), Outcome.INVALID_PAYLOAD);
             case PermanentFailure permanent ->
                 new Disposition.SendToDeadLetterQueue(permanent.reason(), permanent.detail(), Outcome.DOWNSTREAM_ERROR);
-            case TransientFailure blip -> retryOrGiveUp(FailureReason.RETRIES_EXHAUSTED, blip.detail(), receiveCount);
+            case TransientFailure blip ->
+                retryOrGiveUp(FailureReason.RETRIES_EXHAUSTED, blip.detail(), receiveCount, attempt);
             // None of these says anything about the message, so none of them uses up its retries.
             case Throttled throttled ->
                 new Disposition.RetryAfter(wholeSeconds(longer(throttled.retryAfter(), backoff.delay(receiveCount))));
@@ -72,8 +74,8 @@ public final class DispositionPolicy {
         };
     }
 
-    private Disposition retryOrGiveUp(FailureReason reason, String detail, int receiveCount) {
-        return receiveCount > maxRetries
+    private Disposition retryOrGiveUp(FailureReason reason, String detail, int receiveCount, int attempt) {
+        return attempt > maxRetries
                 ? new Disposition.SendToDeadLetterQueue(reason, detail, Outcome.FAILED)
                 : retry(receiveCount);
     }

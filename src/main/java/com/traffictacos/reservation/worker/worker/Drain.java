@@ -21,15 +21,13 @@ public final class Drain {
 
     private final PollLoop pollLoop;
     private final Dispatcher dispatcher;
-    private final Permits permits;
     private final Settler settler;
     private final Leases leases;
 
     @Inject
-    public Drain(PollLoop pollLoop, Dispatcher dispatcher, Permits permits, Settler settler, Leases leases) {
+    public Drain(PollLoop pollLoop, Dispatcher dispatcher, Settler settler, Leases leases) {
         this.pollLoop = pollLoop;
         this.dispatcher = dispatcher;
-        this.permits = permits;
         this.settler = settler;
         this.leases = leases;
     }
@@ -44,6 +42,7 @@ public final class Drain {
         Duration settling = shorter(SETTLING, timeout.dividedBy(4));
         try {
             pollLoop.stop(shorter(RECEIVES, timeout));
+            dispatcher.abandonWaiting();
             awaitWork(deadline - settling.toNanos());
         } catch (InterruptedException serverGivesUp) {
             Thread.currentThread().interrupt();
@@ -54,7 +53,7 @@ public final class Drain {
 
     private void awaitWork(long deadline) throws InterruptedException {
         Duration left = until(deadline);
-        while (!permits.awaitAllFree(shorter(left, leases.interval())) && !left.isNegative()) {
+        while (!leases.awaitNone(shorter(left, leases.interval())) && !left.isNegative()) {
             // The timer that does this otherwise belongs to an executor that is stopping.
             leases.renewDue();
             left = until(deadline);

@@ -16,6 +16,13 @@ public interface EventDecoder {
      */
     Decoded decode(ReceivedMessage message);
 
+    /**
+     * Finds the producer's trace whether or not the body is valid.
+     *
+     * @return absent when none of its forms is there and valid; no exception, whatever the body
+     */
+    Optional<TraceParent> traceOf(ReceivedMessage message);
+
     /** What a body held. */
     sealed interface Decoded {
 

@@ -1,16 +1,19 @@
 package com.traffictacos.reservation.worker.worker;
 
 import com.traffictacos.reservation.worker.event.EventType;
+import com.traffictacos.reservation.worker.event.InvalidEvent;
 import com.traffictacos.reservation.worker.event.ReservationEvent;
 import com.traffictacos.reservation.worker.event.TraceParent;
 import com.traffictacos.reservation.worker.handling.Delivery;
 import com.traffictacos.reservation.worker.handling.Handled;
+import com.traffictacos.reservation.worker.worker.DeliveryTracing.Scope;
 import com.traffictacos.reservation.worker.worker.EventDecoder.Decoded;
 import com.traffictacos.reservation.worker.worker.Settlement.Account;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Brings one delivery from its body to its disposition: decode, handle, dispose. Never throws; whatever is thrown on the
@@ -22,65 +25,97 @@ public final class EventProcessor {
     private final EventDecoder decoder;
     private final DeliveryTracing tracing;
     private final EventRouter router;
-    private final DispositionPolicy policy;
+    private final Judgement judgement;
 
     @Inject
-    public EventProcessor(EventDecoder decoder, DeliveryTracing tracing, EventRouter router, DispositionPolicy policy) {
+    public EventProcessor(EventDecoder decoder, DeliveryTracing tracing, EventRouter router, Judgement judgement) {
         this.decoder = decoder;
         this.tracing = tracing;
         this.router = router;
-        this.policy = policy;
+        this.judgement = judgement;
     }
 
     /** Works on the calling thread for as long as the handler takes. */
     Settlement process(ReceivedMessage message, Delivery delivery) {
-        Progress progress = new Progress(message);
-        // Any Throwable at all: a StackOverflowError in one handler must not cost the message or the permit.
+        Progress progress = new Progress(message, delivery);
+        // Any Throwable at all: a StackOverflowError in the decoder must not cost the message or the permit.
         try {
-            return switch (decoder.decode(message)) {
-                case Decoded.NothingToDo nothing -> {
-                    progress.type = nothing.type();
-                    progress.trace = nothing.trace();
-                    yield progress.settled(
-                            new Disposition.Acknowledge(Outcome.IGNORED), Optional.of(nothing.why()), Optional.empty());
-                }
-                case Decoded.Event decoded -> handle(decoded, delivery, progress);
-            };
+            return decodeAndWork(progress);
         } catch (Throwable failure) {
-            return progress.settled(policy.of(failure, message.receiveCount()), Optional.empty(), Optional.of(failure));
+            return failed(failure, progress);
         }
     }
 
-    private Settlement handle(Decoded.Event decoded, Delivery delivery, Progress progress) {
-        progress.type = decoded.event().type();
-        progress.event = Optional.of(decoded.event());
-        try (DeliveryTracing.Scope scope = tracing.begin(decoded.trace())) {
-            progress.trace = Optional.of(scope.trace());
-            Handled handled = router.route(decoded.event(), delivery);
-            Optional<String> note = switch (handled) {
-                case Handled.Completed ignored -> Optional.empty();
-                case Handled.Skipped skipped -> Optional.of(skipped.why());
-            };
-            return progress.settled(policy.of(handled), note, Optional.empty());
+    private Settlement decodeAndWork(Progress progress) {
+        Decoded decoded;
+        try {
+            decoded = decoder.decode(progress.message);
+        } catch (InvalidEvent unreadable) {
+            return traced(decoder.traceOf(progress.message), progress, scope -> failed(unreadable, progress));
         }
+        return traced(decoded.trace(), progress, scope -> work(decoded, progress, scope));
+    }
+
+    private Settlement traced(Optional<TraceParent> parent, Progress progress, Function<Scope, Settlement> work) {
+        try (Scope scope = tracing.begin(progress.message, parent)) {
+            progress.trace = Optional.of(scope.trace());
+            Settlement settlement = work.apply(scope);
+            scope.disposed(settlement);
+            return settlement;
+        }
+    }
+
+    private Settlement work(Decoded decoded, Progress progress, Scope scope) {
+        // Caught here already, so that the trace says how the delivery ended.
+        try {
+            return switch (decoded) {
+                case Decoded.NothingToDo nothing -> {
+                    progress.type = nothing.type();
+                    yield progress.settled(
+                            new Disposition.Acknowledge(Outcome.IGNORED), Optional.of(nothing.why()), Optional.empty());
+                }
+                case Decoded.Event event -> handle(event.event(), progress, scope);
+            };
+        } catch (Throwable failure) {
+            return failed(failure, progress);
+        }
+    }
+
+    private Settlement handle(ReservationEvent event, Progress progress, Scope scope) {
+        progress.type = event.type();
+        progress.event = Optional.of(event);
+        Handled handled = scope.handle(event, () -> router.route(event, progress.delivery));
+        Optional<String> note = switch (handled) {
+            case Handled.Completed ignored -> Optional.empty();
+            case Handled.Skipped skipped -> Optional.of(skipped.why());
+        };
+        return progress.settled(judgement.of(handled), note, Optional.empty());
+    }
+
+    private Settlement failed(Throwable failure, Progress progress) {
+        return progress.settled(
+                judgement.of(failure, progress.message, progress.delivery), Optional.empty(), Optional.of(failure));
     }
 
     /** What has been learnt of the delivery so far. Confined to the thread that works on it. */
     private static final class Progress {
 
         private final ReceivedMessage message;
+        private final Delivery delivery;
         private final long startedNanos = System.nanoTime();
         private EventType type = EventType.UNKNOWN;
         private Optional<ReservationEvent> event = Optional.empty();
         private Optional<TraceParent> trace = Optional.empty();
 
-        private Progress(ReceivedMessage message) {
+        private Progress(ReceivedMessage message, Delivery delivery) {
             this.message = message;
+            this.delivery = delivery;
         }
 
         private Settlement settled(Disposition disposition, Optional<String> note, Optional<Throwable> failure) {
             Duration duration = Duration.ofNanos(System.nanoTime() - startedNanos);
-            return new Settlement(message, disposition, new Account(type, event, trace, duration, note, failure));
+            return new Settlement(
+                    message, disposition, new Account(type, event, trace, delivery.tries(), duration, note, failure));
         }
     }
 }

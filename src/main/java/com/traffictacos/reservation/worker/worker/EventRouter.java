@@ -12,27 +12,33 @@ import com.traffictacos.reservation.worker.handling.ReservationExpiredHandler;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-/** Brings each event to its handler. Safe for use by any number of threads. */
+/** Brings each event to its handler, one at a time for a reservation. Safe for use by any number of threads. */
 @Singleton
 public final class EventRouter {
 
     private final ReservationExpiredHandler expired;
     private final PaymentApprovedHandler approved;
     private final PaymentFailedHandler failed;
+    private final ReservationTurns turns;
 
     @Inject
     public EventRouter(
-            ReservationExpiredHandler expired, PaymentApprovedHandler approved, PaymentFailedHandler failed) {
+            ReservationExpiredHandler expired,
+            PaymentApprovedHandler approved,
+            PaymentFailedHandler failed,
+            ReservationTurns turns) {
         this.expired = expired;
         this.approved = approved;
         this.failed = failed;
+        this.turns = turns;
     }
 
     Handled route(ReservationEvent event, Delivery delivery) {
-        return switch (event) {
+        delivery.carries(event);
+        return turns.inTurn(event.reservationId(), () -> switch (event) {
             case ReservationExpired e -> expired.handle(e, delivery);
             case PaymentApproved e -> approved.handle(e, delivery);
             case PaymentFailed e -> failed.handle(e, delivery);
-        };
+        });
     }
 }

@@ -1,36 +1,62 @@
 package com.traffictacos.reservation.worker.worker;
 
+import com.traffictacos.reservation.worker.event.EventType;
 import com.traffictacos.reservation.worker.event.LeaseLost;
+import com.traffictacos.reservation.worker.event.ReservationEvent;
 import com.traffictacos.reservation.worker.handling.Delivery;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A delivery that this worker has, from the receive until it is handed to the settler. Holds the lease: the time up to
  * which the queue keeps the message from everybody else.
  *
- * <p>Written by the handler's thread, the lease timer and the drain; safe for use by any of them.
+ * <p>Written by the handler's thread, the lease timer, the receive lanes and the drain; safe for use by any of them.
  */
 final class InHand {
 
-    private final ReceivedMessage message;
+    /** A delivery goes through these in order; it may skip the second. */
+    private enum Phase {
+        WAITING,
+        RUNNING,
+        SETTLED
+    }
+
     private final Clock clock;
     private final Instant receivedAt;
     private final Delivery delivery;
-    private final AtomicBoolean settled = new AtomicBoolean();
+    private volatile ReceivedMessage message;
     private volatile Instant leaseUntil;
     private volatile boolean lost;
+    private Phase phase = Phase.WAITING;
 
-    InHand(ReceivedMessage message, Duration visibilityTimeout, Clock clock) {
+    // Of the handler's thread alone.
+    private Optional<Long> lastCallNanos = Optional.empty();
+    private boolean permitLent;
+
+    /** @param onLastCall see {@link Delivery.Owner#lastCallBegins()} */
+    InHand(ReceivedMessage message, Duration visibilityTimeout, Clock clock, Consumer<InHand> onLastCall) {
         this.message = message;
         this.clock = clock;
         this.receivedAt = clock.instant();
         this.leaseUntil = receivedAt.plus(visibilityTimeout);
-        this.delivery = new Delivery(message.receiveCount(), this::check);
+        this.delivery = new Delivery(message.receiveCount(), new Delivery.Owner() {
+            @Override
+            public void checkLease() {
+                check();
+            }
+
+            @Override
+            public void lastCallBegins() {
+                onLastCall.accept(InHand.this);
+            }
+        });
     }
 
+    /** With the receipt handle that came last: it alone deletes. */
     ReceivedMessage message() {
         return message;
     }
@@ -56,9 +82,83 @@ final class InHand {
         lost = true;
     }
 
+    /** Notes when the last call began; false if that is known already. */
+    boolean noteLastCall(long nanoTime) {
+        if (lastCallNanos.isPresent()) {
+            return false;
+        }
+        lastCallNanos = Optional.of(nanoTime);
+        return true;
+    }
+
+    /** When the last call began, by {@link System#nanoTime()}. */
+    Optional<Long> lastCallNanos() {
+        return lastCallNanos;
+    }
+
+    /** The permit was given back before the end. */
+    void lendPermit() {
+        permitLent = true;
+    }
+
+    boolean isPermitLent() {
+        return permitLent;
+    }
+
+    synchronized boolean isSettled() {
+        return phase == Phase.SETTLED;
+    }
+
+    /** Whether the work may begin; false if the message was handed back before. */
+    synchronized boolean start() {
+        if (phase != Phase.WAITING) {
+            return false;
+        }
+        phase = Phase.RUNNING;
+        return true;
+    }
+
     /** The right to settle goes to the first who asks: the handler's thread at its end, or a drain that gives up on it. */
-    boolean claimSettling() {
-        return settled.compareAndSet(false, true);
+    synchronized boolean claimSettling() {
+        if (phase == Phase.SETTLED) {
+            return false;
+        }
+        phase = Phase.SETTLED;
+        return true;
+    }
+
+    /** As {@link #claimSettling()}, unless the work has begun. */
+    synchronized boolean claimIfWaiting() {
+        return phase == Phase.WAITING && claimSettling();
+    }
+
+    /**
+     * Takes the place of the delivery over from its message's earlier one.
+     *
+     * @return the earlier delivery; empty if that one is fenced or settled already, and nothing was taken over
+     */
+    synchronized Optional<ReceivedMessage> replace(ReceivedMessage newer, Duration visibilityTimeout) {
+        if (lost || phase == Phase.SETTLED || !clock.instant().isBefore(leaseUntil)) {
+            return Optional.empty();
+        }
+        ReceivedMessage earlier = message;
+        message = newer;
+        leaseUntil = clock.instant().plus(visibilityTimeout);
+        return Optional.of(earlier);
+    }
+
+    /** What there is to see of it. */
+    InWork view() {
+        Instant now = clock.instant();
+        Optional<ReservationEvent> event = delivery.event();
+        return new InWork(
+                message.messageId(),
+                event.map(ReservationEvent::type).orElse(EventType.UNKNOWN),
+                event.map(ReservationEvent::reservationId),
+                delivery.step(),
+                message.receiveCount(),
+                Duration.between(receivedAt, now),
+                Duration.between(now, leaseUntil));
     }
 
     private void check() {

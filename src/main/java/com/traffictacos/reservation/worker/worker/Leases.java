@@ -10,12 +10,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Knows every delivery in work and keeps its message from being delivered to somebody else: a lease that has run half
@@ -30,7 +33,7 @@ public final class Leases {
     /** A handler that takes longer than this is stuck; its message goes to somebody else. */
     static final Duration LONGEST = Duration.ofMinutes(15);
 
-    private final Set<InHand> inWork = ConcurrentHashMap.newKeySet();
+    private final ConcurrentMap<String, InHand> inWork = new ConcurrentHashMap<>();
     private final MessageQueue queue;
     private final WorkerObserver observer;
     private final Clock clock;
@@ -57,16 +60,66 @@ public final class Leases {
         Future<?> unused = timer.scheduleWithFixedDelay(this::renewDue, millis, millis, TimeUnit.MILLISECONDS);
     }
 
-    /** Takes a message on that was received just now. */
-    InHand begin(ReceivedMessage message) {
-        InHand inHand = new InHand(message, visibilityTimeout, clock);
-        inWork.add(inHand);
-        return inHand;
+    /** What a received message is to this worker. */
+    sealed interface Arrival {
+
+        /** Nobody works on it. */
+        record First(InHand inHand) implements Arrival {}
+
+        /** It is in work, and its work goes on under the new receipt handle, in place of the earlier delivery's. */
+        record Again(ReceivedMessage earlier) implements Arrival {}
+
+        /** It is in work by a handler that has lost its lease and has not noticed yet. */
+        record StillInWork() implements Arrival {}
+    }
+
+    /**
+     * Takes a message on that was received just now.
+     *
+     * @param onLastCall told when its handler makes its last call
+     */
+    Arrival begin(ReceivedMessage message, Consumer<InHand> onLastCall) {
+        InHand fresh = new InHand(message, visibilityTimeout, clock, onLastCall);
+        while (true) {
+            InHand known = inWork.putIfAbsent(message.messageId(), fresh);
+            if (known == null) {
+                return new Arrival.First(fresh);
+            }
+            Optional<ReceivedMessage> earlier = known.replace(message, visibilityTimeout);
+            if (earlier.isPresent()) {
+                return new Arrival.Again(earlier.get());
+            }
+            if (!known.isSettled()) {
+                return new Arrival.StillInWork();
+            }
+            // Its handler is done with it; nothing is begun any more.
+            inWork.remove(message.messageId(), known);
+        }
     }
 
     /** The handler has ended. */
     void end(InHand inHand) {
-        inWork.remove(inHand);
+        inWork.remove(inHand.message().messageId(), inHand);
+        if (inWork.isEmpty()) {
+            synchronized (inWork) {
+                inWork.notifyAll();
+            }
+        }
+    }
+
+    /** Waits until nothing is in work; false if the time ran out first. */
+    boolean awaitNone(Duration timeout) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        synchronized (inWork) {
+            while (!inWork.isEmpty()) {
+                long millis = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+                if (millis <= 0) {
+                    return false;
+                }
+                inWork.wait(millis);
+            }
+            return true;
+        }
     }
 
     /** How many deliveries are in work. */
@@ -74,9 +127,19 @@ public final class Leases {
         return inWork.size();
     }
 
+    /** The deliveries in work at this moment, for people to look at. */
+    public List<InWork> snapshot() {
+        return inWork.values().stream().map(InHand::view).toList();
+    }
+
+    /** When the message entered the queue that has been on its way for longest of all in work. */
+    public Optional<Instant> oldestSentAt() {
+        return inWork.values().stream().map(inHand -> inHand.message().sentAt()).min(Comparator.naturalOrder());
+    }
+
     /** Every delivery in work at this moment. */
     List<InHand> all() {
-        return List.copyOf(inWork);
+        return List.copyOf(inWork.values());
     }
 
     /** How often {@link #renewDue()} should be called: often enough for two more tries after a failed one. */
@@ -88,7 +151,7 @@ public final class Leases {
     void renewDue() {
         Instant now = clock.instant();
         List<InHand> due = new ArrayList<>();
-        for (InHand inHand : inWork) {
+        for (InHand inHand : inWork.values()) {
             boolean half = now.plus(visibilityTimeout.dividedBy(2)).isAfter(inHand.leaseUntil());
             if (half
                     && now.isBefore(inHand.leaseUntil())
@@ -112,7 +175,9 @@ public final class Leases {
         }
         for (Refusal<VisibilityChange> refusal : result.refused()) {
             InHand inHand = batch.get(changes.indexOf(refusal.entry()));
-            if (!refusal.retryable() && inWork.contains(inHand)) {
+            // An old receipt handle is refused when the message has been delivered again since; the new one holds.
+            boolean current = inHand.message().equals(refusal.entry().message());
+            if (!refusal.retryable() && current && !inHand.isSettled()) {
                 inHand.loseLease();
                 observer.leaseLost(inHand.message(), refusal.code() + ": " + refusal.detail());
             }

@@ -1,6 +1,8 @@
 package com.traffictacos.reservation.worker.worker;
 
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Keeps the {@link Balance}. Safe for use by any number of threads. */
@@ -13,15 +15,25 @@ public final class Ledger {
     private final LongAdder deadLettered = new LongAdder();
     private final LongAdder released = new LongAdder();
     private final LongAdder inHand = new LongAdder();
+    // Written by the receive lanes, read by whoever asks for the worker's health.
+    private volatile long lastReceiveNanos;
+    private volatile boolean everReceived;
 
     void received(int messages) {
         received.add(messages);
         inHand.add(messages);
+        lastReceiveNanos = System.nanoTime();
+        everReceived = true;
     }
 
     void concluded(Outcome outcome) {
         inHand.decrement();
         account(outcome).increment();
+    }
+
+    /** Time since the queue last answered a receive, with messages or without; absent before the first answer. */
+    public Optional<Duration> sinceLastReceive() {
+        return everReceived ? Optional.of(Duration.ofNanos(System.nanoTime() - lastReceiveNanos)) : Optional.empty();
     }
 
     private LongAdder account(Outcome outcome) {

@@ -4,6 +4,7 @@ import com.traffictacos.reservation.worker.event.FailureReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The queue as the worker sees it. Implementations are safe for use by any number of threads.
@@ -74,7 +75,7 @@ public interface MessageQueue {
 
         private static final long serialVersionUID = 1L;
 
-        public QueueUnavailable(String message, Throwable cause) {
+        public QueueUnavailable(String message, @Nullable Throwable cause) {
             super(message, cause);
         }
     }

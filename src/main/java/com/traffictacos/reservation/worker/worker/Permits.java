@@ -9,8 +9,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * As many permits as there are workers. One is taken for each message before it is asked for, and given back when its
- * handler has ended: so the worker never holds a message that nobody is free to work on, whose lease would run out while
- * it waits. Safe for use by any number of threads.
+ * worker is free, or about to be ({@link ReceiveAhead}): so the worker holds no message whose lease would run out while
+ * it waits for somebody to work on it. Safe for use by any number of threads.
  */
 @Singleton
 public final class Permits {
@@ -40,13 +40,14 @@ public final class Permits {
      * <p>Messages that were received together are done at about the same time, so permits come back in flocks. The best
      * moment to ask for more is right after a flock.
      *
+     * @param enough so many are worth a request of their own; less waits for the next flock
      * @param quiet a flock is over when no permit has come for this long
      * @param linger when the first permit has waited for this long, nothing more is waited for
      */
-    public record Patience(Duration quiet, Duration linger) {
+    public record Patience(int enough, Duration quiet, Duration linger) {
 
         /** Takes what is there. */
-        public static final Patience NONE = new Patience(Duration.ZERO, Duration.ZERO);
+        public static final Patience NONE = new Patience(1, Duration.ZERO, Duration.ZERO);
     }
 
     /**
@@ -85,8 +86,7 @@ public final class Permits {
         int seen = free;
         while (free < wanted && !closed) {
             long left = lingerUntil - now;
-            // Six tenths of a batch are worth a request of their own; less than that waits for the next flock.
-            if (10 * free >= 6 * wanted) {
+            if (free >= Math.min(patience.enough(), wanted)) {
                 left = Math.min(left, quietUntil - now);
             }
             if (left <= 0) {
@@ -121,23 +121,6 @@ public final class Permits {
         try {
             closed = true;
             changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Waits until every permit is back; false if the time ran out first. */
-    public boolean awaitAllFree(Duration timeout) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            long nanos = timeout.toNanos();
-            while (free < total) {
-                if (nanos <= 0) {
-                    return false;
-                }
-                nanos = changed.awaitNanos(nanos);
-            }
-            return true;
         } finally {
             lock.unlock();
         }

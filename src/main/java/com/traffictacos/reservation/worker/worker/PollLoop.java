@@ -1,10 +1,10 @@
 package com.traffictacos.reservation.worker.worker;
 
+import com.traffictacos.reservation.worker.worker.Intake.Grant;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.RejectedExecutionException;
@@ -24,9 +24,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 @Singleton
 public final class PollLoop {
 
-    /** Found by simulation and measured: some seven messages a receive in a burst, at little idle time of workers. */
-    private static final Permits.Patience PATIENCE = new Permits.Patience(Duration.ofMillis(4), Duration.ofMillis(100));
-
     private static final Backoff PAUSES = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
     private static final int MOST_LANES = 8;
 
@@ -35,11 +32,10 @@ public final class PollLoop {
 
     private final MessageQueue queue;
     private final Dispatcher dispatcher;
-    private final Permits permits;
+    private final Intake intake;
     private final Conclusions conclusions;
     private final ScheduledExecutorService executor;
     private final Thread onTermination;
-    private final int receiveSize;
     private final int mostLanes;
 
     private final AtomicInteger lanes = new AtomicInteger();
@@ -52,17 +48,16 @@ public final class PollLoop {
     public PollLoop(
             MessageQueue queue,
             Dispatcher dispatcher,
-            Permits permits,
+            Intake intake,
             Conclusions conclusions,
             WorkerExecutors executors) {
         this.queue = queue;
         this.dispatcher = dispatcher;
-        this.permits = permits;
+        this.intake = intake;
         this.conclusions = conclusions;
         this.executor = executors.polling();
         this.onTermination = executors.threads().newThread(this::closeForGood);
-        this.receiveSize = Math.min(MessageQueue.MAX_BATCH, permits.total());
-        this.mostLanes = Math.clamp(permits.total() / MessageQueue.MAX_BATCH, 1, MOST_LANES);
+        this.mostLanes = Math.clamp(intake.workers() / MessageQueue.MAX_BATCH, 1, MOST_LANES);
     }
 
     /** Begins to receive. */
@@ -102,7 +97,7 @@ public final class PollLoop {
 
     private void closeForGood() {
         stopping = true;
-        permits.close();
+        intake.close();
         queue.stopReceiving();
     }
 
@@ -118,7 +113,7 @@ public final class PollLoop {
 
     /** Whether no lane has moved although nothing holds them up: neither a long poll, nor a pause, nor busy workers. */
     public boolean isStuck() {
-        return permits.free() > 0 && sinceLastMove().compareTo(LONGEST_STANDSTILL) > 0;
+        return intake.isHungry() && sinceLastMove().compareTo(LONGEST_STANDSTILL) > 0;
     }
 
     private void schedule(Duration delay) {
@@ -134,19 +129,21 @@ public final class PollLoop {
         receives.register();
         try {
             while (!stopping) {
-                int taken = permits.take(receiveSize, PATIENCE);
-                if (taken == 0) {
+                if (intake.isNarrow() && leave()) {
                     return;
                 }
+                Grant grant = intake.next();
                 lastMoveNanos = System.nanoTime();
-                Optional<Integer> received = receive(taken);
-                if (received.isEmpty()) {
-                    return;
-                }
-                if (received.get() == receiveSize) {
-                    join();
-                } else if (received.get() == 0 && leave()) {
-                    return;
+                switch (grant.pass()) {
+                    case WAIT -> {}
+                    case CLOSED -> {
+                        return;
+                    }
+                    case ALL, PROBE -> {
+                        if (!receive(grant)) {
+                            return;
+                        }
+                    }
                 }
             }
         } catch (InterruptedException containerStops) {
@@ -156,32 +153,34 @@ public final class PollLoop {
         }
     }
 
-    /** Receives once and hands the messages on; nothing if the queue could not be asked, and the lane is to end. */
-    private Optional<Integer> receive(int taken) {
+    /** Receives once and hands the messages on; false if the lane is to end. */
+    private boolean receive(Grant grant) {
         List<ReceivedMessage> messages;
+        long askedNanos = System.nanoTime();
         // The other of the two broad catches: whatever goes wrong, the loop pauses and goes on.
         try {
-            messages = queue.receive(taken);
+            messages = queue.receive(grant.permits());
         } catch (Throwable failure) {
-            permits.release(taken);
+            intake.cameBackEmpty(grant);
             if (!stopping) {
                 pauseAfter(failure);
             }
-            return Optional.empty();
+            return false;
         }
         failures.set(0);
-        conclusions.received(messages.size());
-        permits.release(taken - messages.size());
-        for (ReceivedMessage message : messages) {
-            if (stopping) {
-                dispatcher.giveBack(message);
-            } else if (!dispatcher.dispatch(message)) {
-                // The container closes the pool before it tells anybody that it stops. Going on would receive and hand
-                // back the same messages over and over until then.
-                closeForGood();
-            }
+        conclusions.received(messages, Duration.ofNanos(System.nanoTime() - askedNanos));
+        intake.cameBack(grant, messages);
+        if (stopping) {
+            dispatcher.giveBack(messages);
+        } else if (!dispatcher.dispatch(messages)) {
+            // The container closes the pool before it tells anybody that it stops. Going on would receive and hand back
+            // the same messages over and over until then.
+            closeForGood();
         }
-        return Optional.of(messages.size());
+        if (messages.size() == MessageQueue.MAX_BATCH) {
+            join();
+        }
+        return !messages.isEmpty() || !leave();
     }
 
     /** After a failure only one lane goes on asking: a queue that refuses is not asked in parallel. */

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param receiveCount how often it was delivered, this time included; 1 or more
  * @param sentAt when it entered the queue
  * @param attributes the producer's message attributes by name, kept for the dead-letter queue
- * @param groupId the message group of a FIFO queue
+ * @param groupId the message group, within which order is kept; empty on a standard queue
  * @param awsTraceHeader the system attribute {@code AWSTraceHeader}
  * @see <a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_Message.html">SQS Message</a>
  */

@@ -13,10 +13,31 @@ import java.util.Optional;
  */
 public record Settlement(ReceivedMessage message, Disposition disposition, Account account) {
 
+    /** The same end for a later delivery of the same message. */
+    Settlement of(ReceivedMessage newest) {
+        return new Settlement(newest, disposition, account);
+    }
+
+    /** For a delivery that was never begun. */
+    static Settlement untouched(ReceivedMessage message, Disposition disposition, Optional<String> note) {
+        return new Settlement(
+                message,
+                disposition,
+                new Account(
+                        EventType.UNKNOWN,
+                        Optional.empty(),
+                        Optional.empty(),
+                        0,
+                        Duration.ZERO,
+                        note,
+                        Optional.empty()));
+    }
+
     /**
      * What is known of a delivery when it ends.
      *
      * @param event absent if the body could not be read, or was not
+     * @param tries how often its handler was begun in this delivery; zero if it never was
      * @param duration from the start of its work to the end of its handler
      * @param note why it was skipped or ignored
      * @param failure what was thrown
@@ -25,17 +46,8 @@ public record Settlement(ReceivedMessage message, Disposition disposition, Accou
             EventType type,
             Optional<ReservationEvent> event,
             Optional<TraceParent> trace,
+            int tries,
             Duration duration,
             Optional<String> note,
-            Optional<Throwable> failure) {
-
-        /** For a delivery that was never begun. */
-        public static final Account UNTOUCHED = new Account(
-                EventType.UNKNOWN,
-                Optional.empty(),
-                Optional.empty(),
-                Duration.ZERO,
-                Optional.empty(),
-                Optional.empty());
-    }
+            Optional<Throwable> failure) {}
 }

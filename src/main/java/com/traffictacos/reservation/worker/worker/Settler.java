@@ -1,15 +1,15 @@
 package com.traffictacos.reservation.worker.worker;
 
-import com.traffictacos.reservation.worker.worker.MessageQueue.BatchResult;
 import com.traffictacos.reservation.worker.worker.MessageQueue.DeadLetter;
-import com.traffictacos.reservation.worker.worker.MessageQueue.Refusal;
 import com.traffictacos.reservation.worker.worker.MessageQueue.VisibilityChange;
+import com.traffictacos.reservation.worker.worker.SettleStep.Ends;
+import com.traffictacos.reservation.worker.worker.SettleStep.Request;
 import com.traffictacos.reservation.worker.worker.WorkerObserver.SettleAction;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -24,52 +24,57 @@ import java.util.concurrent.locks.LockSupport;
 @Singleton
 public final class Settler {
 
-    // Below the 100 ms that an acknowledgement may wait, and long enough to fill batches from 120 events a second on.
-    private static final Duration LINGER = Duration.ofMillis(85);
-    private static final int MAX_TRIES = 3;
-
-    private final MessageQueue queue;
     private final Conclusions conclusions;
     private final Clock clock;
-    private final BatchBuffer<Pending> deletes;
-    private final BatchBuffer<Pending> visibilityChanges;
-    private final BatchBuffer<Pending> deadLetters;
+    private final SettleStep<ReceivedMessage> deletes;
+    private final SettleStep<VisibilityChange> visibilityChanges;
+    private final SettleStep<DeadLetter> deadLetters;
     private final AtomicInteger open = new AtomicInteger();
-
-    /** A settlement on its way, with the number of requests that were made for its next action. */
-    private record Pending(Settlement settlement, int tries) {
-
-        ReceivedMessage message() {
-            return settlement.message();
-        }
-
-        Pending afterTry() {
-            return new Pending(settlement, tries + 1);
-        }
-    }
 
     @Inject
     public Settler(MessageQueue queue, Conclusions conclusions, WorkerExecutors executors, Clock clock) {
-        this.queue = queue;
         this.conclusions = conclusions;
         this.clock = clock;
-        this.deletes = new BatchBuffer<>(this::delete, LINGER, executors.settling(), executors.polling());
-        this.visibilityChanges =
-                new BatchBuffer<>(this::changeVisibility, LINGER, executors.settling(), executors.polling());
-        this.deadLetters =
-                new BatchBuffer<>(this::sendToDeadLetterQueue, LINGER, executors.settling(), executors.polling());
+        // Refused: the work is done; the message comes back when its lease is over and finds every step done.
+        deletes = new SettleStep<>(
+                new Request<>(SettleAction.DELETE, Settlement::message, queue::delete),
+                new Ends(this::conclude, this::conclude),
+                conclusions,
+                executors);
+        // Refused: the message comes back when its lease is over, later than asked for, and is not lost.
+        visibilityChanges = new SettleStep<>(
+                new Request<>(SettleAction.CHANGE_VISIBILITY, Settler::change, queue::changeVisibility),
+                new Ends(this::conclude, this::conclude),
+                conclusions,
+                executors);
+        // Refused: the message stays; the queue's own redrive policy is the backstop.
+        deadLetters = new SettleStep<>(
+                new Request<>(SettleAction.SEND_TO_DEAD_LETTER_QUEUE, this::letter, queue::sendToDeadLetterQueue),
+                new Ends(deletes::add, settlement -> conclude(settlement, Outcome.RETRIED)),
+                conclusions,
+                executors);
     }
 
     /** Takes a delivery over; returns at once. */
     public void settle(Settlement settlement) {
         open.incrementAndGet();
-        Pending pending = new Pending(settlement, 0);
+        conclusions.disposed(settlement);
         switch (settlement.disposition()) {
-            case Disposition.Acknowledge ignored -> deletes.add(pending);
-            case Disposition.RetryAfter ignored -> visibilityChanges.add(pending);
-            case Disposition.Release ignored -> visibilityChanges.add(pending);
-            case Disposition.SendToDeadLetterQueue ignored -> deadLetters.add(pending);
+            case Disposition.Acknowledge ignored -> deletes.add(settlement);
+            case Disposition.RetryAfter ignored -> visibilityChanges.add(settlement);
+            case Disposition.Release ignored -> visibilityChanges.add(settlement);
+            case Disposition.SendToDeadLetterQueue ignored -> deadLetters.add(settlement);
         }
+    }
+
+    /** Concludes a delivery whose message was delivered again while it was in work: its receipt handle is of no use. */
+    void superseded(ReceivedMessage earlier) {
+        conclusions.conclude(
+                Settlement.untouched(
+                        earlier,
+                        new Disposition.RetryAfter(Duration.ZERO),
+                        Optional.of("delivered again while in work")),
+                Outcome.RETRIED);
     }
 
     /**
@@ -94,81 +99,23 @@ public final class Settler {
         return true;
     }
 
-    private void delete(List<Pending> batch) {
-        List<ReceivedMessage> messages = batch.stream().map(Pending::message).toList();
-        BatchResult<ReceivedMessage> result = queue.delete(messages);
-        for (ReceivedMessage deleted : result.succeeded()) {
-            conclude(batch.get(messages.indexOf(deleted)));
-        }
-        for (Refusal<ReceivedMessage> refusal : result.refused()) {
-            Pending pending = batch.get(messages.indexOf(refusal.entry()));
-            if (!triedAgain(pending, refusal, deletes)) {
-                // The work is done; the message comes back when its lease is over and finds every step done.
-                conclusions.settleFailed(SettleAction.DELETE, pending.message(), refusal);
-                conclude(pending);
-            }
-        }
+    private static VisibilityChange change(Settlement settlement) {
+        Duration delay =
+                settlement.disposition() instanceof Disposition.RetryAfter retry ? retry.delay() : Duration.ZERO;
+        return new VisibilityChange(settlement.message(), delay);
     }
 
-    private void changeVisibility(List<Pending> batch) {
-        List<VisibilityChange> changes = batch.stream()
-                .map(pending -> new VisibilityChange(
-                        pending.message(), delay(pending.settlement().disposition())))
-                .toList();
-        BatchResult<VisibilityChange> result = queue.changeVisibility(changes);
-        for (VisibilityChange changed : result.succeeded()) {
-            conclude(batch.get(changes.indexOf(changed)));
-        }
-        for (Refusal<VisibilityChange> refusal : result.refused()) {
-            Pending pending = batch.get(changes.indexOf(refusal.entry()));
-            if (!triedAgain(pending, refusal, visibilityChanges)) {
-                // The message comes back when its lease is over: later than asked for, and not lost.
-                conclusions.settleFailed(SettleAction.CHANGE_VISIBILITY, pending.message(), refusal);
-                conclude(pending);
-            }
-        }
+    private DeadLetter letter(Settlement settlement) {
+        Disposition.SendToDeadLetterQueue disposition = (Disposition.SendToDeadLetterQueue) settlement.disposition();
+        return new DeadLetter(settlement.message(), disposition.reason(), disposition.detail(), clock.instant());
     }
 
-    private static Duration delay(Disposition disposition) {
-        return disposition instanceof Disposition.RetryAfter retry ? retry.delay() : Duration.ZERO;
+    private void conclude(Settlement settlement) {
+        conclude(settlement, settlement.disposition().outcome());
     }
 
-    private void sendToDeadLetterQueue(List<Pending> batch) {
-        List<DeadLetter> letters = batch.stream().map(this::letter).toList();
-        BatchResult<DeadLetter> result = queue.sendToDeadLetterQueue(letters);
-        for (DeadLetter sent : result.succeeded()) {
-            deletes.add(new Pending(batch.get(letters.indexOf(sent)).settlement(), 0));
-        }
-        for (Refusal<DeadLetter> refusal : result.refused()) {
-            Pending pending = batch.get(letters.indexOf(refusal.entry()));
-            if (!triedAgain(pending, refusal, deadLetters)) {
-                // The message stays; the queue's own redrive policy is the backstop.
-                conclusions.settleFailed(SettleAction.SEND_TO_DEAD_LETTER_QUEUE, pending.message(), refusal);
-                conclude(pending, Outcome.RETRIED);
-            }
-        }
-    }
-
-    private DeadLetter letter(Pending pending) {
-        Disposition.SendToDeadLetterQueue disposition =
-                (Disposition.SendToDeadLetterQueue) pending.settlement().disposition();
-        return new DeadLetter(pending.message(), disposition.reason(), disposition.detail(), clock.instant());
-    }
-
-    private static boolean triedAgain(Pending pending, Refusal<?> refusal, BatchBuffer<Pending> buffer) {
-        if (!refusal.retryable() || pending.tries() + 1 >= MAX_TRIES) {
-            return false;
-        }
-        buffer.add(pending.afterTry());
-        return true;
-    }
-
-    private void conclude(Pending pending) {
-        conclude(pending, pending.settlement().disposition().outcome());
-    }
-
-    private void conclude(Pending pending, Outcome outcome) {
-        conclusions.conclude(pending.settlement(), outcome);
+    private void conclude(Settlement settlement, Outcome outcome) {
+        conclusions.conclude(settlement, outcome);
         open.decrementAndGet();
     }
 }

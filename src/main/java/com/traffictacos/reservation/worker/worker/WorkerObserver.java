@@ -1,6 +1,8 @@
 package com.traffictacos.reservation.worker.worker;
 
+import com.traffictacos.reservation.worker.event.Dependency;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Is told what happens, and tells the operators by metrics and log. Implementations are safe for use by any number of
@@ -15,11 +17,19 @@ public interface WorkerObserver {
         SEND_TO_DEAD_LETTER_QUEUE
     }
 
-    /** A receive came back with that many messages. */
-    void received(int messages);
+    /**
+     * A receive came back. Called before any of its messages is worked on.
+     *
+     * @param messages what it brought; empty when nothing came
+     * @param took from the request to its answer, the wait of the long poll included
+     */
+    void received(List<ReceivedMessage> messages, Duration took);
 
     /** A receive failed; the next one waits for the pause. */
     void receiveFailed(Throwable cause, Duration pause);
+
+    /** It is decided what becomes of a delivery; the queue is not told yet. Called before {@link #concluded}. */
+    void disposed(Settlement settlement);
 
     /**
      * A delivery has come to its end. Called exactly once for each.
@@ -27,6 +37,12 @@ public interface WorkerObserver {
      * @param outcome how it is counted; differs from the disposition's own only where the queue refused to carry it out
      */
     void concluded(Settlement settlement, Outcome outcome);
+
+    /** A service was found down: polling pauses, but for probes. */
+    void outageBegan(Dependency dependency, Throwable why);
+
+    /** The service has answered again. */
+    void outageEnded(Dependency dependency, Duration lasted);
 
     /** The queue refused to carry a settlement out, for good or once too often. */
     void settleFailed(SettleAction action, ReceivedMessage message, String code, String detail);

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
@@ -72,6 +73,15 @@ public final class FakeMessageQueue implements MessageQueue {
             messages.put(id, new FakeMessage(id, body, attributes, group, clock.instant()));
             changed.signalAll();
             return id;
+        });
+    }
+
+    /** Makes a message that is out visible again, as SQS does it at times: its next delivery makes the last one's handle old. */
+    public void deliverAgain(String messageId) {
+        locked(() -> {
+            Objects.requireNonNull(messages.get(messageId)).hideUntil(clock.instant());
+            changed.signalAll();
+            return messageId;
         });
     }
 

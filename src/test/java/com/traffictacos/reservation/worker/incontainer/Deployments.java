@@ -6,8 +6,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
@@ -62,8 +64,16 @@ final class Deployments {
                 .as(WebArchive.class)
                 .setWebXML(new StringAsset(WEB_XML))
                 .addClasses(helpers)
+                .addAsLibraries(libraries())
                 .addAsLibraries(jarOf(Assertions.class), jarOf(Awaitility.class), jarOf(Matcher.class))
                 .addAsLibraries(settingsJar(all));
+    }
+
+    /** Those that lie beside the WAR in the server that the build has made. */
+    private static File[] libraries() {
+        Path directory = Path.of(
+                System.getProperty("liberty.home"), "usr", "servers", System.getProperty("liberty.server"), "lib");
+        return Objects.requireNonNull(directory.toFile().listFiles(), () -> "no libraries in " + directory);
     }
 
     /** A port of this machine that nobody listens on, and that is not given to anybody else soon. */

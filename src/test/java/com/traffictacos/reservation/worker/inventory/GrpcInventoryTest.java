@@ -26,6 +26,7 @@ import com.traffictacos.reservation.worker.handling.Inventory.ReleaseEffect;
 import com.traffictacos.reservation.worker.handling.Inventory.ReleaseHold;
 import com.traffictacos.reservation.worker.handling.Inventory.ReleaseReason;
 import io.grpc.Status;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -184,17 +185,22 @@ class GrpcInventoryTest {
 
     @Test
     void saysThatServiceIsUnavailableWhileItsCircuitIsOpen() {
-        GrpcInventory cutOff = new GrpcInventory(channel, new InventoryCircuit() {
-            @Override
-            public <T> T call(Supplier<T> call) {
-                throw new CircuitBreakerOpenException("open");
-            }
-        });
+        List<String> results = new ArrayList<>();
+        GrpcInventory cutOff = new GrpcInventory(
+                channel,
+                new InventoryCircuit() {
+                    @Override
+                    public <T> T call(Supplier<T> call) {
+                        throw new CircuitBreakerOpenException("open");
+                    }
+                },
+                (operation, result, took) -> results.add(operation + " " + result + " " + took));
 
         assertThatExceptionOfType(DependencyUnavailable.class)
                 .isThrownBy(() -> cutOff.release(InventoryFixture.RELEASE))
                 .returns(Dependency.INVENTORY, DependencyUnavailable::dependency)
                 .withMessageContaining("circuit open");
+        assertThat(results).containsExactly("RELEASE_HOLD CIRCUIT_OPEN PT0S");
         assertThat(service.releases()).isEmpty();
     }
 

@@ -181,7 +181,8 @@ class InventoryChannelTest {
         return new InventoryChannel(
                 new Settings.InventoryService(address, timeout, false),
                 InsecureChannelCredentials.create(),
-                freshStartPause);
+                freshStartPause,
+                CallSpans.NONE);
     }
 
     /** Until the short deadline is met: a cold machine may miss it a few times. */

@@ -2,13 +2,16 @@ package com.traffictacos.reservation.worker.inventory;
 
 import com.traffictacos.reservation.worker.config.HostAndPort;
 import com.traffictacos.reservation.worker.config.Settings;
+import com.traffictacos.reservation.worker.config.TracingSwitch;
 import com.traffictacos.reservation.worker.event.EventId;
 import com.traffictacos.reservation.worker.event.PaymentIntentId;
 import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.event.SeatSelection;
+import com.traffictacos.reservation.worker.handling.CallObserver;
 import com.traffictacos.reservation.worker.handling.Inventory.CommitSeats;
 import com.traffictacos.reservation.worker.handling.Inventory.ReleaseHold;
 import com.traffictacos.reservation.worker.handling.Inventory.ReleaseReason;
+import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -32,10 +35,14 @@ final class InventoryFixture {
     }
 
     static InventoryChannel channel(HostAndPort address, Duration timeout) {
-        return new InventoryChannel(new Settings.InventoryService(address, timeout, false));
+        return channel(new Settings.InventoryService(address, timeout, false));
+    }
+
+    static InventoryChannel channel(Settings.InventoryService settings) {
+        return new InventoryChannel(settings, new TracingSwitch(false), OpenTelemetry.noop());
     }
 
     static GrpcInventory inventory(InventoryChannel channel) {
-        return new GrpcInventory(channel, new InventoryCircuit());
+        return new GrpcInventory(channel, new InventoryCircuit(), CallObserver.NONE);
     }
 }

@@ -69,7 +69,8 @@ class InventoryTlsTest {
                         TlsChannelCredentials.newBuilder()
                                 .trustManager(trust.getTrustManagers())
                                 .build(),
-                        FreshStart.PAUSE)) {
+                        FreshStart.PAUSE,
+                        CallSpans.NONE)) {
             assertThat(InventoryFixture.inventory(channel)
                             .release(InventoryFixture.RELEASE)
                             .effect())
@@ -80,7 +81,7 @@ class InventoryTlsTest {
     @Test
     void trustsNoCertificateThatThePlatformDoesNot() throws Exception {
         try (InventoryStandIn service = InventoryStandIn.start(serverCredentials());
-                InventoryChannel channel = new InventoryChannel(settings(service))) {
+                InventoryChannel channel = InventoryFixture.channel(settings(service))) {
             Inventory inventory = InventoryFixture.inventory(channel);
 
             assertThatExceptionOfType(TransientFailure.class)
@@ -93,7 +94,7 @@ class InventoryTlsTest {
     @Test
     void neverFallsBackToPlaintext() {
         try (InventoryStandIn plaintext = InventoryStandIn.start();
-                InventoryChannel channel = new InventoryChannel(settings(plaintext))) {
+                InventoryChannel channel = InventoryFixture.channel(settings(plaintext))) {
             Inventory inventory = InventoryFixture.inventory(channel);
 
             assertThatExceptionOfType(TransientFailure.class)

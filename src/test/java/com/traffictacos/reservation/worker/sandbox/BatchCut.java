@@ -47,7 +47,7 @@ record BatchCut(JsonObject remainder, List<String> refusedIds) {
     }
 
     /** The queue's answer to the remainder, with the refused entries added to it. */
-    byte[] answer(byte[] answerToRemainder, String code) {
+    byte[] answer(byte[] answerToRemainder, SqsFault.EntryFailures fault) {
         JsonObject answer = read(answerToRemainder);
         JsonArray failed = answer.containsKey("Failed") ? answer.getJsonArray("Failed") : JsonValue.EMPTY_JSON_ARRAY;
         JsonArrayBuilder allFailed = JsonText.BUILD.createArrayBuilder(failed);
@@ -55,8 +55,8 @@ record BatchCut(JsonObject remainder, List<String> refusedIds) {
             allFailed.add(JsonText.BUILD
                     .createObjectBuilder()
                     .add("Id", id)
-                    .add("SenderFault", false)
-                    .add("Code", code)
+                    .add("SenderFault", fault.isSendersFault())
+                    .add("Code", fault.code())
                     .add("Message", "refused by an injected fault"));
         }
         JsonObjectBuilder merged = JsonText.BUILD.createObjectBuilder(answer);

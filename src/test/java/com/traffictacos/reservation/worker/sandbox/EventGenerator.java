@@ -1,12 +1,16 @@
 package com.traffictacos.reservation.worker.sandbox;
 
+import com.traffictacos.reservation.worker.event.SeatSelection;
 import com.traffictacos.reservation.worker.sandbox.PlannedReservation.OutgoingMessage;
+import com.traffictacos.reservation.worker.sandbox.ReservationBook.BookStatus;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -29,6 +33,7 @@ public final class EventGenerator {
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong sequence = new AtomicLong();
     private final List<Expectation> expectations = new ArrayList<>();
+    private final Map<String, String> reservationByMessage = new ConcurrentHashMap<>();
 
     /** @param queue the queue's address at the client's server */
     EventGenerator(SqsClient client, URI queue, ReservationBook book, SeatStock stock) {
@@ -66,6 +71,39 @@ public final class EventGenerator {
                 new ArrayList<>(Collections.nCopies(planned.messages().size(), planned.reservationId())));
     }
 
+    /**
+     * Writes a reservation with its hold into both services, and sends nothing. How it must end is the caller's to know.
+     */
+    public void hold(String reservationId, String concert, SeatSelection seats) {
+        book.put(new ReservationBook.Entry(reservationId, concert, "usr_1", seats, BookStatus.HOLD));
+        stock.open(concert, seats.seatIds());
+        stock.reserve(reservationId, concert, seats);
+    }
+
+    /**
+     * A message by itself.
+     *
+     * @param reservationId its message group in a FIFO queue
+     */
+    public record Letter(String reservationId, String body) {}
+
+    /** Sends messages in this order, ten at a time. */
+    public void sendAll(List<Letter> letters) {
+        for (int from = 0; from < letters.size(); from += BATCH) {
+            List<Letter> batch = letters.subList(from, Math.min(from + BATCH, letters.size()));
+            flush(
+                    new ArrayList<>(batch.stream()
+                            .map(letter -> new OutgoingMessage(letter.body(), Map.of()))
+                            .toList()),
+                    new ArrayList<>(batch.stream().map(Letter::reservationId).toList()));
+        }
+    }
+
+    /** The reservation that a message is about; the message group of one that is about none. */
+    public Optional<String> reservationOf(String messageId) {
+        return Optional.ofNullable(reservationByMessage.get(messageId));
+    }
+
     /** Sends a body that belongs to no reservation of this world. */
     public void sendBody(String body) {
         flush(new ArrayList<>(List.of(new OutgoingMessage(body, Map.of()))), new ArrayList<>(List.of("none")));
@@ -91,6 +129,9 @@ public final class EventGenerator {
         if (!answer.failed().isEmpty()) {
             throw new IllegalStateException("not sent: " + answer.failed());
         }
+        answer.successful()
+                .forEach(
+                        entry -> reservationByMessage.put(entry.messageId(), groups.get(Integer.parseInt(entry.id()))));
         sent.addAndGet(batch.size());
         batch.clear();
         groups.clear();
@@ -132,6 +173,8 @@ public final class EventGenerator {
         synchronized (expectations) {
             expectations.removeAll(Set.copyOf(ended));
         }
+        Set<String> forgotten = ended.stream().map(Expectation::reservationId).collect(Collectors.toSet());
+        reservationByMessage.values().removeAll(forgotten);
         ended.forEach(expectation -> {
             book.forget(expectation.reservationId());
             stock.forget(expectation.reservationId());

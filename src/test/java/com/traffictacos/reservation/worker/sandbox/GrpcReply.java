@@ -56,20 +56,23 @@ record GrpcReply<T extends Message>(
 
     /** Does the work and answers, or fails before or after it. */
     void send(ServiceConditions conditions, Supplier<T> work, Function<T, String> word) {
-        ServiceConditions.Failure failure = conditions.nextFailure();
+        ServiceConditions.Failure failure = conditions.nextFailure(call.reservationId());
         try {
-            if (failure == ServiceConditions.Failure.BEFORE) {
-                fail(passing(conditions));
-                return;
+            switch (failure) {
+                case UNAVAILABLE -> fail(Status.UNAVAILABLE.withDescription("injected"));
+                case THROTTLED -> fail(Status.RESOURCE_EXHAUSTED.withDescription("injected"));
+                case BEFORE -> fail(passing(conditions));
+                case AFTER -> {
+                    var unused = work.get();
+                    fail(passing(conditions));
+                }
+                case NONE -> {
+                    T answer = work.get();
+                    record(word.apply(answer));
+                    observer.onNext(answer);
+                    observer.onCompleted();
+                }
             }
-            T answer = work.get();
-            if (failure == ServiceConditions.Failure.AFTER) {
-                fail(passing(conditions));
-                return;
-            }
-            record(word.apply(answer));
-            observer.onNext(answer);
-            observer.onCompleted();
         } catch (StatusRuntimeException e) {
             fail(e.getStatus());
         }

@@ -180,6 +180,28 @@ class InventoryStandInTest {
     }
 
     @Test
+    void isUnavailableBehindAnOpenPort() {
+        reserve("rsv_1", "A1");
+        inventory.conditions().setUnavailable(true);
+        assertThatThrownBy(() -> release("rsv_1", "A1")).satisfies(is(Status.Code.UNAVAILABLE));
+        assertThat(state("A1")).isEqualTo(SeatState.RESERVED);
+
+        inventory.conditions().setUnavailable(false);
+        assertThat(release("rsv_1", "A1")).isEqualTo(ReleaseStatus.RELEASE_STATUS_SUCCESS);
+    }
+
+    @Test
+    void sellsFreedSeatsToSomebodyElseWhenTold() {
+        inventory.stock().resellWhatIsReleased(true);
+        reserve("rsv_1", "A1");
+
+        assertThat(release("rsv_1", "A1")).isEqualTo(ReleaseStatus.RELEASE_STATUS_SUCCESS);
+        assertThat(state("A1")).isEqualTo(SeatState.SOLD);
+        assertThat(inventory.stock().holder(CONCERT, "A1")).contains("rsv_1.next");
+        assertThat(commit("rsv_1", "A1").getStatus()).isEqualTo(CommitStatus.COMMIT_STATUS_FAILED_CONFLICT);
+    }
+
+    @Test
     void goesDownAndComesUpOnTheSamePort() {
         String address = inventory.address();
         inventory.goDown();

@@ -95,13 +95,19 @@ public final class ReservationApiStandIn implements AutoCloseable {
         Instant at = Instant.now();
         call.after(conditions.latency(call.method()), () -> {
             String id = call.path().startsWith(PREFIX) ? call.path().substring(PREFIX.length()) : "";
-            ServiceConditions.Failure failure = conditions.nextFailure();
-            HttpAnswer passing = problem(PASSING.get(conditions.pick(PASSING.size())), "injected");
-            HttpAnswer answer = failure == ServiceConditions.Failure.BEFORE ? passing : answer(call, id);
-            boolean lost = failure == ServiceConditions.Failure.AFTER;
+            ServiceConditions.Failure failure = conditions.nextFailure(id);
             // A lost answer is an error status of a gateway in between, or a broken connection.
-            boolean reset = lost && conditions.pick(2) == 0;
-            HttpAnswer sent = lost ? passing : answer;
+            boolean reset = failure == ServiceConditions.Failure.AFTER && conditions.pick(2) == 0;
+            HttpAnswer sent = switch (failure) {
+                case NONE -> answer(call, id);
+                case BEFORE -> passing();
+                case AFTER -> {
+                    answer(call, id);
+                    yield passing();
+                }
+                case UNAVAILABLE -> problem(503, "injected");
+                case THROTTLED -> slowDown();
+            };
             Duration took = Duration.ofNanos(System.nanoTime() - startedAt);
             String word = reset ? "RESET" : Integer.toString(sent.status());
             journal.add(new ServiceCall(call.method(), id, at, took, word, recorded(call)));
@@ -111,6 +117,17 @@ public final class ReservationApiStandIn implements AutoCloseable {
                 call.answer(sent);
             }
         });
+    }
+
+    private HttpAnswer passing() {
+        return problem(PASSING.get(conditions.pick(PASSING.size())), "injected");
+    }
+
+    private HttpAnswer slowDown() {
+        HttpAnswer tooMany = problem(429, "injected");
+        Map<String, String> headers = new HashMap<>(tooMany.headers());
+        headers.put("Retry-After", Long.toString(conditions.patienceAskedFor().toSeconds()));
+        return new HttpAnswer(tooMany.status(), headers, tooMany.body());
     }
 
     private static Map<String, String> recorded(HttpCall call) {

@@ -113,6 +113,30 @@ class ReservationApiStandInTest {
     }
 
     @Test
+    void isUnavailableForOneReservationOrForAll() throws Exception {
+        api.conditions().setUnavailable("rsv_1", true);
+        assertThat(patch("rsv_1", CONFIRM).statusCode()).isEqualTo(503);
+        assertThat(get("rsv_2").statusCode()).isEqualTo(404);
+
+        api.conditions().setUnavailable(true);
+        assertThat(get("rsv_2").statusCode()).isEqualTo(503);
+
+        api.conditions().setUnavailable(false);
+        api.conditions().setUnavailable("rsv_1", false);
+        assertThat(get("rsv_1").body()).contains("\"status\":\"HOLD\"");
+    }
+
+    @Test
+    void asksForPatience() throws Exception {
+        api.conditions().askForPatience(Duration.ofSeconds(7));
+        HttpResponse<String> answer = patch("rsv_1", CONFIRM);
+
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(answer.headers().firstValue("Retry-After")).contains("7");
+        assertThat(status()).isEqualTo(BookStatus.HOLD);
+    }
+
+    @Test
     void goesDownAndComesUpOnTheSamePort() throws Exception {
         api.goDown();
         assertThatThrownBy(() -> get("rsv_1")).isInstanceOf(ConnectException.class);

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ public final class Sandbox implements AutoCloseable {
     private Sandbox(SandboxOptions options) {
         this.options = options;
         this.world = SandboxWorld.start("reservation-events", options.ports(), options.seed());
-        this.stories = new StoryTeller(EventMix.burst(), options.seed());
+        this.stories = new StoryTeller(EventMix.burst(), options.seed(), InstantSource.system());
     }
 
     public static void main(String[] arguments) {

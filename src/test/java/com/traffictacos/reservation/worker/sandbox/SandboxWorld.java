@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
@@ -21,7 +22,7 @@ public final class SandboxWorld implements AutoCloseable {
 
     private static final Duration QUEUE_VISIBILITY = Duration.ofSeconds(60);
 
-    private final Runnable stopQueue;
+    private final QueueSide side;
     private final QueuePair queues;
     private final SqsClient producer;
     private final SqsGateway gateway;
@@ -37,7 +38,7 @@ public final class SandboxWorld implements AutoCloseable {
     }
 
     private SandboxWorld(QueueSide side, Ports ports, long seed) {
-        stopQueue = side.stop();
+        this.side = side;
         queues = side.queues();
         producer = SqsClients.at(side.endpoint());
         gateway = SqsGateway.start(side.server(), ports.queue(), seed);
@@ -51,21 +52,24 @@ public final class SandboxWorld implements AutoCloseable {
      *
      * @param endpoint for whoever is not to be counted
      * @param server what the gateway has behind it
+     * @param create makes the queue anew, once it was deleted
      */
-    private record QueueSide(URI endpoint, QueuePair queues, SqsServer server, Runnable stop) {
+    private record QueueSide(
+            URI endpoint, QueuePair queues, SqsServer server, Supplier<QueuePair> create, Runnable stop) {
 
         static QueueSide embedded(String queueName) {
             EmbeddedSqs sqs = EmbeddedSqs.start();
-            return new QueueSide(
-                    sqs.endpoint(),
-                    sqs.createQueueWithDeadLetterQueue(queueName, MAX_RECEIVES, QUEUE_VISIBILITY),
-                    new SqsUpstream(sqs.endpoint()),
-                    sqs::close);
+            Supplier<QueuePair> create =
+                    () -> sqs.createQueueWithDeadLetterQueue(queueName, MAX_RECEIVES, QUEUE_VISIBILITY);
+            return new QueueSide(sqs.endpoint(), create.get(), new SqsUpstream(sqs.endpoint()), create, sqs::close);
         }
 
         static QueueSide inMemory(String queueName) {
             MemorySqs sqs = MemorySqs.start();
-            return new QueueSide(sqs.endpoint(), sqs.createQueueWithDeadLetterQueue(queueName), sqs, () -> {});
+            Supplier<QueuePair> never = () -> {
+                throw new UnsupportedOperationException("its queue cannot be deleted");
+            };
+            return new QueueSide(sqs.endpoint(), sqs.createQueueWithDeadLetterQueue(queueName), sqs, never, () -> {});
         }
     }
 
@@ -100,6 +104,21 @@ public final class SandboxWorld implements AutoCloseable {
         settings.put("INVENTORY_GRPC_ADDR", inventory.address());
         settings.put("RESERVATION_API_BASE", reservationApi.base().toString());
         return settings;
+    }
+
+    /** Deletes the queue with everything in it, until {@link #createQueue()}; its dead-letter queue stays. */
+    public void deleteQueue() {
+        producer.deleteQueue(r -> r.queueUrl(queues.url().toString()));
+    }
+
+    /** Makes the queue anew, empty. */
+    public void createQueue() {
+        QueuePair unused = side.create().get();
+    }
+
+    /** Throws away every message of the queue, those in flight with them, as an operator may. */
+    public void purgeQueue() {
+        producer.purgeQueue(r -> r.queueUrl(queues.url().toString()));
     }
 
     /** What is in a queue, as far as the queue tells. */
@@ -176,6 +195,6 @@ public final class SandboxWorld implements AutoCloseable {
         inventory.close();
         reservationApi.close();
         producer.close();
-        stopQueue.run();
+        side.stop().run();
     }
 }

@@ -53,11 +53,17 @@ public final class SeatStock {
     // recognisable.
     private final Map<String, Map<String, Seat>> seatsByConcert = new HashMap<>();
     private final Map<String, Hold> holds = new HashMap<>();
+    private boolean reselling;
 
     /** Puts seats on sale. */
     public synchronized void open(String concert, List<String> seatIds) {
         Map<String, Seat> seats = seatsByConcert.computeIfAbsent(concert, key -> new HashMap<>());
         seatIds.forEach(seatId -> seats.putIfAbsent(seatId, Seat.FREE));
+    }
+
+    /** Whether seats that are given back are sold to somebody else at once from now on, as in a run on a concert. */
+    public synchronized void resellWhatIsReleased(boolean resell) {
+        reselling = resell;
     }
 
     /** Holds free seats for a reservation. Seats without names are never short. */
@@ -90,7 +96,11 @@ public final class SeatStock {
         if (!isSame(named, hold.seats())) {
             return new Change(Outcome.MISMATCH, List.of());
         }
-        return move(reservationId, new Hold(concert, hold.seats(), SeatState.AVAILABLE));
+        Change freed = move(reservationId, new Hold(concert, hold.seats(), SeatState.AVAILABLE));
+        if (reselling) {
+            move(reservationId + ".next", new Hold(concert, hold.seats(), SeatState.SOLD));
+        }
+        return freed;
     }
 
     /** Sells the seats that the reservation holds. */

@@ -46,6 +46,11 @@ public sealed interface SqsFault {
                 throw new IllegalArgumentException("share must be 0 to 1, is " + share);
             }
         }
+
+        /** As SQS says it: whether another try with the same receipt handle is of no use. */
+        boolean isSendersFault() {
+            return code.equals("MessageNotInflight") || code.equals("ReceiptHandleIsInvalid");
+        }
     }
 
     /** The request is taken and never answered. */

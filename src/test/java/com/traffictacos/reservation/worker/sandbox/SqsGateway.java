@@ -30,17 +30,23 @@ public final class SqsGateway implements AutoCloseable {
 
     private final SqsServer upstream;
     private final SqsLedger ledger = new SqsLedger(Clock.systemUTC());
+    private final SqsJournal journal = new SqsJournal();
     private final SqsFaults faults;
     private final Set<String> refusedBefore = ConcurrentHashMap.newKeySet();
     private final Random random;
-    private final HttpService service;
+    private final int port;
     private volatile Duration roundTrip = Duration.ZERO;
+
+    // Guarded by this.
+    private Optional<HttpService> service;
 
     private SqsGateway(SqsServer server, int port, long seed) {
         this.upstream = server;
         this.faults = new SqsFaults(seed);
         this.random = new Random(seed);
-        this.service = HttpService.start("sqs-gateway", port, this::take);
+        HttpService first = HttpService.start("sqs-gateway", port, this::take);
+        this.port = first.port();
+        this.service = Optional.of(first);
     }
 
     /** Starts in front of an SQS server, on any free port. */
@@ -65,7 +71,7 @@ public final class SqsGateway implements AutoCloseable {
 
     /** What {@code AWS_ENDPOINT_URL_SQS} is set to. */
     public URI endpoint() {
-        return URI.create("http://127.0.0.1:" + service.port());
+        return URI.create("http://127.0.0.1:" + port);
     }
 
     /** The address of a queue of the server by way of this gateway. */
@@ -81,6 +87,23 @@ public final class SqsGateway implements AutoCloseable {
         return faults;
     }
 
+    public SqsJournal journal() {
+        return journal;
+    }
+
+    /** Closes the port and breaks every connection, until {@link #comeUp()}. */
+    public synchronized void goDown() {
+        service.ifPresent(HttpService::close);
+        service = Optional.empty();
+    }
+
+    /** Listens again on the same port. */
+    public synchronized void comeUp() {
+        if (service.isEmpty()) {
+            service = Optional.of(HttpService.start("sqs-gateway", port, this::take));
+        }
+    }
+
     /** Adds so much to every round trip from now on, half of it on each way. */
     public void setRoundTrip(Duration added) {
         roundTrip = added;
@@ -90,7 +113,8 @@ public final class SqsGateway implements AutoCloseable {
         String action = call.header("x-amz-target")
                 .map(target -> target.substring(target.lastIndexOf('.') + 1))
                 .orElse("Unknown");
-        ledger.countRequest(action);
+        ledger.countRequest(action, SqsWire.queueName(call.body()));
+        journal.request(action);
         Optional<SqsFault> fault = faults.next(action);
         call.after(half(), () -> {
             if (fault.isEmpty()) {
@@ -125,28 +149,32 @@ public final class SqsGateway implements AutoCloseable {
     }
 
     private void cut(HttpCall call, String action, EntryFailures fault) {
-        BatchCut cut = BatchCut.of(call.body(), entry -> isRefused(entry, fault));
+        BatchCut cut = BatchCut.of(call.body(), entry -> isRefused(action, entry, fault));
         if (cut.refusedIds().isEmpty()) {
             forward(call, action, call.body());
         } else if (!cut.isAnythingLeft()) {
-            byte[] answer = cut.answer("{}".getBytes(UTF_8), fault.code());
+            byte[] answer = cut.answer("{}".getBytes(UTF_8), fault);
             call.answer(new HttpAnswer(200, Map.of("Content-Type", AMZ_JSON), answer));
         } else {
             upstream.forward(call, cut.request(), answer -> {
                 account(action, cut.request(), answer);
                 boolean merged = answer.status() == 200;
-                byte[] body = merged ? cut.answer(answer.body(), fault.code()) : answer.body();
+                byte[] body = merged ? cut.answer(answer.body(), fault) : answer.body();
                 call.after(half(), () -> call.answer(new HttpAnswer(answer.status(), answer.headers(), body)));
             });
         }
     }
 
-    private boolean isRefused(JsonObject entry, EntryFailures fault) {
+    private boolean isRefused(String action, JsonObject entry, EntryFailures fault) {
         String identity = entry.getString("ReceiptHandle", entry.getString("MessageBody", ""));
         if (random.nextDouble() >= fault.share()) {
             return false;
         }
-        return !fault.onceForEach() || refusedBefore.add(identity);
+        boolean refused = !fault.onceForEach() || refusedBefore.add(identity);
+        if (refused) {
+            journal.refused(action, identity);
+        }
+        return refused;
     }
 
     private void account(String action, byte[] request, HttpAnswer answer) {
@@ -154,12 +182,21 @@ public final class SqsGateway implements AutoCloseable {
             return;
         }
         switch (action) {
-            case "ReceiveMessage" -> ledger.delivered(SqsWire.messages(answer.body()));
-            case "DeleteMessage" -> ledger.deleted(List.of(SqsWire.receiptHandle(request)));
+            case "ReceiveMessage" -> {
+                List<SqsWire.Received> messages = SqsWire.messages(answer.body());
+                ledger.delivered(messages);
+                journal.delivered(messages);
+            }
+            case "DeleteMessage" -> {
+                List<String> handle = List.of(SqsWire.receiptHandle(request));
+                ledger.deleted(handle);
+                journal.deleted(handle);
+            }
             case "DeleteMessageBatch" -> {
                 Map<String, String> handles = SqsWire.handlesById(request);
                 handles.keySet().retainAll(SqsWire.successfulIds(answer.body()));
                 ledger.deleted(handles.values());
+                journal.deleted(handles.values());
             }
             case "SendMessage" -> ledger.sent(1);
             case "SendMessageBatch" ->
@@ -189,7 +226,7 @@ public final class SqsGateway implements AutoCloseable {
 
     @Override
     public void close() {
-        service.close();
+        goDown();
         upstream.close();
     }
 }

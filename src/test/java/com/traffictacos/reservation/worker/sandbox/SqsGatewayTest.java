@@ -11,6 +11,9 @@ import com.traffictacos.reservation.worker.sandbox.SqsFault.LostAnswer;
 import com.traffictacos.reservation.worker.sandbox.SqsFault.Refusal;
 import com.traffictacos.reservation.worker.sandbox.SqsFault.Reset;
 import com.traffictacos.reservation.worker.sandbox.SqsFaults.Rule;
+import com.traffictacos.reservation.worker.sandbox.SqsJournal.Delete;
+import com.traffictacos.reservation.worker.sandbox.SqsJournal.Delivery;
+import com.traffictacos.reservation.worker.sandbox.SqsJournal.RefusedEntry;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -214,6 +217,42 @@ class SqsGatewayTest {
                 .hasSize(3);
         assertThat(repeated.successful()).hasSize(3);
         assertThat(gateway.ledger().totals().deleted()).isEqualTo(3);
+    }
+
+    @Test
+    void keepsAJournal() {
+        send("one");
+        List<Message> received = receive(10);
+        String handle = received.getFirst().receiptHandle();
+        gateway.faults()
+                .inject(Rule.times(1, new EntryFailures(1, false, "ReceiptHandleIsInvalid"), "DeleteMessageBatch"));
+        assertThat(delete(received).failed())
+                .extracting(BatchResultErrorEntry::senderFault)
+                .containsExactly(true);
+        delete(received);
+
+        SqsJournal journal = gateway.journal();
+        assertThat(journal.requests())
+                .extracting(SqsJournal.Request::action)
+                .containsExactly("ReceiveMessage", "DeleteMessageBatch", "DeleteMessageBatch");
+        assertThat(journal.deliveries()).extracting(Delivery::receiptHandle).containsExactly(handle);
+        assertThat(journal.refusedEntries())
+                .extracting(RefusedEntry::receiptHandle)
+                .containsExactly(handle);
+        assertThat(journal.deletes()).extracting(Delete::receiptHandle).containsExactly(handle);
+        assertThat(journal.deletes().getFirst().at())
+                .isAfterOrEqualTo(journal.refusedEntries().getFirst().at());
+    }
+
+    @Test
+    void goesDownAndComesUpOnTheSamePort() {
+        send("one");
+        gateway.goDown();
+        assertThatThrownBy(() -> receive(1)).isInstanceOf(SdkClientException.class);
+
+        gateway.comeUp();
+
+        assertThat(receive(1)).hasSize(1);
     }
 
     @Test

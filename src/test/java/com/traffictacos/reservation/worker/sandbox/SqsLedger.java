@@ -11,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ public final class SqsLedger {
 
     // All below: guarded by this.
     private final Map<String, Long> requests = new TreeMap<>();
+    private final Map<String, Set<String>> actionsByQueue = new TreeMap<>();
     private final Map<String, Open> openByMessage = new HashMap<>();
     private final Map<String, Open> openByHandle = new HashMap<>();
     private final Map<String, Boolean> deleted = new LinkedHashMap<>() {
@@ -128,8 +131,16 @@ public final class SqsLedger {
         return firstReceiveToDelete;
     }
 
-    synchronized void countRequest(String action) {
+    /** The actions that were asked for so far, by the name of the queue. */
+    public synchronized Map<String, Set<String>> actionsByQueue() {
+        Map<String, Set<String>> copy = new TreeMap<>();
+        actionsByQueue.forEach((queue, actions) -> copy.put(queue, Set.copyOf(actions)));
+        return copy;
+    }
+
+    synchronized void countRequest(String action, String queueName) {
         requests.merge(action, 1L, Long::sum);
+        actionsByQueue.computeIfAbsent(queueName, queue -> new TreeSet<>()).add(action);
     }
 
     synchronized void delivered(Collection<Received> messages) {

@@ -1,6 +1,7 @@
 package com.traffictacos.reservation.worker.sandbox;
 
 import jakarta.json.Json;
+import jakarta.json.JsonException;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParser.Event;
 import jakarta.json.stream.JsonParserFactory;
@@ -70,6 +71,26 @@ final class SqsWire {
             }
         }
         return ids;
+    }
+
+    /** The name of the queue that a request is for; empty if it names none. */
+    static String queueName(byte[] request) {
+        try (JsonParser json = parser(request)) {
+            if (json.hasNext() && json.next() == Event.START_OBJECT) {
+                while (json.next() == Event.KEY_NAME) {
+                    boolean wanted = json.getString().equals("QueueUrl");
+                    Event value = json.next();
+                    if (wanted && value == Event.VALUE_STRING) {
+                        String url = json.getString();
+                        return url.substring(url.lastIndexOf('/') + 1);
+                    }
+                    skip(json, value);
+                }
+            }
+            return "";
+        } catch (JsonException notOfThisProtocol) {
+            return "";
+        }
     }
 
     /** The receipt handle of a {@code DeleteMessage}; empty if there is none. */

@@ -14,6 +14,7 @@ import com.traffictacos.reservation.worker.fixture.Shape;
 import com.traffictacos.reservation.worker.sandbox.PlannedReservation.OutgoingMessage;
 import jakarta.json.JsonObject;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -29,12 +30,20 @@ public final class StoryTeller {
     private static final int CONCERTS = 10;
     private static final Instant FIRST_EVENT = Instant.parse("2025-01-23T10:00:00Z");
 
+    private final InstantSource clock;
     private final EventMix mix;
     private final long seed;
     private final Random random;
     private long number;
 
+    /** Events happen in a time of their own, so that the same seed makes the same bodies. */
     public StoryTeller(EventMix mix, long seed) {
+        this(mix, seed, InstantSource.fixed(FIRST_EVENT));
+    }
+
+    /** @param clock when events happen */
+    public StoryTeller(EventMix mix, long seed, InstantSource clock) {
+        this.clock = clock;
         this.mix = mix;
         this.seed = seed;
         this.random = new Random(seed);
@@ -115,8 +124,7 @@ public final class StoryTeller {
     }
 
     private ReservationEvent event(EventType type, Subject subject) {
-        EventHeader header =
-                new EventHeader(Optional.of("msg_" + number), Optional.of(FIRST_EVENT.plusSeconds(number)));
+        EventHeader header = new EventHeader(Optional.of("msg_" + number), Optional.of(clock.instant()));
         ReservationId reservationId = new ReservationId(subject.reservationId());
         EventId concert = new EventId(subject.concert());
         if (type == EventType.RESERVATION_EXPIRED) {

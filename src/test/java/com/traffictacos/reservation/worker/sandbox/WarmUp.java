@@ -21,14 +21,15 @@ import software.amazon.awssdk.services.sqs.model.Message;
  * Lets the stand-ins' code get warm in a world of its own before a measured burst: a queue that takes fifteen
  * milliseconds to answer because its own classes are cold says nothing about the worker.
  */
-final class WarmUp {
+public final class WarmUp {
 
     private static final int ROUNDS = 150;
     private static final int BATCH = 10;
 
     private WarmUp() {}
 
-    static void run() {
+    /** Takes some seconds. */
+    public static void run() {
         try (SandboxWorld world = SandboxWorld.start();
                 SqsClient queue = SqsClients.at(world.gateway().endpoint());
                 HttpClient http = HttpClient.newBuilder()

@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A copy of the packaged server's configuration and application in a directory of its own, so that workers can run side
@@ -102,6 +104,25 @@ public final class WorkerInstall {
         environment.putAll(settings);
         Path log = directory.resolve("worker-" + starts + ".log");
         return WorkerProcess.run(runtime.resolve("bin/server"), server, environment, log);
+    }
+
+    /** Deletes the copy; the logs of its workers stay. None of them may run any more. */
+    public void remove() {
+        delete(directory.resolve("usr"));
+        delete(directory.resolve("output"));
+    }
+
+    private static void delete(Path tree) {
+        if (!Files.exists(tree)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(tree)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + tree, e);
+        }
     }
 
     private static int freePort() {

@@ -118,6 +118,7 @@ class DeliveryLogTest {
                         EventType.RESERVATION_EXPIRED,
                         Optional.of(EVENT),
                         Optional.of(new TraceParent("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", true)),
+                        1,
                         Duration.ofMillis(85),
                         Optional.empty(),
                         failure));

@@ -43,7 +43,7 @@ class DispositionPolicyTest {
     @ParameterizedTest
     @MethodSource("failures")
     void turnsEveryFailureIntoADisposition(Throwable failure, int receiveCount, Disposition expected) {
-        assertThat(policy.of(failure, receiveCount)).isEqualTo(expected);
+        assertThat(policy.of(failure, receiveCount, receiveCount)).isEqualTo(expected);
     }
 
     static Stream<Arguments> failures() {
@@ -88,8 +88,16 @@ class DispositionPolicyTest {
         DispositionPolicy impatient =
                 new DispositionPolicy(new Settings.Worker(20, 0, Duration.ofSeconds(1), Duration.ofSeconds(30)));
 
-        assertThat(impatient.of(new TransientFailure(Dependency.INVENTORY, "x"), 1))
+        assertThat(impatient.of(new TransientFailure(Dependency.INVENTORY, "x"), 1, 1))
                 .isInstanceOf(Disposition.SendToDeadLetterQueue.class);
+    }
+
+    @Test
+    void countsRetriesByTheTriesThatSpeakAgainstTheMessage() {
+        TransientFailure blip = new TransientFailure(Dependency.INVENTORY, "x");
+
+        assertThat(policy.of(blip, 40, MAX_RETRIES)).isEqualTo(retryAfter(16));
+        assertThat(policy.of(blip, 40, MAX_RETRIES + 1)).isInstanceOf(Disposition.SendToDeadLetterQueue.class);
     }
 
     @Test
@@ -97,8 +105,10 @@ class DispositionPolicyTest {
         DispositionPolicy quick =
                 new DispositionPolicy(new Settings.Worker(20, 5, Duration.ofMillis(300), Duration.ofSeconds(30)));
 
-        assertThat(quick.of(new TransientFailure(Dependency.INVENTORY, "x"), 1)).isEqualTo(retryAfter(1));
-        assertThat(quick.of(new TransientFailure(Dependency.INVENTORY, "x"), 4)).isEqualTo(retryAfter(3));
+        assertThat(quick.of(new TransientFailure(Dependency.INVENTORY, "x"), 1, 1))
+                .isEqualTo(retryAfter(1));
+        assertThat(quick.of(new TransientFailure(Dependency.INVENTORY, "x"), 4, 4))
+                .isEqualTo(retryAfter(3));
     }
 
     private static Throttled throttled(Duration retryAfter) {

@@ -38,7 +38,7 @@ class PermitsTest {
     @Test
     void givesFewerWhenTheLingerTimeRunsOut() throws Exception {
         assertThat(permits.take(17, Patience.NONE)).isEqualTo(17);
-        assertThat(permits.take(10, new Patience(Duration.ofMillis(1), Duration.ofMillis(5))))
+        assertThat(permits.take(10, new Patience(6, Duration.ofMillis(1), Duration.ofMillis(5))))
                 .isEqualTo(3);
     }
 
@@ -56,17 +56,17 @@ class PermitsTest {
     void goesOnceAFlockOfPermitsIsOver() throws Exception {
         assertThat(permits.take(20, Patience.NONE)).isEqualTo(20);
         Future<Integer> taken =
-                threads.submit(() -> permits.take(10, new Patience(Duration.ofMillis(20), Duration.ofMinutes(1))));
+                threads.submit(() -> permits.take(10, new Patience(6, Duration.ofMillis(20), Duration.ofMinutes(1))));
         permits.release(6);
 
         assertThat(taken.get(10, TimeUnit.SECONDS)).isEqualTo(6);
     }
 
     @Test
-    void waitsForTheNextFlockWithLessThanSixTenthsOfABatch() throws Exception {
+    void waitsForTheNextFlockWithLessThanEnough() throws Exception {
         assertThat(permits.take(20, Patience.NONE)).isEqualTo(20);
         Future<Integer> taken =
-                threads.submit(() -> permits.take(10, new Patience(Duration.ofNanos(1), Duration.ofMinutes(1))));
+                threads.submit(() -> permits.take(10, new Patience(6, Duration.ofNanos(1), Duration.ofMinutes(1))));
         permits.release(5);
         await().until(() -> permits.free() == 5 && !taken.isDone());
         permits.release(5);
@@ -87,16 +87,6 @@ class PermitsTest {
     }
 
     @Test
-    void tellsWhenEveryPermitIsBack() throws Exception {
-        assertThat(permits.take(3, Patience.NONE)).isEqualTo(3);
-        assertThat(permits.awaitAllFree(Duration.ofMillis(1))).isFalse();
-        Future<Boolean> allFree = threads.submit(() -> permits.awaitAllFree(Duration.ofMinutes(1)));
-        permits.release(3);
-
-        assertThat(allFree.get(10, TimeUnit.SECONDS)).isTrue();
-    }
-
-    @Test
     void noticesAPermitThatIsGivenBackTwice() {
         assertThatIllegalStateException().isThrownBy(() -> permits.release(1));
     }
@@ -110,7 +100,8 @@ class PermitsTest {
             int wanted = i % 4 + 5;
             takers.add(threads.submit(() -> {
                 for (int round = 0; round < 500; round++) {
-                    int taken = permits.take(wanted, new Patience(Duration.ofNanos(20_000), Duration.ofNanos(50_000)));
+                    int taken =
+                            permits.take(wanted, new Patience(6, Duration.ofNanos(20_000), Duration.ofNanos(50_000)));
                     most.accumulateAndGet(out.addAndGet(taken), Math::max);
                     out.addAndGet(-taken);
                     permits.release(taken);
@@ -127,6 +118,6 @@ class PermitsTest {
     }
 
     private Callable<Integer> take(int wanted, Duration linger) {
-        return () -> permits.take(wanted, new Patience(linger, linger));
+        return () -> permits.take(wanted, new Patience(6, linger, linger));
     }
 }

@@ -1,5 +1,6 @@
 package com.traffictacos.reservation.worker.worker;
 
+import com.traffictacos.reservation.worker.event.Dependency;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ final class RecordingObserver implements WorkerObserver {
     private final List<SettleFailure> settleFailures = new CopyOnWriteArrayList<>();
     private final List<Duration> pauses = new CopyOnWriteArrayList<>();
     private final List<String> leasesLost = new CopyOnWriteArrayList<>();
+    private final List<String> outages = new CopyOnWriteArrayList<>();
     private final AtomicInteger renewals = new AtomicInteger();
     private volatile @Nullable Balance balance;
 
@@ -46,6 +48,10 @@ final class RecordingObserver implements WorkerObserver {
         return leasesLost;
     }
 
+    List<String> outages() {
+        return outages;
+    }
+
     int renewals() {
         return renewals.get();
     }
@@ -55,7 +61,7 @@ final class RecordingObserver implements WorkerObserver {
     }
 
     @Override
-    public void received(int messages) {}
+    public void received(List<ReceivedMessage> messages, Duration took) {}
 
     @Override
     public void receiveFailed(Throwable cause, Duration pause) {
@@ -63,8 +69,21 @@ final class RecordingObserver implements WorkerObserver {
     }
 
     @Override
+    public void disposed(Settlement settlement) {}
+
+    @Override
     public void concluded(Settlement settlement, Outcome outcome) {
         conclusions.add(new Conclusion(settlement, outcome));
+    }
+
+    @Override
+    public void outageBegan(Dependency dependency, Throwable why) {
+        outages.add(dependency + " down");
+    }
+
+    @Override
+    public void outageEnded(Dependency dependency, Duration lasted) {
+        outages.add(dependency + " back");
     }
 
     @Override

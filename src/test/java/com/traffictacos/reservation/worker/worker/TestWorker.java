@@ -6,6 +6,7 @@ import com.traffictacos.reservation.worker.event.EventId;
 import com.traffictacos.reservation.worker.event.EventType;
 import com.traffictacos.reservation.worker.event.FailureReason;
 import com.traffictacos.reservation.worker.event.InvalidEvent;
+import com.traffictacos.reservation.worker.event.ReservationEvent;
 import com.traffictacos.reservation.worker.event.ReservationExpired;
 import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.event.SeatSelection;
@@ -17,7 +18,6 @@ import com.traffictacos.reservation.worker.handling.PaymentApprovedHandler;
 import com.traffictacos.reservation.worker.handling.PaymentFailedHandler;
 import com.traffictacos.reservation.worker.handling.ReservationExpiredHandler;
 import com.traffictacos.reservation.worker.handling.Reservations;
-import com.traffictacos.reservation.worker.worker.EventDecoder.Decoded;
 import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.event.Startup;
 import java.net.URI;
@@ -29,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The worker's own classes put together as the container does it, between a fake queue and services that do what a test
@@ -40,9 +41,13 @@ final class TestWorker implements AutoCloseable {
     private static final TraceParent TRACE =
             new TraceParent("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", true);
 
+    /** Outages in tests are short. */
+    private static final Duration PROBE_AFTER = Duration.ofMillis(20);
+
     private final RecordingObserver observer = new RecordingObserver();
     private final Ledger ledger = new Ledger();
     private final Permits permits;
+    private final PollGate gate;
     private final ExecutorService events;
     private final ScheduledExecutorService polling = Executors.newScheduledThreadPool(8);
     private final ExecutorService settling = Executors.newFixedThreadPool(4);
@@ -65,16 +70,21 @@ final class TestWorker implements AutoCloseable {
         leases = new Leases(queue, observer, clock, queueSettings(visibilityTimeout), executors);
         Inventory inventory = new ScriptedInventory(release);
         Reservations reservations = new WillingReservations();
+        Outages outages = new Outages(observer, clock, new Backoff(PROBE_AFTER, PROBE_AFTER));
+        gate = new PollGate(outages);
+        Intake intake = new Intake(permits, gate, new ReceiveAhead(settings));
         EventRouter router = new EventRouter(
                 new ReservationExpiredHandler(
                         inventory, reservations, new ExpiryPolicy(false, ExpiryPolicy.Order.RELEASE_FIRST)),
                 new PaymentApprovedHandler(inventory, reservations),
-                new PaymentFailedHandler(inventory, reservations));
-        EventProcessor processor = new EventProcessor(
-                TestWorker::decode, parent -> new FixedScope(), router, new DispositionPolicy(settings));
-        Dispatcher dispatcher = new Dispatcher(processor, settler, leases, permits, executors);
-        pollLoop = new PollLoop(queue, dispatcher, permits, conclusions, executors);
-        Drain drain = new Drain(pollLoop, dispatcher, permits, settler, leases);
+                new PaymentFailedHandler(inventory, reservations),
+                new ReservationTurns());
+        Judgement judgement = new Judgement(new DispositionPolicy(settings), new Attempts(outages), outages);
+        EventProcessor processor =
+                new EventProcessor(new BodyDecoder(), (message, parent) -> new FixedScope(), router, judgement);
+        Dispatcher dispatcher = new Dispatcher(processor, settler, leases, intake, executors);
+        pollLoop = new PollLoop(queue, dispatcher, intake, conclusions, executors);
+        Drain drain = new Drain(pollLoop, dispatcher, settler, leases);
         lifecycle = new WorkerLifecycle(pollLoop, drain, leases, conclusions, settings);
     }
 
@@ -100,6 +110,10 @@ final class TestWorker implements AutoCloseable {
 
     Permits permits() {
         return permits;
+    }
+
+    PollGate gate() {
+        return gate;
     }
 
     Leases leases() {
@@ -134,19 +148,28 @@ final class TestWorker implements AutoCloseable {
                 URI.create("http://127.0.0.1/queue"), Optional.empty(), Duration.ZERO, visibilityTimeout);
     }
 
-    private static Decoded decode(ReceivedMessage message) {
-        return switch (message.body()) {
-            case "bad" -> throw new InvalidEvent(FailureReason.MALFORMED_JSON, "not JSON");
-            case "pending" -> new Decoded.NothingToDo(EventType.PAYMENT_APPROVED, "PENDING", Optional.empty());
-            default ->
-                new Decoded.Event(
-                        new ReservationExpired(
-                                EventHeader.NONE,
-                                new ReservationId(message.body()),
-                                new EventId("concert"),
-                                SeatSelection.ofQuantity(1)),
-                        Optional.empty());
-        };
+    private record BodyDecoder() implements EventDecoder {
+
+        @Override
+        public Decoded decode(ReceivedMessage message) {
+            return switch (message.body()) {
+                case "bad" -> throw new InvalidEvent(FailureReason.MALFORMED_JSON, "not JSON");
+                case "pending" -> new Decoded.NothingToDo(EventType.PAYMENT_APPROVED, "PENDING", Optional.empty());
+                default ->
+                    new Decoded.Event(
+                            new ReservationExpired(
+                                    EventHeader.NONE,
+                                    new ReservationId(message.body()),
+                                    new EventId("concert"),
+                                    SeatSelection.ofQuantity(1)),
+                            Optional.empty());
+            };
+        }
+
+        @Override
+        public Optional<TraceParent> traceOf(ReceivedMessage message) {
+            return Optional.empty();
+        }
     }
 
     private record ScriptedInventory(Consumer<String> script) implements Inventory {
@@ -182,6 +205,14 @@ final class TestWorker implements AutoCloseable {
         public TraceParent trace() {
             return TRACE;
         }
+
+        @Override
+        public <T> T handle(ReservationEvent event, Supplier<T> handler) {
+            return handler.get();
+        }
+
+        @Override
+        public void disposed(Settlement settlement) {}
 
         @Override
         public void close() {}

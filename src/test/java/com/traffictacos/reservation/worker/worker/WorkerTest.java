@@ -17,11 +17,15 @@ import com.traffictacos.reservation.worker.worker.WorkerLifecycle.State;
 import com.traffictacos.reservation.worker.worker.WorkerObserver.SettleAction;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -169,6 +173,206 @@ class WorkerTest {
         }
         assertThat(queue.deadLetters()).isEmpty();
         assertThat(worker.observer().outcomes()).containsOnly(Outcome.RETRIED);
+    }
+
+    @Test
+    void forgivesAMessageTheReceivesThatAnOutageTook() {
+        queue.send("rsv");
+        AtomicInteger tries = new AtomicInteger();
+        start(20, id -> {
+            int tried = tries.incrementAndGet();
+            if (tried <= 8) {
+                throw new DependencyUnavailable(Dependency.INVENTORY, "refused", null);
+            }
+            throw new TransientFailure(Dependency.INVENTORY, "UNAVAILABLE");
+        });
+
+        await().until(() -> {
+            clock.advance(Duration.ofSeconds(16));
+            return !queue.deadLetters().isEmpty();
+        });
+        // Eight for the outage, one and five retries of its own.
+        assertThat(tries).hasValue(14);
+    }
+
+    @Test
+    void takesOneMessageAtATimeWhileAServiceIsDown() {
+        AtomicBoolean down = new AtomicBoolean(true);
+        AtomicInteger running = new AtomicInteger();
+        AtomicInteger mostProbes = new AtomicInteger();
+        queue.send("first");
+        TestWorker worker = start(20, id -> {
+            int now = running.incrementAndGet();
+            try {
+                if (down.get()) {
+                    mostProbes.accumulateAndGet(now, Math::max);
+                    throw new DependencyUnavailable(Dependency.INVENTORY, "refused", null);
+                }
+            } finally {
+                running.decrementAndGet();
+            }
+        });
+        await().until(() -> worker.observer().outages().contains("INVENTORY down"));
+        // A receive that was under way already may bring a batch; from the first receive of one on there are probes
+        // alone.
+        queue.send("under-way");
+        await().until(() -> queue.faults().requests(Operation.RECEIVE).getLast() == 1);
+        await().until(() -> running.get() == 0);
+        mostProbes.set(0);
+        for (int i = 0; i < 100; i++) {
+            queue.send("rsv-" + i);
+        }
+        int before = worker.observer().outcomes().size();
+        await().until(() -> worker.observer().outcomes().size() >= before + 5);
+        assertThat(mostProbes).hasValue(1);
+        down.set(false);
+
+        await().until(() -> {
+            clock.advance(Duration.ofSeconds(16));
+            return queue.messageIds().isEmpty();
+        });
+        await().until(() -> worker.observer().outages().equals(List.of("INVENTORY down", "INVENTORY back")));
+        assertThat(queue.deadLetters()).isEmpty();
+    }
+
+    @Test
+    void takesNothingWhileAnOperatorHasPausedIt() {
+        TestWorker worker = start(20, id -> {});
+        await().until(() -> worker.permits().free() == 10);
+        worker.gate().pause();
+        // The long poll that was under way brings its share; nothing is asked for after that.
+        queue.send("under-way");
+        await().until(() -> queue.messageIds().isEmpty());
+        await().until(() -> worker.permits().free() == 20);
+        List<Integer> receives = queue.faults().requests(Operation.RECEIVE);
+        queue.send("rsv");
+
+        assertThat(queue.faults().requests(Operation.RECEIVE)).isEqualTo(receives);
+        assertThat(queue.visible()).isEqualTo(1);
+        worker.gate().resume();
+        await().until(() -> queue.messageIds().isEmpty());
+    }
+
+    @Test
+    void runsOneEventOfAReservationAtATime() {
+        Set<String> inWork = ConcurrentHashMap.newKeySet();
+        AtomicInteger clashes = new AtomicInteger();
+        for (int i = 0; i < 200; i++) {
+            queue.send("rsv-" + i % 5);
+        }
+        TestWorker worker = start(20, id -> {
+            if (!inWork.add(id)) {
+                clashes.incrementAndGet();
+            }
+            Thread.onSpinWait();
+            inWork.remove(id);
+        });
+
+        await().until(() -> worker.observer().outcomes().size() == 200);
+        assertThat(clashes).hasValue(0);
+    }
+
+    @Test
+    void goesOnUnderTheNewReceiptHandleWhenAMessageIsDeliveredAgain() {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch finish = new CountDownLatch(1);
+        AtomicInteger runs = new AtomicInteger();
+        String id = queue.send("rsv");
+        TestWorker worker = start(20, reservation -> {
+            runs.incrementAndGet();
+            begun.countDown();
+            awaitQuietly(finish);
+        });
+        awaitQuietly(begun);
+        queue.deliverAgain(id);
+        await().until(() -> worker.observer().outcomes().contains(Outcome.RETRIED));
+        finish.countDown();
+
+        await().until(() -> queue.messageIds().isEmpty());
+        await().until(() -> worker.observer().outcomes().size() == 2);
+        assertThat(worker.observer().outcomes()).containsExactly(Outcome.RETRIED, Outcome.SUCCESS);
+        assertThat(runs).hasValue(1);
+        worker.stop();
+        assertThat(worker.permits().free()).isEqualTo(20);
+        assertThat(worker.ledger().balance().unaccounted()).isZero();
+    }
+
+    @Test
+    void handsARedeliveryBackWhileItsFencedPredecessorIsStillInACall() {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch finish = new CountDownLatch(1);
+        AtomicInteger runs = new AtomicInteger();
+        String id = queue.send("rsv");
+        TestWorker worker = start(20, reservation -> {
+            runs.incrementAndGet();
+            begun.countDown();
+            awaitQuietly(finish);
+        });
+        awaitQuietly(begun);
+        queue.faults().refuseNext(Operation.CHANGE_VISIBILITY, 1, "MessageNotInflight", false);
+        clock.advance(Duration.ofSeconds(40));
+        worker.leases().renewDue();
+        queue.deliverAgain(id);
+        await().until(() -> worker.observer().outcomes().size() == 1);
+        assertThat(runs).hasValue(1);
+        finish.countDown();
+        await().until(() -> worker.observer().outcomes().size() == 2);
+
+        await().until(() -> {
+            clock.advance(Duration.ofSeconds(16));
+            return queue.messageIds().isEmpty();
+        });
+        assertThat(runs).hasValue(2);
+        assertThat(worker.observer().outcomes()).containsExactly(Outcome.RETRIED, Outcome.RETRIED, Outcome.SUCCESS);
+    }
+
+    @Test
+    void keepsTheOrderOfAMessageGroupAndLetsOthersGoOn() {
+        FakeMessageQueue fifo = new FakeMessageQueue(clock, new Options(Duration.ofSeconds(20), VISIBILITY, true));
+        List<String> done = new CopyOnWriteArrayList<>();
+        AtomicInteger failures = new AtomicInteger();
+        for (int i = 0; i < 5; i++) {
+            fifo.send("a-" + i, Map.of(), Optional.of("a"));
+            fifo.send("b-" + i, Map.of(), Optional.of("b"));
+        }
+        TestWorker worker = start(fifo, 20, id -> {
+            if (id.equals("a-1") && failures.incrementAndGet() <= 2) {
+                throw new TransientFailure(Dependency.INVENTORY, "UNAVAILABLE");
+            }
+            done.add(id);
+        });
+
+        await().until(() -> done.stream().filter(id -> id.startsWith("b")).count() == 5);
+        assertThat(done).doesNotContain("a-1", "a-2", "a-3", "a-4");
+        await().until(() -> {
+            clock.advance(Duration.ofSeconds(2));
+            return fifo.messageIds().isEmpty();
+        });
+        assertThat(done.stream().filter(id -> id.startsWith("a"))).containsExactly("a-0", "a-1", "a-2", "a-3", "a-4");
+        assertThat(done.stream().filter(id -> id.startsWith("b"))).containsExactly("b-0", "b-1", "b-2", "b-3", "b-4");
+        worker.stop();
+        assertThat(worker.ledger().balance().unaccounted()).isZero();
+        assertThat(worker.permits().free()).isEqualTo(20);
+    }
+
+    @Test
+    void holdsAMessageGroupUntilItsDeadLetterIsOutOfTheWay() {
+        FakeMessageQueue fifo = new FakeMessageQueue(clock, new Options(Duration.ofSeconds(20), VISIBILITY, true));
+        List<String> done = new CopyOnWriteArrayList<>();
+        fifo.faults().refuseNext(Operation.DEAD_LETTER, 1, "AccessDenied", false);
+        fifo.send("bad", Map.of(), Optional.of("a"));
+        fifo.send("a-1", Map.of(), Optional.of("a"));
+        TestWorker worker = start(fifo, 20, done::add);
+
+        await().until(() -> worker.observer().settleFailures().size() == 1);
+        await().until(() -> worker.observer().outcomes().size() >= 2);
+        assertThat(done).isEmpty();
+        await().until(() -> {
+            clock.advance(Duration.ofSeconds(20));
+            return fifo.messageIds().isEmpty();
+        });
+        assertThat(fifo.deadLetters()).hasSize(1);
+        assertThat(done).containsExactly("a-1");
     }
 
     @ParameterizedTest
@@ -434,7 +638,11 @@ class WorkerTest {
     }
 
     private TestWorker start(int concurrency, Consumer<String> release) {
-        TestWorker worker = new TestWorker(queue, clock, VISIBILITY, TestWorker.settings(concurrency), release);
+        return start(queue, concurrency, release);
+    }
+
+    private TestWorker start(FakeMessageQueue from, int concurrency, Consumer<String> release) {
+        TestWorker worker = new TestWorker(from, clock, VISIBILITY, TestWorker.settings(concurrency), release);
         running = worker;
         worker.start();
         return worker;

@@ -1,0 +1,112 @@
+package com.traffictacos.reservation.worker.audit;
+
+import com.traffictacos.reservation.worker.audit.Finding.Name;
+import com.traffictacos.reservation.worker.audit.QueueInspector.DeadLetterQueue;
+import com.traffictacos.reservation.worker.audit.QueueInspector.QueueFacts;
+import com.traffictacos.reservation.worker.config.Settings;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Compares the queue with the settings. Stateless. */
+final class AuditRules {
+
+    /** Receives that are nobody's failure: an outage, a drain, a killed pod each take some. */
+    private static final int SPARE_RECEIVES = 10;
+
+    // The handlers' annotations: two retries, and a bound on each try.
+    private static final int TRIES = 3;
+    private static final Duration LONGEST_TRY = Duration.ofSeconds(15);
+    private static final int RESERVATION_CALLS = 3;
+
+    private AuditRules() {}
+
+    static Stream<Finding> compare(QueueFacts queue, Settings settings) {
+        return Stream.of(
+                        redrivePolicy(queue, settings.worker()),
+                        deadLetterQueue(queue),
+                        visibilityTimeout(settings),
+                        longPoll(queue, settings.queue()))
+                .flatMap(Optional::stream);
+    }
+
+    private static Optional<Finding> redrivePolicy(QueueFacts queue, Settings.Worker worker) {
+        int needed = worker.maxRetries() + 1 + SPARE_RECEIVES;
+        if (queue.maxReceiveCount().isEmpty()) {
+            return found(
+                    Name.NO_REDRIVE_POLICY,
+                    "a message that the worker cannot dead-letter itself stays until it expires; give the queue a"
+                            + " RedrivePolicy with maxReceiveCount " + needed + " or more");
+        }
+        int count = queue.maxReceiveCount().get();
+        return count >= needed
+                ? Optional.empty()
+                : found(
+                        Name.MAX_RECEIVE_COUNT_TOO_SMALL,
+                        "the queue gives a message up after " + count + " receives, without a reason and maybe before"
+                                + " MAX_RETRIES=" + worker.maxRetries() + " is used up; set maxReceiveCount to "
+                                + needed + " or more");
+    }
+
+    private static Optional<Finding> deadLetterQueue(QueueFacts queue) {
+        return switch (queue.deadLetterQueue()) {
+            case DeadLetterQueue.None ignored ->
+                found(
+                        Name.NO_DEAD_LETTER_QUEUE,
+                        "there is nowhere to send dead letters; set SQS_DLQ_URL, or give the queue a RedrivePolicy");
+            case DeadLetterQueue.Unreadable unreadable ->
+                found(
+                        Name.DEAD_LETTER_QUEUE_NOT_READABLE,
+                        "its retention could not be checked (" + unreadable.why()
+                                + "); allow sqs:GetQueueAttributes on the dead-letter queue");
+            case DeadLetterQueue.Known known -> retention(known, queue);
+        };
+    }
+
+    private static Optional<Finding> retention(DeadLetterQueue.Known deadLetters, QueueFacts queue) {
+        return deadLetters.retention().compareTo(queue.retention()) >= 0
+                ? Optional.empty()
+                : found(
+                        Name.DEAD_LETTER_RETENTION_TOO_SHORT,
+                        "a message that the redrive policy moves keeps its age and may expire on arrival; set the"
+                                + " dead-letter queue's MessageRetentionPeriod above "
+                                + queue.retention().toSeconds() + " s, for instance to 1209600 (14 days)");
+    }
+
+    private static Optional<Finding> visibilityTimeout(Settings settings) {
+        Duration worst = worstHandlingTime(settings);
+        Duration set = settings.queue().visibilityTimeout();
+        return set.compareTo(worst) >= 0
+                ? Optional.empty()
+                : found(
+                        Name.VISIBILITY_TIMEOUT_TOO_SHORT,
+                        "an event may take " + worst.toSeconds()
+                                + " s with every call timing out, SQS_VISIBILITY_TIMEOUT"
+                                + " is " + set.toSeconds() + " s; leases are renewed, but set it to "
+                                + worst.toSeconds() + " or more so that a renewal may fail");
+    }
+
+    /** Every call of every try takes as long as its timeout allows. */
+    static Duration worstHandlingTime(Settings settings) {
+        Duration calls = settings.reservationApi()
+                .timeout()
+                .multipliedBy(RESERVATION_CALLS)
+                .plus(settings.inventory().timeout());
+        Duration oneTry = calls.compareTo(LONGEST_TRY) < 0 ? calls : LONGEST_TRY;
+        return Duration.ofSeconds(oneTry.multipliedBy(TRIES).plusMillis(999).toSeconds());
+    }
+
+    private static Optional<Finding> longPoll(QueueFacts queue, Settings.Queue settings) {
+        return settings.waitTime().compareTo(queue.receiveTimeout()) < 0
+                ? Optional.empty()
+                : found(
+                        Name.LONG_POLL_TOO_LONG,
+                        "a receive is cut off after " + queue.receiveTimeout().toSeconds()
+                                + " s, before its long poll ends, and what it brings is lost until its lease is over;"
+                                + " set SQS_WAIT_TIME below that");
+    }
+
+    private static Optional<Finding> found(Name name, String remedy) {
+        return Optional.of(new Finding(name, remedy));
+    }
+}

@@ -1,0 +1,26 @@
+package com.traffictacos.reservation.worker.audit;
+
+import java.util.Locale;
+
+/**
+ * Something about the queue that does not fit the settings.
+ *
+ * @param remedy what to change, and to which value
+ */
+record Finding(Name name, String remedy) {
+
+    /** What operators look for in the log: added to, never renamed. */
+    enum Name {
+        NO_REDRIVE_POLICY,
+        MAX_RECEIVE_COUNT_TOO_SMALL,
+        NO_DEAD_LETTER_QUEUE,
+        DEAD_LETTER_QUEUE_NOT_READABLE,
+        DEAD_LETTER_RETENTION_TOO_SHORT,
+        VISIBILITY_TIMEOUT_TOO_SHORT,
+        LONG_POLL_TOO_LONG;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package com.traffictacos.reservation.worker.sqs;
+
+import com.traffictacos.reservation.worker.config.Settings;
+import com.traffictacos.reservation.worker.worker.MessageQueue.QueueUnavailable;
+import com.traffictacos.reservation.worker.worker.QueueDepths;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/**
+ * Depths by {@code GetQueueAttributes}, which needs the permission {@code sqs:GetQueueAttributes} on either queue. Safe
+ * for use by any number of threads.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueAttributes.html">GetQueueAttributes</a>
+ */
+@Singleton
+public final class SqsQueueDepths implements QueueDepths {
+
+    private final SqsClient client;
+    private final String queueUrl;
+    private final DeadLetterAddress deadLetters;
+
+    @Inject
+    SqsQueueDepths(SqsClients clients, Settings.Queue settings) {
+        this.client = clients.settling();
+        this.queueUrl = settings.url().toString();
+        this.deadLetters = new DeadLetterAddress(client, settings);
+    }
+
+    @Override
+    public Depth queue() {
+        try {
+            return ask(queueUrl);
+        } catch (SdkException e) {
+            throw new QueueUnavailable(SqsErrors.describe(e), e);
+        }
+    }
+
+    @Override
+    public Depth deadLetterQueue() {
+        try {
+            return ask(
+                    deadLetters.find().orElseThrow(() -> new QueueUnavailable("there is no dead-letter queue", null)));
+        } catch (SdkException e) {
+            throw new QueueUnavailable(SqsErrors.describe(e), e);
+        }
+    }
+
+    private Depth ask(String url) {
+        Map<QueueAttributeName, String> attributes = client.getQueueAttributes(request -> request.queueUrl(url)
+                        .attributeNames(
+                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
+                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED))
+                .attributes();
+        return new Depth(
+                number(attributes, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES),
+                number(attributes, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE),
+                number(attributes, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED));
+    }
+
+    private static long number(Map<QueueAttributeName, String> attributes, QueueAttributeName name) {
+        return WholeNumber.parse(attributes.getOrDefault(name, "")).orElse(0);
+    }
+}

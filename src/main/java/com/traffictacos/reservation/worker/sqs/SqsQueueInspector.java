@@ -1,0 +1,72 @@
+package com.traffictacos.reservation.worker.sqs;
+
+import com.traffictacos.reservation.worker.audit.QueueInspector;
+import com.traffictacos.reservation.worker.config.Settings;
+import com.traffictacos.reservation.worker.worker.MessageQueue.QueueUnavailable;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/**
+ * Reads queue attributes from Amazon SQS. Needs {@code sqs:GetQueueAttributes} on the queue, and on the dead-letter queue
+ * for the check of its retention alone.
+ */
+@Singleton
+final class SqsQueueInspector implements QueueInspector {
+
+    private final SqsClients clients;
+    private final DeadLetterAddress deadLetters;
+    private final String queueUrl;
+
+    @Inject
+    SqsQueueInspector(SqsClients clients, Settings.Queue settings) {
+        this.clients = clients;
+        this.deadLetters = new DeadLetterAddress(clients.settling(), settings);
+        this.queueUrl = settings.url().toString();
+    }
+
+    @Override
+    public QueueFacts inspect() {
+        try {
+            Map<QueueAttributeName, String> queue = attributes(queueUrl);
+            return new QueueFacts(
+                    retention(queue),
+                    Optional.ofNullable(queue.get(QueueAttributeName.REDRIVE_POLICY))
+                            .flatMap(DeadLetterAddress::maxReceiveCount),
+                    deadLetterQueue(),
+                    clients.receiveTimeout());
+        } catch (SdkException e) {
+            throw new QueueUnavailable(SqsErrors.describe(e), e);
+        }
+    }
+
+    private DeadLetterQueue deadLetterQueue() {
+        Optional<String> address = deadLetters.find();
+        if (address.isEmpty()) {
+            return new DeadLetterQueue.None();
+        }
+        try {
+            return new DeadLetterQueue.Known(retention(attributes(address.get())));
+        } catch (SdkException e) {
+            return new DeadLetterQueue.Unreadable(SqsErrors.describe(e));
+        }
+    }
+
+    private Map<QueueAttributeName, String> attributes(String url) {
+        return clients.settling()
+                .getQueueAttributes(request -> request.queueUrl(url)
+                        .attributeNames(QueueAttributeName.MESSAGE_RETENTION_PERIOD, QueueAttributeName.REDRIVE_POLICY))
+                .attributes();
+    }
+
+    /** A server that names none, as those for tests do, keeps messages for long enough. */
+    private static Duration retention(Map<QueueAttributeName, String> attributes) {
+        String seconds = attributes.get(QueueAttributeName.MESSAGE_RETENTION_PERIOD);
+        return Duration.ofSeconds(
+                seconds == null ? 0 : WholeNumber.parse(seconds).orElse(0));
+    }
+}

@@ -1,0 +1,123 @@
+package com.traffictacos.reservation.worker.worker;
+
+import com.traffictacos.reservation.worker.worker.Permits.Patience;
+import com.traffictacos.reservation.worker.worker.PollGate.Pass;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What may be taken in: as many messages as there are permits, if the gate lets any through. Gives each permit back once,
+ * when its delivery ends or a moment before. Safe for use by any number of threads.
+ */
+@Singleton
+public final class Intake {
+
+    /** While permits are lent: nobody is idle yet, so there is time to fill the batch. */
+    private static final Patience AHEAD = new Patience(8, Duration.ofMillis(10), Duration.ofMillis(100));
+
+    /** Otherwise: some seven messages a receive in a burst, at little idle time of workers. */
+    private static final Patience STRICT = new Patience(6, Duration.ofMillis(4), Duration.ofMillis(100));
+
+    private final Permits permits;
+    private final PollGate gate;
+    private final ReceiveAhead ahead;
+    private final int receiveSize;
+
+    @Inject
+    public Intake(Permits permits, PollGate gate, ReceiveAhead ahead) {
+        this.permits = permits;
+        this.gate = gate;
+        this.ahead = ahead;
+        this.receiveSize = Math.min(MessageQueue.MAX_BATCH, permits.total());
+    }
+
+    /**
+     * What a lane may do next.
+     *
+     * @param permits taken for it; zero unless messages may be asked for
+     */
+    record Grant(Pass pass, int permits) {}
+
+    /** Waits for leave to ask for messages, for a while. */
+    Grant next() throws InterruptedException {
+        Pass pass = gate.enter();
+        return switch (pass) {
+            case WAIT, CLOSED -> new Grant(pass, 0);
+            case PROBE -> granted(pass, permits.take(1, Patience.NONE));
+            case ALL -> {
+                int taken = permits.take(receiveSize, ahead.isWorthwhile() ? AHEAD : STRICT);
+                if (gate.isNarrow()) {
+                    // It was shut while this lane waited for its permits.
+                    permits.release(taken);
+                    yield new Grant(Pass.WAIT, 0);
+                }
+                yield granted(pass, taken);
+            }
+        };
+    }
+
+    private static Grant granted(Pass pass, int taken) {
+        return taken == 0 ? new Grant(Pass.CLOSED, 0) : new Grant(pass, taken);
+    }
+
+    /** How many workers there are. */
+    int workers() {
+        return permits.total();
+    }
+
+    /** Whether only one lane is of use at present. */
+    boolean isNarrow() {
+        return gate.isNarrow();
+    }
+
+    /** Whether a worker waits for a message that could be asked for. */
+    boolean isHungry() {
+        return permits.free() > 0;
+    }
+
+    /** A receive has failed. */
+    void cameBackEmpty(Grant grant) {
+        cameBack(grant, List.of());
+    }
+
+    /** A receive has brought these messages; permits for which nothing came go back. */
+    void cameBack(Grant grant, List<ReceivedMessage> messages) {
+        permits.release(grant.permits() - messages.size());
+        if (grant.pass() == Pass.PROBE) {
+            gate.probeCameBack(messages);
+        }
+    }
+
+    /** The delivery has most likely one more call to wait for. */
+    void lastCallBegins(InHand inHand) {
+        if (inHand.noteLastCall(System.nanoTime()) && ahead.lend()) {
+            inHand.lendPermit();
+            permits.release(1);
+        }
+    }
+
+    /** The delivery has ended. */
+    void ended(InHand inHand) {
+        inHand.lastCallNanos().ifPresent(begun -> ahead.lastCallTook(System.nanoTime() - begun));
+        if (inHand.isPermitLent()) {
+            ahead.returned();
+        } else {
+            permits.release(1);
+        }
+        gate.ended(inHand.message());
+    }
+
+    /** A message that was not worked on. */
+    void turnedAway(ReceivedMessage message) {
+        permits.release(1);
+        gate.ended(message);
+    }
+
+    /** Takes nothing in any more. */
+    void close() {
+        gate.close();
+        permits.close();
+    }
+}

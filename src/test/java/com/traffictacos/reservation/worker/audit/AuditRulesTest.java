@@ -1,0 +1,122 @@
+package com.traffictacos.reservation.worker.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.traffictacos.reservation.worker.audit.Finding.Name;
+import com.traffictacos.reservation.worker.audit.QueueInspector.DeadLetterQueue;
+import com.traffictacos.reservation.worker.audit.QueueInspector.QueueFacts;
+import com.traffictacos.reservation.worker.config.Settings;
+import com.traffictacos.reservation.worker.config.SettingsReader;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AuditRulesTest {
+
+    private static final Duration FOUR_DAYS = Duration.ofDays(4);
+    private static final DeadLetterQueue KEEPS_LONG = new DeadLetterQueue.Known(Duration.ofDays(14));
+    private static final Duration RECEIVE_TIMEOUT = Duration.ofSeconds(25);
+
+    @Test
+    void findsNothingWrongWithAQueueThatFits() {
+        assertThat(findings(new QueueFacts(FOUR_DAYS, Optional.of(100), KEEPS_LONG, RECEIVE_TIMEOUT), Map.of()))
+                .isEmpty();
+    }
+
+    @Test
+    void missesARedrivePolicy() {
+        assertThat(names(new QueueFacts(FOUR_DAYS, Optional.empty(), KEEPS_LONG, RECEIVE_TIMEOUT)))
+                .containsExactly(Name.NO_REDRIVE_POLICY);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 10, true", "0, 11, false", "5, 15, true", "5, 16, false", "15, 25, true", "15, 26, false"})
+    void wantsRoomForTheRetriesAndAnOutage(String maxRetries, int maxReceiveCount, boolean found) {
+        QueueFacts queue = new QueueFacts(FOUR_DAYS, Optional.of(maxReceiveCount), KEEPS_LONG, RECEIVE_TIMEOUT);
+
+        List<Finding> findings = findings(queue, Map.of("MAX_RETRIES", maxRetries));
+
+        assertThat(findings.stream().map(Finding::name).anyMatch(Name.MAX_RECEIVE_COUNT_TOO_SMALL::equals))
+                .isEqualTo(found);
+    }
+
+    @Test
+    void namesTheMaxReceiveCountToSet() {
+        QueueFacts queue = new QueueFacts(FOUR_DAYS, Optional.of(3), KEEPS_LONG, RECEIVE_TIMEOUT);
+
+        assertThat(findings(queue, Map.of()))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.remedy()).contains("maxReceiveCount to 16 or more"));
+    }
+
+    @Test
+    void missesADeadLetterQueue() {
+        assertThat(names(new QueueFacts(FOUR_DAYS, Optional.of(100), new DeadLetterQueue.None(), RECEIVE_TIMEOUT)))
+                .containsExactly(Name.NO_DEAD_LETTER_QUEUE);
+    }
+
+    @Test
+    void saysWhatToAllowWhenTheDeadLetterQueueCannotBeRead() {
+        QueueFacts queue = new QueueFacts(
+                FOUR_DAYS, Optional.of(100), new DeadLetterQueue.Unreadable("AccessDenied"), RECEIVE_TIMEOUT);
+
+        assertThat(findings(queue, Map.of())).singleElement().satisfies(finding -> {
+            assertThat(finding.name()).isEqualTo(Name.DEAD_LETTER_QUEUE_NOT_READABLE);
+            assertThat(finding.remedy()).contains("AccessDenied", "sqs:GetQueueAttributes");
+        });
+    }
+
+    @Test
+    void wantsDeadLettersKeptAtLeastAsLongAsMessages() {
+        assertThat(names(new QueueFacts(
+                        FOUR_DAYS,
+                        Optional.of(100),
+                        new DeadLetterQueue.Known(FOUR_DAYS.minusSeconds(1)),
+                        RECEIVE_TIMEOUT)))
+                .containsExactly(Name.DEAD_LETTER_RETENTION_TOO_SHORT);
+        assertThat(names(new QueueFacts(
+                        FOUR_DAYS, Optional.of(100), new DeadLetterQueue.Known(FOUR_DAYS), RECEIVE_TIMEOUT)))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"18, true", "19, false", "60, false"})
+    void wantsAVisibilityTimeoutThatOutlastsTheWorstCase(String seconds, boolean found) {
+        QueueFacts queue = new QueueFacts(FOUR_DAYS, Optional.of(100), KEEPS_LONG, RECEIVE_TIMEOUT);
+
+        // Three tries of three calls of 2 s and one of 250 ms.
+        assertThat(!findings(queue, Map.of("SQS_VISIBILITY_TIMEOUT", seconds)).isEmpty())
+                .isEqualTo(found);
+    }
+
+    @Test
+    void countsNoTryLongerThanItsOwnBound() {
+        assertThat(AuditRules.worstHandlingTime(settings(Map.of("RESERVATION_TIMEOUT_MS", "60000"))))
+                .isEqualTo(Duration.ofSeconds(45));
+    }
+
+    @Test
+    void wantsTheLongPollToEndBeforeItsConnectionIsGivenUp() {
+        assertThat(names(new QueueFacts(FOUR_DAYS, Optional.of(100), KEEPS_LONG, Duration.ofSeconds(20))))
+                .containsExactly(Name.LONG_POLL_TOO_LONG);
+    }
+
+    private static List<Name> names(QueueFacts queue) {
+        return findings(queue, Map.of()).stream().map(Finding::name).toList();
+    }
+
+    private static List<Finding> findings(QueueFacts queue, Map<String, String> changed) {
+        return AuditRules.compare(queue, settings(changed)).toList();
+    }
+
+    private static Settings settings(Map<String, String> changed) {
+        Map<String, String> variables = new HashMap<>(Map.of("SQS_QUEUE_URL", "http://127.0.0.1/1/queue"));
+        variables.putAll(changed);
+        return SettingsReader.read(name -> Optional.ofNullable(variables.get(name)));
+    }
+}

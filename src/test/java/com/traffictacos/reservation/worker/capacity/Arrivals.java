@@ -1,0 +1,80 @@
+package com.traffictacos.reservation.worker.capacity;
+
+import java.time.Duration;
+
+/** When how many events come into the queue. */
+final class Arrivals {
+
+    private final String name;
+    private final int[] byTick;
+
+    private Arrivals(String name, int[] byTick) {
+        this.name = name;
+        this.byTick = byTick;
+    }
+
+    /** For as long as it is said to take, and no longer. */
+    static Arrivals none(String name, Duration length) {
+        return new Arrivals(name, new int[Ticks.of(length)]);
+    }
+
+    /** All at once, when nobody expects any. */
+    static Arrivals atOnce(String name, int events, Duration length) {
+        return none(name, length).add(Ticks.of(Duration.ofSeconds(7)), events);
+    }
+
+    Arrivals add(int tick, int events) {
+        if (tick < byTick.length) {
+            byTick[tick] += events;
+        }
+        return this;
+    }
+
+    String name() {
+        return name;
+    }
+
+    int at(int tick) {
+        return tick < byTick.length ? byTick[tick] : 0;
+    }
+
+    /** Within the second that ends with a tick. */
+    int withinSecondBefore(int tick) {
+        int sum = 0;
+        for (int i = Math.max(0, tick - Ticks.PER_SECOND + 1); i <= tick; i++) {
+            sum += at(i);
+        }
+        return sum;
+    }
+
+    int ticks() {
+        return byTick.length;
+    }
+
+    int total() {
+        int total = 0;
+        for (int events : byTick) {
+            total += events;
+        }
+        return total;
+    }
+
+    /** The most within a second. */
+    int peak() {
+        int peak = 0;
+        for (int tick = Ticks.PER_SECOND - 1; tick < byTick.length; tick += Ticks.PER_SECOND) {
+            peak = Math.max(peak, withinSecondBefore(tick));
+        }
+        return peak;
+    }
+
+    int lastTick() {
+        int last = 0;
+        for (int tick = 0; tick < byTick.length; tick++) {
+            if (byTick[tick] > 0) {
+                last = tick;
+            }
+        }
+        return last;
+    }
+}

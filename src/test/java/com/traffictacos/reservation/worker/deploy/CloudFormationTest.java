@@ -1,0 +1,230 @@
+package com.traffictacos.reservation.worker.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.traffictacos.reservation.worker.deploy.CloudFormationTemplate.Call;
+import com.traffictacos.reservation.worker.event.EventType;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** The template holds together, and lets nobody do more than the worker's design says. */
+class CloudFormationTest {
+
+    private static final Path FILE = Path.of("deploy/aws/queues.yaml");
+    private static final CloudFormationTemplate TEMPLATE = CloudFormationTemplate.read(FILE);
+    private static final Pattern IN_TEXT = Pattern.compile("\\$\\{([^!}][^}]*)}");
+
+    @Test
+    void refersToNothingThatIsNotThere() {
+        assertThat(dangling(TEMPLATE)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'!Ref Queue', '!Ref Queu', Queu",
+        "'!GetAtt WorkerRole.Arn', '!GetAtt WorkerRol.Arn', WorkerRol",
+        "'${ServiceAccountName}', '${ServiceAcount}', ServiceAcount",
+        "'- UsesIrsa', '- UsesIrs', UsesIrs",
+        "'Condition: ReadsSecret', 'Condition: ReadsSecrets', ReadsSecrets"
+    })
+    void seesAReferenceThatLeadsNowhere(String right, String wrong, String name) {
+        String text = YamlText.text(FILE);
+        assertThat(text).contains(right);
+
+        assertThat(dangling(CloudFormationTemplate.of(text.replace(right, wrong))))
+                .contains(name);
+    }
+
+    @Test
+    void hasNoParameterAndNoConditionToNoPurpose() {
+        Set<String> used = new TreeSet<>(references(TEMPLATE));
+        used.addAll(conditions(TEMPLATE));
+
+        assertThat(used).containsAll(TEMPLATE.names("Parameters")).containsAll(TEMPLATE.names("Conditions"));
+    }
+
+    @Test
+    void refusesAliasesAsCloudFormationDoes() {
+        assertThatThrownBy(() -> CloudFormationTemplate.of("a: &x {b: c}\nd: *x\n"))
+                .isInstanceOf(RuntimeException.class);
+    }
+
+    @Test
+    void listensToEveryNameThatTheWorkerTakes() {
+        Set<String> names = new TreeSet<>();
+        for (String rule : List.of("ReservationExpiredRule", "PaymentEventRule", "PaymentStatusRule")) {
+            TEMPLATE.resource(rule)
+                    .at("/Properties/EventPattern/detail-type")
+                    .forEach(name -> names.add(name.asString()));
+        }
+
+        assertThat(names)
+                .containsExactlyInAnyOrder(
+                        EventType.RESERVATION_EXPIRED.wireName(),
+                        "reservation.hold.expired",
+                        EventType.PAYMENT_APPROVED.wireName(),
+                        EventType.PAYMENT_FAILED.wireName(),
+                        "Payment Status Updated");
+    }
+
+    /** Words of contract section 1c that mean something to the worker. */
+    @Test
+    void letsEveryFinalPaymentStatusThrough() {
+        assertThat(TEMPLATE.resource("PaymentStatusRule").at("/Properties/EventPattern/detail/status"))
+                .extracting(JsonNode::asString)
+                .containsExactlyInAnyOrder(
+                        "PAYMENT_STATUS_APPROVED",
+                        "APPROVED",
+                        "PAYMENT_STATUS_COMPLETED",
+                        "COMPLETED",
+                        "PAYMENT_STATUS_FAILED",
+                        "FAILED",
+                        "PAYMENT_STATUS_CANCELLED",
+                        "CANCELLED");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Queue", "DeadLetterQueue"})
+    void encryptsAndKeepsTheQueues(String queue) {
+        assertThat(TEMPLATE.resource(queue)
+                        .at("/Properties/SqsManagedSseEnabled")
+                        .asString())
+                .isEqualTo("true");
+        assertThat(TEMPLATE.resource(queue).path("DeletionPolicy").asString()).isEqualTo("Retain");
+        assertThat(TEMPLATE.resource(queue).path("UpdateReplacePolicy").asString())
+                .isEqualTo("Retain");
+    }
+
+    @Test
+    void keepsDeadLettersLongerThanMessages() {
+        assertThat(number("DeadLetterQueue", "MessageRetentionPeriod"))
+                .isEqualTo(14 * 24 * 3600)
+                .isGreaterThan(number("Queue", "MessageRetentionPeriod"));
+    }
+
+    /** The worker gives up after six deliveries of its own counting; the policy must stay far behind that. */
+    @Test
+    void leavesDeadLetteringToTheWorker() {
+        assertThat(Integer.parseInt(TEMPLATE.resource("Queue")
+                        .at("/Properties/RedrivePolicy/maxReceiveCount")
+                        .asString()))
+                .isBetween(100, 1_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"QueuePolicy, Queue", "DeadLetterQueuePolicy, DeadLetterQueue"})
+    void opensTheQueuesToTheRulesAloneAndToNobodyWithoutTls(String policy, String queue) {
+        List<JsonNode> statements = TEMPLATE.resource(policy)
+                .at("/Properties/PolicyDocument/Statement")
+                .valueStream()
+                .toList();
+
+        assertThat(statements).hasSize(2);
+        assertThat(TEMPLATE.allowedByPolicy(policy, queue)).containsExactly("sqs:SendMessage");
+        assertThat(statements.getFirst().at("/Principal/Service").asString()).isEqualTo("events.amazonaws.com");
+        assertThat(statements.getFirst().at("/Condition/ArnEquals/aws:SourceArn"))
+                .extracting(arn -> arn.at("/Fn::GetAtt/0").asString())
+                .containsExactly("ReservationExpiredRule", "PaymentEventRule", "PaymentStatusRule");
+        assertThat(statements.getLast().path("Effect").asString()).isEqualTo("Deny");
+        assertThat(statements
+                        .getLast()
+                        .at("/Condition/Bool")
+                        .path("aws:SecureTransport")
+                        .asString())
+                .isEqualTo("false");
+    }
+
+    @Test
+    void grantsNoWildcard() {
+        List<String> actions = new ArrayList<>();
+        for (String name : TEMPLATE.names("Resources")) {
+            JsonNode properties = TEMPLATE.resource(name).path("Properties");
+            Stream.concat(
+                            Stream.of(properties.path("PolicyDocument")),
+                            properties.path("Policies").valueStream().map(policy -> policy.path("PolicyDocument")))
+                    .flatMap(document -> document.path("Statement").valueStream())
+                    .filter(statement -> statement.path("Effect").asString().equals("Allow"))
+                    .flatMap(statement -> CloudFormationTemplate.elements(statement.path("Action")))
+                    .forEach(action -> actions.add(action.asString()));
+        }
+
+        assertThat(actions).isNotEmpty().noneMatch(action -> action.contains("*"));
+    }
+
+    @Test
+    void keepsTheDeadLettersOutOfTheWorkersReach() {
+        assertThat(TEMPLATE.allowedByRole("WorkerRole", "DeadLetterQueue"))
+                .doesNotContain("sqs:ReceiveMessage", "sqs:DeleteMessage");
+        assertThat(TEMPLATE.tree()
+                        .at("/Parameters/AllowDeadLetterRedrive/Default")
+                        .asString())
+                .isEqualTo("false");
+        assertThat(TEMPLATE.resource("RedrivePolicy")
+                        .at("/Properties/Roles/Fn::If/0")
+                        .asString())
+                .isEqualTo("RedrivesItself");
+    }
+
+    private static int number(String resource, String property) {
+        return Integer.parseInt(
+                TEMPLATE.resource(resource).path("Properties").path(property).asString());
+    }
+
+    /** Names that are referred to and that nothing bears. */
+    private static Set<String> dangling(CloudFormationTemplate template) {
+        Set<String> known = new TreeSet<>(template.names("Parameters"));
+        known.addAll(template.names("Resources"));
+        Set<String> dangling = new TreeSet<>(references(template));
+        dangling.removeIf(name -> known.contains(name) || name.startsWith("AWS::"));
+        Set<String> conditions = new TreeSet<>(conditions(template));
+        conditions.removeAll(template.names("Conditions"));
+        dangling.addAll(conditions);
+        return dangling;
+    }
+
+    private static List<String> references(CloudFormationTemplate template) {
+        List<String> names = new ArrayList<>();
+        for (Call call : CloudFormationTemplate.calls(template.tree())) {
+            switch (call.function()) {
+                case "Ref" -> names.add(call.argument().asString());
+                case "Fn::GetAtt" -> names.add(call.argument().path(0).asString());
+                case "Fn::Sub" ->
+                    IN_TEXT.matcher(call.argument().asString())
+                            .results()
+                            .map(match -> match.group(1).split("\\.", 2)[0])
+                            .forEach(names::add);
+                default -> {
+                    // If, Equals, Not: their operands are looked at by themselves.
+                }
+            }
+        }
+        return names;
+    }
+
+    private static List<String> conditions(CloudFormationTemplate template) {
+        List<String> names = new ArrayList<>();
+        for (Call call : CloudFormationTemplate.calls(template.tree())) {
+            if (call.function().equals("Fn::If")) {
+                names.add(call.argument().path(0).asString());
+            }
+        }
+        for (String resource : template.names("Resources")) {
+            String condition = template.resource(resource).path("Condition").asString("");
+            if (!condition.isEmpty()) {
+                names.add(condition);
+            }
+        }
+        return names;
+    }
+}

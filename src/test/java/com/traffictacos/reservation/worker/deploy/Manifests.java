@@ -1,0 +1,54 @@
+package com.traffictacos.reservation.worker.deploy;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Rendered manifests. No kind occurs twice, so that the kind alone says which is meant.
+ *
+ * @param byKind in the order of the stream
+ */
+public record Manifests(Map<String, JsonNode> byKind) {
+
+    static Manifests of(String yaml) {
+        Map<String, JsonNode> byKind = new LinkedHashMap<>();
+        for (JsonNode manifest : YamlText.documents(yaml)) {
+            String kind = manifest.path("kind").asString();
+            if (byKind.put(kind, manifest) != null) {
+                throw new AssertionError("two of kind " + kind);
+            }
+        }
+        return new Manifests(byKind);
+    }
+
+    public Set<String> kinds() {
+        return byKind.keySet();
+    }
+
+    /**
+     * What stands there.
+     *
+     * @param pointer JSON pointer, such as {@code /spec/replicas}
+     */
+    public JsonNode at(String kind, String pointer) {
+        JsonNode manifest = byKind.get(kind);
+        if (manifest == null) {
+            throw new AssertionError("no " + kind);
+        }
+        JsonNode found = manifest.at(pointer);
+        if (found.isMissingNode()) {
+            throw new AssertionError("no " + pointer + " in " + kind);
+        }
+        return found;
+    }
+
+    /** Everything that the schemas have to say against them. */
+    List<String> problems() {
+        return byKind.values().stream()
+                .flatMap(manifest -> ManifestSchemas.problems(manifest).stream())
+                .toList();
+    }
+}

@@ -1,0 +1,47 @@
+package com.traffictacos.reservation.worker.faults;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * One thing that a scenario measures.
+ *
+ * @param wanted in words, as the measured value is
+ */
+public record Figure(String name, String measured, String wanted, boolean met) {
+
+    /** A count that must be exactly so. */
+    static Figure exactly(String name, long measured, long wanted) {
+        return new Figure(name, Long.toString(measured), Long.toString(wanted), measured == wanted);
+    }
+
+    /** A count that must not be smaller: mostly that the fault did strike. */
+    static Figure atLeast(String name, long measured, long wanted) {
+        return new Figure(name, Long.toString(measured), "at least " + wanted, measured >= wanted);
+    }
+
+    static Figure atMost(String name, Duration measured, Duration wanted) {
+        return new Figure(name, text(measured), "at most " + text(wanted), measured.compareTo(wanted) <= 0);
+    }
+
+    static Figure atMost(String name, double measured, double wanted) {
+        return new Figure(name, text(measured), "at most " + text(wanted), measured <= wanted);
+    }
+
+    static Figure holds(String name, boolean measured) {
+        return new Figure(name, measured ? "yes" : "no", "yes", measured);
+    }
+
+    /** Something that made measuring impossible. */
+    static Figure broken(String what) {
+        return new Figure("runs to its end", what, "yes", false);
+    }
+
+    private static String text(Duration duration) {
+        return String.format(Locale.ROOT, "%.1f s", duration.toNanos() / 1e9);
+    }
+
+    private static String text(double number) {
+        return String.format(Locale.ROOT, "%.2f", number);
+    }
+}

@@ -1,0 +1,78 @@
+package com.traffictacos.reservation.worker.faults;
+
+import static com.traffictacos.reservation.worker.event.EventType.PAYMENT_APPROVED;
+import static com.traffictacos.reservation.worker.event.EventType.PAYMENT_FAILED;
+import static com.traffictacos.reservation.worker.event.EventType.RESERVATION_EXPIRED;
+
+import com.traffictacos.reservation.worker.event.EventType;
+import com.traffictacos.reservation.worker.sandbox.EventGenerator.Letter;
+import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
+import com.traffictacos.reservation.worker.sandbox.ServiceCall;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A FIFO queue whose groups are reservations: one whose first event fails holds its later ones, the others go on. */
+record GroupHeld() implements Scenario {
+
+    private static final String HELD = "rsv_held";
+    private static final List<EventType> PAID_FIRST = List.of(PAYMENT_APPROVED, RESERVATION_EXPIRED, PAYMENT_FAILED);
+
+    @Override
+    public String name() {
+        return "fifo-group-held";
+    }
+
+    @Override
+    public String queueName() {
+        return "reservation-events.fifo";
+    }
+
+    @Override
+    public void play(Scene scene) {
+        SandboxWorld world = scene.world();
+        scene.setLatency(Duration.ofMillis(10));
+        List<Told> all = told(scene.scale().events(200, 20));
+        all.forEach(told -> world.generator().hold(told.reservationId(), told.concert(), told.seats()));
+        world.reservationApi().conditions().setUnavailable(HELD, true);
+        List<Letter> letters = new ArrayList<>();
+        for (int position = 0; position < PAID_FIRST.size(); position++) {
+            for (Told told : all) {
+                letters.add(told.letter(position));
+            }
+        }
+        world.generator().sendAll(letters);
+        scene.start();
+        long ofOthers = letters.size() - (long) PAID_FIRST.size();
+        scene.awaitDeleted(ofOthers);
+        scene.awaitThat("tries of the held event", () -> callsFor(world, "PATCH") >= 2);
+        scene.add(Figure.exactly("events of other groups settled meanwhile", scene.deleted(), ofOthers));
+        scene.add(Figure.exactly("calls of later events of the held group", callsFor(world, "GET"), 0));
+        world.reservationApi().conditions().setUnavailable(HELD, false);
+        scene.awaitEmptyQueue(Scene.PATIENCE);
+
+        // Each group ends as its first event says: only in order is that so.
+        new OrderJudge(world, false, world.deadLetters()).addTo(scene, all);
+        scene.addNothingLost();
+        scene.addBalance();
+    }
+
+    private static List<Told> told(int groups) {
+        List<List<EventType>> orders = Told.orders().stream()
+                .filter(order -> order.size() == PAID_FIRST.size())
+                .toList();
+        List<Told> all = new ArrayList<>();
+        all.add(Told.of(HELD, PAID_FIRST, false));
+        for (int group = 1; group < groups; group++) {
+            all.add(Told.of("rsv_" + group, orders.get(group % orders.size()), false));
+        }
+        return all;
+    }
+
+    private static long callsFor(SandboxWorld world, String operation) {
+        return world.reservationApi().journal().calls(HELD).stream()
+                .map(ServiceCall::operation)
+                .filter(operation::equals)
+                .count();
+    }
+}

@@ -1,0 +1,31 @@
+package com.traffictacos.reservation.worker.faults;
+
+import com.traffictacos.reservation.worker.sandbox.SqsFault;
+import com.traffictacos.reservation.worker.sandbox.SqsFaults.Rule;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/** The connection breaks before the answer to a receive: its messages are out of sight until their visibility ends. */
+record LostReceives() implements Scenario {
+
+    @Override
+    public String name() {
+        return "receive-answers-lost";
+    }
+
+    @Override
+    public void play(Scene scene) {
+        scene.setLatency(Duration.ofMillis(10));
+        scene.send(scene.scale().events(1_000, 100));
+        var lost = scene.world()
+                .gateway()
+                .faults()
+                .inject(new Rule(
+                        Set.of("ReceiveMessage"), 0.5, scene.scale().events(10, 3), new SqsFault.LostAnswer()));
+        scene.start(Map.of("SQS_VISIBILITY_TIMEOUT", "5"));
+        scene.awaitEmptyQueue(Scene.PATIENCE);
+        scene.add(Figure.atLeast("answers lost", lost.hits(), 1));
+        scene.conclude();
+    }
+}

@@ -1,0 +1,85 @@
+package com.traffictacos.reservation.worker.faults;
+
+import com.traffictacos.reservation.worker.sandbox.ServiceCall;
+import com.traffictacos.reservation.worker.sandbox.SqsFault.EntryFailures;
+import com.traffictacos.reservation.worker.sandbox.SqsFaults.Rule;
+import com.traffictacos.reservation.worker.sandbox.SqsJournal;
+import com.traffictacos.reservation.worker.sandbox.SqsJournal.Delivery;
+import com.traffictacos.reservation.worker.sandbox.SqsJournal.RefusedEntry;
+import com.traffictacos.reservation.worker.sandbox.Story;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The queue says that it has no such lease any more, in the middle of the first of two steps. */
+record RenewalRefused() implements Scenario {
+
+    /** For the refusal to travel back to the worker. */
+    private static final Duration ON_ITS_WAY = Duration.ofMillis(250);
+
+    @Override
+    public String name() {
+        return "renewal-refused";
+    }
+
+    @Override
+    public void play(Scene scene) {
+        int events = scene.scale().events(60, 20);
+        scene.world().reservationApi().conditions().setLatency("PATCH", Duration.ofSeconds(6));
+        scene.send(events, Story.IS_PAID);
+        var refusals = scene.world()
+                .gateway()
+                .faults()
+                .inject(Rule.always(
+                        new EntryFailures(1, false, "ReceiptHandleIsInvalid"), "ChangeMessageVisibilityBatch"));
+        scene.start(Map.of("SQS_VISIBILITY_TIMEOUT", "6", "RESERVATION_TIMEOUT_MS", "30000"));
+        SqsJournal journal = scene.world().gateway().journal();
+        scene.awaitThat("refused renewals", () -> journal.refusedEntries().size() >= 10);
+        // The first steps end behind the refusal.
+        scene.pass(Duration.ofSeconds(4));
+        refusals.remove();
+        scene.world().reservationApi().conditions().setLatency("PATCH", Duration.ofMillis(20));
+        scene.awaitEmptyQueue(Scene.PATIENCE);
+
+        scene.add(Figure.atLeast("renewals refused", journal.refusedEntries().size(), 10));
+        scene.add(Figure.exactly("calls begun after the refusal", callsAfterRefusal(scene), 0));
+        scene.conclude();
+    }
+
+    /** Calls for a reservation between the refusal of its lease and the next delivery of its message. */
+    private static long callsAfterRefusal(Scene scene) {
+        SqsJournal journal = scene.world().gateway().journal();
+        List<ServiceCall> calls = Stream.concat(
+                        scene.world().inventory().journal().calls().stream(),
+                        scene.world().reservationApi().journal().calls().stream())
+                .toList();
+        Map<String, Delivery> byHandle = journal.deliveries().stream()
+                .collect(Collectors.toMap(Delivery::receiptHandle, delivery -> delivery, (first, again) -> first));
+        long after = 0;
+        for (RefusedEntry refused : journal.refusedEntries()) {
+            Delivery delivery = byHandle.get(refused.receiptHandle());
+            if (delivery == null) {
+                continue;
+            }
+            String reservation = scene.world()
+                    .generator()
+                    .reservationOf(delivery.messageId())
+                    .orElse("");
+            Instant from = refused.at().plus(ON_ITS_WAY);
+            Instant until = journal.deliveries().stream()
+                    .filter(other -> other.messageId().equals(delivery.messageId()))
+                    .map(Delivery::at)
+                    .filter(at -> at.isAfter(refused.at()))
+                    .min(Instant::compareTo)
+                    .orElse(Instant.MAX);
+            after += calls.stream()
+                    .filter(call -> call.reservationId().equals(reservation))
+                    .filter(call -> call.at().isAfter(from) && call.at().isBefore(until))
+                    .count();
+        }
+        return after;
+    }
+}

@@ -1,0 +1,64 @@
+package com.traffictacos.reservation.worker.faults;
+
+import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * One service is down in the middle of a burst.
+ *
+ * @param refusing whether its port is closed; otherwise it answers that it is not available
+ */
+record ServiceOutage(Service service, boolean refusing) implements Scenario {
+
+    /** For the messages in hand to fail, and for the circuit to open. */
+    private static final Duration FIRST_SECONDS = Duration.ofSeconds(5);
+
+    private static final Duration SETTLED = Duration.ofSeconds(30);
+
+    @Override
+    public String name() {
+        return service.label() + (refusing ? "-down" : "-unavailable");
+    }
+
+    @Override
+    public void play(Scene scene) {
+        int events = scene.scale().events(1_000, 120);
+        Duration outage = scene.scale().time(Duration.ofSeconds(refusing ? 120 : 40), Duration.ofSeconds(4));
+        SandboxWorld world = scene.world();
+        scene.setLatency(Duration.ofMillis(20));
+        scene.send(events);
+        scene.start();
+        scene.awaitDeleted(events / 5);
+        end(world, false);
+        Instant down = Scene.now();
+        scene.pass(outage);
+        Instant up = Scene.now();
+        long deadInOutage = world.deadLetterDepth().total();
+        end(world, true);
+        Duration settled = scene.awaitEmptyQueue(Scene.PATIENCE);
+
+        Instant steady = down.plus(FIRST_SECONDS);
+        if (steady.isBefore(up)) {
+            scene.add(Figure.atMost(
+                    "messages received a second while down", scene.deliveries().perSecond(steady, up), 1));
+            if (!refusing) {
+                scene.add(Figure.atMost(
+                        "calls a second while down", service.calls(world).perSecond(steady, up), 1));
+            }
+        }
+        scene.addSpeed(Figure.atMost("settled after it is back", settled, SETTLED));
+        scene.add(Figure.exactly("dead-lettered in the outage", deadInOutage, 0));
+        scene.conclude();
+    }
+
+    private void end(SandboxWorld world, boolean over) {
+        if (!refusing) {
+            service.conditions(world).setUnavailable(!over);
+        } else if (over) {
+            service.comeUp(world);
+        } else {
+            service.goDown(world);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package com.traffictacos.reservation.worker.faults;
+
+import com.traffictacos.reservation.worker.sandbox.WorkerProcess;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/** SIGTERM while nothing is to be done and a long poll waits. */
+record TerminatedWhileIdle() implements Scenario {
+
+    private static final Duration EXIT = Duration.ofSeconds(3);
+    private static final Map<String, String> SETTINGS = Map.of("SQS_WAIT_TIME", "20", "SQS_VISIBILITY_TIMEOUT", "10");
+
+    @Override
+    public String name() {
+        return "sigterm-idle";
+    }
+
+    @Override
+    public void play(Scene scene) {
+        int rounds = scene.scale().events(3, 1);
+        for (int round = 0; round < rounds; round++) {
+            WorkerProcess worker = scene.start(SETTINGS);
+            scene.awaitThat("a long poll", () -> receives(scene) > 0);
+            scene.pass(Duration.ofMillis(500).multipliedBy(round + 1L));
+            long receives = receives(scene);
+            worker.terminate();
+            Instant asked = Scene.now();
+            boolean ended = worker.awaitExit(Duration.ofSeconds(90)).isPresent();
+            scene.add(Figure.holds("ends by itself", ended));
+            scene.addSpeed(Figure.atMost("from SIGTERM to its end", Duration.between(asked, Scene.now()), EXIT));
+            scene.add(Figure.exactly("receives begun after SIGTERM", receives(scene) - receives, 0));
+            scene.crew().bury(worker);
+        }
+        // A long poll that its client has given up may still take messages: the queue knows no better. They come back
+        // when their visibility timeout ends.
+        scene.send(20);
+        scene.start(SETTINGS);
+        scene.awaitEmptyQueue(Scene.PATIENCE);
+        scene.conclude();
+    }
+
+    private static long receives(Scene scene) {
+        return scene.world().gateway().ledger().totals().requests().getOrDefault("ReceiveMessage", 0L);
+    }
+}

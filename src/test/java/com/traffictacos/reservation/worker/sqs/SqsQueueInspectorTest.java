@@ -1,0 +1,82 @@
+package com.traffictacos.reservation.worker.sqs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.traffictacos.reservation.worker.audit.QueueInspector.DeadLetterQueue;
+import com.traffictacos.reservation.worker.config.Settings;
+import com.traffictacos.reservation.worker.sandbox.EmbeddedSqs;
+import com.traffictacos.reservation.worker.sandbox.EmbeddedSqs.QueuePair;
+import com.traffictacos.reservation.worker.worker.MessageQueue.QueueUnavailable;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+
+/** Queue attributes of a real server. */
+class SqsQueueInspectorTest {
+
+    private final EmbeddedSqs server = EmbeddedSqs.start();
+    private final SqsClients clients = new SqsClients(
+            new SqsClients.Access(
+                    StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")),
+                    Region.of(EmbeddedSqs.REGION),
+                    Optional.of(server.endpoint()),
+                    Optional.empty()),
+            Duration.ofSeconds(20));
+
+    @AfterEach
+    void stop() {
+        clients.close();
+        server.close();
+    }
+
+    @Test
+    void readsTheRedrivePolicyAndFindsTheDeadLetterQueueByIt() {
+        QueuePair pair = server.createQueueWithDeadLetterQueue("events", 7, Duration.ofSeconds(30));
+
+        assertThat(inspector(pair.url(), Optional.empty()).inspect()).satisfies(facts -> {
+            assertThat(facts.maxReceiveCount()).hasValue(7);
+            assertThat(facts.deadLetterQueue()).isInstanceOf(DeadLetterQueue.Known.class);
+            assertThat(facts.receiveTimeout()).isGreaterThan(Duration.ofSeconds(20));
+        });
+    }
+
+    @Test
+    void missesPolicyAndDeadLetterQueue() {
+        URI url = server.createQueue("bare");
+
+        assertThat(inspector(url, Optional.empty()).inspect()).satisfies(facts -> {
+            assertThat(facts.maxReceiveCount()).isEmpty();
+            assertThat(facts.deadLetterQueue()).isEqualTo(new DeadLetterQueue.None());
+        });
+    }
+
+    @Test
+    void saysWhyADeadLetterQueueCannotBeRead() {
+        URI url = server.createQueue("events");
+
+        assertThat(inspector(url, Optional.of(URI.create(url + "-missing")))
+                        .inspect()
+                        .deadLetterQueue())
+                .isInstanceOf(DeadLetterQueue.Unreadable.class);
+    }
+
+    @Test
+    void refusesAQueueThatDoesNotExist() {
+        URI missing = URI.create(server.endpoint() + "/000000000000/missing");
+
+        assertThatExceptionOfType(QueueUnavailable.class)
+                .isThrownBy(() -> inspector(missing, Optional.empty()).inspect())
+                .withMessageContaining("QueueDoesNotExist");
+    }
+
+    private SqsQueueInspector inspector(URI url, Optional<URI> deadLetterUrl) {
+        return new SqsQueueInspector(
+                clients, new Settings.Queue(url, deadLetterUrl, Duration.ofSeconds(20), Duration.ofSeconds(60)));
+    }
+}

@@ -1,0 +1,103 @@
+package com.traffictacos.reservation.worker.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.traffictacos.reservation.worker.event.Dependency;
+import com.traffictacos.reservation.worker.fake.ManualClock;
+import com.traffictacos.reservation.worker.fixture.Messages;
+import com.traffictacos.reservation.worker.worker.PollGate.Pass;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PollGateTest {
+
+    private static final Duration PROBE_AFTER = Duration.ofMillis(10);
+
+    private final ExecutorService lanes = Executors.newVirtualThreadPerTaskExecutor();
+    private final Outages outages = new Outages(
+            new RecordingObserver(),
+            new ManualClock(Instant.parse("2026-01-01T00:00:00Z")),
+            new Backoff(PROBE_AFTER, PROBE_AFTER));
+    private final PollGate gate = new PollGate(outages);
+    private final ReceivedMessage probe = Messages.withId("probe");
+
+    @AfterEach
+    void stop() {
+        lanes.shutdownNow();
+    }
+
+    @Test
+    void letsEverybodyPassInGoodTimes() throws Exception {
+        assertThat(gate.enter()).isEqualTo(Pass.ALL);
+        assertThat(gate.enter()).isEqualTo(Pass.ALL);
+    }
+
+    @Test
+    void letsOneProbePassAtATimeWhileAServiceIsDown() throws Exception {
+        breakDown();
+        assertThat(gate.enter()).isEqualTo(Pass.PROBE);
+        gate.probeCameBack(List.of(probe));
+        Future<Pass> next = lanes.submit(gate::enter);
+        assertThat(outages.state(Dependency.INVENTORY)).isEqualTo(Outages.State.HALF_OPEN);
+        assertThat(next.isDone()).isFalse();
+        breakDown();
+        gate.ended(probe);
+
+        assertThat(next.get(10, TimeUnit.SECONDS)).isEqualTo(Pass.PROBE);
+    }
+
+    @Test
+    void probesAgainAfterAProbeThatFoundNoMessage() throws Exception {
+        breakDown();
+        assertThat(gate.enter()).isEqualTo(Pass.PROBE);
+        gate.probeCameBack(List.of());
+
+        assertThat(gate.enter()).isEqualTo(Pass.PROBE);
+    }
+
+    @Test
+    void opensForEverybodyOnceAProbeIsAnswered() throws Exception {
+        breakDown();
+        assertThat(gate.enter()).isEqualTo(Pass.PROBE);
+        gate.probeCameBack(List.of(probe));
+        Future<Pass> waiting = lanes.submit(gate::enter);
+        outages.answered(Dependency.INVENTORY);
+        gate.ended(probe);
+
+        assertThat(waiting.get(10, TimeUnit.SECONDS)).isEqualTo(Pass.ALL);
+    }
+
+    @Test
+    void opensWhenAnyOtherDeliveryIsAnswered() throws Exception {
+        breakDown();
+        assertThat(gate.enter()).isEqualTo(Pass.PROBE);
+        gate.probeCameBack(List.of(probe));
+        Future<Pass> waiting = lanes.submit(gate::enter);
+        outages.answered(Dependency.INVENTORY);
+        gate.ended(Messages.withId("another"));
+
+        assertThat(waiting.get(10, TimeUnit.SECONDS)).isEqualTo(Pass.ALL);
+    }
+
+    @Test
+    void letsNobodyPassOnceItIsClosed() throws Exception {
+        gate.pause();
+        Future<Pass> waiting = lanes.submit(gate::enter);
+        gate.close();
+
+        assertThat(waiting.get(10, TimeUnit.SECONDS)).isEqualTo(Pass.CLOSED);
+        gate.resume();
+        assertThat(gate.enter()).isEqualTo(Pass.CLOSED);
+    }
+
+    private void breakDown() {
+        outages.failed(Dependency.INVENTORY, new IllegalStateException("refused"));
+    }
+}
