@@ -69,7 +69,8 @@ public class SettlerBenchmark {
     private static Settler settler(ScheduledExecutorService timer) {
         ExecutorService direct = MoreExecutors.newDirectExecutorService();
         WorkerExecutors executors = new WorkerExecutors(direct, timer, direct, Executors.defaultThreadFactory());
-        return new Settler(new WillingQueue(), new Conclusions(new Ledger(), new Silence()), executors, Clock.systemUTC());
+        return new Settler(
+                new WillingQueue(), new Conclusions(new Ledger(), new Silence()), executors, Clock.systemUTC());
     }
 
     private static List<Settlement> settlements(Disposition disposition) {
