@@ -59,6 +59,7 @@ COPY --from=liberty --chown=0:0 /opt/ol/wlp/lib /opt/ol/wlp/lib
 COPY --chmod=0755 deploy/image/health.sh /usr/local/bin/health
 COPY --from=build /work/lib /opt/ol/wlp/usr/servers/defaultServer/lib
 COPY src/main/liberty/config/ /opt/ol/wlp/usr/servers/defaultServer/
+COPY deploy/image/jvm.options /opt/ol/wlp/usr/servers/defaultServer/configDropins/overrides/jvm.options
 COPY --from=build /work/app /opt/ol/wlp/usr/servers/defaultServer/apps/reservation-worker.war
 # WLP_OUTPUT_DIR, LOG_DIR, /tmp: the only paths that are written to; everything else may be read-only.
 # An empty WLP_LOGGING_MESSAGE_SOURCE: standard output is the only log.
@@ -98,7 +99,7 @@ RUN /opt/train.sh /opt/aot/worker.aot
 # --- The image with the AOT cache. An unusable cache costs a warning and the slower start, never the start.
 FROM runtime AS fast-start
 COPY --from=training --chown=0:0 --chmod=0644 /opt/aot/worker.aot /opt/aot/worker.aot
-COPY deploy/image/fast-start.options /opt/ol/wlp/usr/servers/defaultServer/configDropins/overrides/jvm.options
+COPY deploy/image/fast-start.options /opt/ol/wlp/usr/servers/defaultServer/configDropins/defaults/jvm.options
 # Liberty's agent serves its own monitoring of servlets and thread pools, and makes the JVM refuse shared classes.
 ENV WLP_SKIP_BOOTSTRAP_AGENT=1
 

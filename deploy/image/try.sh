@@ -107,12 +107,13 @@ echo "== $image as $user:$group, read-only, $memory MiB${cpus:+, $cpus CPUs}: ${
 
 procs=() peak=''
 limit
+# The writable paths are directories on disk: what lies in a tmpfs counts towards the memory limit.
 # Runs as process 1 of its own process namespace, as in a container, and becomes the image's command.
 # shellcheck disable=SC2016 # the variables are the script's own
 inside='
   set -eu
-  root=$1 user=$2 group=$3 procs=$4
-  shift 4
+  root=$1 user=$2 group=$3 procs=$4 volumes=$5
+  shift 5
   for file in $procs; do echo 0 > "$file"; done
   mount --bind "$root" "$root"
   mount -o remount,bind,ro "$root"
@@ -125,14 +126,17 @@ inside='
   done
   ln -s /proc/self/fd "$root/dev/fd"
   for path in /output /logs /tmp; do
-    mount -t tmpfs -o mode=0770,gid="$group" none "$root$(chroot "$root" realpath "$path")"
+    mkdir -p "$volumes$path"
+    chown "0:$group" "$volumes$path"
+    chmod 0770 "$volumes$path"
+    mount --bind "$volumes$path" "$root$(chroot "$root" realpath "$path")"
   done
   if touch "$root/opt/written" 2> /dev/null; then echo "the root is not read-only" >&2; exit 1; fi
   exec setpriv --no-new-privs /usr/sbin/chroot --userspec="$user:$group" --groups= "$root" /usr/bin/env -i --chdir=/output "$@"
 '
 started=$(date +%s%3N)
 unshare --mount --pid --fork --kill-child bash -c "$inside" worker "$root" "$user" "$group" "${procs[*]}" \
-  "${environment[@]}" "${command[@]}" > "$work/worker.log" 2>&1 &
+  "$work/volumes" "${environment[@]}" "${command[@]}" > "$work/worker.log" 2>&1 &
 worker=$!
 
 ready=''

@@ -1,5 +1,6 @@
 package com.traffictacos.reservation.worker.faults;
 
+import com.traffictacos.reservation.worker.sandbox.OptionReader;
 import com.traffictacos.reservation.worker.sandbox.WarmUp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,7 +30,7 @@ public final class FaultSuite {
         SuiteOptions options;
         try {
             options = SuiteOptions.from(System.getProperties());
-        } catch (SuiteOptions.InvalidOptions e) {
+        } catch (OptionReader.InvalidOptions e) {
             System.err.println(e.getMessage());
             System.exit(EXIT_USAGE);
             return;

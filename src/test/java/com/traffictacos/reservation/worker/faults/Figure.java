@@ -34,7 +34,8 @@ public record Figure(String name, String measured, String wanted, boolean met) {
 
     /** Something that made measuring impossible. */
     static Figure broken(String what) {
-        return new Figure("runs to its end", what, "yes", false);
+        // The first line says it; what may follow are lines of a log, which are kept with the worker.
+        return new Figure("runs to its end", what.lines().findFirst().orElse("no"), "yes", false);
     }
 
     private static String text(Duration duration) {

@@ -40,7 +40,7 @@ public final class Scenarios {
     /** What the build's own tests have the time for: one of each sort, starts of workers being what costs. */
     static final List<String> BRIEF = List.of(
             "sigkill",
-            "sigterm-burst",
+            "sigterm-slow-handlers",
             "inventory-unavailable",
             "renewal-refused",
             "every-order-one-worker",

@@ -1,14 +1,15 @@
 package com.traffictacos.reservation.worker.faults;
 
-import java.util.ArrayList;
+import com.traffictacos.reservation.worker.sandbox.OptionReader;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the fault suite is asked to do, from system properties {@code faults.*}; blank is as good as missing.
+ * What the fault suite is asked to do, from system properties {@code faults.*}.
  *
  * @param scenarios {@code faults.scenario}: names with commas between them; all by default
  * @param seed {@code faults.seed}: of all dice
@@ -16,64 +17,37 @@ import java.util.stream.Collectors;
  */
 record SuiteOptions(List<Scenario> scenarios, long seed, Scale scale) {
 
+    private static final Set<String> KNOWN = Set.of("faults.scenario", "faults.seed", "faults.scale");
+    private static final String ALL =
+            Scenarios.all().stream().map(Scenario::name).collect(Collectors.joining(","));
+
     SuiteOptions {
         scenarios = List.copyOf(scenarios);
     }
 
-    /** Every wrong option at once, one line each. */
-    static final class InvalidOptions extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        InvalidOptions(List<String> problems) {
-            super(String.join(System.lineSeparator(), problems));
-        }
-    }
-
-    /** @throws InvalidOptions if a scenario is unknown, or a value unreadable */
+    /** @throws OptionReader.InvalidOptions if an option or a scenario is unknown, or a value unreadable */
     static SuiteOptions from(Properties properties) {
-        List<String> problems = new ArrayList<>();
-        List<Scenario> scenarios = scenarios(value(properties, "faults.scenario", ""), problems);
-        String seedText = value(properties, "faults.seed", "1");
-        long seed = 0;
-        try {
-            seed = Long.parseLong(seedText);
-        } catch (NumberFormatException e) {
-            problems.add("faults.seed is '" + seedText + "'; accepted: a whole number");
-        }
-        String scaleText = value(properties, "faults.scale", "full").toUpperCase(Locale.ROOT);
-        boolean known =
-                Arrays.stream(Scale.values()).anyMatch(scale -> scale.name().equals(scaleText));
-        if (!known) {
-            problems.add("faults.scale is '" + scaleText + "'; accepted: full or brief");
-        }
-        if (!problems.isEmpty()) {
-            throw new InvalidOptions(problems);
-        }
-        return new SuiteOptions(scenarios, seed, Scale.valueOf(scaleText));
+        OptionReader reader = new OptionReader(properties, "faults.", KNOWN);
+        SuiteOptions options = new SuiteOptions(
+                reader.read("faults.scenario", ALL, SuiteOptions::scenarios, all -> true, "some of " + ALL),
+                reader.read("faults.seed", "1", Long::valueOf, seed -> true, "a whole number"),
+                reader.read("faults.scale", "full", SuiteOptions::scale, scale -> true, "full or brief"));
+        reader.end();
+        return options;
     }
 
-    private static List<Scenario> scenarios(String names, List<String> problems) {
-        if (names.isEmpty()) {
-            return Scenarios.all();
-        }
-        List<Scenario> chosen = new ArrayList<>();
-        for (String name : names.split(",", -1)) {
-            Scenarios.all().stream()
-                    .filter(scenario -> scenario.name().equals(name.trim()))
-                    .findFirst()
-                    .ifPresentOrElse(
-                            chosen::add,
-                            () -> problems.add("faults.scenario: there is no '" + name.trim() + "'; there are "
-                                    + Scenarios.all().stream()
-                                            .map(Scenario::name)
-                                            .collect(Collectors.joining(", "))));
-        }
-        return chosen;
+    private static List<Scenario> scenarios(String names) {
+        return Arrays.stream(names.split(",", -1)).map(SuiteOptions::scenario).toList();
     }
 
-    private static String value(Properties properties, String name, String standard) {
-        String given = properties.getProperty(name, "").trim();
-        return given.isEmpty() ? standard : given;
+    private static Scenario scenario(String name) {
+        return Scenarios.all().stream()
+                .filter(scenario -> scenario.name().equals(name.trim()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(name));
+    }
+
+    private static Scale scale(String name) {
+        return Scale.valueOf(name.toUpperCase(Locale.ROOT));
     }
 }

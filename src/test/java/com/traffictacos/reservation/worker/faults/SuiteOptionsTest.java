@@ -3,6 +3,7 @@ package com.traffictacos.reservation.worker.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.traffictacos.reservation.worker.sandbox.OptionReader;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class SuiteOptionsTest {
     void namesEveryWrongOption() {
         assertThatThrownBy(
                         () -> read(Map.of("faults.scenario", "flood", "faults.seed", "one", "faults.scale", "large")))
-                .isInstanceOf(SuiteOptions.InvalidOptions.class)
+                .isInstanceOf(OptionReader.InvalidOptions.class)
                 .hasMessageContaining("'flood'")
                 .hasMessageContaining("sigkill")
                 .hasMessageContaining("'one'")

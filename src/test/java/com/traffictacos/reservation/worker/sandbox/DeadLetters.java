@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 
-/** Reads a dead-letter queue without emptying it. */
+/** Reads a dead-letter queue. */
 public final class DeadLetters {
 
     private DeadLetters() {}
@@ -42,7 +42,10 @@ public final class DeadLetters {
         }
     }
 
-    /** Every message of the queue. They are out of other readers' sight for a minute afterwards. */
+    /**
+     * Every message of the queue. They are out of other readers' sight for a minute afterwards. Those of a FIFO queue are
+     * deleted: the later letters of a group come only when its earlier ones are gone.
+     */
     public static List<DeadLetter> read(SqsClient client, URI queue) {
         Map<String, DeadLetter> letters = new LinkedHashMap<>();
         List<Message> messages;
@@ -54,6 +57,9 @@ public final class DeadLetters {
                     .messages();
             for (Message message : messages) {
                 letters.put(message.messageId(), letter(message));
+                if (queue.getPath().endsWith(".fifo")) {
+                    client.deleteMessage(r -> r.queueUrl(queue.toString()).receiptHandle(message.receiptHandle()));
+                }
             }
         } while (!messages.isEmpty());
         return List.copyOf(letters.values());
