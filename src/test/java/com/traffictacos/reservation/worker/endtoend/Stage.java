@@ -37,7 +37,13 @@ final class Stage implements AutoCloseable {
         all.put("RESERVATION_TIMEOUT_MS", "5000");
         all.putAll(settings);
         WorkerProcess worker = WorkerInstall.named(name).start(all);
-        return new Stage(world, worker.awaitReady(START_PATIENCE));
+        try {
+            return new Stage(world, worker.awaitReady(START_PATIENCE));
+        } catch (WorkerProcess.NotStarted e) {
+            // Nobody has it to close it, and the next run would find its directory taken.
+            worker.kill();
+            throw e;
+        }
     }
 
     SandboxWorld world() {
