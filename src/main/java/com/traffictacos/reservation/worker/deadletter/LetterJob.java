@@ -89,7 +89,7 @@ final class LetterJob {
      * walk the next one meets other letters; one that moves nothing is the last.
      */
     private boolean walk() {
-        Pass.Bounds bounds = Pass.Bounds.job(pass.total());
+        Pass.Bounds bounds = Pass.Bounds.job(pass.total(), order.ratePerSecond());
         Pass.Result result;
         long doneBefore;
         do {

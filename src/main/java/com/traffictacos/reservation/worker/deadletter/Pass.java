@@ -18,12 +18,14 @@ final class Pass {
      * @param letters at most
      * @param time at most; shorter than the hold, so that no letter comes twice
      * @param hold how long a received letter is kept from others, should nobody release it
+     * @param atOnce most letters in one receive
      * @param keptReceipts letters beyond this number are not released but wait for the end of their hold
      */
-    record Bounds(int letters, Duration time, Duration hold, int keptReceipts) {
+    record Bounds(int letters, Duration time, Duration hold, int atOnce, int keptReceipts) {
 
         /** For somebody who waits for the answer. */
-        static final Bounds LOOK = new Bounds(5_000, Duration.ofSeconds(15), Duration.ofSeconds(30), 5_000);
+        static final Bounds LOOK =
+                new Bounds(5_000, Duration.ofSeconds(15), Duration.ofSeconds(30), MessageQueue.MAX_BATCH, 5_000);
 
         private static final Duration SHORTEST_HOLD = Duration.ofSeconds(30);
         private static final Duration LONGEST_HOLD = Duration.ofMinutes(10);
@@ -34,11 +36,17 @@ final class Pass {
          * until then.
          *
          * @param letters how many there are, about
+         * @param atOnce how many may be moved within a second: no letter is held for long before its turn comes
          */
-        static Bounds job(long letters) {
+        static Bounds job(long letters, int atOnce) {
             Duration wanted = SHORTEST_HOLD.plusSeconds(letters / SLOWLY_SEEN_PER_SECOND);
             Duration hold = wanted.compareTo(LONGEST_HOLD) < 0 ? wanted : LONGEST_HOLD;
-            return new Bounds(Integer.MAX_VALUE, hold.multipliedBy(4).dividedBy(5), hold, 10_000);
+            return new Bounds(
+                    Integer.MAX_VALUE,
+                    hold.multipliedBy(4).dividedBy(5),
+                    hold,
+                    Math.min(atOnce, MessageQueue.MAX_BATCH),
+                    10_000);
         }
     }
 
@@ -89,7 +97,7 @@ final class Pass {
         boolean emptied = false;
         try {
             while (!emptied && scanned < bounds.letters() && clock.instant().isBefore(end) && !enough.getAsBoolean()) {
-                int max = (int) Math.min(MessageQueue.MAX_BATCH, bounds.letters() - scanned);
+                int max = (int) Math.min(bounds.atOnce(), bounds.letters() - scanned);
                 Instant asked = clock.instant();
                 List<Letter> letters = queue.receive(max, bounds.hold());
                 scanned += letters.size();

@@ -34,20 +34,27 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 public final class SqsDeadLetterQueue implements DeadLetterQueue {
 
     // A long poll asks every server of the queue: it comes back empty only if there is nothing to see.
-    private static final int WAIT_SECONDS = 1;
+    private static final Duration WAIT = Duration.ofSeconds(1);
 
     private final SqsClients clients;
     private final String queueUrl;
     private final DeadLetterAddress address;
     private final LetterReader reader;
+    private final int waitSeconds;
     private volatile Optional<String> checkedUrl = Optional.empty();
 
     @Inject
     SqsDeadLetterQueue(SqsClients clients, Settings.Queue settings, JsonEventDecoder decoder) {
+        this(clients, settings, decoder, WAIT);
+    }
+
+    /** @param wait whole seconds */
+    SqsDeadLetterQueue(SqsClients clients, Settings.Queue settings, JsonEventDecoder decoder, Duration wait) {
         this.clients = clients;
         this.queueUrl = settings.url().toString();
         this.address = new DeadLetterAddress(clients.settling(), settings);
         this.reader = new LetterReader(decoder);
+        this.waitSeconds = Math.toIntExact(wait.toSeconds());
     }
 
     @Override
@@ -57,7 +64,7 @@ public final class SqsDeadLetterQueue implements DeadLetterQueue {
                 .settling()
                 .receiveMessage(request -> request.queueUrl(url)
                         .maxNumberOfMessages(max)
-                        .waitTimeSeconds(WAIT_SECONDS)
+                        .waitTimeSeconds(waitSeconds)
                         .visibilityTimeout(Math.toIntExact(hold.toSeconds()))
                         .messageAttributeNames("All")
                         .messageSystemAttributeNames(

@@ -1,4 +1,4 @@
-/** Tests. */
+/** Tests of what the package reads and answers. */
 @NullMarked
 package com.traffictacos.reservation.worker.admin;
 

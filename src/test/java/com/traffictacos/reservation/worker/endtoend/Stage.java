@@ -31,11 +31,7 @@ final class Stage implements AutoCloseable {
      * @param settings beside those that lead into the world
      */
     static Stage open(String name, SandboxWorld world, Map<String, String> settings) {
-        Map<String, String> all = new HashMap<>(world.settings());
-        // What is tested here is right and wrong: a machine that is busy with other things is no slow service.
-        all.put("INVENTORY_TIMEOUT_MS", "5000");
-        all.put("RESERVATION_TIMEOUT_MS", "5000");
-        all.putAll(settings);
+        Map<String, String> all = settings(world, settings);
         WorkerProcess worker = WorkerInstall.named(name).start(all);
         try {
             return new Stage(world, worker.awaitReady(START_PATIENCE));
@@ -44,6 +40,16 @@ final class Stage implements AutoCloseable {
             worker.kill();
             throw e;
         }
+    }
+
+    /** The settings of a worker in that world, with further ones. */
+    static Map<String, String> settings(SandboxWorld world, Map<String, String> further) {
+        Map<String, String> all = new HashMap<>(world.settings());
+        // What is tested here is right and wrong: a machine that is busy with other things is no slow service.
+        all.put("INVENTORY_TIMEOUT_MS", "5000");
+        all.put("RESERVATION_TIMEOUT_MS", "5000");
+        all.putAll(further);
+        return all;
     }
 
     SandboxWorld world() {

@@ -148,7 +148,8 @@ class SqsDeadLetterQueueTest implements DeadLetterQueueContract {
         return new SqsDeadLetterQueue(
                 clients,
                 new Settings.Queue(url, deadLetterUrl, Duration.ZERO, Duration.ofSeconds(30)),
-                new JsonEventDecoder());
+                new JsonEventDecoder(),
+                Duration.ZERO);
     }
 
     private final class SqsStage implements Stage {
