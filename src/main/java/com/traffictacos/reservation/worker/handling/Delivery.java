@@ -51,6 +51,7 @@ public final class Delivery {
     private int tries;
     private volatile Optional<ReservationEvent> event = Optional.empty();
     private boolean seatsFreed;
+    private boolean seatsMayBeFree;
 
     /**
      * @param attempt how often the message was delivered, this time included
@@ -114,9 +115,20 @@ public final class Delivery {
     /** Remembers, over the tries of this delivery, that it has given seats back. */
     void noteSeatsFreed() {
         seatsFreed = true;
+        seatsMayBeFree = true;
     }
 
     boolean seatsFreed() {
         return seatsFreed;
+    }
+
+    /** Remembers that it, or an earlier delivery of the message, has asked for seats to be given back and got no answer. */
+    public void noteSeatsMayBeFree() {
+        seatsMayBeFree = true;
+    }
+
+    /** Whether the seats were given back by this message, as far as anybody knows. */
+    public boolean seatsMayBeFree() {
+        return seatsMayBeFree;
     }
 }

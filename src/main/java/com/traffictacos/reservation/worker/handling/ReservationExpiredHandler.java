@@ -65,7 +65,15 @@ public class ReservationExpiredHandler {
         ReservationStatus status = reservations.find(event.reservationId()).status();
         return switch (status) {
             case HOLD, EXPIRED -> Optional.empty();
-            case CONFIRMED, CANCELLED -> Optional.of(stale(status));
+            case CONFIRMED -> {
+                if (delivery.seatsMayBeFree()) {
+                    throw new PermanentFailure(
+                            FailureReason.RELEASED_BUT_CONFIRMED,
+                            "an earlier try may have freed the seats, then the reservation was found confirmed");
+                }
+                yield Optional.of(stale(status));
+            }
+            case CANCELLED -> Optional.of(stale(status));
             case UNKNOWN ->
                 throw new PermanentFailure(
                         FailureReason.UNEXPECTED_STATUS, "the guard found a status that is none of the four");
@@ -109,8 +117,7 @@ public class ReservationExpiredHandler {
     }
 
     private List<String> release(ReservationExpired event, Delivery delivery) {
-        Inventory.Release release = inventory.release(
-                new ReleaseHold(event.reservationId(), event.eventId(), event.seats(), ReleaseReason.EXPIRED));
+        Inventory.Release release = askForRelease(event, delivery);
         boolean freedByThisMessage = switch (release.effect()) {
             case FREED -> true;
             // On a redelivery the earlier release may well have been this message's own.
@@ -121,6 +128,17 @@ public class ReservationExpiredHandler {
             delivery.noteSeatsFreed();
         }
         return release.seatIds();
+    }
+
+    /** A release without an answer may have been made all the same. */
+    private Inventory.Release askForRelease(ReservationExpired event, Delivery delivery) {
+        try {
+            return inventory.release(
+                    new ReleaseHold(event.reservationId(), event.eventId(), event.seats(), ReleaseReason.EXPIRED));
+        } catch (TransientFailure unanswered) {
+            delivery.noteSeatsMayBeFree();
+            throw unanswered;
+        }
     }
 
     /** Marks the reservation expired and answers where it stands after that. */

@@ -1,12 +1,13 @@
 package com.traffictacos.reservation.worker.worker;
 
+import com.traffictacos.reservation.worker.handling.Delivery;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Counts the tries of a message that speak against it. The queue counts every receive; a message that was handed back
+ * Remembers the earlier tries of messages, and counts those that speak against them. The queue counts every receive; a message that was handed back
  * because a service was down, or was throttled, or lost its lease, has not failed by that.
  *
  * <p>What this worker has not seen it cannot take off: receives by others during an outage. For a message that is older
@@ -30,9 +31,9 @@ public final class Attempts {
         }
     };
 
-    private record Tally(int failed, int excused) {
+    private record Tally(int failed, int excused, boolean seatsMayBeFree) {
 
-        static final Tally NONE = new Tally(0, 0);
+        static final Tally NONE = new Tally(0, 0, false);
     }
 
     @Inject
@@ -52,15 +53,22 @@ public final class Attempts {
     }
 
     /** The try has failed, and the message is to blame as far as anybody can tell. */
-    void failed(ReceivedMessage message) {
+    void failed(ReceivedMessage message, Delivery delivery) {
         Tally tally = tally(message);
-        put(message, new Tally(tally.failed() + 1, tally.excused()));
+        put(message, new Tally(tally.failed() + 1, tally.excused(), delivery.seatsMayBeFree()));
     }
 
     /** The try came to nothing, and the message is not to blame. */
-    void excused(ReceivedMessage message) {
+    void excused(ReceivedMessage message, Delivery delivery) {
         Tally tally = tally(message);
-        put(message, new Tally(tally.failed(), tally.excused() + 1));
+        put(message, new Tally(tally.failed(), tally.excused() + 1, delivery.seatsMayBeFree()));
+    }
+
+    /** Tells a delivery what has become of the earlier ones of its message. */
+    void remind(ReceivedMessage message, Delivery delivery) {
+        if (message.receiveCount() > 1 && tally(message).seatsMayBeFree()) {
+            delivery.noteSeatsMayBeFree();
+        }
     }
 
     // A message is in one pair of hands at a time, so that nothing comes between reading its tally and writing it.

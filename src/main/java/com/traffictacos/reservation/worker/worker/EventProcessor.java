@@ -84,6 +84,7 @@ public final class EventProcessor {
     private Settlement handle(ReservationEvent event, Progress progress, Scope scope) {
         progress.type = event.type();
         progress.event = Optional.of(event);
+        judgement.begins(progress.message, progress.delivery);
         Handled handled = scope.handle(event, () -> router.route(event, progress.delivery));
         Optional<String> note = switch (handled) {
             case Handled.Completed ignored -> Optional.empty();

@@ -31,6 +31,11 @@ public final class Judgement {
         this.outages = outages;
     }
 
+    /** A delivery begins: what is known of the earlier ones of its message goes with it. */
+    void begins(ReceivedMessage message, Delivery delivery) {
+        attempts.remind(message, delivery);
+    }
+
     /** A handler has brought its event to an end. */
     Disposition of(Handled handled) {
         switch (handled) {
@@ -50,7 +55,7 @@ public final class Judgement {
         if (failure instanceof EventFailure verdict) {
             learn(verdict, message, delivery);
         } else {
-            attempts.failed(message);
+            attempts.failed(message, delivery);
         }
         return disposition;
     }
@@ -59,16 +64,16 @@ public final class Judgement {
         switch (verdict) {
             case InvalidEvent ignored -> {}
             case PermanentFailure ignored -> delivery.step().service().ifPresent(outages::answered);
-            case TransientFailure ignored -> attempts.failed(message);
+            case TransientFailure ignored -> attempts.failed(message, delivery);
             case Throttled throttled -> {
                 outages.failed(throttled.dependency(), throttled, throttled.retryAfter());
-                attempts.excused(message);
+                attempts.excused(message, delivery);
             }
             case DependencyUnavailable unavailable -> {
                 outages.failed(unavailable.dependency(), unavailable);
-                attempts.excused(message);
+                attempts.excused(message, delivery);
             }
-            case LeaseLost ignored -> attempts.excused(message);
+            case LeaseLost ignored -> attempts.excused(message, delivery);
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.traffictacos.reservation.worker.event.Dependency;
+import com.traffictacos.reservation.worker.event.DependencyUnavailable;
 import com.traffictacos.reservation.worker.event.EventHeader;
 import com.traffictacos.reservation.worker.event.EventId;
 import com.traffictacos.reservation.worker.event.FailureReason;
@@ -141,6 +142,31 @@ class ReservationExpiredHandlerTest {
 
         assertThat(rejected(true, Order.RELEASE_FIRST, delivery).reason())
                 .isEqualTo(FailureReason.RELEASED_BUT_CONFIRMED);
+    }
+
+    @Test
+    void isNotSilentAboutAReleaseWhoseAnswerWasLost() {
+        reservations.put("rsv", ReservationStatus.HOLD);
+        inventory.failNext(new TransientFailure(Dependency.INVENTORY, "DEADLINE_EXCEEDED"));
+        Delivery delivery = firstDelivery();
+        assertThatExceptionOfType(TransientFailure.class).isThrownBy(() -> handle(true, Order.RELEASE_FIRST, delivery));
+        reservations.put("rsv", ReservationStatus.CONFIRMED);
+
+        assertThat(rejected(true, Order.RELEASE_FIRST, delivery).reason())
+                .isEqualTo(FailureReason.RELEASED_BUT_CONFIRMED);
+        assertThat(inventory.releases()).isEmpty();
+    }
+
+    @Test
+    void takesAReleaseThatWasNeverMadeForNone() {
+        reservations.put("rsv", ReservationStatus.HOLD);
+        inventory.failNext(new DependencyUnavailable(Dependency.INVENTORY, "circuit open", null));
+        Delivery delivery = firstDelivery();
+        assertThatExceptionOfType(DependencyUnavailable.class)
+                .isThrownBy(() -> handle(true, Order.RELEASE_FIRST, delivery));
+        reservations.put("rsv", ReservationStatus.CONFIRMED);
+
+        assertThat(handle(true, Order.RELEASE_FIRST, delivery)).isInstanceOf(Handled.Skipped.class);
     }
 
     @Test
