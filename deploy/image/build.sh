@@ -118,7 +118,8 @@ stand_in_maven() {
   exists "$name" && return
   say "stand-in for $name: Debian's Maven"
   container=$(buildah from --pull-never "$(argument JDK_IMAGE)")
-  buildah run "$container" -- sh -c 'apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+  # The runtime that Debian's Maven brings registers its manual pages, in a directory that slim images leave out.
+  buildah run "$container" -- sh -c 'mkdir -p /usr/share/man/man1 && apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
     apt-get install -y -qq --no-install-recommends maven > /dev/null && apt-get clean'
   buildah commit --quiet --rm "$container" "$name" > /dev/null
 }

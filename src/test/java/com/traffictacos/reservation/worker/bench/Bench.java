@@ -56,24 +56,28 @@ public final class Bench {
         for (int worker = 0; worker < options.workers().size(); worker++) {
             installs.add(install(options.workers().get(worker), "bench-" + (worker + 1)));
         }
-        try (WorldProcess world = WorldProcess.start(options.lightQueue())) {
-            rehearse(world);
+        try (TraceSink collector = new TraceSink();
+                WorldProcess world = WorldProcess.start(options.lightQueue())) {
+            rehearse(world, collector);
             for (Scenario scenario : options.scenarios()) {
                 Results ofScenario = new Results(scenario, options.workers());
                 results.add(ofScenario);
                 for (int run = 0; run < scenario.runs(options.runs()); run++) {
-                    runEach(world, scenario, run, ofScenario);
+                    runEach(world, collector, run, ofScenario);
                 }
                 System.out.print(ofScenario.table());
                 write();
+            }
+            if (collector.spans() > 0) {
+                System.out.printf("%nthe collector took %d spans%n", collector.spans());
             }
         }
         System.out.printf("%nwritten to %s%n", REPORT);
     }
 
-    private void rehearse(WorldProcess world) {
+    private void rehearse(WorldProcess world, TraceSink collector) {
         for (int worker = 0; worker < installs.size(); worker++) {
-            var unused = runOne(world, Scenario.REHEARSAL, worker);
+            var unused = runOne(world, collector, Scenario.REHEARSAL, worker);
         }
     }
 
@@ -91,15 +95,15 @@ public final class Bench {
         return DIRECTORY.resolve(name + "-gc.log");
     }
 
-    private void runEach(WorldProcess world, Scenario scenario, int run, Results ofScenario) {
+    private void runEach(WorldProcess world, TraceSink collector, int run, Results ofScenario) {
         int workers = installs.size();
         for (int turn = 0; turn < workers; turn++) {
             int worker = (run + turn) % workers;
-            ofScenario.add(worker, runOne(world, scenario, worker));
+            ofScenario.add(worker, runOne(world, collector, ofScenario.scenario(), worker));
         }
     }
 
-    private Map<Figure, Double> runOne(WorldProcess world, Scenario scenario, int worker) {
+    private Map<Figure, Double> runOne(WorldProcess world, TraceSink collector, Scenario scenario, int worker) {
         Map<String, String> settings = new HashMap<>(world.open(scenario.latency(), scenario.roundTrip()));
         settings.put("WORKER_CONCURRENCY", Integer.toString(scenario.pool()));
         settings.putAll(options.workers().get(worker).environment());
@@ -108,7 +112,7 @@ public final class Bench {
             world.send(scenario.events());
         }
         Instant startedAt = Instant.now();
-        try (WorkerProcess process = installs.get(worker).start(settings)) {
+        try (WorkerProcess process = installs.get(worker).start(collector.lead(settings))) {
             return new WorkerRun(world, scenario, process, startedAt).measure(gcLog("bench-" + (worker + 1)));
         }
     }

@@ -23,6 +23,10 @@ final class Results {
         workers.forEach(worker -> runs.add(new ArrayList<>()));
     }
 
+    Scenario scenario() {
+        return scenario;
+    }
+
     /** @param worker by its place in the list of workers */
     void add(int worker, Map<Figure, Double> figures) {
         runs.get(worker).add(figures);
