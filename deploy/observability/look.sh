@@ -24,7 +24,7 @@ stop() {
   done
   wait
 }
-trap stop EXIT INT TERM
+trap stop EXIT INT TERM HUP
 
 cd "$root"
 echo "building the worker and starting the sandbox; its output goes to $work/sandbox.log"
