@@ -5,6 +5,7 @@ import { colour, veil } from './colours.js';
 
 const HEIGHT = 148;
 const GUTTER = 46;
+const FILLED = 60;
 const FONT = '11px system-ui, sans-serif';
 
 /** Every plot shows the moment that the pointer is at in any of them. */
@@ -19,12 +20,17 @@ export class Chart {
   #series;
   #format;
   #figures;
+  #lanes;
   #seconds = 300;
 
-  /** @param options `title`, `series`, `format` of a value, `least` (the scale's top is never lower), `lanes` */
+  /**
+   * @param options `title`, `series`, `format` of a value, `scale` (the same on the axis), `least` (its top is never
+   *     lower), `lanes` (a band in a colour for each state, instead of lines)
+   */
   constructor(parent, options) {
     this.#series = options.series;
     this.#format = options.format;
+    this.#lanes = options.lanes;
     this.#figures = options.series.map(() => el('b', {}, NOTHING));
     const canvas = el('div', { class: 'plot' });
     parent.append(
@@ -56,9 +62,10 @@ export class Chart {
       height: HEIGHT,
       legend: { show: false },
       padding: [8, 8, 0, lanes ? 8 : 0],
-      cursor: { sync: { key: cursors.key }, drag: { x: false, y: false }, y: false, points: { size: 6, show: !lanes } },
+      cursor: { sync: { key: cursors.key }, drag: { x: false, y: false }, y: false, points: lanes ? { show: false } : { size: 6 } },
       scales: {
-        x: { range: (u, low, high) => [high - this.#seconds, high] },
+        // A page that was opened just now fills its plots soon, and then they move.
+        x: { range: (u, low, high) => [Math.max(high - this.#seconds, Math.min(low, high - FILLED)), high] },
         y: { range: lanes ? () => [0, 1] : range },
       },
       axes: [
@@ -67,7 +74,7 @@ export class Chart {
           show: !lanes,
           size: GUTTER,
           space: 34,
-          values: (u, splits) => splits.map((value) => this.#format(value)),
+          values: (u, splits) => splits.map(options.scale ?? this.#format),
         }),
       ],
       series: [{}, ...options.series.map((series) => (lanes ? lane() : line(series)))],
@@ -95,6 +102,9 @@ export class Chart {
     this.#figures.forEach((figure, i) => {
       const value = this.#plot.data[i + 1][at];
       figure.textContent = value === null || value === undefined ? NOTHING : this.#format(value);
+      if (this.#lanes) {
+        figure.parentElement.dataset.tone = this.#lanes[value]?.tone ?? 'idle';
+      }
     });
   }
 
@@ -137,6 +147,7 @@ function drawLanes(u, series, lanes) {
   const height = bbox.height / series.length;
   ctx.save();
   ctx.font = `${11 * ratio}px system-ui, sans-serif`;
+  ctx.textAlign = 'left';
   ctx.textBaseline = 'alphabetic';
   series.forEach((one, i) => {
     const top = bbox.top + i * height;
@@ -151,7 +162,7 @@ function drawLanes(u, series, lanes) {
       const left = Math.max(u.valToPos(at[from], 'x', true), bbox.left);
       const right = u.valToPos(at[Math.min(to, at.length - 1)], 'x', true);
       if (states[from] !== null && right > left) {
-        ctx.fillStyle = colour(lanes[states[from]] ?? 'faint');
+        ctx.fillStyle = colour(lanes[states[from]]?.tone ?? 'faint');
         ctx.fillRect(left, top + height - 18 * ratio, right - left, 10 * ratio);
       }
       from = to;

@@ -18,7 +18,7 @@ export class Question {
   }
 
   show(...content) {
-    this.#content.replaceChildren(...content);
+    this.#content.replaceChildren(...content.filter((one) => one !== null));
   }
 
   /** @param action `{text, tone, act}`; without one there is only the way out */
@@ -26,6 +26,7 @@ export class Question {
     const out = button(action ? 'Cancel' : 'Close', () => this.close(), { class: 'button quiet' });
     const go = action && button(action.text, () => action.act(go), { class: `button ${action.tone}`, id: 'go' });
     this.#buttons.replaceChildren(out, ...(go ? [go] : []));
+    (go ?? out).focus();
     return go;
   }
 

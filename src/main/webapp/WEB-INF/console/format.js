@@ -6,7 +6,12 @@ const clockTime = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-di
 const clockMinute = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const fullTime = new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeStyle: 'medium' });
 
+const short = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
+
 export const NOTHING = '–';
+
+/** A number on a scale. */
+export const plain = (number) => short.format(number);
 
 export const count = (number) => (number === null || number === undefined ? NOTHING : whole.format(number));
 
@@ -21,6 +26,9 @@ export const rate = (number) => {
 export function duration(seconds) {
   if (seconds === null || seconds === undefined) {
     return NOTHING;
+  }
+  if (seconds === 0) {
+    return '0 s';
   }
   if (seconds < 0.0095) {
     return `${tenths.format(seconds * 1000)} ms`;
@@ -37,7 +45,7 @@ export function duration(seconds) {
 /** The same in whole seconds. */
 export function age(seconds) {
   const s = Math.max(0, Math.round(seconds));
-  if (s < 60) {
+  if (s < 120) {
     return `${s} s`;
   }
   if (s < 3600) {

@@ -10,7 +10,17 @@ const QUANTILE_SECONDS = 15;
 /** A pause in the answers that is drawn as one. */
 const GAP_SECONDS = 25;
 
-export const STATES = ['closed', 'half_open', 'open'];
+/** How a service stands, by the state of its circuit. */
+export const SERVICE_STATES = {
+  closed: { tone: 'good', text: 'answers' },
+  half_open: { tone: 'warn', text: 'being tried' },
+  open: { tone: 'bad', text: 'down' },
+};
+
+const STATES = Object.keys(SERVICE_STATES);
+
+/** The same by its number in a column. */
+export const LANES = Object.values(SERVICE_STATES);
 
 /** What was seen while this page was open: columns of numbers for the plots. */
 export class History {
@@ -85,9 +95,9 @@ function standing(status) {
     inFlight: status.queue?.in_flight,
     delayed: status.queue?.delayed,
     letters: status.dead_letters && status.dead_letters.visible + status.dead_letters.in_flight + status.dead_letters.delayed,
-    busy: status.permits.total - status.permits.free,
+    busy: status.in_work,
+    taken: status.permits.total - status.permits.free,
     permits: status.permits.total,
-    inWork: status.in_work,
   };
   for (const [name, state] of Object.entries(status.dependencies)) {
     point[`dependency ${name}`] = STATES.indexOf(state);

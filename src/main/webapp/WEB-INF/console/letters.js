@@ -248,6 +248,8 @@ export class Letters {
     const chosen = this.#selected.size;
     this.#what.replaceChildren(el('b', {}, count(chosen || this.#matched)), chosen > 0 ? ' selected' : this.#filter.isEmpty ? ' letters' : ' fit the filter');
     this.#redrive.textContent = chosen > 0 ? `Redrive ${count(chosen)} …` : this.#filter.isEmpty ? 'Redrive all …' : 'Redrive these …';
+    // What moves everything does not invite.
+    this.#redrive.classList.toggle('primary', chosen > 0 || !this.#filter.isEmpty);
     this.#redrive.disabled = chosen === 0 && this.#matched === 0;
     this.#discard.hidden = chosen === 0;
     this.#unselect.hidden = chosen === 0;

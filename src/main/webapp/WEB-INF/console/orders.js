@@ -1,7 +1,7 @@
 import { post, Refused, Unreachable } from './api.js';
 import { el, stranger, toast, words } from './dom.js';
 import { Question } from './dialog.js';
-import { reasonBadge } from './badges.js';
+import { reasonBadge, reasonTone } from './badges.js';
 import { age, count, instant, plural } from './format.js';
 
 /** What cannot be taken back, and asks before: redrive after its dry run, discard after a word. */
@@ -59,7 +59,7 @@ export class Orders {
       question.offer();
       return;
     }
-    const go = question.offer({
+    question.offer({
       text: dryRun.matched === 0 ? 'Redrive' : `Redrive ${plural(dryRun.matched, 'letter', 'letters')}`,
       tone: 'primary',
       act: (pressed) => {
@@ -69,7 +69,6 @@ export class Orders {
         }
       },
     });
-    go.focus();
   }
 
   /** Asks for the word, and discards. */
@@ -105,7 +104,7 @@ export class Orders {
       el('p', {}, `${pod} takes no further messages until it is resumed or restarted. What is in work is finished.`),
       el('p', { class: 'muted' }, 'Other workers go on. Health and readiness stay as they are.'),
     );
-    question.offer({ text: 'Pause', tone: 'primary', act: () => (question.close(), pause()) }).focus();
+    question.offer({ text: 'Pause', tone: 'primary', act: () => (question.close(), pause()) });
   }
 
   async #begin(question, pressed, path, order, expected) {
@@ -134,5 +133,5 @@ async function attempt(question, act) {
 function share(reason, number, total) {
   const bar = el('i');
   bar.style.width = `${(100 * number) / Math.max(1, total)}%`;
-  return el('li', {}, reasonBadge(reason), el('span', { class: 'share' }, bar), el('b', {}, count(number)));
+  return el('li', { data: { tone: reasonTone(reason) } }, reasonBadge(reason), el('span', { class: 'share' }, bar), el('b', {}, count(number)));
 }

@@ -1,8 +1,8 @@
 import { byId, button } from './dom.js';
 import { Chart } from './chart.js';
 import { whenColoursChange } from './colours.js';
-import { count, duration, rate } from './format.js';
-import { STATES } from './history.js';
+import { count, duration, plain, rate } from './format.js';
+import { LANES } from './history.js';
 
 /** The plots, and the choice of how much time they show. */
 
@@ -11,8 +11,6 @@ const SPANS = [
   ['15 min', 900],
   ['1 h', 3_600],
 ];
-
-const LANES = ['good', 'warn', 'bad'];
 
 export class Plots {
   #history;
@@ -41,6 +39,7 @@ export class Plots {
     add({
       title: 'Events a second',
       format: rate,
+      scale: plain,
       series: [
         { column: 'settled', label: 'settled', tone: 'blue', fill: true },
         { column: 'retried', label: 'retried', tone: 'amber' },
@@ -48,7 +47,7 @@ export class Plots {
       ],
     });
     add({
-      title: 'Latency, sent to settled',
+      title: 'Latency',
       format: duration,
       least: 0.05,
       series: [
@@ -59,8 +58,10 @@ export class Plots {
     add({
       title: 'Workers',
       format: count,
+      least: 4,
       series: [
         { column: 'busy', label: 'busy', tone: 'blue', fill: true },
+        { column: 'taken', label: 'permits taken', tone: 'teal' },
         { column: 'permits', label: 'of', tone: 'faint', dash: [3, 4] },
       ],
     });
@@ -78,7 +79,7 @@ export class Plots {
     add({
       title: 'Services',
       lanes: LANES,
-      format: (state) => STATES[state].replace('_', ' '),
+      format: (state) => LANES[state]?.text ?? 'unknown',
       series: dependencies.map((name) => ({ column: `dependency ${name}`, label: name })),
     });
   }

@@ -1,13 +1,8 @@
 import { byId, el, words } from './dom.js';
 import { count, duration, rate } from './format.js';
+import { SERVICE_STATES } from './history.js';
 
 /** The row of figures on top. */
-
-const DEPENDENCIES = {
-  closed: { tone: 'good', text: 'answers' },
-  half_open: { tone: 'warn', text: 'being tried' },
-  open: { tone: 'bad', text: 'down' },
-};
 
 class Tile {
   #value = el('b', { class: 'value' });
@@ -61,16 +56,16 @@ export class Tiles {
     }
     const queue = status.queue;
     this.#queue.show(count(queue?.visible), '', queue ? `${count(queue.in_flight)} in flight, ${count(queue.delayed)} delayed` : 'the queue does not answer', queue ? '' : 'warn');
-    const busy = status.permits.total - status.permits.free;
-    this.#workers.show(count(busy), `of ${count(status.permits.total)}`, `${count(status.in_work)} in work, ${count(status.deliveries.in_hand)} in hand`);
-    this.#meter.firstChild.style.width = `${(100 * busy) / status.permits.total}%`;
+    const { permits, in_work: busy } = status;
+    this.#workers.show(count(busy), `of ${count(permits.total)}`, `${count(permits.free)} permits free`);
+    this.#meter.firstChild.style.width = `${Math.min(100, (100 * busy) / permits.total)}%`;
     this.#showDependencies(status.dependencies);
   }
 
   #showDependencies(dependencies) {
     this.#states.replaceChildren(
       ...Object.entries(dependencies).map(([name, state]) => {
-        const { tone, text } = DEPENDENCIES[state] ?? { tone: 'warn', text: words(state) };
+        const { tone, text } = SERVICE_STATES[state] ?? { tone: 'warn', text: words(state) };
         return el('li', { data: { tone } }, el('span', { class: 'name' }, name), el('b', {}, text));
       }),
     );

@@ -1,6 +1,7 @@
 package com.traffictacos.reservation.worker.bench;
 
 import com.google.common.util.concurrent.MoreExecutors;
+import com.traffictacos.reservation.worker.event.Dependency;
 import com.traffictacos.reservation.worker.event.EventType;
 import com.traffictacos.reservation.worker.worker.Balance;
 import com.traffictacos.reservation.worker.worker.Conclusions;
@@ -91,6 +92,7 @@ public class SettlerBenchmark {
                                 EventType.RESERVATION_EXPIRED,
                                 Optional.empty(),
                                 Optional.empty(),
+                                1,
                                 Duration.ZERO,
                                 Optional.empty(),
                                 Optional.empty())))
@@ -128,10 +130,19 @@ public class SettlerBenchmark {
     private static final class Silence implements WorkerObserver {
 
         @Override
-        public void received(int messages) {}
+        public void received(List<ReceivedMessage> messages, Duration took) {}
 
         @Override
         public void receiveFailed(Throwable cause, Duration pause) {}
+
+        @Override
+        public void disposed(Settlement settlement) {}
+
+        @Override
+        public void outageBegan(Dependency dependency, Throwable why) {}
+
+        @Override
+        public void outageEnded(Dependency dependency, Duration lasted) {}
 
         @Override
         public void concluded(Settlement settlement, Outcome outcome) {}

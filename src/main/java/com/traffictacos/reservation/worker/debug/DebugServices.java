@@ -17,11 +17,16 @@ public final class DebugServices {
 
     @Inject
     public DebugServices(
-            HealthService health, GrpcWorkerService worker, GrpcDeadLetterService deadLetters, AdminGuard guard) {
+            HealthService health,
+            GrpcWorkerService worker,
+            GrpcDeadLetterService deadLetters,
+            GrpcPollingService polling,
+            AdminGuard guard) {
         this.health = health;
-        this.all = List.of(health, worker, deadLetters);
+        this.all = List.of(health, worker, deadLetters, polling);
         // The last one is the outermost: nothing of a call is read before its caller is known.
-        this.interceptors = List.of(new RefusalInterceptor(), new CallTrace(), new TokenInterceptor(guard));
+        this.interceptors =
+                List.of(new RefusalInterceptor(), new CallTrace(), new CallLimit(), new TokenInterceptor(guard));
     }
 
     HealthService health() {

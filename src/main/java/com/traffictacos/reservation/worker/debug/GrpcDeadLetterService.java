@@ -51,14 +51,14 @@ public class GrpcDeadLetterService extends DeadLetterServiceGrpc.DeadLetterServi
 
     @Override
     public void summary(SummaryRequest request, StreamObserver<SummaryResponse> observer) {
-        answer(observer, LetterMessages.summary(letters.snapshot(request.getRefresh())));
+        Unary.answer(observer, LetterMessages.summary(letters.snapshot(request.getRefresh())));
     }
 
     @Override
     public void list(ListRequest request, StreamObserver<ListResponse> observer) {
         int size = request.getPageSize() == 0 ? LetterPages.DEFAULT_SIZE : request.getPageSize();
         Optional<String> page = Optional.of(request.getPageToken()).filter(token -> !token.isEmpty());
-        answer(
+        Unary.answer(
                 observer,
                 LetterMessages.page(pages.page(
                         LetterMessages.selection(request.getSelection()), size, page, request.getRefresh())));
@@ -68,11 +68,15 @@ public class GrpcDeadLetterService extends DeadLetterServiceGrpc.DeadLetterServi
     public void show(ShowRequest request, StreamObserver<ShowResponse> observer) {
         Letter letter = letters.find(request.getId())
                 .orElseThrow(() -> notFound("no such letter was seen; it may be gone, or held by somebody else"));
-        answer(observer, LetterMessages.letter(letter));
+        Unary.answer(observer, LetterMessages.letter(letter));
     }
 
     @Override
     public void redrive(RedriveRequest request, StreamObserver<RedriveResponse> observer) {
+        // As over HTTP: that every letter is meant has to be said.
+        if (!request.hasSelection()) {
+            throw new IllegalArgumentException("selection: has to be given; {} means every letter");
+        }
         Selection selection = LetterMessages.selection(request.getSelection());
         RedriveResponse.Builder answer = RedriveResponse.newBuilder();
         if (request.getDryRun()) {
@@ -83,32 +87,32 @@ public class GrpcDeadLetterService extends DeadLetterServiceGrpc.DeadLetterServi
             answer.setJob(LetterMessages.job(orders.redrive(
                     JobOrder.redrive(selection, rate, operator), request.getDryRunToken(), request.getConfirm())));
         }
-        answer(observer, answer.build());
+        Unary.answer(observer, answer.build());
     }
 
     @Override
     public void discard(DiscardRequest request, StreamObserver<Job> observer) {
         JobView job =
                 orders.discard(Set.copyOf(request.getIdsList()), request.getConfirm(), TokenInterceptor.operator());
-        answer(observer, LetterMessages.job(job));
+        Unary.answer(observer, LetterMessages.job(job));
     }
 
     @Override
     public void getJob(GetJobRequest request, StreamObserver<Job> observer) {
-        answer(observer, LetterMessages.job(jobs.find(request.getId()).orElseThrow(() -> noSuchJob())));
+        Unary.answer(observer, LetterMessages.job(jobs.find(request.getId()).orElseThrow(() -> noSuchJob())));
     }
 
     @Override
     public void listJobs(ListJobsRequest request, StreamObserver<ListJobsResponse> observer) {
         ListJobsResponse.Builder answer = ListJobsResponse.newBuilder();
         jobs.all().stream().map(LetterMessages::job).forEach(answer::addJobs);
-        answer(observer, answer.build());
+        Unary.answer(observer, answer.build());
     }
 
     @Override
     public void cancelJob(CancelJobRequest request, StreamObserver<Job> observer) {
         JobView job = jobs.cancel(request.getId(), TokenInterceptor.operator()).orElseThrow(() -> noSuchJob());
-        answer(observer, LetterMessages.job(job));
+        Unary.answer(observer, LetterMessages.job(job));
     }
 
     private static StatusRuntimeException noSuchJob() {
@@ -117,10 +121,5 @@ public class GrpcDeadLetterService extends DeadLetterServiceGrpc.DeadLetterServi
 
     private static StatusRuntimeException notFound(String what) {
         return Status.NOT_FOUND.withDescription(what).asRuntimeException();
-    }
-
-    private static <T> void answer(StreamObserver<T> observer, T message) {
-        observer.onNext(message);
-        observer.onCompleted();
     }
 }

@@ -58,7 +58,7 @@ public class GrpcWorkerService extends WorkerServiceGrpc.WorkerServiceImplBase {
                     .setNextAction(EventAnswers.DLQ)
                     .setError(EventAnswers.invalid(refusal));
         }
-        answer(
+        Unary.answer(
                 observer,
                 answer.setProcessedAt(EventAnswers.timestamp(clock.instant())).build());
     }
@@ -83,7 +83,7 @@ public class GrpcWorkerService extends WorkerServiceGrpc.WorkerServiceImplBase {
                     .setNextAction(EventAnswers.DLQ)
                     .setError(EventAnswers.invalid(refusal));
         }
-        answer(
+        Unary.answer(
                 observer,
                 answer.setProcessedAt(EventAnswers.timestamp(clock.instant())).build());
     }
@@ -113,25 +113,20 @@ public class GrpcWorkerService extends WorkerServiceGrpc.WorkerServiceImplBase {
                     .setError(EventAnswers.invalid(refusal))
                     .build();
         }
-        answer(observer, answer);
+        Unary.answer(observer, answer);
     }
 
     @Override
     public void healthCheck(HealthCheckRequest request, StreamObserver<HealthCheckResponse> observer) {
-        answer(observer, figures.health(request.getWorkerInstanceId()));
+        Unary.answer(observer, figures.health(request.getWorkerInstanceId()));
     }
 
     @Override
     public void getJobStatus(GetJobStatusRequest request, StreamObserver<GetJobStatusResponse> observer) {
-        answer(observer, figures.jobs(request, TokenInterceptor.caller().isPresent()));
+        Unary.answer(observer, figures.jobs(request, TokenInterceptor.caller().isPresent()));
     }
 
     private Ended run(ReservationEvent event, int retryCount, String correlationId) {
         return runs.run(event, EventRequests.retryCount(retryCount), TokenInterceptor.operator(), correlationId);
-    }
-
-    private static <T> void answer(StreamObserver<T> observer, T message) {
-        observer.onNext(message);
-        observer.onCompleted();
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Receives messages and hands them to the {@link Dispatcher}. One lane always polls; while receives come back full,
@@ -26,6 +27,9 @@ public final class PollLoop {
 
     private static final Backoff PAUSES = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
     private static final int MOST_LANES = 8;
+
+    /** A queue that has messages answers within this time; a long poll that lasts longer has found none. */
+    private static final Duration ANSWER_UNDER_WAY = Duration.ofMillis(250);
 
     /** Longer than a long poll (20 s) with its socket's patience, and than the longest pause. */
     private static final Duration LONGEST_STANDSTILL = Duration.ofSeconds(50);
@@ -56,7 +60,7 @@ public final class PollLoop {
         this.intake = intake;
         this.conclusions = conclusions;
         this.executor = executors.polling();
-        this.onTermination = executors.threads().newThread(this::closeForGood);
+        this.onTermination = executors.threads().newThread(this::closeGently);
         this.mostLanes = Math.clamp(intake.workers() / MessageQueue.MAX_BATCH, 1, MOST_LANES);
     }
 
@@ -75,7 +79,7 @@ public final class PollLoop {
      * @return whether every receive has come back; false if the time ran out first
      */
     boolean stop(Duration timeout) throws InterruptedException {
-        closeForGood();
+        closeGently();
         forgetTermination();
         int phase = receives.arrive();
         try {
@@ -93,6 +97,17 @@ public final class PollLoop {
         } catch (IllegalStateException terminating) {
             // The hook has run, or runs just now.
         }
+    }
+
+    /** Leaves receives that are just being answered the time to come back: cut off, their messages would stay hidden. */
+    private void closeGently() {
+        stopping = true;
+        intake.close();
+        long deadline = System.nanoTime() + ANSWER_UNDER_WAY.toNanos();
+        while (receives.getRegisteredParties() > 1 && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
+        queue.stopReceiving();
     }
 
     private void closeForGood() {

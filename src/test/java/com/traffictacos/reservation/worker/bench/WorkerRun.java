@@ -18,6 +18,8 @@ final class WorkerRun {
     private static final Duration START_PATIENCE = Duration.ofSeconds(90);
     private static final Duration STANDSTILL_PATIENCE = Duration.ofSeconds(90);
     private static final double BEFORE_OUTAGE = 0.2;
+    // Half a long poll.
+    private static final Duration AWAY_FROM_A_RECEIVE = Duration.ofSeconds(10);
 
     private final WorldProcess world;
     private final Scenario scenario;
@@ -107,9 +109,11 @@ final class WorkerRun {
     }
 
     private void idle() {
-        // The first long poll begins before the worker is ready; what comes after the next one begins is idleness.
+        // The first long poll begins before the worker is ready; what comes after the next one begins is idleness. Away
+        // from that moment, so that no receive stands on the edge of the time that is looked at.
         long before = world.progress().receives();
         await(progress -> progress.receives() > before);
+        pass(AWAY_FROM_A_RECEIVE);
         Progress first = world.progress();
         Cpu atFirst = cpu();
         long begunNanos = System.nanoTime();

@@ -58,7 +58,8 @@ final class BrowserPage implements AutoCloseable {
             case "Runtime.exceptionThrown" -> complaints.add("exception: " + about.get("exceptionDetails"));
             case "Runtime.consoleAPICalled" -> {
                 if (Set.of("error", "warning", "assert").contains(about.getString("type"))) {
-                    complaints.add("console: " + about.get("args"));
+                    complaints.add("console: "
+                            + about.getJsonArray("args").getJsonObject(0).getString("description", about.toString()));
                 }
             }
             case "Log.entryAdded" -> {

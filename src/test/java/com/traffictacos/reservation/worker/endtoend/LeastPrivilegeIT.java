@@ -1,12 +1,27 @@
 package com.traffictacos.reservation.worker.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.traffic_tacos.worker.v1.DeadLetterServiceGrpc;
+import com.traffic_tacos.worker.v1.DiscardRequest;
+import com.traffic_tacos.worker.v1.GetJobRequest;
+import com.traffic_tacos.worker.v1.Job;
+import com.traffic_tacos.worker.v1.JobState;
+import com.traffic_tacos.worker.v1.ListRequest;
+import com.traffic_tacos.worker.v1.ListResponse;
+import com.traffic_tacos.worker.v1.RedriveRequest;
+import com.traffic_tacos.worker.v1.Selection;
+import com.traffic_tacos.worker.v1.ShowRequest;
 import com.traffictacos.reservation.worker.deploy.CloudFormationTemplate;
 import com.traffictacos.reservation.worker.fixture.BrokenBody;
 import com.traffictacos.reservation.worker.sandbox.EventMix;
+import com.traffictacos.reservation.worker.sandbox.Poison;
 import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
 import com.traffictacos.reservation.worker.sandbox.StoryTeller;
+import com.traffictacos.reservation.worker.sandbox.WorkerInstall;
+import io.grpc.Metadata;
+import io.grpc.stub.MetadataUtils;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -19,6 +34,9 @@ import org.junit.jupiter.api.Test;
 class LeastPrivilegeIT {
 
     private static final int EVENTS = 100;
+    private static final String QUEUE = "reservation-events";
+    private static final String DEAD_LETTERS = "reservation-events-dlq";
+    private static final String TOKEN = "alice:0123456789abcdef";
 
     @Test
     void callsWhatTheRoleAllows() {
@@ -28,9 +46,81 @@ class LeastPrivilegeIT {
 
         Map<String, Set<String>> called = run();
 
-        assertThat(called).containsOnlyKeys("reservation-events", "reservation-events-dlq");
-        assertThat(called.get("reservation-events")).isEqualTo(onQueue);
-        assertThat(called.get("reservation-events-dlq")).isEqualTo(onDeadLetters);
+        assertThat(called).containsOnlyKeys(QUEUE, DEAD_LETTERS);
+        assertThat(called.get(QUEUE)).isEqualTo(onQueue);
+        assertThat(called.get(DEAD_LETTERS)).isEqualTo(onDeadLetters);
+    }
+
+    /** The console is off, as in production: operators come by gRPC. */
+    @Test
+    void callsForItsOperatorsWhatTheRedrivePolicyAllows() {
+        CloudFormationTemplate template = CloudFormationTemplate.read(Path.of("deploy/aws/queues.yaml"));
+        Set<String> forEvents = template.allowedByRole("WorkerRole", "Queue");
+        Set<String> forOperators = template.allowedByPolicy("RedrivePolicy", "Queue");
+        Set<String> onDeadLetters = template.allowedByPolicy("RedrivePolicy", "DeadLetterQueue");
+
+        Map<String, Set<String>> called = operate();
+
+        assertThat(called).containsOnlyKeys(QUEUE, DEAD_LETTERS);
+        assertThat(called.get(QUEUE)).containsAll(forOperators).isSubsetOf(union(forEvents, forOperators));
+        assertThat(called.get(DEAD_LETTERS)).isEqualTo(onDeadLetters);
+    }
+
+    private static Set<String> union(Set<String> one, Set<String> other) {
+        Set<String> all = new TreeSet<>(one);
+        all.addAll(other);
+        return all;
+    }
+
+    /** Looks at dead letters, redrives one kind and discards another. */
+    private static Map<String, Set<String>> operate() {
+        SandboxWorld world = SandboxWorld.start();
+        world.poison().lay(8);
+        String port = Integer.toString(WorkerInstall.freePort());
+        Map<String, String> settings = Map.of("ADMIN_TOKEN", TOKEN, "GRPC_DEBUG_PORT", port);
+        try (Stage stage = Stage.open("least-privilege-operator", world, settings);
+                AdminClient http = new AdminClient(stage.worker().http(), TOKEN);
+                ReflectionClient grpc = new ReflectionClient(Integer.parseInt(port))) {
+            assertThat(http.tryGet("/admin/status").status())
+                    .as("the console is off")
+                    .isEqualTo(404);
+            Metadata token = new Metadata();
+            token.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + TOKEN);
+            DeadLetterServiceGrpc.DeadLetterServiceBlockingStub letters = DeadLetterServiceGrpc.newBlockingStub(
+                            grpc.channel())
+                    .withWaitForReady()
+                    .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(token));
+            ListResponse broken = letters.list(ListRequest.newBuilder()
+                    .setSelection(Selection.newBuilder().addReasons(Poison.Kind.BROKEN.word()))
+                    .build());
+            assertThat(broken.getLettersList()).hasSize(2);
+            String id = broken.getLetters(0).getId();
+            assertThat(letters.show(ShowRequest.newBuilder().setId(id).build()).getBody())
+                    .isNotBlank();
+            awaitEnd(
+                    letters,
+                    letters.redrive(RedriveRequest.newBuilder()
+                                    .setSelection(Selection.newBuilder().addReasons(Poison.Kind.OUTLASTED.word()))
+                                    .setConfirm("redrive")
+                                    .build())
+                            .getJob());
+            awaitEnd(
+                    letters,
+                    letters.discard(DiscardRequest.newBuilder()
+                            .addIds(id)
+                            .setConfirm("discard")
+                            .build()));
+            stage.awaitEmptyQueue(Duration.ofMinutes(1));
+            assertThat(world.deadLetterDepth().total()).isEqualTo(8 - 2 - 1);
+            return called(world);
+        }
+    }
+
+    private static void awaitEnd(DeadLetterServiceGrpc.DeadLetterServiceBlockingStub letters, Job job) {
+        GetJobRequest request = GetJobRequest.newBuilder().setId(job.getId()).build();
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(
+                        () -> assertThat(letters.getJob(request).getState()).isEqualTo(JobState.JOB_STATE_DONE));
     }
 
     /** Settles, hands back and dead-letters; the names of the permissions that this took, by queue. */
@@ -44,9 +134,13 @@ class LeastPrivilegeIT {
             assertThat(stage.counted("retried")).isPositive();
             assertThat(stage.counted("invalid_payload")).isEqualTo(1);
             stage.stopAndCheckBalance();
-            return world.gateway().ledger().actionsByQueue().entrySet().stream()
-                    .collect(Collectors.toMap(Map.Entry::getKey, entry -> permissions(entry.getValue())));
+            return called(world);
         }
+    }
+
+    private static Map<String, Set<String>> called(SandboxWorld world) {
+        return world.gateway().ledger().actionsByQueue().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> permissions(entry.getValue())));
     }
 
     /** Batch calls are allowed by the name of the single one. */

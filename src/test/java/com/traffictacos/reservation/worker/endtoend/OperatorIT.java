@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.Descriptors.MethodDescriptor;
-import com.google.protobuf.Descriptors.ServiceDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.traffic_tacos.common.v1.ErrorCode;
 import com.traffic_tacos.reservation.v1.CompensationAction;
@@ -22,6 +21,12 @@ import com.traffic_tacos.reservation.v1.ProcessReservationExpiryResponse;
 import com.traffic_tacos.reservation.v1.ProcessingStatus;
 import com.traffic_tacos.reservation.v1.WorkerServiceGrpc;
 import com.traffic_tacos.reservation.v1.WorkerStatus;
+import com.traffic_tacos.worker.v1.InWork;
+import com.traffic_tacos.worker.v1.ListInWorkRequest;
+import com.traffic_tacos.worker.v1.PauseRequest;
+import com.traffic_tacos.worker.v1.PollingServiceGrpc;
+import com.traffic_tacos.worker.v1.PollingState;
+import com.traffic_tacos.worker.v1.ResumeRequest;
 import com.traffictacos.reservation.worker.sandbox.EventMix;
 import com.traffictacos.reservation.worker.sandbox.Expectation;
 import com.traffictacos.reservation.worker.sandbox.Poison;
@@ -35,13 +40,14 @@ import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
+import io.grpc.stub.AbstractBlockingStub;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import jakarta.json.JsonObject;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -78,6 +84,7 @@ class OperatorIT {
             "/admin/polling/resume", "{}");
 
     private static final AtomicInteger ADDRESSES = new AtomicInteger();
+    private static final AtomicInteger ADDRESSES_OF_GRPC = new AtomicInteger();
 
     private static Stage stage;
     private static AdminClient operator;
@@ -119,10 +126,11 @@ class OperatorIT {
                         "grpc.health.v1.Health",
                         "reservation.v1.WorkerService",
                         "traffictacos.worker.v1.DeadLetterService",
+                        "traffictacos.worker.v1.PollingService",
                         "grpc.reflection.v1.ServerReflection",
                         "grpc.reflection.v1alpha.ServerReflection");
         assertThat(grpc.servicesByV1Alpha()).containsExactlyInAnyOrderElementsOf(services);
-        for (MethodDescriptor method : methods()) {
+        for (MethodDescriptor method : grpc.methods().toList()) {
             assertThat(grpc.call(method, headers("Bearer " + TOKEN)).getCode())
                     .as(method.getFullName())
                     .isIn(
@@ -133,35 +141,28 @@ class OperatorIT {
         }
     }
 
-    private static List<MethodDescriptor> methods() {
-        return grpc.services().stream()
-                .filter(service -> !service.contains("ServerReflection"))
-                .map(grpc::describe)
-                .map(ServiceDescriptor::getMethods)
-                .flatMap(List::stream)
-                .toList();
-    }
-
     @Test
     @Order(1)
-    void refusesEveryClosedGrpcCallWithoutTheToken() {
-        Set<String> open = Set.of(
-                "grpc.health.v1.Health.Check",
-                "grpc.health.v1.Health.Watch",
-                "reservation.v1.WorkerService.HealthCheck",
-                "reservation.v1.WorkerService.GetJobStatus");
-        Metadata doubled = headers("Bearer " + TOKEN);
-        doubled.put(AUTHORIZATION, "Bearer " + TOKEN);
-        List<Metadata> wrong = List.of(headers("Bearer wrong"), headers(TOKEN), doubled);
-        for (MethodDescriptor method : methods()) {
-            Status.Code without = grpc.call(method, new Metadata()).getCode();
-            assertThat(without)
-                    .as(method.getFullName())
-                    .isEqualTo(open.contains(method.getFullName()) ? Status.Code.OK : Status.Code.UNAUTHENTICATED);
-        }
-        MethodDescriptor expiry = method("reservation.v1.WorkerService", "ProcessReservationExpiry");
-        for (Metadata headers : wrong) {
-            assertThat(grpc.call(expiry, headers).getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
+    void answersHealthAndFiguresToEverybody() {
+        assertThat(grpc.openMethods())
+                .hasSize(4)
+                .allSatisfy(method ->
+                        assertThat(grpc.call(method, new Metadata()).getCode()).isEqualTo(Status.Code.OK));
+    }
+
+    static Stream<Arguments> grpcTricks() {
+        return grpc.closedMethods().stream()
+                .flatMap(method -> GrpcTrick.all(TOKEN).stream().map(trick -> Arguments.of(method, trick)));
+    }
+
+    @ParameterizedTest
+    @Order(1)
+    @MethodSource("grpcTricks")
+    void refusesEveryClosedGrpcCallWithoutTheToken(MethodDescriptor method, GrpcTrick trick) {
+        // Wrong tokens are counted by address here too.
+        try (ReflectionClient stranger =
+                new ReflectionClient("127.0.4." + ADDRESSES_OF_GRPC.incrementAndGet(), GRPC_PORT)) {
+            assertThat(stranger.call(method, trick.headers()).getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
         }
     }
 
@@ -261,6 +262,25 @@ class OperatorIT {
         assertThat(operator.get("/admin/jobs").getJsonArray("jobs")).isEmpty();
     }
 
+    @ParameterizedTest
+    @Order(1)
+    @ValueSource(
+            strings = {
+                "/admin/status",
+                "/admin/in-work",
+                "/admin/dead-letters",
+                "/admin/dead-letters/summary",
+                "/admin/dead-letters/letters/x",
+                "/admin/jobs",
+                "/admin/jobs/x"
+            })
+    void showsNothingWithoutTheToken(String path) {
+        RawHttp.Answer answer = send("GET", path, List.of(), "");
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.body()).contains("\"no_token\"");
+    }
+
     @Test
     @Order(1)
     void tellsBrowsersToKeepOut() {
@@ -283,7 +303,11 @@ class OperatorIT {
         assertThat(status.getString("state")).isEqualTo("running");
         assertThat(status.getJsonObject("events").toString()).contains("success");
         assertThat(status.getJsonObject("latency").getInt("count")).isEqualTo(20);
-        assertThat(status.getJsonObject("latency").getJsonArray("buckets")).hasSizeGreaterThan(10);
+        assertThat(status.getJsonObject("latency").getJsonArray("buckets").getValuesAs(JsonObject.class))
+                .hasSizeGreaterThan(10)
+                .extracting(bucket -> bucket.getJsonNumber("le_seconds").doubleValue())
+                .startsWith(0.01)
+                .endsWith(3600.0);
         assertThat(status.getJsonObject("permits").getInt("total")).isEqualTo(20);
         assertThat(status.getJsonObject("deliveries").getInt("unaccounted")).isZero();
         assertThat(status.getJsonObject("dependencies"))
@@ -446,8 +470,15 @@ class OperatorIT {
     }
 
     private static WorkerServiceGrpc.WorkerServiceBlockingStub worker() {
-        return WorkerServiceGrpc.newBlockingStub(grpc.channel())
-                .withDeadlineAfter(20, TimeUnit.SECONDS)
+        return asOperator(WorkerServiceGrpc.newBlockingStub(grpc.channel()));
+    }
+
+    private static PollingServiceGrpc.PollingServiceBlockingStub polling() {
+        return asOperator(PollingServiceGrpc.newBlockingStub(grpc.channel()));
+    }
+
+    private static <T extends AbstractBlockingStub<T>> T asOperator(T stub) {
+        return stub.withDeadlineAfter(20, TimeUnit.SECONDS)
                 .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers("Bearer " + TOKEN)));
     }
 
@@ -463,10 +494,20 @@ class OperatorIT {
         });
         assertThat(operator.get("/admin/status").getJsonObject("polling").getBoolean("paused"))
                 .isTrue();
+        assertThat(polling().listInWork(ListInWorkRequest.getDefaultInstance()).getPolling())
+                .returns(true, PollingState::getPaused);
 
         assertThat(operator.post("/admin/polling/resume", "", 200).getBoolean("paused"))
                 .isFalse();
         stage.awaitEmptyQueue(Duration.ofSeconds(30));
+        assertThat(polling().pause(PauseRequest.getDefaultInstance()).getPaused())
+                .isTrue();
+        assertThat(operator.get("/admin/status").getJsonObject("polling").getBoolean("paused"))
+                .isTrue();
+        assertThat(polling().resume(ResumeRequest.getDefaultInstance()).getPaused())
+                .isFalse();
+        assertThat(stage.worker().logLines())
+                .anySatisfy(line -> assertThat(line).contains("\"operator\":\"alice\"", "\"action\":\"pause\""));
     }
 
     @Test
@@ -488,6 +529,19 @@ class OperatorIT {
                                         "attempt",
                                         "age_seconds",
                                         "lease_left_seconds")));
+        await().pollInterval(Duration.ofMillis(50))
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(polling()
+                                .listInWork(ListInWorkRequest.getDefaultInstance())
+                                .getInWorkList())
+                        .anySatisfy(delivery -> assertThat(delivery)
+                                .returns("expired", InWork::getType)
+                                .returns("release_seats", InWork::getStep)
+                                .returns(1, InWork::getAttempt)
+                                .satisfies(seen ->
+                                        assertThat(seen.getReservationId()).isNotBlank())
+                                .satisfies(seen ->
+                                        assertThat(seen.getLeaseLeftSeconds()).isPositive())));
         stage.world().inventory().conditions().setLatency(Duration.ZERO);
         stage.awaitEmptyQueue(Duration.ofSeconds(30));
     }
@@ -530,15 +584,61 @@ class OperatorIT {
             send("127.0.3.1", "GET", "/admin/status", List.of("Authorization: Bearer guess-" + i), "");
         }
 
-        RawHttp.Answer answer =
-                send("127.0.3.1", "GET", "/admin/status", List.of("Authorization: Bearer " + TOKEN), "");
+        // Headers in which proxies say for whom they speak count for nothing: anybody can write them.
+        for (String pretence : List.of("X-Forwarded-For: 127.0.3.2", "Forwarded: for=127.0.3.2", "$WSRA: 127.0.3.2")) {
+            List<String> headers = List.of("Authorization: Bearer " + TOKEN, pretence);
+            RawHttp.Answer answer = send("127.0.3.1", "GET", "/admin/status", headers, "");
 
-        assertThat(answer.status()).isEqualTo(429);
-        assertThat(answer.headers()).contains("retry-after: 60");
+            assertThat(answer.status()).as(pretence).isEqualTo(429);
+            assertThat(answer.headers()).contains("retry-after: 60");
+        }
     }
 
     @Test
     @Order(5)
+    void doesWhatTheReadmeSays() {
+        Map<String, String> names = new HashMap<>();
+        int calls = 0;
+        for (ReadmeCall call : ReadmeCall.all()) {
+            MethodDescriptor method = method("traffictacos.worker.v1." + call.service(), call.method());
+            DynamicMessage answer = grpc.ask(method, call.request(method, names), headers("Bearer " + TOKEN));
+            calls++;
+            switch (call.method()) {
+                case "List" -> names.put("LETTER", text(answer, "letters", "id"));
+                case "Discard", "GetJob" ->
+                    assertThat(operator.awaitJob(text(answer, "id")).getString("state"))
+                            .isEqualTo("done");
+                case "Redrive" -> {
+                    names.putIfAbsent("DRY_RUN", text(answer, "dry_run", "token"));
+                    names.put("JOB", text(answer, "job", "id"));
+                }
+                default -> assertThat(answer).isNotNull();
+            }
+        }
+
+        assertThat(calls).isGreaterThan(8);
+        assertThat(operator.awaitJob(names.getOrDefault("JOB", "")).getInt("matched"))
+                .isEqualTo(LETTERS / Poison.Kind.values().length);
+        assertThat(operator.tryGet("/admin/dead-letters/letters/" + names.get("LETTER"))
+                        .status())
+                .as("the discarded one")
+                .isEqualTo(404);
+        stage.awaitEmptyQueue(Duration.ofSeconds(30));
+    }
+
+    /** A text far inside a message; of a repeated field the first element counts. */
+    private static String text(DynamicMessage message, String... path) {
+        Object value = message;
+        for (String name : path) {
+            DynamicMessage parent = (DynamicMessage) value;
+            Object field = parent.getField(parent.getDescriptorForType().findFieldByName(name));
+            value = field instanceof List<?> list ? list.getFirst() : field;
+        }
+        return (String) value;
+    }
+
+    @Test
+    @Order(6)
     void takesHealthAndCallsInWorkIntoTheDrain() throws Exception {
         List<ServingStatus> told = new CopyOnWriteArrayList<>();
         CompletableFuture<Boolean> closed = new CompletableFuture<>();

@@ -7,6 +7,7 @@ import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.grpc.Attributes;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
@@ -15,6 +16,7 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.NettyChannelBuilder.LocalSocketPicker;
 import io.grpc.protobuf.ProtoUtils;
 import io.grpc.reflection.v1.ServerReflectionGrpc;
 import io.grpc.reflection.v1.ServerReflectionRequest;
@@ -22,23 +24,47 @@ import io.grpc.reflection.v1.ServerReflectionResponse;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** Knows nothing of a server but its address, as grpcurl and grpcui do. Confined to one thread. */
+/**
+ * Knows nothing of a server but its address, as grpcurl and grpcui do. What it asks of reflection waits for the port to
+ * open, which it does a moment after the worker is ready. Confined to one thread.
+ */
 final class ReflectionClient implements AutoCloseable {
+
+    private static final Set<String> OPEN = Set.of(
+            "grpc.health.v1.Health.Check",
+            "grpc.health.v1.Health.Watch",
+            "reservation.v1.WorkerService.HealthCheck",
+            "reservation.v1.WorkerService.GetJobStatus");
 
     private final ManagedChannel channel;
     private final Map<String, FileDescriptor> files = new HashMap<>();
 
     ReflectionClient(int port) {
-        channel =
-                NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
+        this("127.0.0.1", port);
+    }
+
+    /** @param from the address of this machine that calls come from, one of 127.0.0.0/8 */
+    ReflectionClient(String from, int port) {
+        channel = NettyChannelBuilder.forAddress("127.0.0.1", port)
+                .usePlaintext()
+                .localSocketPicker(new LocalSocketPicker() {
+                    @Override
+                    public SocketAddress createSocketAddress(SocketAddress remote, Attributes attributes) {
+                        return new InetSocketAddress(from, 0);
+                    }
+                })
+                .build();
     }
 
     ManagedChannel channel() {
@@ -64,6 +90,7 @@ final class ReflectionClient implements AutoCloseable {
         io.grpc.reflection.v1alpha.ServerReflectionResponse answer = once(
                 request,
                 observer -> io.grpc.reflection.v1alpha.ServerReflectionGrpc.newStub(channel)
+                        .withWaitForReady()
                         .serverReflectionInfo(observer));
         return answer.getListServicesResponse().getServiceList().stream()
                 .map(io.grpc.reflection.v1alpha.ServiceResponse::getName)
@@ -79,6 +106,24 @@ final class ReflectionClient implements AutoCloseable {
         return file.findServiceByName(service.substring(service.lastIndexOf('.') + 1));
     }
 
+    /** The methods that everybody may call, reflection aside. */
+    List<MethodDescriptor> openMethods() {
+        return methods().filter(method -> OPEN.contains(method.getFullName())).toList();
+    }
+
+    /** The methods that only operators may call. */
+    List<MethodDescriptor> closedMethods() {
+        return methods().filter(method -> !OPEN.contains(method.getFullName())).toList();
+    }
+
+    /** Those of all services but reflection. */
+    Stream<MethodDescriptor> methods() {
+        return services().stream()
+                .filter(service -> !service.contains("ServerReflection"))
+                .map(this::describe)
+                .flatMap(service -> service.getMethods().stream());
+    }
+
     /**
      * Calls a method with an empty request.
      *
@@ -90,6 +135,20 @@ final class ReflectionClient implements AutoCloseable {
     }
 
     Status call(MethodDescriptor method, DynamicMessage request, Metadata headers) {
+        try {
+            DynamicMessage unused = ask(method, request, headers);
+            return Status.OK;
+        } catch (StatusRuntimeException e) {
+            return e.getStatus();
+        }
+    }
+
+    /**
+     * Calls a method.
+     *
+     * @return its answer, or the first one of a stream
+     */
+    DynamicMessage ask(MethodDescriptor method, DynamicMessage request, Metadata headers) {
         io.grpc.MethodDescriptor<DynamicMessage, DynamicMessage> rpc =
                 io.grpc.MethodDescriptor.<DynamicMessage, DynamicMessage>newBuilder()
                         .setType(
@@ -104,17 +163,10 @@ final class ReflectionClient implements AutoCloseable {
                         .build();
         Channel with = ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
         CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(40, TimeUnit.SECONDS);
-        try {
-            if (method.isServerStreaming()) {
-                Iterator<DynamicMessage> stream = ClientCalls.blockingServerStreamingCall(with, rpc, options, request);
-                stream.next();
-            } else {
-                DynamicMessage unused = ClientCalls.blockingUnaryCall(with, rpc, options, request);
-            }
-            return Status.OK;
-        } catch (StatusRuntimeException e) {
-            return e.getStatus();
-        }
+        return method.isServerStreaming()
+                ? ClientCalls.blockingServerStreamingCall(with, rpc, options, request)
+                        .next()
+                : ClientCalls.blockingUnaryCall(with, rpc, options, request);
     }
 
     private FileDescriptor file(ServerReflectionResponse answer) {
@@ -140,7 +192,10 @@ final class ReflectionClient implements AutoCloseable {
     }
 
     private ServerReflectionResponse ask(ServerReflectionRequest request) {
-        return once(request, observer -> ServerReflectionGrpc.newStub(channel).serverReflectionInfo(observer));
+        return once(
+                request,
+                observer ->
+                        ServerReflectionGrpc.newStub(channel).withWaitForReady().serverReflectionInfo(observer));
     }
 
     private static <Q, A> A once(Q request, Function<StreamObserver<A>, StreamObserver<Q>> call) {

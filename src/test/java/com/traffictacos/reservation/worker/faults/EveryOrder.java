@@ -60,7 +60,7 @@ record EveryOrder(String name, boolean markFirst, int workers, double failures) 
             scene.awaitEmptyQueue(Scene.PATIENCE);
         }
 
-        OrderJudge judge = new OrderJudge(world, markFirst, world.deadLetters());
+        OrderJudge judge = new OrderJudge(world, markFirst, failures > 0, world.deadLetters());
         judge.addTo(scene, all);
         if (!markFirst && workers > 1) {
             scene.addSpeed(Figure.atLeast("races found", judge.races(), 1));

@@ -52,7 +52,7 @@ record GroupHeld() implements Scenario {
         scene.awaitEmptyQueue(Scene.PATIENCE);
 
         // Each group ends as its first event says: only in order is that so.
-        new OrderJudge(world, false, world.deadLetters()).addTo(scene, all);
+        new OrderJudge(world, false, false, world.deadLetters()).addTo(scene, all);
         scene.addNothingLost();
         scene.addBalance();
     }

@@ -29,7 +29,8 @@ import java.util.stream.Collectors;
  *
  * <ul>
  *   <li>EXPIRED or CANCELLED: the seats are given back, and each payment has a letter {@code paid_but_not_held}.
- *   <li>CONFIRMED with its seats: no letter at all.
+ *   <li>CONFIRMED with its seats: no letter at all. Where answers are lost, an expiry whose release may have been made
+ *       cannot know, and must rather be told of once too often: {@code released_but_confirmed} is allowed.
  *   <li>CONFIRMED without them: an expiry freed them before the payment came. Its letter is {@code
  *       released_but_confirmed}; each payment has one as well, since inventory had nothing left to sell to it. With the
  *       mark first this cannot be.
@@ -59,11 +60,13 @@ final class OrderJudge {
 
     private final SandboxWorld world;
     private final boolean markFirst;
+    private final boolean answersLost;
     private final Map<String, List<String>> reasons;
 
-    OrderJudge(SandboxWorld world, boolean markFirst, List<DeadLetter> letters) {
+    OrderJudge(SandboxWorld world, boolean markFirst, boolean answersLost, List<DeadLetter> letters) {
         this.world = world;
         this.markFirst = markFirst;
+        this.answersLost = answersLost;
         this.reasons = letters.stream()
                 .collect(Collectors.groupingBy(
                         DeadLetter::reservationId, Collectors.mapping(DeadLetter::reason, Collectors.toList())));
@@ -94,7 +97,8 @@ final class OrderJudge {
         if (status != BookStatus.CONFIRMED) {
             judgeGivenBack(told, letters, wrong);
         } else if (hasSeats(told)) {
-            if (!letters.isEmpty()) {
+            long allowed = answersLost && !markFirst ? count(letters, RELEASED_BUT_CONFIRMED) : 0;
+            if (letters.size() != allowed) {
                 wrong.add(Wrong.LETTERS);
             }
         } else {

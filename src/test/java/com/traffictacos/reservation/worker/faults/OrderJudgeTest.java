@@ -53,13 +53,17 @@ class OrderJudgeTest {
     }
 
     private static Set<Wrong> judge(Told told, boolean markFirst, FailureReason... letters) {
+        return judge(told, markFirst, false, letters);
+    }
+
+    private static Set<Wrong> judge(Told told, boolean markFirst, boolean answersLost, FailureReason... letters) {
         List<DeadLetter> all = Arrays.stream(letters)
                 .map(reason -> new DeadLetter(
                         reason.name(),
                         Shape.FLAT.render(Events.expired(told.reservationId())),
                         Map.of("failure_reason", reason.word())))
                 .toList();
-        return new OrderJudge(world, markFirst, all).judge(told);
+        return new OrderJudge(world, markFirst, answersLost, all).judge(told);
     }
 
     /** A reservation that stands as the story's does before its events. */
@@ -130,6 +134,8 @@ class OrderJudgeTest {
 
         assertThat(judge(told, false)).isEmpty();
         assertThat(judge(told, false, RELEASED_BUT_CONFIRMED)).containsExactly(Wrong.LETTERS);
+        assertThat(judge(told, false, true, RELEASED_BUT_CONFIRMED)).isEmpty();
+        assertThat(judge(told, false, true, PAID_BUT_NOT_HELD)).containsExactly(Wrong.LETTERS);
     }
 
     @Test

@@ -38,13 +38,8 @@ public final class Scenarios {
             new PoisonAmongGood());
 
     /** What the build's own tests have the time for: one of each sort, starts of workers being what costs. */
-    static final List<String> BRIEF = List.of(
-            "sigkill",
-            "sigterm-slow-handlers",
-            "inventory-unavailable",
-            "renewal-refused",
-            "every-order-one-worker",
-            "fifo-group-held");
+    static final List<String> BRIEF =
+            List.of("sigkill", "inventory-unavailable", "every-order-one-worker", "fifo-group-held");
 
     private Scenarios() {}
 
