@@ -76,6 +76,7 @@ function showView() {
     byId(`view-${name}`).hidden = name !== view;
     byId(`tab-${name}`).toggleAttribute('aria-current', name === view);
   }
+  document.body.dataset.view = view;
   byId('spans').hidden = view !== 'live';
   if (byId('room').hidden) {
     return;

@@ -101,7 +101,7 @@ class ConsoleIT {
 
         page.awaitTrue("document.querySelectorAll('.work tbody tr').length >= 5");
         page.awaitTrue("parseFloat(document.querySelector('#tile-throughput .value').innerText) > 5");
-        page.awaitTrue("/ms|s/.test(document.querySelector('#tile-latency .unit').innerText)");
+        page.awaitTrue("/^(ms|s)$/.test(document.querySelector('#tile-latency .unit').innerText)");
         for (int plot = 0; plot < 6; plot++) {
             String pixels = "document.querySelectorAll('.chart canvas')[%d].toDataURL()".formatted(plot);
             JsonValue before = page.evaluate(pixels);
@@ -140,7 +140,7 @@ class ConsoleIT {
         page.evaluate("document.querySelector('#filter-reservation').value = 'no/such'");
         page.press("x");
         page.press("Enter");
-        page.awaitText(".empty", "That did not work");
+        page.awaitText(".list .empty", "That did not work");
         page.evaluate("document.querySelector('#filter-reservation').value = 'rsv_none'");
         page.click("#refresh");
         page.awaitText(".list .empty", "No letter fits the filter");
