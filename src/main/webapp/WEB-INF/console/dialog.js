@@ -1,4 +1,4 @@
-import { button, el } from './dom.js';
+import { button, el, fill } from './dom.js';
 
 /** A question in front of the page. The browser keeps the focus inside and closes it with Escape. */
 export class Question {
@@ -18,14 +18,14 @@ export class Question {
   }
 
   show(...content) {
-    this.#content.replaceChildren(...content.filter((one) => one !== null));
+    fill(this.#content, ...content);
   }
 
   /** @param action `{text, tone, act}`; without one there is only the way out */
   offer(action) {
     const out = button(action ? 'Cancel' : 'Close', () => this.close(), { class: 'button quiet' });
     const go = action && button(action.text, () => action.act(go), { class: `button ${action.tone}`, id: 'go' });
-    this.#buttons.replaceChildren(out, ...(go ? [go] : []));
+    fill(this.#buttons, out, go);
     (go ?? out).focus();
     return go;
   }

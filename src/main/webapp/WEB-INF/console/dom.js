@@ -17,8 +17,13 @@ export function el(tag, properties = {}, ...children) {
       element.setAttribute(name, value === true ? '' : value);
     }
   }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  fill(element, ...children);
   return element;
+}
+
+/** Puts these children in the place of those that are there. */
+export function fill(element, ...children) {
+  element.replaceChildren(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
 }
 
 /** Text that strangers wrote: kept apart, so that its writing direction cannot turn round what stands beside it. */
@@ -44,6 +49,9 @@ export const byId = (id) => document.getElementById(id);
 
 /** A word of the interface for people: `release_seats` is "release seats". */
 export const words = (word) => word.replaceAll('_', ' ');
+
+/** The same at the beginning of a sentence. */
+export const sentence = (word) => word.charAt(0).toUpperCase() + words(word).slice(1);
 
 /** Says something in passing. */
 export function toast(text, tone = 'idle') {

@@ -1,5 +1,5 @@
 import { get, post, Refused, Unreachable } from './api.js';
-import { byId, button, el, toast, words } from './dom.js';
+import { byId, button, el, fill, sentence, toast, words } from './dom.js';
 import { age, count, instant } from './format.js';
 
 /** The job that runs, with its progress; and the last ones of this worker. */
@@ -49,7 +49,7 @@ export class Jobs {
         this.#askAgain(id);
       } else {
         this.#followed = null;
-        toast(sentence(job), job.state === 'done' && job.refused === 0 ? 'good' : 'warn');
+        toast(result(job), job.state === 'done' && job.refused === 0 ? 'good' : 'warn');
         this.#ended();
       }
     } catch (failure) {
@@ -79,8 +79,9 @@ export class Jobs {
     this.#bar.dataset.tone = job.refused > 0 && job.state === 'done' ? 'warn' : TONES[job.state];
     this.#bar.dataset.state = job.state;
     this.#bar.hidden = false;
-    this.#bar.replaceChildren(
-      el('p', { class: 'job-what' }, el('b', {}, words(job.action)), ` ${words(job.state)}`),
+    fill(
+      this.#bar,
+      el('p', { class: 'job-what' }, el('b', {}, sentence(job.action)), ` ${words(job.state)}`),
       meter,
       el('p', { class: 'job-figures' }, el('b', { id: 'job-done' }, count(job.done)), all > 0 && running ? ` of ${count(all)}` : '', job.refused > 0 ? `, ${count(job.refused)} refused` : ''),
       job.error ? el('p', { class: 'job-error' }, job.error) : null,
@@ -117,7 +118,7 @@ function row(job) {
   return el(
     'tr',
     {},
-    el('td', {}, words(job.action)),
+    el('td', {}, sentence(job.action)),
     el('td', { class: 'when' }, instant(job.started_at)),
     el('td', {}, job.operator),
     el('td', {}, el('span', { class: 'type', data: { tone: TONES[job.state] } }, words(job.state)), job.error ? el('span', { class: 'faint' }, ` ${job.error}`) : null),
@@ -127,7 +128,7 @@ function row(job) {
   );
 }
 
-function sentence(job) {
-  const moved = `${words(job.action)} ${words(job.state)}: ${count(job.done)} ${job.action === 'discard' ? 'discarded' : 'sent back'}`;
+function result(job) {
+  const moved = `${sentence(job.action)} ${words(job.state)}: ${count(job.done)} ${job.action === 'discard' ? 'discarded' : 'sent back'}`;
   return job.refused > 0 ? `${moved}, ${count(job.refused)} refused` : moved;
 }

@@ -151,7 +151,7 @@ export class Letters {
       el('td', { class: 'kind' }, typeBadge(head.type)),
       el('td', { class: 'detail' }, stranger(head.detail || '', { title: head.detail })),
       el('td', { class: 'number died', title: instant(head.died_at) }, ago(head.died_at)),
-      el('td', { class: 'number tries' }, count(head.attempts || head.receive_count)),
+      el('td', { class: 'number tries' }, count(head.attempts || null)),
       el('td', { class: 'number size' }, bytes(head.body_bytes)),
     );
   }

@@ -1,5 +1,5 @@
 import { post, Refused, Unreachable } from './api.js';
-import { el, stranger, toast, words } from './dom.js';
+import { el, stranger } from './dom.js';
 import { Question } from './dialog.js';
 import { reasonBadge, reasonTone } from './badges.js';
 import { age, count, instant, plural } from './format.js';
@@ -92,7 +92,7 @@ export class Orders {
       el('p', {}, `${plural(heads.length, 'letter is', 'letters are')} deleted for good. Their events will never be worked on.`),
       el('ul', { class: 'named' }, heads.slice(0, NAMED).map((head) => el('li', {}, reasonBadge(head.reason), head.reservation_id ? stranger(head.reservation_id) : el('span', { class: 'faint' }, 'no reservation')))),
       heads.length > NAMED ? el('p', { class: 'muted' }, `and ${count(heads.length - NAMED)} more`) : null,
-      el('label', { class: 'confirm' }, 'Type ', el('b', {}, 'discard'), ' to go on', word),
+      el('label', { class: 'confirm' }, el('span', {}, 'Type ', el('b', {}, 'discard'), ' to go on'), word),
     );
     word.focus();
   }
@@ -112,7 +112,6 @@ export class Orders {
     await attempt(question, async () => {
       const job = await post(path, order);
       question.close();
-      toast(`${words(job.action)} begun`);
       this.#started(job, expected);
     });
   }

@@ -49,6 +49,7 @@ export class Plots {
     add({
       title: 'Latency',
       format: duration,
+      scale: (seconds) => duration(seconds).replace('.0 ', ' '),
       least: 0.05,
       series: [
         { column: 'p95', label: 'p95', tone: 'violet', fill: true },

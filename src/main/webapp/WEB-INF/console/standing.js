@@ -44,7 +44,7 @@ export function showStanding(status) {
 
 /** @param since when it answered last, in milliseconds */
 export function showGone(since) {
-  say('gone', 'bad', `The worker has not answered for ${age((Date.now() - since) / 1000)}, since ${clock(since)}. What is below is what was seen last; this page goes on trying.`);
+  say('gone', 'bad', `No answer from the worker since ${clock(since)} (${age((Date.now() - since) / 1000)}). Below is what was seen last; this page goes on trying.`);
   byId('pause').hidden = true;
   document.body.classList.add('gone');
 }

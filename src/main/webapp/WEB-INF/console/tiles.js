@@ -1,5 +1,5 @@
 import { byId, el, words } from './dom.js';
-import { count, duration, rate } from './format.js';
+import { count, duration, plural, rate } from './format.js';
 import { SERVICE_STATES } from './history.js';
 
 /** The row of figures on top. */
@@ -57,7 +57,7 @@ export class Tiles {
     const queue = status.queue;
     this.#queue.show(count(queue?.visible), '', queue ? `${count(queue.in_flight)} in flight, ${count(queue.delayed)} delayed` : 'the queue does not answer', queue ? '' : 'warn');
     const { permits, in_work: busy } = status;
-    this.#workers.show(count(busy), `of ${count(permits.total)}`, `${count(permits.free)} permits free`);
+    this.#workers.show(count(busy), `of ${count(permits.total)}`, plural(permits.free, 'permit free', 'permits free'));
     this.#meter.firstChild.style.width = `${Math.min(100, (100 * busy) / permits.total)}%`;
     this.#showDependencies(status.dependencies);
   }

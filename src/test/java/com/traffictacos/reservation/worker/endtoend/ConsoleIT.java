@@ -293,7 +293,7 @@ class ConsoleIT {
         stage.worker().kill();
 
         page.awaitText("#state", "gone");
-        page.awaitText("#banner", "has not answered");
+        page.awaitText("#banner", "No answer from the worker");
         page.screenshot("gone");
         assertThat(page.complaints()).isEmpty();
     }
