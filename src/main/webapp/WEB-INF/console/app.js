@@ -122,7 +122,7 @@ async function setPaused(paused) {
 function pauseOrResume() {
   if (last?.polling.paused) {
     setPaused(false);
-  } else if (last) {
+  } else if (last && !byId('pause').hidden) {
     orders.pause(last.pod.name, () => setPaused(true));
   }
 }

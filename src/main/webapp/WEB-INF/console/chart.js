@@ -61,7 +61,7 @@ export class Chart {
       width: 400,
       height: HEIGHT,
       legend: { show: false },
-      padding: [8, 8, 0, lanes ? 8 : 0],
+      padding: [8, 22, 0, lanes ? 8 : 0],
       cursor: { sync: { key: cursors.key }, drag: { x: false, y: false }, y: false, points: lanes ? { show: false } : { size: 6 } },
       scales: {
         // A page that was opened just now fills its plots soon, and then they move.

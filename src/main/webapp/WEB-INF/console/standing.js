@@ -3,8 +3,10 @@ import { age, bytes, clock, count, plural } from './format.js';
 
 /** How the worker stands: the word in the bar, the sentence below it, the line at the foot. */
 
+const ENDING = new Set(['draining', 'stopped']);
+
 function verdict(status) {
-  if (status.state === 'draining' || status.state === 'stopped') {
+  if (ENDING.has(status.state)) {
     return { word: status.state, tone: 'warn', sentence: `This worker is ${status.state}: it finishes what is in work, hands the rest back and takes nothing new.` };
   }
   if (status.state === 'starting') {
@@ -32,7 +34,7 @@ export function showStanding(status) {
   byId('where').replaceChildren(el('b', {}, status.pod.name), el('span', {}, status.pod.queue));
   const paused = status.polling.paused;
   const pause = byId('pause');
-  pause.hidden = false;
+  pause.hidden = ENDING.has(status.state);
   if (pause.dataset.paused !== String(paused)) {
     pause.dataset.paused = String(paused);
     pause.title = `${paused ? 'Take messages again' : 'Take no further messages'} (p)`;

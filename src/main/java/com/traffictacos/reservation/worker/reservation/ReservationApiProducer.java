@@ -4,6 +4,8 @@ import com.traffictacos.reservation.worker.config.Settings;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
 
@@ -14,9 +16,13 @@ public class ReservationApiProducer {
     @Produces
     @Singleton
     ReservationApi api(Settings.ReservationApi settings) {
-        long timeout = settings.timeout().toMillis();
+        return client(settings.baseUri(), settings.timeout());
+    }
+
+    static ReservationApi client(URI address, Duration patience) {
+        long timeout = patience.toMillis();
         return RestClientBuilder.newBuilder()
-                .baseUri(settings.baseUri())
+                .baseUri(address)
                 .connectTimeout(timeout, TimeUnit.MILLISECONDS)
                 .readTimeout(timeout, TimeUnit.MILLISECONDS)
                 // Statuses have one place where they are judged; the default mapper would throw for some before it.

@@ -43,7 +43,7 @@ final class SqsClients implements AutoCloseable {
 
     // SQS settles within some ten milliseconds; the lease and the drain leave no room for more patience than this.
     private static final Duration SETTLE_TIMEOUT = Duration.ofSeconds(3);
-    private static final int SETTLE_ATTEMPTS = 3;
+    private static final int SETTLE_ATTEMPTS = 2;
     private static final Duration SETTLE_TIMEOUT_IN_ALL = Duration.ofSeconds(10);
 
     private final AwsCredentialsProvider credentials;

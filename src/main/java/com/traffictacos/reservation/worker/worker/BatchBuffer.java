@@ -56,14 +56,27 @@ final class BatchBuffer<T> {
 
     /** Sends what has been gathered so far, on the calling thread. */
     void flush() {
-        List<T> batch;
-        synchronized (this) {
-            batch = gathering;
-            gathering = new ArrayList<>(MessageQueue.MAX_BATCH);
-        }
+        List<T> batch = takeAll();
         if (!batch.isEmpty()) {
             send.accept(batch);
         }
+    }
+
+    /** Sends what has been gathered so far, on a thread of the sender. */
+    void hurry() {
+        List<T> batch = takeAll();
+        if (!batch.isEmpty()) {
+            sendSoon(batch);
+        }
+    }
+
+    private synchronized List<T> takeAll() {
+        if (gathering.isEmpty()) {
+            return List.of();
+        }
+        List<T> batch = gathering;
+        gathering = new ArrayList<>(MessageQueue.MAX_BATCH);
+        return batch;
     }
 
     private void sendAfterLinger(List<T> batch) {

@@ -49,7 +49,11 @@ final class DeliveryTask {
     }
 
     private void end() {
-        leases.end(inHand);
+        boolean last = leases.end(inHand);
         intake.ended(inHand);
+        if (last) {
+            // Nobody is on the way who could join the batch.
+            settler.hurry();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package com.traffictacos.reservation.worker.worker;
 
+import com.traffictacos.reservation.worker.config.Settings;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -23,21 +24,22 @@ public final class Drain {
     private final Dispatcher dispatcher;
     private final Settler settler;
     private final Leases leases;
+    private final Duration timeout;
 
     @Inject
-    public Drain(PollLoop pollLoop, Dispatcher dispatcher, Settler settler, Leases leases) {
+    public Drain(PollLoop pollLoop, Dispatcher dispatcher, Settler settler, Leases leases, Settings.Worker settings) {
         this.pollLoop = pollLoop;
         this.dispatcher = dispatcher;
         this.settler = settler;
         this.leases = leases;
+        this.timeout = settings.shutdownTimeout();
     }
 
     /**
-     * Blocks until the worker is at rest.
-     *
-     * @param timeout how long it may take; what is in work after that, less the time that settling needs, is handed back
+     * Blocks until the worker is at rest, {@code SHUTDOWN_TIMEOUT_SECONDS} at most: what is in work after that, less the
+     * time that settling needs, is handed back.
      */
-    void run(Duration timeout) {
+    void run() {
         long deadline = System.nanoTime() + timeout.toNanos();
         Duration settling = shorter(SETTLING, timeout.dividedBy(4));
         try {

@@ -97,14 +97,20 @@ public final class Leases {
         }
     }
 
-    /** The handler has ended. */
-    void end(InHand inHand) {
+    /**
+     * The handler has ended.
+     *
+     * @return whether nothing is in work any more
+     */
+    boolean end(InHand inHand) {
         inWork.remove(inHand.message().messageId(), inHand);
-        if (inWork.isEmpty()) {
+        boolean none = inWork.isEmpty();
+        if (none) {
             synchronized (inWork) {
                 inWork.notifyAll();
             }
         }
+        return none;
     }
 
     /** Waits until nothing is in work; false if the time ran out first. */

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.RejectedExecutionException;
@@ -64,13 +65,13 @@ public final class PollLoop {
         this.mostLanes = Math.clamp(intake.workers() / MessageQueue.MAX_BATCH, 1, MOST_LANES);
     }
 
-    /** Begins to receive. */
-    void start() {
+    /** Begins to receive once the given stage is completed. */
+    void start(CompletionStage<?> ready) {
         // On SIGTERM the server first waits up to half a minute for its threads, and only then tells the application. A
         // lane in its long poll would be what it waits for; the hook runs at once.
         Runtime.getRuntime().addShutdownHook(onTermination);
         lanes.incrementAndGet();
-        schedule(Duration.ZERO);
+        CompletionStage<?> unused = ready.whenComplete((done, failure) -> schedule(Duration.ZERO));
     }
 
     /**

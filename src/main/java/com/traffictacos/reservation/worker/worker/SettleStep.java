@@ -51,6 +51,11 @@ final class SettleStep<T> {
         buffer.add(new Pending(settlement, 0));
     }
 
+    /** Sends what has been gathered so far, on another thread. */
+    void hurry() {
+        buffer.hurry();
+    }
+
     /** Sends what has been gathered so far, on the calling thread. */
     void flush() {
         buffer.flush();

@@ -77,6 +77,13 @@ public final class Settler {
                 Outcome.RETRIED);
     }
 
+    /** Sends everything that waits, without waiting for more to fill the batches; returns at once. */
+    void hurry() {
+        deadLetters.hurry();
+        visibilityChanges.hurry();
+        deletes.hurry();
+    }
+
     /**
      * Sends everything that waits, and waits for what is under way. Needs no thread but the caller's: while the container
      * stops, its executors take no new work.

@@ -1,6 +1,5 @@
 package com.traffictacos.reservation.worker.worker;
 
-import com.traffictacos.reservation.worker.config.Settings;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Shutdown;
@@ -22,21 +21,21 @@ public class WorkerLifecycle {
         STOPPED
     }
 
+    private final DressRehearsal dressRehearsal;
     private final PollLoop pollLoop;
     private final Drain drain;
     private final Leases leases;
     private final Conclusions conclusions;
-    private final Duration shutdownTimeout;
     private volatile State state = State.STARTING;
 
     @Inject
     public WorkerLifecycle(
-            PollLoop pollLoop, Drain drain, Leases leases, Conclusions conclusions, Settings.Worker settings) {
+            DressRehearsal dressRehearsal, PollLoop pollLoop, Drain drain, Leases leases, Conclusions conclusions) {
+        this.dressRehearsal = dressRehearsal;
         this.pollLoop = pollLoop;
         this.drain = drain;
         this.leases = leases;
         this.conclusions = conclusions;
-        this.shutdownTimeout = settings.shutdownTimeout();
     }
 
     /** Where the worker stands at this moment. */
@@ -47,7 +46,7 @@ public class WorkerLifecycle {
     /** After {@link SettingsGate}, which has ended the process if a setting is wrong. */
     void start(@Observes @Priority(Interceptor.Priority.APPLICATION) Startup startup) {
         leases.start();
-        pollLoop.start();
+        pollLoop.start(dressRehearsal.begin());
         state = State.RUNNING;
         conclusions.started();
     }
@@ -59,7 +58,7 @@ public class WorkerLifecycle {
         }
         state = State.DRAINING;
         long begun = System.nanoTime();
-        drain.run(shutdownTimeout);
+        drain.run();
         state = State.STOPPED;
         conclusions.drained(Duration.ofNanos(System.nanoTime() - begun));
     }

@@ -235,6 +235,18 @@ class TracesIT {
 
     @Test
     @Order(1)
+    void rehearsesWithoutLeavingATrace() {
+        assertThat(collector.spans())
+                .filteredOn(span ->
+                        !byTrace.containsKey(span.traceId()) && !span.traceId().equals(BROKEN))
+                .allMatch(span -> span.name().equals("receive reservation-events"));
+        assertThat(lines().flatMap(Optional::stream).map(line -> line.getString("msg")))
+                .contains("rehearsed")
+                .noneMatch(message -> message.startsWith("a rehearsal failed"));
+    }
+
+    @Test
+    @Order(1)
     void logsTheIdsOfTheSpan() {
         Map<String, ReceivedSpan> processes = collector.spans().stream()
                 .filter(span -> span.name().startsWith("process "))

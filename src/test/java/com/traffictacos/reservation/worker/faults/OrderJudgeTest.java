@@ -108,6 +108,14 @@ class OrderJudgeTest {
     }
 
     @Test
+    void acceptsItWhereTheAnswerToTheReleaseWasLost() {
+        judge(EXPIRED_AND_PAID, BookStatus.CONFIRMED, false);
+
+        assertThat(judge(EXPIRED_AND_PAID, false, true, COMMIT_FAILED_EXPIRED)).isEmpty();
+        assertThat(judge(EXPIRED_AND_PAID, false, true)).contains(Wrong.SILENT, Wrong.LETTERS);
+    }
+
+    @Test
     void acceptsARaceThatBothTellOf() {
         assertThat(judge(EXPIRED_AND_PAID, BookStatus.CONFIRMED, false, COMMIT_FAILED_EXPIRED, RELEASED_BUT_CONFIRMED))
                 .isEmpty();

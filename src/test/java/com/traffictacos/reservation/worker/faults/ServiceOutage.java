@@ -1,8 +1,13 @@
 package com.traffictacos.reservation.worker.faults;
 
 import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
+import com.traffictacos.reservation.worker.sandbox.WorkerMetricsText;
+import com.traffictacos.reservation.worker.sandbox.WorkerProcess;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One service is down in the middle of a burst.
@@ -28,12 +33,13 @@ record ServiceOutage(Service service, boolean refusing) implements Scenario {
         SandboxWorld world = scene.world();
         scene.setLatency(Duration.ofMillis(20));
         scene.send(events);
-        scene.start();
+        WorkerProcess worker = scene.start();
         scene.awaitDeleted(events / 5);
         end(world, false);
         Instant down = Scene.now();
         scene.pass(outage);
         Instant up = Scene.now();
+        String held = heldUpBy(worker);
         long deadInOutage = world.deadLetterDepth().total();
         end(world, true);
         Duration settled = scene.awaitEmptyQueue(Scene.PATIENCE);
@@ -49,7 +55,29 @@ record ServiceOutage(Service service, boolean refusing) implements Scenario {
         }
         scene.addSpeed(Figure.atMost("settled after it is back", settled, SETTLED));
         scene.add(Figure.exactly("dead-lettered in the outage", deadInOutage, 0));
+        scene.add(new Figure(
+                "held up by, in metric and health",
+                held,
+                service.label() + " " + service.label(),
+                held.equals(service.label() + " " + service.label())));
         scene.conclude();
+    }
+
+    /** The services whose circuits are not closed, as the metric names them and then as readiness does. */
+    private static String heldUpBy(WorkerProcess worker) {
+        String metrics = worker.get("/metrics").orElse("");
+        String health = worker.get("/health/ready").orElse("").replace(" ", "");
+        Stream<String> metered = Arrays.stream(Service.values())
+                .map(Service::label)
+                .filter(label ->
+                        WorkerMetricsText.sum(metrics, "worker_dependency_state", "dependency=\"" + label + "\"")
+                                        .orElse(0.0)
+                                > 0);
+        Stream<String> told = Arrays.stream(Service.values())
+                .map(Service::label)
+                .filter(label -> health.contains("\"" + label + "\":\"open\"")
+                        || health.contains("\"" + label + "\":\"half_open\""));
+        return Stream.concat(metered, told).collect(Collectors.joining(" "));
     }
 
     private void end(SandboxWorld world, boolean over) {

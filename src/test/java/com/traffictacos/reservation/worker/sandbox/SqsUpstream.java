@@ -83,6 +83,12 @@ final class SqsUpstream implements SqsServer {
             }
             Channel connection = acquired.getNow();
             Connection exchange = connection.pipeline().get(Connection.class);
+            if (exchange == null) {
+                // The server has closed it since the pool looked; its handlers are gone.
+                var unused = connections.release(connection);
+                forward(call, body, whenAnswered);
+                return;
+            }
             exchange.begin(new Exchange(call, whenAnswered));
             call.onClientGone(() -> {
                 var unused = connection.close();

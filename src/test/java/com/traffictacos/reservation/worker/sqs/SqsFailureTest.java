@@ -178,7 +178,7 @@ class SqsFailureTest {
             assertThat(result.refused())
                     .singleElement()
                     .satisfies(refusal -> assertThat(refusal.retryable()).isTrue());
-            assertThat(server.actions()).hasSize(3);
+            assertThat(server.actions()).hasSize(2);
         }
     }
 

@@ -84,8 +84,9 @@ final class TestWorker implements AutoCloseable {
                 new EventProcessor(new BodyDecoder(), (message, parent) -> new FixedScope(), router, judgement);
         Dispatcher dispatcher = new Dispatcher(processor, settler, leases, intake, executors);
         pollLoop = new PollLoop(queue, dispatcher, intake, conclusions, executors);
-        Drain drain = new Drain(pollLoop, dispatcher, settler, leases);
-        lifecycle = new WorkerLifecycle(pollLoop, drain, leases, conclusions, settings);
+        Drain drain = new Drain(pollLoop, dispatcher, settler, leases, settings);
+        lifecycle = new WorkerLifecycle(
+                new DressRehearsal(List.of(), settling, Duration.ZERO), pollLoop, drain, leases, conclusions);
     }
 
     static Settings.Worker settings(int concurrency) {
