@@ -31,11 +31,11 @@ final class DevTools implements AutoCloseable {
 
     private final WebSocket socket;
     private final AtomicInteger lastId = new AtomicInteger();
-    private final Map<Integer, CompletableFuture<JsonObject>> asked;
+    private final Messages messages;
 
-    private DevTools(WebSocket socket, Map<Integer, CompletableFuture<JsonObject>> asked) {
+    private DevTools(WebSocket socket, Messages messages) {
         this.socket = socket;
-        this.asked = asked;
+        this.messages = messages;
     }
 
     /** Something that happened in the page, with its parameters. */
@@ -43,19 +43,15 @@ final class DevTools implements AutoCloseable {
 
     /** @param listener gets every event, one at a time; must not send */
     static DevTools connect(HttpClient client, URI page, Consumer<Event> listener) {
-        Map<Integer, CompletableFuture<JsonObject>> asked = new ConcurrentHashMap<>();
+        Messages messages = new Messages(listener);
         return new DevTools(
-                client.newWebSocketBuilder()
-                        .buildAsync(page, new Messages(asked, listener))
-                        .join(),
-                asked);
+                client.newWebSocketBuilder().buildAsync(page, messages).join(), messages);
     }
 
     /** Sends a command and waits for its result. */
     JsonObject send(String method, Map<String, ?> parameters) {
         int id = lastId.incrementAndGet();
-        CompletableFuture<JsonObject> answer = new CompletableFuture<>();
-        asked.put(id, answer);
+        CompletableFuture<JsonObject> answer = messages.expect(id);
         String command = Json.createObjectBuilder()
                 .add("id", id)
                 .add("method", method)
@@ -70,7 +66,7 @@ final class DevTools implements AutoCloseable {
             }
             return message.getJsonObject("result");
         } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException(method + " was not answered", e);
+            throw new IllegalStateException(method + " was not answered; the connection: " + messages.end(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
@@ -85,13 +81,24 @@ final class DevTools implements AutoCloseable {
     /** Puts messages together out of their parts. */
     private static final class Messages implements WebSocket.Listener {
 
-        private final Map<Integer, CompletableFuture<JsonObject>> asked;
+        private final Map<Integer, CompletableFuture<JsonObject>> asked = new ConcurrentHashMap<>();
         private final Consumer<Event> listener;
         private final StringBuilder part = new StringBuilder();
+        private volatile String end = "open";
 
-        Messages(Map<Integer, CompletableFuture<JsonObject>> asked, Consumer<Event> listener) {
-            this.asked = asked;
+        Messages(Consumer<Event> listener) {
             this.listener = listener;
+        }
+
+        CompletableFuture<JsonObject> expect(int id) {
+            CompletableFuture<JsonObject> answer = new CompletableFuture<>();
+            asked.put(id, answer);
+            return answer;
+        }
+
+        /** Why it ended; a browser that crashes and a listener that throws look alike otherwise. */
+        String end() {
+            return end;
         }
 
         @Override
@@ -120,7 +127,14 @@ final class DevTools implements AutoCloseable {
         }
 
         @Override
+        public @Nullable CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
+            end = "closed by the browser, " + status + " " + reason;
+            return null;
+        }
+
+        @Override
         public void onError(WebSocket socket, Throwable error) {
+            end = "failed: " + error;
             asked.values().forEach(answer -> answer.completeExceptionally(error));
         }
     }
