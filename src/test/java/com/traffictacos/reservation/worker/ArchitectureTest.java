@@ -85,6 +85,9 @@ class ArchitectureTest {
             mayKnow("admin", "worker", "event", "deadletter", "operator", "telemetry", "config", "log");
 
     @ArchTest
+    static final ArchRule consoleKnowsTheDoorBesideIt = mayKnow("console", "admin", "config");
+
+    @ArchTest
     static final ArchRule theAwsSdkStaysInItsAdapters = library("software.amazon.awssdk..", "sqs", "secret");
 
     @ArchTest

@@ -3,8 +3,8 @@ package com.traffictacos.reservation.worker.admin;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 
-/** What every answer tells the browser not to do with it. Stateless. */
-final class SecurityHeaders {
+/** What every answer to an operator tells the browser not to do with it. Stateless. */
+public final class SecurityHeaders {
 
     private static final Map<String, String> HEADERS = Map.of(
             "Cache-Control", "no-store",
@@ -16,7 +16,8 @@ final class SecurityHeaders {
 
     private SecurityHeaders() {}
 
-    static void set(HttpServletResponse response) {
+    /** Sets all of them; whoever serves more than JSON relaxes single ones afterwards. */
+    public static void set(HttpServletResponse response) {
         HEADERS.forEach(response::setHeader);
     }
 }

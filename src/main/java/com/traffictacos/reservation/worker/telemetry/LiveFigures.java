@@ -21,6 +21,9 @@ import org.eclipse.microprofile.metrics.Timer;
 @Singleton
 public final class LiveFigures {
 
+    /** Timers give their buckets in nanoseconds. */
+    private static final double NANOS = 1e9;
+
     private final MetricRegistry registry;
 
     @Inject
@@ -75,7 +78,7 @@ public final class LiveFigures {
             count += timer.getCount();
             sum = sum.plus(timer.getElapsedTime());
             for (HistogramBucket bucket : timer.getSnapshot().bucketValues()) {
-                buckets.merge(bucket.getBucket(), bucket.getCount(), Long::sum);
+                buckets.merge(bucket.getBucket() / NANOS, bucket.getCount(), Long::sum);
             }
         }
         return new Distribution(count, sum, buckets);

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Measures the packaged worker and prints a table. Workers that are compared run in turn, in an order that changes from
@@ -113,7 +114,11 @@ public final class Bench {
         }
         Instant startedAt = Instant.now();
         try (WorkerProcess process = installs.get(worker).start(collector.lead(settings))) {
-            return new WorkerRun(world, scenario, process, startedAt).measure(gcLog("bench-" + (worker + 1)));
+            Optional<Viewer> viewer = Viewer.of(settings, process.http());
+            Map<Figure, Double> figures =
+                    new WorkerRun(world, scenario, process, startedAt).measure(gcLog("bench-" + (worker + 1)));
+            viewer.ifPresent(Viewer::close);
+            return figures;
         }
     }
 

@@ -303,7 +303,11 @@ class OperatorIT {
         assertThat(status.getString("state")).isEqualTo("running");
         assertThat(status.getJsonObject("events").toString()).contains("success");
         assertThat(status.getJsonObject("latency").getInt("count")).isEqualTo(20);
-        assertThat(status.getJsonObject("latency").getJsonArray("buckets")).hasSizeGreaterThan(10);
+        assertThat(status.getJsonObject("latency").getJsonArray("buckets").getValuesAs(JsonObject.class))
+                .hasSizeGreaterThan(10)
+                .extracting(bucket -> bucket.getJsonNumber("le_seconds").doubleValue())
+                .startsWith(0.01)
+                .endsWith(3600.0);
         assertThat(status.getJsonObject("permits").getInt("total")).isEqualTo(20);
         assertThat(status.getJsonObject("deliveries").getInt("unaccounted")).isZero();
         assertThat(status.getJsonObject("dependencies"))

@@ -26,6 +26,7 @@ record SandboxOperator(String token) {
     String howTo(URI http, int grpcPort) {
         return """
                 operate it with the token %1$s
+                  the page: %2$s/console
                   curl -H 'Authorization: Bearer %1$s' %2$s/admin/status
                   grpcui -plaintext -rpc-header 'authorization: Bearer %1$s' 127.0.0.1:%3$d
                 """.formatted(token, http, grpcPort);

@@ -1,0 +1,90 @@
+/** The worker's /admin, as the operator whose token this tab has. */
+
+const ROOT = new URL('../admin/', document.baseURI);
+const KEY = 'console.token';
+const PATIENCE = { status: 8_000, letters: 45_000 };
+
+/** The worker said no; `code` is a word for programs, the message is for people. */
+export class Refused extends Error {
+  constructor(status, code, message) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+
+  /** Whether it is the token that was refused, and not the call. */
+  get isOfToken() {
+    return this.status === 401 || this.status === 403 || this.status === 429;
+  }
+}
+
+/** Nobody answered. */
+export class Unreachable extends Error {}
+
+let token = remembered();
+let onTokenRefused = () => {};
+
+function remembered() {
+  try {
+    return sessionStorage.getItem(KEY) ?? '';
+  } catch {
+    return '';
+  }
+}
+
+export const hasToken = () => token !== '';
+
+/** @param given blank: forget it */
+export function setToken(given) {
+  token = given;
+  try {
+    if (given === '') {
+      sessionStorage.removeItem(KEY);
+    } else {
+      sessionStorage.setItem(KEY, given);
+    }
+  } catch {
+    // Then it lasts until the page is loaded anew.
+  }
+}
+
+/** Called with the refusal whenever the worker does not take the token. */
+export function whenTokenRefused(listener) {
+  onTokenRefused = listener;
+}
+
+export const get = (path, parameters = []) => call('GET', path, parameters);
+export const post = (path, body = {}) => call('POST', path, [], body);
+
+async function call(method, path, parameters, body) {
+  const url = new URL(path, ROOT);
+  parameters.forEach(([name, value]) => url.searchParams.append(name, value));
+  const headers = { Authorization: `Bearer ${token}` };
+  if (body !== undefined) {
+    headers['Content-Type'] = 'application/json';
+  }
+  let response;
+  let json;
+  try {
+    response = await fetch(url, {
+      method,
+      headers,
+      body: body === undefined ? undefined : JSON.stringify(body),
+      cache: 'no-store',
+      credentials: 'omit',
+      redirect: 'error',
+      signal: AbortSignal.timeout(path.startsWith('dead-letters') ? PATIENCE.letters : PATIENCE.status),
+    });
+    json = await response.json();
+  } catch (failure) {
+    throw new Unreachable(failure.name === 'TimeoutError' ? 'the worker took too long' : 'the worker does not answer');
+  }
+  if (response.ok) {
+    return json;
+  }
+  const refused = new Refused(response.status, json.error?.code ?? 'failed', json.error?.message ?? `status ${response.status}`);
+  if (refused.isOfToken) {
+    onTokenRefused(refused);
+  }
+  throw refused;
+}

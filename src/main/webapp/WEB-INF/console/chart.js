@@ -1,0 +1,172 @@
+import uPlot from './uplot.js';
+import { el } from './dom.js';
+import { clock, minute, NOTHING } from './format.js';
+import { colour, veil } from './colours.js';
+
+const HEIGHT = 148;
+const GUTTER = 46;
+const FILLED = 60;
+const FONT = '11px system-ui, sans-serif';
+
+/** Every plot shows the moment that the pointer is at in any of them. */
+const cursors = uPlot.sync('console');
+
+/**
+ * One plot with its figures above it. Series are `{column, label, tone, fill, dash}`; `tone` names a colour of the style
+ * sheet. Figures are those at the pointer, or the latest.
+ */
+export class Chart {
+  #plot;
+  #series;
+  #format;
+  #figures;
+  #lanes;
+  #seconds = 300;
+
+  /**
+   * @param options `title`, `series`, `format` of a value, `scale` (the same on the axis), `least` (its top is never
+   *     lower), `lanes` (a band in a colour for each state, instead of lines)
+   */
+  constructor(parent, options) {
+    this.#series = options.series;
+    this.#format = options.format;
+    this.#lanes = options.lanes;
+    this.#figures = options.series.map(() => el('b', {}, NOTHING));
+    const canvas = el('div', { class: 'plot' });
+    parent.append(
+      el(
+        'section',
+        { class: 'card chart', 'aria-label': options.title },
+        el(
+          'header',
+          {},
+          el('h3', {}, options.title),
+          el(
+            'ul',
+            { class: 'legend' },
+            options.series.map((series, i) => el('li', { data: { tone: series.tone ?? 'idle' } }, series.label, ' ', this.#figures[i])),
+          ),
+        ),
+        canvas,
+      ),
+    );
+    this.#plot = new uPlot(this.#uplot(options), [[], ...options.series.map(() => [])], canvas);
+    new ResizeObserver(() => this.#fit(canvas)).observe(canvas);
+  }
+
+  #uplot(options) {
+    const lanes = options.lanes;
+    const range = (u, low, high) => [0, Math.max(options.least ?? 1, (high ?? 0) * 1.12)];
+    return {
+      width: 400,
+      height: HEIGHT,
+      legend: { show: false },
+      padding: [8, 22, 0, lanes ? 8 : 0],
+      cursor: { sync: { key: cursors.key }, drag: { x: false, y: false }, y: false, points: lanes ? { show: false } : { size: 6 } },
+      scales: {
+        // A page that was opened just now fills its plots soon, and then they move.
+        x: { range: (u, low, high) => [Math.max(high - this.#seconds, Math.min(low, high - FILLED)), high] },
+        y: { range: lanes ? () => [0, 1] : range },
+      },
+      axes: [
+        axis({ size: 26, space: 70, values: (u, splits, i, space, step) => splits.map((at) => (step < 60 ? clock : minute)(at * 1000)) }),
+        axis({
+          show: !lanes,
+          size: GUTTER,
+          space: 34,
+          values: (u, splits) => splits.map(options.scale ?? this.#format),
+        }),
+      ],
+      series: [{}, ...options.series.map((series) => (lanes ? lane() : line(series)))],
+      hooks: {
+        setCursor: [(u) => this.#show(u.cursor.idx)],
+        draw: lanes ? [(u) => drawLanes(u, options.series, lanes)] : [],
+      },
+    };
+  }
+
+  /** @param columns by name, `at` among them */
+  draw(columns, seconds) {
+    this.#seconds = seconds;
+    this.#plot.setData([columns.at, ...this.#series.map((series) => columns[series.column] ?? columns.at.map(() => null))]);
+    this.#show(this.#plot.cursor.idx);
+  }
+
+  /** After the colours have changed. */
+  repaint() {
+    this.#plot.redraw(false);
+  }
+
+  #show(index) {
+    const at = index ?? this.#plot.data[0].length - 1;
+    this.#figures.forEach((figure, i) => {
+      const value = this.#plot.data[i + 1][at];
+      figure.textContent = value === null || value === undefined ? NOTHING : this.#format(value);
+      if (this.#lanes) {
+        figure.parentElement.dataset.tone = this.#lanes[value]?.tone ?? 'idle';
+      }
+    });
+  }
+
+  #fit(canvas) {
+    if (canvas.clientWidth > 0 && canvas.clientWidth !== this.#plot.width) {
+      this.#plot.setSize({ width: canvas.clientWidth, height: HEIGHT });
+    }
+  }
+}
+
+function axis(more) {
+  return {
+    font: FONT,
+    stroke: () => colour('faint'),
+    grid: { stroke: () => colour('grid'), width: 1 },
+    ticks: { show: false },
+    gap: 6,
+    ...more,
+  };
+}
+
+function line(series) {
+  return {
+    stroke: () => colour(series.tone),
+    fill: series.fill ? () => veil(series.tone) : undefined,
+    width: 1.5,
+    dash: series.dash,
+    points: { show: false },
+  };
+}
+
+function lane() {
+  return { paths: () => null, points: { show: false } };
+}
+
+/** A band for each series, in the colour of the state that it was in. */
+function drawLanes(u, series, lanes) {
+  const { ctx, bbox } = u;
+  const ratio = devicePixelRatio;
+  const height = bbox.height / series.length;
+  ctx.save();
+  ctx.font = `${11 * ratio}px system-ui, sans-serif`;
+  ctx.textAlign = 'left';
+  ctx.textBaseline = 'alphabetic';
+  series.forEach((one, i) => {
+    const top = bbox.top + i * height;
+    ctx.fillStyle = colour('muted');
+    ctx.fillText(one.label, bbox.left, top + height - 24 * ratio);
+    const [at, states] = [u.data[0], u.data[i + 1]];
+    for (let from = 0; from < at.length; ) {
+      let to = from + 1;
+      while (to < at.length && states[to] === states[from]) {
+        to++;
+      }
+      const left = Math.max(u.valToPos(at[from], 'x', true), bbox.left);
+      const right = u.valToPos(at[Math.min(to, at.length - 1)], 'x', true);
+      if (states[from] !== null && right > left) {
+        ctx.fillStyle = colour(lanes[states[from]]?.tone ?? 'faint');
+        ctx.fillRect(left, top + height - 18 * ratio, right - left, 10 * ratio);
+      }
+      from = to;
+    }
+  });
+  ctx.restore();
+}

@@ -1,0 +1,61 @@
+/** Elements without markup: whatever is no node becomes text, so nothing that came from an event is read as HTML. */
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/**
+ * Makes an element. Properties: `class`, `data` (an object), `on` (listeners by event), anything else is an attribute;
+ * `false`, `null` and `undefined` leave an attribute out. Children that are null or false are left out.
+ */
+export function el(tag, properties = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (name === 'on') {
+      Object.entries(value).forEach(([event, listener]) => element.addEventListener(event, listener));
+    } else if (name === 'data') {
+      Object.assign(element.dataset, value);
+    } else if (value !== false && value !== null && value !== undefined) {
+      element.setAttribute(name, value === true ? '' : value);
+    }
+  }
+  fill(element, ...children);
+  return element;
+}
+
+/** Puts these children in the place of those that are there. */
+export function fill(element, ...children) {
+  element.replaceChildren(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+}
+
+/** Text that strangers wrote: kept apart, so that its writing direction cannot turn round what stands beside it. */
+export function stranger(text, properties = {}) {
+  return el('bdi', { ...properties, class: `stranger ${properties.class ?? ''}`.trim() }, String(text));
+}
+
+export function icon(name) {
+  const svg = document.createElementNS(SVG, 'svg');
+  svg.setAttribute('class', 'icon');
+  svg.setAttribute('aria-hidden', 'true');
+  const use = document.createElementNS(SVG, 'use');
+  use.setAttribute('href', `#i-${name}`);
+  svg.append(use);
+  return svg;
+}
+
+export function button(text, listener, properties = {}) {
+  return el('button', { type: 'button', class: 'button', ...properties, on: { click: listener } }, text);
+}
+
+export const byId = (id) => document.getElementById(id);
+
+/** A word of the interface for people: `release_seats` is "release seats". */
+export const words = (word) => word.replaceAll('_', ' ');
+
+/** The same at the beginning of a sentence. */
+export const sentence = (word) => word.charAt(0).toUpperCase() + words(word).slice(1);
+
+/** Says something in passing. */
+export function toast(text, tone = 'idle') {
+  const note = el('p', { class: 'toast', data: { tone } }, text);
+  byId('toasts').append(note);
+  setTimeout(() => note.remove(), tone === 'bad' ? 12_000 : 6_000);
+}

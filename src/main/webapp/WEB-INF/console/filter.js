@@ -1,0 +1,110 @@
+import { el, stranger, words } from './dom.js';
+import { count } from './format.js';
+import { reasonTone } from './badges.js';
+
+/** Which letters are meant: reasons and types by chips, a reservation, an age. */
+
+const AGES = [
+  ['any age', ''],
+  ['died within 15 min', 'max:900'],
+  ['died within 1 h', 'max:3600'],
+  ['died within 24 h', 'max:86400'],
+  ['dead for over 1 h', 'min:3600'],
+  ['dead for over 24 h', 'min:86400'],
+  ['dead for over 7 d', 'min:604800'],
+];
+
+const TYPES = ['approved', 'expired', 'failed', 'unknown'];
+
+export class Filter {
+  #reasons = new Set();
+  #types = new Set();
+  #chips = el('div', { class: 'chips', role: 'group', 'aria-label': 'Reasons' });
+  #typeChips = el('div', { class: 'chips small', role: 'group', 'aria-label': 'Types' });
+  #reservation = el('input', { type: 'search', id: 'filter-reservation', placeholder: 'Reservation', 'aria-label': 'Reservation', spellcheck: 'false', autocomplete: 'off', maxlength: '128' });
+  #age = el('select', { id: 'filter-age', 'aria-label': 'Age' }, AGES.map(([text, value]) => el('option', { value }, text)));
+  #changed;
+
+  constructor(parent, changed) {
+    this.#changed = changed;
+    this.#reservation.addEventListener('change', changed);
+    this.#reservation.addEventListener('search', changed);
+    this.#age.addEventListener('change', changed);
+    parent.append(this.#chips, el('div', { class: 'narrow' }, this.#typeChips, this.#reservation, this.#age));
+  }
+
+  focus() {
+    this.#reservation.focus();
+    this.#reservation.select();
+  }
+
+  get isEmpty() {
+    return Object.keys(this.selection()).length === 0;
+  }
+
+  clear() {
+    this.#reasons.clear();
+    this.#types.clear();
+    this.#reservation.value = '';
+    this.#age.value = '';
+    this.#changed();
+  }
+
+  /** As /admin takes it; parts that say nothing are left out. */
+  selection() {
+    const selection = {};
+    if (this.#reasons.size > 0) {
+      selection.reasons = [...this.#reasons];
+    }
+    if (this.#types.size > 0) {
+      selection.types = [...this.#types];
+    }
+    if (this.#reservation.value.trim() !== '') {
+      selection.reservation_id = this.#reservation.value.trim();
+    }
+    const [bound, seconds] = this.#age.value.split(':');
+    if (seconds) {
+      selection[`${bound}_age_seconds`] = Number(seconds);
+    }
+    return selection;
+  }
+
+  /** The same as parameters of the list. */
+  parameters() {
+    const { reasons = [], types = [], ...rest } = this.selection();
+    return [...reasons.map((reason) => ['reason', reason]), ...types.map((type) => ['type', type]), ...Object.entries(rest)];
+  }
+
+  /** @param summary what there is, whatever the filter says */
+  show(summary) {
+    const reasons = Object.entries(summary.by_reason).sort(([, one], [, other]) => other - one);
+    // A reason that was chosen stays to be taken back, though its last letter is gone.
+    this.#reasons.forEach((reason) => reason in summary.by_reason || reasons.push([reason, 0]));
+    this.#chips.replaceChildren(...reasons.map(([reason, number]) => this.#chip(this.#reasons, reason, number, reasonTone(reason))));
+    const types = TYPES.filter((type) => type in summary.by_type || this.#types.has(type));
+    this.#typeChips.replaceChildren(...types.map((type) => this.#chip(this.#types, type, summary.by_type[type] ?? 0, 'idle')));
+  }
+
+  #chip(chosen, word, number, tone) {
+    return el(
+      'button',
+      {
+        type: 'button',
+        class: 'chip',
+        data: { tone, word },
+        'aria-pressed': String(chosen.has(word)),
+        on: {
+          click: (event) => {
+            if (!chosen.delete(word)) {
+              chosen.add(word);
+            }
+            event.currentTarget.setAttribute('aria-pressed', String(chosen.has(word)));
+            this.#changed();
+          },
+        },
+      },
+      stranger(words(word)),
+      el('b', {}, count(number)),
+    );
+  }
+}

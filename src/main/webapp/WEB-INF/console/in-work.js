@@ -1,0 +1,71 @@
+import { get, Refused, Unreachable } from './api.js';
+import { byId, el, stranger, words } from './dom.js';
+import { count, duration } from './format.js';
+import { typeBadge } from './badges.js';
+
+/** What is in work just now; asked for only while it is on the screen. */
+
+const PERIOD = 2_000;
+const SHOWN = 25;
+
+export class InWork {
+  #body = el('tbody');
+  #count = el('span', { class: 'count' });
+  #more = el('p', { class: 'empty' });
+  #askedAt = 0;
+
+  constructor() {
+    const heads = ['Event', 'Reservation', 'Step', 'Attempt', 'Age', 'Lease left'].map((text, i) => el('th', { scope: 'col', class: i > 2 ? 'number' : '' }, text));
+    byId('in-work').append(
+      el('header', {}, el('h2', {}, 'In work ', this.#count)),
+      el('div', { class: 'scroll' }, el('table', { class: 'work' }, el('thead', {}, el('tr', {}, heads)), this.#body)),
+      this.#more,
+    );
+  }
+
+  async show(status) {
+    this.#count.textContent = count(status.in_work);
+    const now = performance.now();
+    if (byId('view-live').hidden || document.hidden || now - this.#askedAt < PERIOD - 100) {
+      return;
+    }
+    this.#askedAt = now;
+    try {
+      const deliveries = status.in_work === 0 ? [] : (await get('in-work')).in_work;
+      this.#draw(deliveries, status);
+    } catch (failure) {
+      if (!(failure instanceof Refused || failure instanceof Unreachable)) {
+        throw failure;
+      }
+      // The next figures say so on top of the page.
+    }
+  }
+
+  #draw(deliveries, status) {
+    this.#body.replaceChildren(...deliveries.slice(0, SHOWN).map(row));
+    const hidden = deliveries.length - SHOWN;
+    this.#more.hidden = deliveries.length > 0 && hidden <= 0;
+    this.#more.textContent = deliveries.length > 0 ? `and ${count(hidden)} more` : nothing(status);
+  }
+}
+
+function nothing(status) {
+  if (status.polling.paused) {
+    return 'Nothing in work: taking messages is paused.';
+  }
+  return status.queue?.visible === 0 ? 'Nothing in work, and nothing waits in the queue.' : 'Nothing in work at this moment.';
+}
+
+function row(delivery) {
+  const lease = delivery.lease_left_seconds;
+  return el(
+    'tr',
+    {},
+    el('td', {}, typeBadge(delivery.type)),
+    el('td', { class: 'id' }, delivery.reservation_id ? stranger(delivery.reservation_id) : el('span', { class: 'faint' }, 'not read yet')),
+    el('td', {}, delivery.step === 'none' ? el('span', { class: 'faint' }, 'between steps') : words(delivery.step)),
+    el('td', { class: 'number' }, count(delivery.attempt)),
+    el('td', { class: 'number' }, duration(delivery.age_seconds)),
+    el('td', { class: 'number', data: { tone: lease < 5 ? 'bad' : '' } }, duration(lease)),
+  );
+}

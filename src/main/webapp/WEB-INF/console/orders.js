@@ -1,0 +1,136 @@
+import { post, Refused, Unreachable } from './api.js';
+import { el, stranger } from './dom.js';
+import { Question } from './dialog.js';
+import { reasonBadge, reasonTone } from './badges.js';
+import { age, count, instant, plural } from './format.js';
+
+/** What cannot be taken back, and asks before: redrive after its dry run, discard after a word. */
+
+const RATE = 50;
+const DISCARDED_AT_ONCE = 100;
+const REDRIVEN_AT_ONCE = 1_000;
+const NAMED = 8;
+
+export class Orders {
+  #started;
+
+  /** @param started called with the job that was begun, and how many letters it should find */
+  constructor(started) {
+    this.#started = started;
+  }
+
+  /** Makes the dry run, shows what it found, and begins the redrive if that is wanted. */
+  async redrive(selection, text) {
+    const question = new Question('Redrive', 'redrive-dialog');
+    if ((selection.ids?.length ?? 0) > REDRIVEN_AT_ONCE) {
+      question.show(el('p', {}, `At most ${count(REDRIVEN_AT_ONCE)} letters can be named at a time; use the filter for more.`));
+      question.offer();
+      return;
+    }
+    question.show(el('p', { class: 'busy' }, `Dry run of ${text}: looking through the queue, nothing is changed …`));
+    question.offer();
+    await attempt(question, async () => {
+      const dryRun = await post('dead-letters/dry-run', { selection });
+      if (question.isOpen) {
+        this.#found(question, selection, text, dryRun);
+      }
+    });
+  }
+
+  #found(question, selection, text, dryRun) {
+    const rate = el('input', { type: 'number', min: '1', max: '1000', value: String(RATE), id: 'rate', inputmode: 'numeric' });
+    const time = el('span', { class: 'muted' });
+    const estimate = () => {
+      const seconds = dryRun.matched / Math.max(1, rate.valueAsNumber || RATE);
+      time.textContent = dryRun.matched > 0 ? `a second, about ${age(Math.ceil(seconds))}` : 'a second';
+    };
+    rate.addEventListener('input', estimate);
+    estimate();
+    const reasons = Object.entries(dryRun.by_reason).sort(([, one], [, other]) => other - one);
+    question.show(
+      el('p', { class: 'big', id: 'dry-run-matched' }, el('b', {}, count(dryRun.matched)), ` of ${plural(dryRun.scan.scanned, 'letter', 'letters')} seen would be sent back to the queue`),
+      el('p', { class: 'muted' }, `Meant: ${text}. Nothing has been changed so far.`),
+      el('ul', { class: 'shares' }, reasons.map(([reason, number]) => share(reason, number, dryRun.matched))),
+      dryRun.scan.complete ? null : el('p', { class: 'hint', data: { tone: 'warn' } }, `The look did not reach every letter (about ${count(dryRun.scan.approximate_total)}). The redrive goes through all of them, so it may move more.`),
+      el('label', { class: 'rate' }, 'At most', rate, time),
+      el('p', { class: 'muted' }, `Good until ${instant(dryRun.expires_at)}.`),
+    );
+    if (dryRun.matched === 0 && dryRun.scan.complete) {
+      question.offer();
+      return;
+    }
+    question.offer({
+      text: dryRun.matched === 0 ? 'Redrive' : `Redrive ${plural(dryRun.matched, 'letter', 'letters')}`,
+      tone: 'primary',
+      act: (pressed) => {
+        if (rate.reportValidity()) {
+          const order = { selection, dry_run_token: dryRun.dry_run_token, rate_per_second: rate.valueAsNumber || RATE };
+          this.#begin(question, pressed, 'dead-letters/redrive', order, dryRun.matched);
+        }
+      },
+    });
+  }
+
+  /** Asks for the word, and discards. */
+  discard(heads) {
+    const question = new Question('Discard', 'discard-dialog');
+    if (heads.length > DISCARDED_AT_ONCE) {
+      question.show(el('p', {}, `At most ${DISCARDED_AT_ONCE} letters are discarded at a time; ${count(heads.length)} are selected.`));
+      question.offer();
+      return;
+    }
+    const word = el('input', { type: 'text', id: 'confirm', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false' });
+    const go = question.offer({
+      text: `Discard ${plural(heads.length, 'letter', 'letters')}`,
+      tone: 'primary danger',
+      act: (pressed) => this.#begin(question, pressed, 'dead-letters/discard', { ids: heads.map((head) => head.id), confirm: 'discard' }, heads.length),
+    });
+    go.disabled = true;
+    word.addEventListener('input', () => (go.disabled = word.value.trim() !== 'discard'));
+    word.addEventListener('keydown', (event) => event.key === 'Enter' && go.click());
+    question.show(
+      el('p', {}, `${plural(heads.length, 'letter is', 'letters are')} deleted for good. Their events will never be worked on.`),
+      el('ul', { class: 'named' }, heads.slice(0, NAMED).map((head) => el('li', {}, reasonBadge(head.reason), head.reservation_id ? stranger(head.reservation_id) : el('span', { class: 'faint' }, 'no reservation')))),
+      heads.length > NAMED ? el('p', { class: 'muted' }, `and ${count(heads.length - NAMED)} more`) : null,
+      el('label', { class: 'confirm' }, el('span', {}, 'Type ', el('b', {}, 'discard'), ' to go on'), word),
+    );
+    word.focus();
+  }
+
+  /** Asks, and pauses this worker. */
+  pause(pod, pause) {
+    const question = new Question('Pause this worker', 'pause-dialog');
+    question.show(
+      el('p', {}, `${pod} takes no further messages until it is resumed or restarted. What is in work is finished.`),
+      el('p', { class: 'muted' }, 'Other workers go on. Health and readiness stay as they are.'),
+    );
+    question.offer({ text: 'Pause', tone: 'primary', act: () => (question.close(), pause()) });
+  }
+
+  async #begin(question, pressed, path, order, expected) {
+    pressed.disabled = true;
+    await attempt(question, async () => {
+      const job = await post(path, order);
+      question.close();
+      this.#started(job, expected);
+    });
+  }
+}
+
+async function attempt(question, act) {
+  try {
+    await act();
+  } catch (failure) {
+    if (!(failure instanceof Refused || failure instanceof Unreachable)) {
+      throw failure;
+    }
+    question.show(el('p', { class: 'hint', data: { tone: 'bad' } }, `That did not work: ${failure.message}.`));
+    question.offer();
+  }
+}
+
+function share(reason, number, total) {
+  const bar = el('i');
+  bar.style.width = `${(100 * number) / Math.max(1, total)}%`;
+  return el('li', { data: { tone: reasonTone(reason) } }, reasonBadge(reason), el('span', { class: 'share' }, bar), el('b', {}, count(number)));
+}

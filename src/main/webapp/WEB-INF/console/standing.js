@@ -1,0 +1,97 @@
+import { byId, el, icon } from './dom.js';
+import { age, bytes, clock, count, plural } from './format.js';
+
+/** How the worker stands: the word in the bar, the sentence below it, the line at the foot. */
+
+const ENDING = new Set(['draining', 'stopped']);
+
+function verdict(status) {
+  if (ENDING.has(status.state)) {
+    return { word: status.state, tone: 'warn', sentence: `This worker is ${status.state}: it finishes what is in work, hands the rest back and takes nothing new.` };
+  }
+  if (status.state === 'starting') {
+    return { word: 'starting', tone: 'warn' };
+  }
+  if (status.condition === 'stuck') {
+    return { word: 'stuck', tone: 'bad', sentence: 'The poll loop does not turn: no message is taken. Liveness fails, and the pod is restarted if anybody probes it.' };
+  }
+  if (status.condition === 'degraded') {
+    return { word: 'queue does not answer', tone: 'bad', sentence: `The queue could not be asked ${plural(status.polling.failed_in_a_row, 'time', 'times')} in a row. The worker goes on trying.` };
+  }
+  if (status.polling.paused) {
+    return { word: 'paused', tone: 'warn', sentence: 'Paused by an operator: this worker takes no messages until it is resumed or restarted.' };
+  }
+  const down = Object.entries(status.dependencies).filter(([, state]) => state !== 'closed').map(([name]) => name);
+  if (down.length > 0) {
+    return { word: 'waiting', tone: 'warn', sentence: `${down.join(' and ')} ${down.length > 1 ? 'are' : 'is'} down: messages stay in the queue, one probe at a time finds out when it is over. No retry is used up.` };
+  }
+  return { word: 'running', tone: 'good' };
+}
+
+export function showStanding(status) {
+  const { word, tone, sentence } = verdict(status);
+  say(word, tone, sentence);
+  byId('where').replaceChildren(el('b', {}, status.pod.name), el('span', {}, status.pod.queue));
+  const paused = status.polling.paused;
+  const pause = byId('pause');
+  pause.hidden = ENDING.has(status.state);
+  if (pause.dataset.paused !== String(paused)) {
+    pause.dataset.paused = String(paused);
+    pause.title = `${paused ? 'Take messages again' : 'Take no further messages'} (p)`;
+    pause.classList.toggle('primary', paused);
+    pause.replaceChildren(icon(paused ? 'resume' : 'pause'), el('span', {}, paused ? 'Resume' : 'Pause'));
+  }
+  document.body.classList.remove('gone');
+}
+
+/** @param since when it answered last, in milliseconds */
+export function showGone(since) {
+  say('gone', 'bad', `No answer from the worker since ${clock(since)} (${age((Date.now() - since) / 1000)}). Below is what was seen last; this page goes on trying.`);
+  byId('pause').hidden = true;
+  document.body.classList.add('gone');
+}
+
+export function showNobody() {
+  say('not connected', 'idle');
+  byId('pause').hidden = true;
+  byId('where').replaceChildren();
+}
+
+function say(word, tone, sentence) {
+  const state = byId('state');
+  const banner = byId('banner');
+  if (state.textContent !== word) {
+    state.textContent = word;
+  }
+  state.dataset.tone = tone;
+  banner.dataset.tone = tone;
+  banner.hidden = !sentence;
+  if (banner.textContent !== (sentence ?? '')) {
+    banner.textContent = sentence ?? '';
+  }
+}
+
+export function showSince(status) {
+  const { deliveries: sums, pod } = status;
+  const figure = (number, text, tone) => el('span', { data: { tone: tone ?? '' } }, el('b', {}, number), ` ${text}`);
+  byId('since').replaceChildren(
+    el(
+      'p',
+      {},
+      figure(count(sums.received), 'received'),
+      figure(count(sums.acknowledged), 'acknowledged'),
+      figure(count(sums.retried), 'retried'),
+      figure(count(sums.dead_lettered), 'dead-lettered'),
+      figure(count(sums.released), 'released'),
+      figure(count(sums.unaccounted), 'unaccounted', sums.unaccounted === 0 ? '' : 'bad'),
+    ),
+    el(
+      'p',
+      {},
+      figure(age((Date.parse(status.at) - Date.parse(pod.started_at)) / 1000), 'up'),
+      figure(bytes(pod.heap_used_bytes), `of ${bytes(pod.heap_max_bytes)} heap`),
+      figure('Java', pod.java),
+      el('span', {}, 'figures of this pod alone'),
+    ),
+  );
+}

@@ -1,0 +1,80 @@
+import { byId, el, words } from './dom.js';
+import { count, duration, plural, rate } from './format.js';
+import { SERVICE_STATES } from './history.js';
+
+/** The row of figures on top. */
+
+class Tile {
+  #value = el('b', { class: 'value' });
+  #unit = el('span', { class: 'unit' });
+  #note = el('p', { class: 'note' });
+  #root;
+
+  constructor(parent, name, id, more = null) {
+    this.#root = el('div', { class: 'tile', id: `tile-${id}` }, el('h3', {}, name), el('p', { class: 'figure' }, this.#value, this.#unit), more, this.#note);
+    parent.append(this.#root);
+  }
+
+  show(value, unit, note, tone = '') {
+    this.#value.textContent = value;
+    this.#unit.textContent = unit;
+    this.#note.textContent = note;
+    this.#root.dataset.tone = tone;
+  }
+}
+
+export class Tiles {
+  #meter = el('span', { class: 'meter' }, el('i'));
+  #states = el('ul', { class: 'dependencies' });
+  #throughput;
+  #latency;
+  #queue;
+  #letters;
+  #workers;
+
+  constructor() {
+    const parent = byId('tiles');
+    this.#throughput = new Tile(parent, 'Throughput', 'throughput');
+    this.#latency = new Tile(parent, 'Latency p95', 'latency');
+    this.#queue = new Tile(parent, 'Waiting in the queue', 'queue');
+    this.#letters = new Tile(parent, 'Dead letters', 'letters');
+    this.#workers = new Tile(parent, 'Workers busy', 'workers', this.#meter);
+    parent.append(el('div', { class: 'tile', id: 'tile-dependencies' }, el('h3', {}, 'Services'), this.#states));
+  }
+
+  /** @param point of the history that belongs to the answer */
+  show(status, point) {
+    if (point) {
+      this.#throughput.show(
+        rate(point.settled),
+        'events/s',
+        `${rate(point.retried)} retried, ${rate(point.dead)} dead-lettered`,
+        point.dead > 0 ? 'bad' : '',
+      );
+      this.#latency.show(...split(duration(point.p95)), point.p50 === null ? 'nothing ended just now' : `p50 ${duration(point.p50)}, handling ${duration(point.handling50)}`);
+      this.#letters.show(count(point.letters), '', point.letters === 0 ? 'none' : status.dead_letters ? held(status.dead_letters) : 'not known', point.letters > 0 ? 'bad' : '');
+    }
+    const queue = status.queue;
+    this.#queue.show(count(queue?.visible), '', queue ? `${count(queue.in_flight)} in flight, ${count(queue.delayed)} delayed` : 'the queue does not answer', queue ? '' : 'warn');
+    const { permits, in_work: busy } = status;
+    this.#workers.show(count(busy), `of ${count(permits.total)}`, plural(permits.free, 'permit free', 'permits free'));
+    this.#meter.firstChild.style.width = `${Math.min(100, (100 * busy) / permits.total)}%`;
+    this.#showDependencies(status.dependencies);
+  }
+
+  #showDependencies(dependencies) {
+    this.#states.replaceChildren(
+      ...Object.entries(dependencies).map(([name, state]) => {
+        const { tone, text } = SERVICE_STATES[state] ?? { tone: 'warn', text: words(state) };
+        return el('li', { data: { tone } }, el('span', { class: 'name' }, name), el('b', {}, text));
+      }),
+    );
+  }
+}
+
+const held = (depth) => (depth.in_flight > 0 ? `${count(depth.in_flight)} of them held just now` : 'at rest');
+
+function split(text) {
+  const blank = text.indexOf(' ');
+  return blank < 0 ? [text, ''] : [text.slice(0, blank), text.slice(blank + 1)];
+}

@@ -1,0 +1,324 @@
+package com.traffictacos.reservation.worker.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.traffictacos.reservation.worker.sandbox.EventMix;
+import com.traffictacos.reservation.worker.sandbox.Poison;
+import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
+import com.traffictacos.reservation.worker.sandbox.Story;
+import com.traffictacos.reservation.worker.sandbox.StoryTeller;
+import jakarta.json.JsonValue;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** An operator in front of the page, from the token to the end of the worker. Screenshots stay in {@code target}. */
+@TestMethodOrder(OrderAnnotation.class)
+class ConsoleIT {
+
+    private static final String TOKEN = "alice:0123456789abcdef";
+    private static final int LETTERS = 40;
+    private static final int OF_EACH = LETTERS / Poison.Kind.values().length;
+    private static final String ROWS = ".dead tbody tr";
+
+    private static Chromium chromium;
+    private static Stage stage;
+    private static BrowserPage page;
+    private static URI console;
+
+    @BeforeAll
+    static void start() {
+        chromium = Chromium.startOrSkip();
+        SandboxWorld world = SandboxWorld.start();
+        world.poison().lay(LETTERS);
+        world.inventory().conditions().setLatency(Duration.ofMillis(150));
+        stage = Stage.open("console", world, Map.of("ADMIN_TOKEN", TOKEN, "CONSOLE_ENABLED", "true"));
+        console = stage.worker().http().resolve("/console");
+        page = chromium.page();
+        page.screen(1400, 900, "light");
+    }
+
+    @AfterAll
+    static void close() {
+        if (stage != null) {
+            stage.close();
+        }
+        if (page != null) {
+            page.close();
+        }
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void asksForTheTokenAndRefusesAWrongOne() {
+        page.open(console);
+
+        page.awaitCount("#door", 1);
+        assertThat(page.count("#room")).isZero();
+        page.screenshot("door-light");
+        page.click("#token");
+        page.evaluate("document.querySelector('#token').focus()");
+        page.type("not-the-token-of-it");
+        page.press("Enter");
+        page.awaitText("#door-problem", "not the token");
+        page.screenshot("door-wrong-token");
+        assertThat(page.evaluate("sessionStorage.length")).hasToString("0");
+    }
+
+    @Test
+    @Order(2)
+    void opensWithTheTokenAndKeepsItInThisTabAlone() {
+        page.type(TOKEN);
+        page.press("Enter");
+
+        page.awaitCount("#room", 1);
+        page.awaitText("#state", "running");
+        page.awaitText("#in-work", "nothing waits in the queue");
+        assertThat(page.text("#tile-letters .value")).isEqualTo(Integer.toString(LETTERS));
+        page.screenshot("live-idle");
+        assertThat(page.evaluate("localStorage.length + ' ' + document.cookie")).hasToString("\"0 \"");
+        page.open(console);
+        page.awaitText("#state", "running");
+    }
+
+    @Test
+    @Order(3)
+    void showsWhatTheWorkerDoesWhileItDoesIt() {
+        stage.world()
+                .generator()
+                .send(new StoryTeller(EventMix.of(Story.EXPIRES, Story.IS_PAID, Story.PAYMENT_FAILS), 77), 1_500);
+
+        page.awaitTrue("document.querySelectorAll('.work tbody tr').length >= 5");
+        page.awaitTrue("parseFloat(document.querySelector('#tile-throughput .value').innerText) > 5");
+        page.awaitTrue("/^(ms|s)$/.test(document.querySelector('#tile-latency .unit').innerText)");
+        for (int plot = 0; plot < 6; plot++) {
+            String pixels = "document.querySelectorAll('.chart canvas')[%d].toDataURL()".formatted(plot);
+            JsonValue before = page.evaluate(pixels);
+            await("plot " + plot + " moves")
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> !page.evaluate(pixels).equals(before));
+        }
+        page.awaitTrue("parseInt(document.querySelector('#tile-queue .value').innerText.replace(',', '')) > 0");
+        screenshots("live");
+        stage.awaitEmptyQueue(Duration.ofMinutes(2));
+    }
+
+    @Test
+    @Order(4)
+    void showsDeadLettersAndFiltersThem() {
+        page.press("2");
+        page.awaitCount(ROWS, LETTERS);
+        screenshots("letters");
+
+        page.click(".chip[data-word=retries_exhausted]");
+        page.awaitCount(ROWS, OF_EACH);
+        assertThat(page.text(".what")).isEqualTo(OF_EACH + " fit the filter");
+        page.click(".chip[data-word=retries_exhausted]");
+        page.awaitCount(ROWS, LETTERS);
+
+        String reservation = stage.world()
+                .poison()
+                .expectations(Poison.Kind.MOVED)
+                .getFirst()
+                .reservationId();
+        page.press("/");
+        page.type(reservation);
+        page.press("Enter");
+        page.awaitCount(ROWS, 1);
+        assertThat(page.text(ROWS)).contains(reservation);
+        page.evaluate("document.querySelector('#filter-reservation').value = 'no/such'");
+        page.press("x");
+        page.press("Enter");
+        page.awaitText(".list .empty", "That did not work");
+        page.evaluate("document.querySelector('#filter-reservation').value = 'rsv_none'");
+        page.click("#refresh");
+        page.awaitText(".list .empty", "No letter fits the filter");
+        page.click(".list .empty .button");
+        page.awaitCount(ROWS, LETTERS);
+    }
+
+    @Test
+    @Order(5)
+    void showsMarkupOfAnEventAsText() {
+        page.click(".chip[data-word=invalid_field]");
+        page.awaitCount(ROWS, OF_EACH);
+        page.press("Escape");
+        page.press("j");
+        page.press("Enter");
+
+        page.awaitText("#letter-body", "<img src=x onerror=alert(1)><script>alert(2)</script>");
+        assertThat(page.text("#drawer .facts")).contains("laid by the sandbox: <img src=x onerror=alert(1)>");
+        assertThat(page.evaluate("document.querySelectorAll('img').length")).hasToString("1");
+        assertThat(page.evaluate("document.querySelectorAll('script').length")).hasToString("2");
+        screenshots("letter");
+        page.press("j");
+        page.awaitTrue("document.querySelectorAll('.dead tr')[2].hasAttribute('aria-current')");
+        page.press("Escape");
+        page.awaitCount("#drawer", 0);
+        page.click(".chip[data-word=invalid_field]");
+        page.awaitCount(ROWS, LETTERS);
+    }
+
+    @Test
+    @Order(6)
+    void changesNothingInADryRun() {
+        page.click(".chip[data-word=retries_exhausted]");
+        page.awaitCount(ROWS, OF_EACH);
+        page.press("d");
+
+        page.awaitText("#dry-run-matched", OF_EACH + " of " + LETTERS + " letters seen");
+        screenshots("dry-run");
+        page.press("Escape");
+        page.awaitCount("dialog", 0);
+        assertThat(stage.world().deadLetterDepth().waiting()).isEqualTo(LETTERS);
+    }
+
+    @Test
+    @Order(7)
+    void redrivesWhatTheFilterMeansAndNothingElse() {
+        page.press("d");
+        page.awaitCount("#go", 1);
+        page.evaluate("document.querySelector('#rate').value = 2");
+        page.click("#go");
+
+        page.awaitTrue("parseInt(document.querySelector('#job-done')?.innerText) > 0");
+        page.screenshot("redrive-running");
+        page.awaitTrue("document.querySelector('#job').dataset.state === 'done'");
+        assertThat(page.text("#job-done")).isEqualTo(Integer.toString(OF_EACH));
+        page.awaitCount(ROWS, 0);
+        page.awaitText("#jobs", "alice");
+        screenshots("redrive-done");
+        stage.awaitEmptyQueue(Duration.ofMinutes(1));
+        assertThat(stage.world().deadLetterDepth().waiting()).isEqualTo(LETTERS - OF_EACH);
+        assertThat(stage.world()
+                        .check()
+                        .check(stage.world().poison().expectations(Poison.Kind.OUTLASTED), List.of())
+                        .wrong())
+                .isEmpty();
+        page.click(".list .empty .button");
+        page.awaitCount(ROWS, LETTERS - OF_EACH);
+    }
+
+    @Test
+    @Order(8)
+    void discardsWhatIsSelectedOnceTheWordIsTyped() {
+        page.press("j");
+        page.press("x");
+        page.press("j");
+        page.press("x");
+        page.awaitText(".what", "2 selected");
+        page.press("D");
+        page.awaitCount("#discard-dialog", 1);
+        assertThat(page.evaluate("document.querySelector('#go').disabled")).isEqualTo(JsonValue.TRUE);
+        page.screenshot("discard");
+        page.type("discard");
+        page.click("#go");
+
+        page.awaitTrue("document.querySelector('#job').dataset.state === 'done'");
+        page.awaitCount(ROWS, LETTERS - OF_EACH - 2);
+        assertThat(stage.world().deadLetterDepth().total()).isEqualTo(LETTERS - OF_EACH - 2);
+    }
+
+    @Test
+    @Order(9)
+    void saysThatNoLetterIsLeft() {
+        page.press("a");
+        page.awaitText(".what", (LETTERS - OF_EACH - 2) + " selected");
+        page.press("D");
+        page.awaitCount("#discard-dialog", 1);
+        page.type("discard");
+        page.press("Enter");
+
+        page.awaitText(".list .empty", "No dead letters");
+        page.awaitText("#tile-letters .note", "none");
+        page.screenshot("letters-none");
+    }
+
+    @Test
+    @Order(10)
+    void pausesAndResumes() {
+        page.press("1");
+        page.press("p");
+        page.awaitCount("#pause-dialog", 1);
+        page.screenshot("pause");
+        page.click("#go");
+        page.awaitText("#state", "paused");
+        page.awaitText("#in-work", "paused");
+        page.screenshot("paused");
+        page.press("p");
+        page.awaitText("#state", "running");
+    }
+
+    @Test
+    @Order(10)
+    void listsItsKeysAndChangesItsColours() {
+        page.press("?");
+        page.awaitCount("#help-dialog", 1);
+        page.screenshot("help");
+        page.press("Escape");
+        page.awaitCount("dialog", 0);
+        JsonValue light = page.evaluate("getComputedStyle(document.body).backgroundColor");
+        page.press("t");
+        page.press("t");
+        page.awaitTrue("getComputedStyle(document.body).backgroundColor !== " + light);
+        page.press("t");
+        page.awaitTrue("getComputedStyle(document.body).backgroundColor === " + light);
+    }
+
+    @Test
+    @Order(11)
+    void doesAllThisWithoutAComplaintOrAnotherHost() {
+        assertThat(page.complaints()).isEmpty();
+        assertThat(page.origins()).containsExactly(stage.worker().http().toString());
+        assertThat(page.evaluate("fetch('/console/').then(r => r.headers.get('Content-Security-Policy'))")
+                        .toString())
+                .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
+                .doesNotContain("unsafe");
+    }
+
+    @Test
+    @Order(12)
+    void saysThatTheWorkerIsGone() {
+        stage.worker().kill();
+
+        page.awaitText("#state", "gone");
+        page.awaitText("#banner", "No answer from the worker");
+        page.screenshot("gone");
+        assertThat(page.complaints()).isEmpty();
+    }
+
+    @Test
+    @Order(13)
+    void isNotThereUnlessItIsSwitchedOn() {
+        try (Stage plain = Stage.open("console-off", SandboxWorld.start(), Map.of("ADMIN_TOKEN", TOKEN));
+                AdminClient operator = new AdminClient(plain.worker().http(), TOKEN)) {
+            for (String path : List.of("/console", "/console/", "/console/app.js", "/console/uplot.js")) {
+                RawHttp.Answer answer = RawHttp.send(plain.worker().http(), "127.0.0.1", "GET", path, List.of(), "");
+                assertThat(answer.status()).as(path).isEqualTo(404);
+                assertThat(answer.body()).isEmpty();
+            }
+            assertThat(operator.tryGet("/admin/status").status()).isEqualTo(404);
+        }
+    }
+
+    /** On a wide screen and on a telephone's, in both colours. */
+    private static void screenshots(String name) {
+        for (String colours : List.of("dark", "light")) {
+            page.screen(390, 844, colours);
+            page.screenshot(name + "-narrow-" + colours);
+            page.screen(1400, 900, colours);
+            page.screenshot(name + "-wide-" + colours);
+        }
+    }
+}
