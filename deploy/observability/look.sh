@@ -19,8 +19,9 @@ tools=$("$here/install-prometheus.sh" "$root/target/prometheus-package" | tail -
 pids=()
 stop() {
   trap - EXIT INT TERM
+  # Not INT: what a script starts in the background ignores it. The sandbox is a group of its own: Maven, it, and the worker.
   for pid in "${pids[@]}"; do
-    kill -INT "$pid" 2> /dev/null || true
+    kill -TERM -- "-$pid" 2> /dev/null || kill -TERM "$pid" 2> /dev/null || true
   done
   wait
 }
@@ -28,7 +29,7 @@ trap stop EXIT INT TERM HUP
 
 cd "$root"
 echo "building the worker and starting the sandbox; its output goes to $work/sandbox.log"
-# In a session of its own job: a background process would not hear the interrupt that ends a run without an end.
+# In a session of its own: one signal then reaches Maven, the sandbox and the worker.
 setsid ./mvnw -B -ntp -Psandbox "$@" > "$work/sandbox.log" 2>&1 &
 sandbox=$!
 pids+=("$sandbox")
