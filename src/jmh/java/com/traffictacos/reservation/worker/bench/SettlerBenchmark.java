@@ -7,6 +7,7 @@ import com.traffictacos.reservation.worker.worker.Balance;
 import com.traffictacos.reservation.worker.worker.Conclusions;
 import com.traffictacos.reservation.worker.worker.Disposition;
 import com.traffictacos.reservation.worker.worker.Ledger;
+import com.traffictacos.reservation.worker.worker.Linger;
 import com.traffictacos.reservation.worker.worker.MessageQueue;
 import com.traffictacos.reservation.worker.worker.Outcome;
 import com.traffictacos.reservation.worker.worker.ReceivedMessage;
@@ -71,7 +72,11 @@ public class SettlerBenchmark {
         ExecutorService direct = MoreExecutors.newDirectExecutorService();
         WorkerExecutors executors = new WorkerExecutors(direct, timer, direct, Executors.defaultThreadFactory());
         return new Settler(
-                new WillingQueue(), new Conclusions(new Ledger(), new Silence()), executors, Clock.systemUTC());
+                new WillingQueue(),
+                new Conclusions(new Ledger(), new Silence()),
+                new Linger(() -> 20, 20),
+                executors,
+                Clock.systemUTC());
     }
 
     private static List<Settlement> settlements(Disposition disposition) {

@@ -9,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Gathers entries for requests that take ten at a time: a batch goes out when it is full, or when its oldest entry has
@@ -17,16 +18,17 @@ import java.util.function.Consumer;
 final class BatchBuffer<T> {
 
     private final Consumer<List<T>> send;
-    private final Duration linger;
+    private final Supplier<Duration> linger;
     private final Executor sender;
     private final ScheduledExecutorService timer;
     private List<T> gathering = new ArrayList<>(MessageQueue.MAX_BATCH);
 
     /**
      * @param send makes the request; called with 1 to 10 entries, by any number of threads side by side
+     * @param linger asked when a batch begins
      * @param sender runs full batches, so that whoever adds the tenth entry is not the one who waits for the queue
      */
-    BatchBuffer(Consumer<List<T>> send, Duration linger, Executor sender, ScheduledExecutorService timer) {
+    BatchBuffer(Consumer<List<T>> send, Supplier<Duration> linger, Executor sender, ScheduledExecutorService timer) {
         this.send = send;
         this.linger = linger;
         this.sender = sender;
@@ -81,8 +83,8 @@ final class BatchBuffer<T> {
 
     private void sendAfterLinger(List<T> batch) {
         try {
-            Future<?> unused =
-                    timer.schedule(() -> flushIfStillGathering(batch), linger.toMillis(), TimeUnit.MILLISECONDS);
+            Future<?> unused = timer.schedule(
+                    () -> flushIfStillGathering(batch), linger.get().toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException stopping) {
             // The container takes no more tasks while it stops, but what is gathered must still go out.
             flush();

@@ -3,7 +3,6 @@ package com.traffictacos.reservation.worker.worker;
 import com.traffictacos.reservation.worker.worker.MessageQueue.BatchResult;
 import com.traffictacos.reservation.worker.worker.MessageQueue.Refusal;
 import com.traffictacos.reservation.worker.worker.WorkerObserver.SettleAction;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -16,8 +15,6 @@ import java.util.function.Function;
  */
 final class SettleStep<T> {
 
-    // Below the 100 ms that an acknowledgement may wait, and long enough to fill batches from 120 events a second on.
-    private static final Duration LINGER = Duration.ofMillis(85);
     private static final int MAX_TRIES = 3;
 
     private final Request<T> request;
@@ -40,11 +37,11 @@ final class SettleStep<T> {
     /** A settlement on its way, with the number of requests that were made for it. */
     private record Pending(Settlement settlement, int tries) {}
 
-    SettleStep(Request<T> request, Ends ends, Conclusions conclusions, WorkerExecutors executors) {
+    SettleStep(Request<T> request, Ends ends, Conclusions conclusions, Linger linger, WorkerExecutors executors) {
         this.request = request;
         this.ends = ends;
         this.conclusions = conclusions;
-        this.buffer = new BatchBuffer<>(this::send, LINGER, executors.settling(), executors.polling());
+        this.buffer = new BatchBuffer<>(this::send, linger::now, executors.settling(), executors.polling());
     }
 
     void add(Settlement settlement) {

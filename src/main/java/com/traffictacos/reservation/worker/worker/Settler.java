@@ -32,7 +32,7 @@ public final class Settler {
     private final AtomicInteger open = new AtomicInteger();
 
     @Inject
-    public Settler(MessageQueue queue, Conclusions conclusions, WorkerExecutors executors, Clock clock) {
+    public Settler(MessageQueue queue, Conclusions conclusions, Linger linger, WorkerExecutors executors, Clock clock) {
         this.conclusions = conclusions;
         this.clock = clock;
         // Refused: the work is done; the message comes back when its lease is over and finds every step done.
@@ -40,18 +40,21 @@ public final class Settler {
                 new Request<>(SettleAction.DELETE, Settlement::message, queue::delete),
                 new Ends(this::conclude, this::conclude),
                 conclusions,
+                linger,
                 executors);
         // Refused: the message comes back when its lease is over, later than asked for, and is not lost.
         visibilityChanges = new SettleStep<>(
                 new Request<>(SettleAction.CHANGE_VISIBILITY, Settler::change, queue::changeVisibility),
                 new Ends(this::conclude, this::conclude),
                 conclusions,
+                linger,
                 executors);
         // Refused: the message stays; the queue's own redrive policy is the backstop.
         deadLetters = new SettleStep<>(
                 new Request<>(SettleAction.SEND_TO_DEAD_LETTER_QUEUE, this::letter, queue::sendToDeadLetterQueue),
                 new Ends(deletes::add, settlement -> conclude(settlement, Outcome.RETRIED)),
                 conclusions,
+                linger,
                 executors);
     }
 

@@ -104,6 +104,6 @@ class BatchBufferTest {
     }
 
     private BatchBuffer<Integer> buffer(Duration linger) {
-        return new BatchBuffer<>(sent::add, linger, sender, timer);
+        return new BatchBuffer<>(sent::add, () -> linger, sender, timer);
     }
 }

@@ -66,8 +66,8 @@ final class TestWorker implements AutoCloseable {
         events = Executors.newFixedThreadPool(settings.concurrency());
         WorkerExecutors executors = new WorkerExecutors(events, polling, settling, Executors.defaultThreadFactory());
         Conclusions conclusions = new Conclusions(ledger, observer);
-        Settler settler = new Settler(queue, conclusions, executors, clock);
         leases = new Leases(queue, observer, clock, queueSettings(visibilityTimeout), executors);
+        Settler settler = new Settler(queue, conclusions, new Linger(leases, permits), executors, clock);
         Inventory inventory = new ScriptedInventory(release);
         Reservations reservations = new WillingReservations();
         Outages outages = new Outages(observer, clock, new Backoff(PROBE_AFTER, PROBE_AFTER));

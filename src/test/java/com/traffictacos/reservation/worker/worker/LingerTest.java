@@ -1,0 +1,17 @@
+package com.traffictacos.reservation.worker.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LingerTest {
+
+    @ParameterizedTest
+    @CsvSource({"0, 20, 0", "1, 20, 5", "5, 20, 25", "17, 20, 85", "20, 20, 85", "30, 20, 85", "1, 1, 85", "1, 200, 0.5"
+    })
+    void growsWithTheShareOfWorkersThatAreAtWork(int inWork, int workers, double millis) {
+        assertThat(Linger.of(inWork, workers)).isEqualTo(Duration.ofNanos(Math.round(millis * 1e6)));
+    }
+}
