@@ -79,7 +79,7 @@ while kill -0 "$sandbox" 2> /dev/null; do
       query=${query//\$__rate_interval/1m}
       query=${query//\$pod/.*}
       "$tools/promtool" query instant "http://127.0.0.1:$port" "$query" 2> /dev/null \
-        | sed -E 's/ @\[[0-9.]+\]$//; s/(instance|job|mp_scope)="[^"]*",? ?//g; s/, \}/}/; s/^\{\} =>/=>/; s/^/    /' || true
+        | sed -E 's/ @\[[0-9.]+\]$//; s/(instance|job)="[^"]*",? ?//g; s/, \}/}/; s/^\{\} =>/=>/; s/^/    /' || true
     done < <(panels)
     firing=$("$tools/promtool" query instant "http://127.0.0.1:$port" 'ALERTS{alertstate="firing"}' 2> /dev/null || true)
     printf 'Alerts\n    %s\n' "${firing:-none}"

@@ -104,7 +104,7 @@ class ArchitectureTest {
             library("org.eclipse.microprofile.rest.client..", "reservation");
 
     @ArchTest
-    static final ArchRule metricsStayInTelemetry = library("org.eclipse.microprofile.metrics..", "telemetry");
+    static final ArchRule metricsStayInTelemetry = library("io.prometheus..", "telemetry");
 
     /** Threads are the container's: it propagates context to them, names them and stops them. */
     @ArchTest

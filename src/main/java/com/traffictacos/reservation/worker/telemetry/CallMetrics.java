@@ -1,36 +1,37 @@
 package com.traffictacos.reservation.worker.telemetry;
 
-import static com.traffictacos.reservation.worker.telemetry.Series.named;
-
 import com.traffictacos.reservation.worker.handling.CallObserver;
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
+import io.prometheus.metrics.core.metrics.Histogram;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import org.eclipse.microprofile.metrics.MetricRegistry;
-import org.eclipse.microprofile.metrics.Tag;
-import org.eclipse.microprofile.metrics.Timer;
 
 /** Calls to services by how they ended. Every series is looked up once, here. Safe for use by any number of threads. */
 @Singleton
 public final class CallMetrics implements CallObserver {
 
-    private final Series<Operation, Series<Result, Timer>> calls;
+    private final Series<Operation, Series<Result, DistributionDataPoint>> calls;
 
     @Inject
-    public CallMetrics(MetricRegistry registry) {
+    public CallMetrics(Metrics metrics) {
+        Histogram durations = metrics.histogram(
+                "worker_call_duration_seconds",
+                "Time that calls to services took.",
+                Buckets.calls(),
+                "dependency",
+                "operation",
+                "result");
         calls = Series.of(
                 Operation.class,
                 operation -> Series.of(
                         Result.class,
-                        result -> registry.timer(
-                                named("worker_call_duration", "Time that calls to services took."),
-                                new Tag("dependency", operation.dependency().label()),
-                                new Tag("operation", operation.label()),
-                                new Tag("result", result.label()))));
+                        result -> durations.labelValues(
+                                operation.dependency().label(), operation.label(), result.label())));
     }
 
     @Override
     public void called(Operation operation, Result result, Duration took) {
-        calls.get(operation).get(result).update(took);
+        calls.get(operation).get(result).observe(Buckets.seconds(took));
     }
 }

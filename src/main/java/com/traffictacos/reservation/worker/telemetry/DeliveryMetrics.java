@@ -1,7 +1,5 @@
 package com.traffictacos.reservation.worker.telemetry;
 
-import static com.traffictacos.reservation.worker.telemetry.Series.named;
-
 import com.traffictacos.reservation.worker.event.DependencyUnavailable;
 import com.traffictacos.reservation.worker.event.EventType;
 import com.traffictacos.reservation.worker.event.FailureReason;
@@ -12,16 +10,18 @@ import com.traffictacos.reservation.worker.worker.Disposition;
 import com.traffictacos.reservation.worker.worker.Outcome;
 import com.traffictacos.reservation.worker.worker.Settlement;
 import com.traffictacos.reservation.worker.worker.Settlement.Account;
+import io.prometheus.metrics.core.datapoints.CounterDataPoint;
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
-import org.eclipse.microprofile.metrics.Counter;
-import org.eclipse.microprofile.metrics.MetricRegistry;
-import org.eclipse.microprofile.metrics.Tag;
-import org.eclipse.microprofile.metrics.Timer;
+import java.util.function.BiFunction;
 
 /**
  * What becomes of deliveries (contract section 6, and a little more). Every series is looked up once, here. Safe for use
@@ -52,58 +52,67 @@ public final class DeliveryMetrics {
     }
 
     private final Clock clock;
-    private final Series<EventType, Series<Outcome, Counter>> events;
-    private final Series<EventType, Series<Outcome, Timer>> processing;
-    private final Series<EventType, Timer> latency;
-    private final Series<EventType, Timer> settleDelay;
-    private final Series<EventType, Counter> handlerRetries;
-    private final Series<RetryReason, Counter> retries;
-    private final Series<FailureReason, Counter> deadLetters;
+    private final Series<EventType, Series<Outcome, CounterDataPoint>> events;
+    private final Histogram processing;
+    private final Series<EventType, Series<Outcome, DistributionDataPoint>> processingByEnd;
+    private final Histogram latency;
+    private final Series<EventType, DistributionDataPoint> latencyByType;
+    private final Series<EventType, DistributionDataPoint> settleDelay;
+    private final Series<EventType, CounterDataPoint> handlerRetries;
+    private final Series<RetryReason, CounterDataPoint> retries;
+    private final Series<FailureReason, CounterDataPoint> deadLetters;
 
     @Inject
-    public DeliveryMetrics(MetricRegistry registry, Clock clock) {
+    public DeliveryMetrics(Metrics metrics, Clock clock) {
         this.clock = clock;
-        events = Series.of(
-                EventType.class,
-                type -> Series.of(
-                        Outcome.class,
-                        outcome -> registry.counter(
-                                named("worker_events_total", "Deliveries by the way they ended."),
-                                new Tag("type", type.label()),
-                                new Tag("outcome", outcome.label()))));
-        processing = Series.of(
-                EventType.class,
-                type -> Series.of(
-                        Outcome.class,
-                        outcome -> registry.timer(
-                                named("worker_processing_duration", "Time from decoding to the end of the handler."),
-                                new Tag("handler", type.label()),
-                                new Tag("outcome", outcome.label()))));
-        latency = Series.of(
-                EventType.class,
-                type -> registry.timer(
-                        named("worker_latency", "Time from the message's SentTimestamp to its end."),
-                        new Tag("type", type.label())));
-        settleDelay = Series.of(
-                EventType.class,
-                type -> registry.timer(
-                        named("reservation_settle_delay", "Time from the event to its seats being released or sold."),
-                        new Tag("type", type.label())));
-        handlerRetries = Series.of(
-                EventType.class,
-                type -> registry.counter(
-                        named("worker_handler_retries_total", "Further tries of a handler within one delivery."),
-                        new Tag("type", type.label())));
+        Counter ends = metrics.counter("worker_events_total", "Deliveries by the way they ended.", "type", "outcome");
+        events = byEnd((type, outcome) -> ends.labelValues(type.label(), outcome.label()));
+        processing = metrics.histogram(
+                "worker_processing_duration_seconds",
+                "Time from decoding to the end of the handler.",
+                Buckets.work(),
+                "handler",
+                "outcome");
+        processingByEnd = byEnd((type, outcome) -> processing.labelValues(type.label(), outcome.label()));
+        latency = metrics.histogram(
+                "worker_latency_seconds", "Time from the message's SentTimestamp to its end.", Buckets.waits(), "type");
+        latencyByType = Series.of(EventType.class, type -> latency.labelValues(type.label()));
+        Histogram delays = metrics.histogram(
+                "reservation_settle_delay_seconds",
+                "Time from the event to its seats being released or sold.",
+                Buckets.delays(),
+                "type");
+        settleDelay = Series.of(EventType.class, type -> delays.labelValues(type.label()));
+        Counter tries = metrics.counter(
+                "worker_handler_retries_total", "Further tries of a handler within one delivery.", "type");
+        handlerRetries = Series.of(EventType.class, type -> tries.labelValues(type.label()));
+        Counter handedBack = metrics.counter(
+                "worker_retries_total", "Deliveries handed back with a delay, by the reason.", "reason");
         retries = Series.of(
                 RetryReason.class,
-                reason -> registry.counter(
-                        named("worker_retries_total", "Deliveries handed back with a delay, by the reason."),
-                        new Tag("reason", reason.name().toLowerCase(Locale.ROOT))));
-        deadLetters = Series.of(
-                FailureReason.class,
-                reason -> registry.counter(
-                        named("worker_dead_letters_total", "Messages put into the dead-letter queue, by the reason."),
-                        new Tag("reason", reason.word())));
+                reason -> handedBack.labelValues(reason.name().toLowerCase(Locale.ROOT)));
+        Counter letters = metrics.counter(
+                "worker_dead_letters_total", "Messages put into the dead-letter queue, by the reason.", "reason");
+        deadLetters = Series.of(FailureReason.class, reason -> letters.labelValues(reason.word()));
+    }
+
+    private static <M> Series<EventType, Series<Outcome, M>> byEnd(BiFunction<EventType, Outcome, M> maker) {
+        return Series.of(EventType.class, type -> Series.of(Outcome.class, outcome -> maker.apply(type, outcome)));
+    }
+
+    /** Deliveries that ended so, since the start. */
+    long ended(EventType type, Outcome outcome) {
+        return events.get(type).get(outcome).getLongValue();
+    }
+
+    /** Time from decoding to the end of the handler, since the start. */
+    HistogramSnapshot processing() {
+        return processing.collect();
+    }
+
+    /** Time from a message's SentTimestamp to its end, since the start. */
+    HistogramSnapshot latency() {
+        return latency.collect();
     }
 
     void disposed(Settlement settlement) {
@@ -114,15 +123,15 @@ public final class DeliveryMetrics {
         if (settlement.disposition().outcome() == Outcome.SUCCESS) {
             account.event()
                     .flatMap(event -> event.header().occurredAt())
-                    .ifPresent(occurredAt -> settleDelay.get(account.type()).update(since(occurredAt)));
+                    .ifPresent(occurredAt -> settleDelay.get(account.type()).observe(since(occurredAt)));
         }
     }
 
     void concluded(Settlement settlement, Outcome outcome) {
         Account account = settlement.account();
         events.get(account.type()).get(outcome).inc();
-        processing.get(account.type()).get(outcome).update(account.duration());
-        latency.get(account.type()).update(since(settlement.message().sentAt()));
+        processingByEnd.get(account.type()).get(outcome).observe(Buckets.seconds(account.duration()));
+        latencyByType.get(account.type()).observe(since(settlement.message().sentAt()));
         switch (settlement.disposition()) {
             case Disposition.RetryAfter ignored ->
                 retries.get(account.failure().map(RetryReason::of).orElse(RetryReason.REDELIVERED))
@@ -139,8 +148,7 @@ public final class DeliveryMetrics {
     }
 
     /** Other machines' clocks may be ahead; no time is negative. */
-    private Duration since(Instant earlier) {
-        Duration elapsed = Duration.between(earlier, clock.instant());
-        return elapsed.isNegative() ? Duration.ZERO : elapsed;
+    private double since(Instant earlier) {
+        return Math.max(0, Buckets.seconds(Duration.between(earlier, clock.instant())));
     }
 }

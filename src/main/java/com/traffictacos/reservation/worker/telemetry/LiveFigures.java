@@ -1,18 +1,16 @@
 package com.traffictacos.reservation.worker.telemetry;
 
+import com.traffictacos.reservation.worker.event.EventType;
+import com.traffictacos.reservation.worker.worker.Outcome;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBucket;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.eclipse.microprofile.metrics.Counter;
-import org.eclipse.microprofile.metrics.Metric;
-import org.eclipse.microprofile.metrics.MetricFilter;
-import org.eclipse.microprofile.metrics.MetricID;
-import org.eclipse.microprofile.metrics.MetricRegistry;
-import org.eclipse.microprofile.metrics.Snapshot.HistogramBucket;
-import org.eclipse.microprofile.metrics.Timer;
 
 /**
  * What the metrics say at this moment, for somebody who watches this worker alone. Reads the series that are counted
@@ -21,33 +19,34 @@ import org.eclipse.microprofile.metrics.Timer;
 @Singleton
 public final class LiveFigures {
 
-    /** Timers give their buckets in nanoseconds. */
     private static final double NANOS = 1e9;
 
-    private final MetricRegistry registry;
+    private final DeliveryMetrics deliveries;
+    private final QueueMetrics queue;
 
     @Inject
-    public LiveFigures(MetricRegistry registry) {
-        this.registry = registry;
+    public LiveFigures(DeliveryMetrics deliveries, QueueMetrics queue) {
+        this.deliveries = deliveries;
+        this.queue = queue;
     }
 
     /**
      * How long something took, over all series of a metric since the start.
      *
-     * @param buckets how many took at most so many seconds; cumulative
+     * @param buckets how many took at most so many seconds; cumulative, without the one that holds all
      */
     public record Distribution(long count, Duration sum, SortedMap<Double, Long> buckets) {}
 
-    /** Deliveries since the start, by type and by outcome. */
+    /** Deliveries since the start, by type and by outcome; those that there were none of are left out. */
     public Map<String, Map<String, Long>> events() {
         Map<String, Map<String, Long>> events = new TreeMap<>();
-        for (Map.Entry<MetricID, Counter> counter :
-                registry.getCounters(named("worker_events_total")).entrySet()) {
-            Map<String, String> tags = counter.getKey().getTags();
-            long count = counter.getValue().getCount();
-            if (count > 0) {
-                events.computeIfAbsent(tags.getOrDefault("type", ""), unused -> new TreeMap<>())
-                        .merge(tags.getOrDefault("outcome", ""), count, Long::sum);
+        for (EventType type : EventType.values()) {
+            for (Outcome outcome : Outcome.values()) {
+                long count = deliveries.ended(type, outcome);
+                if (count > 0) {
+                    events.computeIfAbsent(type.label(), unused -> new TreeMap<>())
+                            .put(outcome.label(), count);
+                }
             }
         }
         return events;
@@ -55,41 +54,35 @@ public final class LiveFigures {
 
     /** From decoding to the end of the handler. */
     public Distribution processing() {
-        return distribution("worker_processing_duration");
+        return distribution(deliveries.processing());
     }
 
     /** From the message's SentTimestamp to its end. */
     public Distribution latency() {
-        return distribution("worker_latency");
+        return distribution(deliveries.latency());
     }
 
     /** Receives that failed since the start. */
     public long pollErrors() {
-        return registry.getCounters(named("sqs_poll_errors_total")).values().stream()
-                .mapToLong(Counter::getCount)
-                .sum();
+        return queue.pollErrors();
     }
 
-    private Distribution distribution(String name) {
+    private static Distribution distribution(HistogramSnapshot histogram) {
         long count = 0;
-        Duration sum = Duration.ZERO;
+        double sum = 0;
         SortedMap<Double, Long> buckets = new TreeMap<>();
-        for (Timer timer : registry.getTimers(named(name)).values()) {
-            count += timer.getCount();
-            sum = sum.plus(timer.getElapsedTime());
-            for (HistogramBucket bucket : timer.getSnapshot().bucketValues()) {
-                buckets.merge(bucket.getBucket() / NANOS, bucket.getCount(), Long::sum);
+        for (HistogramDataPointSnapshot series : histogram.getDataPoints()) {
+            count += series.getCount();
+            sum += series.getSum();
+            long upToHere = 0;
+            for (ClassicHistogramBucket bucket : series.getClassicBuckets()) {
+                upToHere += bucket.getCount();
+                // The last one has no bound: it is the count.
+                if (Double.isFinite(bucket.getUpperBound())) {
+                    buckets.merge(bucket.getUpperBound(), upToHere, Long::sum);
+                }
             }
         }
-        return new Distribution(count, sum, buckets);
-    }
-
-    private static MetricFilter named(String name) {
-        return new MetricFilter() {
-            @Override
-            public boolean matches(MetricID id, Metric metric) {
-                return id.getName().equals(name);
-            }
-        };
+        return new Distribution(count, Duration.ofNanos(Math.round(sum * NANOS)), buckets);
     }
 }

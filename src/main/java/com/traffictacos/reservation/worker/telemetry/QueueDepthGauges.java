@@ -1,7 +1,5 @@
 package com.traffictacos.reservation.worker.telemetry;
 
-import static com.traffictacos.reservation.worker.telemetry.Series.named;
-
 import com.traffictacos.reservation.worker.log.JsonLog;
 import com.traffictacos.reservation.worker.worker.MessageQueue.QueueUnavailable;
 import com.traffictacos.reservation.worker.worker.QueueDepths;
@@ -9,6 +7,7 @@ import com.traffictacos.reservation.worker.worker.QueueDepths.Depth;
 import com.traffictacos.reservation.worker.worker.WorkerExecutors;
 import com.traffictacos.reservation.worker.worker.WorkerLifecycle;
 import com.traffictacos.reservation.worker.worker.WorkerLifecycle.State;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
@@ -20,8 +19,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.eclipse.microprofile.metrics.MetricRegistry;
-import org.eclipse.microprofile.metrics.Tag;
 
 /**
  * What waits in the queue and in its dead-letter queue, asked for now and then: two requests every {@code
@@ -54,32 +51,31 @@ public class QueueDepthGauges {
         this.interval = interval;
     }
 
-    void start(@Observes Startup startup, MetricRegistry registry) {
+    void start(@Observes Startup startup, Metrics metrics) {
         if (!interval.isPositive()) {
             return;
         }
-        register(registry, "main", "visible", () -> queue, Depth::visible);
-        register(registry, "main", "in_flight", () -> queue, Depth::inFlight);
-        register(registry, "main", "delayed", () -> queue, Depth::delayed);
-        register(registry, "dead_letter", "visible", () -> deadLetterQueue, Depth::visible);
-        register(registry, "dead_letter", "in_flight", () -> deadLetterQueue, Depth::inFlight);
+        metrics.gauges(
+                "sqs_queue_messages",
+                "Messages in the queue, approximately; NaN while it does not say.",
+                reading -> {
+                    read(reading, "main", queue);
+                    read(reading, "dead_letter", deadLetterQueue);
+                },
+                "queue",
+                "state");
         Future<?> unused =
                 executors.polling().scheduleWithFixedDelay(this::ask, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private static void register(
-            MetricRegistry registry,
-            String name,
-            String state,
-            Supplier<Optional<Depth>> depth,
-            ToLongFunction<Depth> figure) {
-        registry.gauge(
-                named("sqs_queue_messages", "Messages in the queue, approximately; NaN while it does not say."),
-                () -> depth.get()
-                        .map(known -> (double) figure.applyAsLong(known))
-                        .orElse(Double.NaN),
-                new Tag("queue", name),
-                new Tag("state", state));
+    private static void read(GaugeWithCallback.Callback reading, String name, Optional<Depth> depth) {
+        reading.call(figure(depth, Depth::visible), name, "visible");
+        reading.call(figure(depth, Depth::inFlight), name, "in_flight");
+        reading.call(figure(depth, Depth::delayed), name, "delayed");
+    }
+
+    private static double figure(Optional<Depth> depth, ToLongFunction<Depth> figure) {
+        return depth.map(known -> (double) figure.applyAsLong(known)).orElse(Double.NaN);
     }
 
     void ask() {

@@ -3,7 +3,6 @@ package com.traffictacos.reservation.worker.telemetry;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Function;
-import org.eclipse.microprofile.metrics.Metadata;
 
 /**
  * One time series for each value of a label, all of them made beforehand: a series begins with zero, not with its first
@@ -31,9 +30,5 @@ final class Series<K extends Enum<K>, M> {
             throw new IllegalStateException("no series for " + value);
         }
         return series;
-    }
-
-    static Metadata named(String name, String description) {
-        return Metadata.builder().withName(name).withDescription(description).build();
     }
 }

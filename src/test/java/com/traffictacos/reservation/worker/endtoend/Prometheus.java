@@ -73,7 +73,8 @@ final class Prometheus implements AutoCloseable {
             Process process = new ProcessBuilder(
                             tools.resolve("prometheus").toString(),
                             "--config.file=" + config,
-                            "--storage.tsdb.path=" + directory.resolve("data"),
+                            // Empty at each start: what another run left would answer queries of this one for minutes.
+                            "--storage.tsdb.path=" + Files.createTempDirectory(directory, "data"),
                             "--web.listen-address=127.0.0.1:" + port)
                     .redirectErrorStream(true)
                     .redirectOutput(directory.resolve("prometheus.log").toFile())

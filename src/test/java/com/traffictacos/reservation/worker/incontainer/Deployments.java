@@ -2,10 +2,12 @@ package com.traffictacos.reservation.worker.incontainer;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,23 +32,6 @@ final class Deployments {
     /** Above the environment (300), so that a developer's own settings do not reach into the tests. */
     private static final int CONFIG_ORDINAL = 350;
 
-    /**
-     * In place of the WAR's own, which forbids the server to look for fragments: Arquillian's way into the deployment is
-     * one. The servlet is the one that the original declares.
-     */
-    private static final String WEB_XML = """
-            <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
-              <servlet>
-                <servlet-name>ready</servlet-name>
-                <servlet-class>com.traffictacos.reservation.worker.health.ReadyServlet</servlet-class>
-              </servlet>
-              <servlet-mapping>
-                <servlet-name>ready</servlet-name>
-                <url-pattern>/ready</url-pattern>
-              </servlet-mapping>
-            </web-app>
-            """;
-
     private Deployments() {}
 
     /**
@@ -59,14 +44,28 @@ final class Deployments {
     static WebArchive worker(Class<?> test, Map<String, String> settings, Class<?>... helpers) {
         Map<String, String> all = new LinkedHashMap<>(defaults());
         all.putAll(settings);
-        return ShrinkWrap.create(ZipImporter.class, test.getSimpleName() + ".war")
+        WebArchive war = ShrinkWrap.create(ZipImporter.class, test.getSimpleName() + ".war")
                 .importFrom(new File(System.getProperty("worker.war")))
-                .as(WebArchive.class)
-                .setWebXML(new StringAsset(WEB_XML))
+                .as(WebArchive.class);
+        return war.setWebXML(new StringAsset(openToFragments(war)))
                 .addClasses(helpers)
                 .addAsLibraries(libraries())
                 .addAsLibraries(jarOf(Assertions.class), jarOf(Awaitility.class), jarOf(Matcher.class))
                 .addAsLibraries(settingsJar(all));
+    }
+
+    /**
+     * The WAR's own {@code web.xml}, less what forbids the server to look for fragments: Arquillian's way into the deployment
+     * is one.
+     */
+    private static String openToFragments(WebArchive war) {
+        try (InputStream own = war.get("WEB-INF/web.xml").getAsset().openStream()) {
+            return new String(own.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace(" metadata-complete=\"true\"", "")
+                    .replace("<absolute-ordering/>", "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Those that lie beside the WAR in the server that the build has made. */

@@ -52,9 +52,7 @@ public final class InContainerServer implements LoadableExtension {
                     Objects.requireNonNull(Writer.class.getResourceAsStream("/in-container/server.xml"))) {
                 Files.copy(serverXml, directory.resolve("server.xml"), StandardCopyOption.REPLACE_EXISTING);
             }
-            Files.write(
-                    directory.resolve("server.env"),
-                    List.of("JAVA_HOME=" + System.getProperty("java.home"), "ltpa_keys_password=unused"));
+            Files.write(directory.resolve("server.env"), List.of("JAVA_HOME=" + System.getProperty("java.home")));
             Files.write(directory.resolve("bootstrap.properties"), List.of(PORT + "=" + System.getProperty(PORT)));
             Files.write(directory.resolve("jvm.options"), jvmOptions());
         }

@@ -226,14 +226,14 @@ class WorkerIT {
     void showsItsMetricsUnderTheirNames() throws Exception {
         await().until(() -> pollLoop.failuresInARow() > 0);
 
-        List<String> lines = get("/metrics").body().lines().toList();
+        List<String> lines = get("/WorkerIT/metrics").body().lines().toList();
         assertThat(Stream.of(
                         "worker_events_total{",
                         "worker_processing_duration_seconds_bucket{",
                         "worker_latency_seconds_bucket{",
-                        "sqs_poll_errors_total{",
-                        "worker_active_tasks{",
-                        "worker_unaccounted{"))
+                        "sqs_poll_errors_total ",
+                        "worker_active_tasks ",
+                        "worker_unaccounted "))
                 .allSatisfy(name -> assertThat(lines).anyMatch(line -> line.startsWith(name)));
         assertThat(lines)
                 .anyMatch(line ->

@@ -9,10 +9,10 @@ class WorkerMetricsTextTest {
     private static final String TEXT = """
             # HELP worker_events_total Deliveries by the way they ended.
             # TYPE worker_events_total counter
-            worker_events_total{mp_scope="application",outcome="retried",type="expired",} 2.0
-            worker_events_total{mp_scope="application",outcome="retried",type="failed",} 3.0
-            worker_events_total{mp_scope="application",outcome="success",type="failed",} 40.0
-            worker_active_tasks{mp_scope="application",} 7.0
+            worker_events_total{outcome="retried",type="expired"} 2.0
+            worker_events_total{outcome="retried",type="failed"} 3.0
+            worker_events_total{outcome="success",type="failed"} 40.0
+            worker_active_tasks 7.0
             """;
 
     @Test
