@@ -6,18 +6,20 @@ import java.time.Duration;
 import java.util.function.IntSupplier;
 
 /**
- * How long a batch that is not full waits for more entries: the longer, the busier the pool is. With all workers at work
- * ten events end soon and share a request; with a few at work they would only wait for each other. Safe for use by any
- * number of threads.
+ * How long a batch that is not full waits for more entries. With most workers at work ten events end soon and share a
+ * request. With half of them free the queue is not behind, and an event would wait for nothing but company: then the time
+ * is only for those that were received together and end together. Safe for use by any number of threads.
  */
 @Singleton
 public final class Linger {
 
+    static final Duration SHORTEST = Duration.ofMillis(5);
+
     /** Below the 100 ms that an acknowledgement may wait, and long enough to fill batches from 120 events a second on. */
     static final Duration LONGEST = Duration.ofMillis(85);
 
-    // A pool that is busy to 85 in a hundred waits the longest time.
-    private static final Duration OF_A_FULL_POOL = Duration.ofMillis(100);
+    private static final double SHARE_FOR_THE_SHORTEST = 0.5;
+    private static final double SHARE_FOR_THE_LONGEST = 0.75;
 
     private final IntSupplier inWork;
     private final int workers;
@@ -33,13 +35,15 @@ public final class Linger {
         this.workers = workers;
     }
 
-    /** For a batch that begins now; zero to {@link #LONGEST}. */
+    /** For a batch that begins now; {@link #SHORTEST} to {@link #LONGEST}. */
     Duration now() {
         return of(inWork.getAsInt(), workers);
     }
 
     static Duration of(int inWork, int workers) {
-        Duration linger = OF_A_FULL_POOL.multipliedBy(inWork).dividedBy(workers);
-        return linger.compareTo(LONGEST) < 0 ? linger : LONGEST;
+        double share = (double) inWork / workers;
+        double pressed = (share - SHARE_FOR_THE_SHORTEST) / (SHARE_FOR_THE_LONGEST - SHARE_FOR_THE_SHORTEST);
+        long range = LONGEST.minus(SHORTEST).toNanos();
+        return SHORTEST.plusNanos(Math.round(range * Math.clamp(pressed, 0.0, 1.0)));
     }
 }

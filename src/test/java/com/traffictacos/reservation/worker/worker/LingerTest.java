@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LingerTest {
 
     @ParameterizedTest
-    @CsvSource({"0, 20, 0", "1, 20, 5", "5, 20, 25", "17, 20, 85", "20, 20, 85", "30, 20, 85", "1, 1, 85", "1, 200, 0.5"
+    @CsvSource({"0, 20, 5", "5, 20, 5", "10, 20, 5", "11, 20, 21", "15, 20, 85", "20, 20, 85", "30, 20, 85", "1, 1, 85"
     })
     void growsWithTheShareOfWorkersThatAreAtWork(int inWork, int workers, double millis) {
         assertThat(Linger.of(inWork, workers)).isEqualTo(Duration.ofNanos(Math.round(millis * 1e6)));
