@@ -19,7 +19,7 @@ public final class Linger {
     static final Duration LONGEST = Duration.ofMillis(85);
 
     private static final double SHARE_FOR_THE_SHORTEST = 0.5;
-    private static final double SHARE_FOR_THE_LONGEST = 0.75;
+    private static final double SHARE_FOR_THE_LONGEST = 0.65;
 
     private final IntSupplier inWork;
     private final int workers;

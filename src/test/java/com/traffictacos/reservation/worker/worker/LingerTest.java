@@ -9,7 +9,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LingerTest {
 
     @ParameterizedTest
-    @CsvSource({"0, 20, 5", "5, 20, 5", "10, 20, 5", "11, 20, 21", "15, 20, 85", "20, 20, 85", "30, 20, 85", "1, 1, 85"
+    @CsvSource({
+        "0, 20, 5",
+        "5, 20, 5",
+        "10, 20, 5",
+        "12, 20, 58.333333",
+        "13, 20, 85",
+        "20, 20, 85",
+        "30, 20, 85",
+        "1, 1, 85"
     })
     void growsWithTheShareOfWorkersThatAreAtWork(int inWork, int workers, double millis) {
         assertThat(Linger.of(inWork, workers)).isEqualTo(Duration.ofNanos(Math.round(millis * 1e6)));
