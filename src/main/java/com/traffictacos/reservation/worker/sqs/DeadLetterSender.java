@@ -4,7 +4,6 @@ import com.traffictacos.reservation.worker.worker.MessageQueue.BatchResult;
 import com.traffictacos.reservation.worker.worker.MessageQueue.DeadLetter;
 import com.traffictacos.reservation.worker.worker.MessageQueue.Refusal;
 import com.traffictacos.reservation.worker.worker.ReceivedMessage;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -34,25 +33,13 @@ final class DeadLetterSender {
             return SqsErrors.refuseAll(
                     letters, "NoDeadLetterQueue", "neither a setting nor a redrive policy names one", false);
         }
-        List<DeadLetter> succeeded = new ArrayList<>();
-        List<Refusal<DeadLetter>> refused = new ArrayList<>();
-        for (List<DeadLetterMessage> batch : batches(letters)) {
-            BatchResult<DeadLetter> result = send(batch, url.get());
-            succeeded.addAll(result.succeeded());
-            refused.addAll(result.refused());
-        }
-        return new BatchResult<>(succeeded, refused);
+        return send(letters.stream().map(DeadLetterMessage::of).toList(), url.get());
     }
 
-    /** Splits letters, in their order, where the next would take a request over the limit. */
-    static List<List<DeadLetterMessage>> batches(List<DeadLetter> letters) {
-        return SqsBatches.split(letters.stream().map(DeadLetterMessage::of).toList(), DeadLetterMessage::size);
-    }
-
-    private BatchResult<DeadLetter> send(List<DeadLetterMessage> batch, String url) {
+    private BatchResult<DeadLetter> send(List<DeadLetterMessage> messages, String url) {
         boolean fifo = url.endsWith(".fifo");
-        BatchResult<DeadLetterMessage> result =
-                new SqsBatches(client, url).send(batch, (id, message) -> entry(id, message, fifo));
+        BatchResult<DeadLetterMessage> result = new SqsBatches(client, url)
+                .send(messages, DeadLetterMessage::size, (id, message) -> entry(id, message, fifo));
         return new BatchResult<>(
                 result.succeeded().stream().map(DeadLetterMessage::letter).toList(),
                 result.refused().stream()

@@ -1,6 +1,7 @@
 package com.traffictacos.reservation.worker.sqs;
 
 import com.traffictacos.reservation.worker.worker.MessageQueue.BatchResult;
+import com.traffictacos.reservation.worker.worker.MessageQueue.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -78,8 +79,23 @@ final class SqsBatches {
         }
     }
 
-    /** Sends messages in one request; see {@link #split}. */
-    <T> BatchResult<T> send(List<T> messages, Sending<T> sending) {
+    /**
+     * Sends messages in as few requests as their size allows.
+     *
+     * @param size in bytes; see {@link MessageSize}
+     */
+    <T> BatchResult<T> send(List<T> messages, ToIntFunction<T> size, Sending<T> sending) {
+        List<T> succeeded = new ArrayList<>();
+        List<Refusal<T>> refused = new ArrayList<>();
+        for (List<T> batch : split(messages, size)) {
+            BatchResult<T> result = send(batch, sending);
+            succeeded.addAll(result.succeeded());
+            refused.addAll(result.refused());
+        }
+        return new BatchResult<>(succeeded, refused);
+    }
+
+    private <T> BatchResult<T> send(List<T> messages, Sending<T> sending) {
         List<SendMessageBatchRequestEntry> entries = IntStream.range(0, messages.size())
                 .mapToObj(i -> sending.entry(Integer.toString(i), messages.get(i)))
                 .toList();

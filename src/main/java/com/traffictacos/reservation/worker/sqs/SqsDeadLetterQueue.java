@@ -6,12 +6,10 @@ import com.traffictacos.reservation.worker.deadletter.Letter;
 import com.traffictacos.reservation.worker.deadletter.Letter.Receipt;
 import com.traffictacos.reservation.worker.worker.MessageQueue.BatchResult;
 import com.traffictacos.reservation.worker.worker.MessageQueue.QueueUnavailable;
-import com.traffictacos.reservation.worker.worker.MessageQueue.Refusal;
 import com.traffictacos.reservation.worker.worker.ReceivedMessage;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -87,16 +85,11 @@ public final class SqsDeadLetterQueue implements DeadLetterQueue {
     @Override
     public BatchResult<Letter> sendBack(List<Letter> letters) {
         boolean fifo = queueUrl.endsWith(".fifo");
-        List<Letter> succeeded = new ArrayList<>();
-        List<Refusal<Letter>> refused = new ArrayList<>();
-        List<List<Letter>> batches = SqsBatches.split(
-                letters, letter -> MessageSize.of(letter.message().body(), letter.originalAttributes()));
-        for (List<Letter> batch : batches) {
-            BatchResult<Letter> result = batches(queueUrl).send(batch, (id, letter) -> entry(id, letter, fifo));
-            succeeded.addAll(result.succeeded());
-            refused.addAll(result.refused());
-        }
-        return new BatchResult<>(succeeded, refused);
+        return batches(queueUrl)
+                .send(
+                        letters,
+                        letter -> MessageSize.of(letter.message().body(), letter.originalAttributes()),
+                        (id, letter) -> entry(id, letter, fifo));
     }
 
     @Override

@@ -11,6 +11,7 @@ import com.traffictacos.reservation.worker.worker.ReceivedMessage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -120,7 +121,11 @@ class DeadLetterMessageTest {
         DeadLetter half = letter(Messages.withBody("x".repeat(MessageSize.MAX_BYTES / 2)), "why");
         DeadLetter small = letter(Messages.withBody("x"), "why");
 
-        List<List<DeadLetterMessage>> batches = DeadLetterSender.batches(List.of(half, small, half, small, half));
+        List<List<DeadLetterMessage>> batches = SqsBatches.split(
+                Stream.of(half, small, half, small, half)
+                        .map(DeadLetterMessage::of)
+                        .toList(),
+                DeadLetterMessage::size);
 
         assertThat(batches)
                 .extracting(
