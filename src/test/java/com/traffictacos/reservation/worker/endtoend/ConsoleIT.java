@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(OrderAnnotation.class)
 class ConsoleIT {
 
-    private static final String TOKEN = "alice:0123456789abcdef";
+    private static final String TOKEN = OperatorToken.VALUE;
     private static final int LETTERS = 40;
     private static final int OF_EACH = LETTERS / Poison.Kind.values().length;
     private static final String ROWS = ".dead tbody tr";

@@ -20,8 +20,6 @@ import com.traffictacos.reservation.worker.sandbox.Poison;
 import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
 import com.traffictacos.reservation.worker.sandbox.StoryTeller;
 import com.traffictacos.reservation.worker.sandbox.WorkerInstall;
-import io.grpc.Metadata;
-import io.grpc.stub.MetadataUtils;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -36,7 +34,7 @@ class LeastPrivilegeIT {
     private static final int EVENTS = 100;
     private static final String QUEUE = "reservation-events";
     private static final String DEAD_LETTERS = "reservation-events-dlq";
-    private static final String TOKEN = "alice:0123456789abcdef";
+    private static final String TOKEN = OperatorToken.VALUE;
 
     @Test
     void callsWhatTheRoleAllows() {
@@ -84,12 +82,8 @@ class LeastPrivilegeIT {
             assertThat(http.tryGet("/admin/status").status())
                     .as("the console is off")
                     .isEqualTo(404);
-            Metadata token = new Metadata();
-            token.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + TOKEN);
-            DeadLetterServiceGrpc.DeadLetterServiceBlockingStub letters = DeadLetterServiceGrpc.newBlockingStub(
-                            grpc.channel())
-                    .withWaitForReady()
-                    .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(token));
+            DeadLetterServiceGrpc.DeadLetterServiceBlockingStub letters = OperatorToken.with(
+                    DeadLetterServiceGrpc.newBlockingStub(grpc.channel()).withWaitForReady());
             ListResponse broken = letters.list(ListRequest.newBuilder()
                     .setSelection(Selection.newBuilder().addReasons(Poison.Kind.BROKEN.word()))
                     .build());

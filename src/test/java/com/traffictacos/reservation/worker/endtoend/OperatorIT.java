@@ -41,7 +41,6 @@ import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.stub.AbstractBlockingStub;
-import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import jakarta.json.JsonObject;
 import java.time.Duration;
@@ -68,11 +67,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestMethodOrder(OrderAnnotation.class)
 class OperatorIT {
 
-    private static final String TOKEN = "alice:0123456789abcdef";
+    private static final String TOKEN = OperatorToken.VALUE;
     private static final int LETTERS = 40;
     private static final int GRPC_PORT = WorkerInstall.freePort();
-    private static final Metadata.Key<String> AUTHORIZATION =
-            Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
     /** Every call that changes something, or might, as it would succeed with the token. */
     private static final Map<String, String> CHANGES = Map.of(
@@ -131,7 +128,7 @@ class OperatorIT {
                         "grpc.reflection.v1alpha.ServerReflection");
         assertThat(grpc.servicesByV1Alpha()).containsExactlyInAnyOrderElementsOf(services);
         for (MethodDescriptor method : grpc.methods().toList()) {
-            assertThat(grpc.call(method, headers("Bearer " + TOKEN)).getCode())
+            assertThat(grpc.call(method, OperatorToken.headers()).getCode())
                     .as(method.getFullName())
                     .isIn(
                             Status.Code.OK,
@@ -174,8 +171,7 @@ class OperatorIT {
                 .setField(show.getInputType().findFieldByName("id"), "x".repeat(300_000))
                 .build();
 
-        assertThat(grpc.call(show, large, headers("Bearer " + TOKEN)).getCode())
-                .isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        assertThat(grpc.call(show, large, OperatorToken.headers()).getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
     }
 
     @ParameterizedTest
@@ -478,8 +474,7 @@ class OperatorIT {
     }
 
     private static <T extends AbstractBlockingStub<T>> T asOperator(T stub) {
-        return stub.withDeadlineAfter(20, TimeUnit.SECONDS)
-                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers("Bearer " + TOKEN)));
+        return OperatorToken.with(stub.withDeadlineAfter(20, TimeUnit.SECONDS));
     }
 
     @Test
@@ -601,7 +596,7 @@ class OperatorIT {
         int calls = 0;
         for (ReadmeCall call : ReadmeCall.all()) {
             MethodDescriptor method = method("traffictacos.worker.v1." + call.service(), call.method());
-            DynamicMessage answer = grpc.ask(method, call.request(method, names), headers("Bearer " + TOKEN));
+            DynamicMessage answer = grpc.ask(method, call.request(method, names), OperatorToken.headers());
             calls++;
             switch (call.method()) {
                 case "List" -> names.put("LETTER", text(answer, "letters", "id"));
@@ -697,11 +692,5 @@ class OperatorIT {
 
     private static MethodDescriptor method(String service, String name) {
         return grpc.describe(service).findMethodByName(name);
-    }
-
-    private static Metadata headers(String authorization) {
-        Metadata headers = new Metadata();
-        headers.put(AUTHORIZATION, authorization);
-        return headers;
     }
 }

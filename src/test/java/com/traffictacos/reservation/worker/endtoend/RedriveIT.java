@@ -31,7 +31,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @TestMethodOrder(OrderAnnotation.class)
 class RedriveIT {
 
-    private static final String TOKEN = "alice:0123456789abcdef";
+    private static final String TOKEN = OperatorToken.VALUE;
     private static final boolean EXHAUSTIVE = Boolean.getBoolean("it.exhaustive");
     private static final int LETTERS = EXHAUSTIVE ? 1_000 : 200;
     private static final int OF_EACH = LETTERS / Poison.Kind.values().length;

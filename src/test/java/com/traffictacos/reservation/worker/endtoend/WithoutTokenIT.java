@@ -37,7 +37,7 @@ class WithoutTokenIT {
 
     @Test
     void refusesEveryClosedGrpcCallWhateverItBears() {
-        List<GrpcTrick> tricks = GrpcTrick.all("alice:0123456789abcdef");
+        List<GrpcTrick> tricks = GrpcTrick.all(OperatorToken.VALUE);
         assertThat(grpc.closedMethods())
                 .hasSizeGreaterThan(10)
                 .allSatisfy(method -> assertThat(tricks)
@@ -58,7 +58,7 @@ class WithoutTokenIT {
 
     @Test
     void servesNothingOverHttp() {
-        try (AdminClient stranger = new AdminClient(stage.worker().http(), "alice:0123456789abcdef")) {
+        try (AdminClient stranger = new AdminClient(stage.worker().http(), OperatorToken.VALUE)) {
             for (String path : List.of("/admin/status", "/admin/dead-letters", "/admin/nothing")) {
                 assertThat(stranger.tryGet(path).status()).as(path).isEqualTo(403);
             }
