@@ -5,15 +5,12 @@ import com.traffictacos.reservation.worker.deadletter.DeadLetterQueue;
 import com.traffictacos.reservation.worker.deadletter.Letter;
 import com.traffictacos.reservation.worker.deadletter.Letter.Receipt;
 import com.traffictacos.reservation.worker.worker.MessageQueue.BatchResult;
-import com.traffictacos.reservation.worker.worker.MessageQueue.QueueUnavailable;
 import com.traffictacos.reservation.worker.worker.ReceivedMessage;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
@@ -58,7 +55,7 @@ public final class SqsDeadLetterQueue implements DeadLetterQueue {
     @Override
     public List<Letter> receive(int max, Duration hold) {
         String url = checkedUrl();
-        return asked(() -> clients
+        return SqsErrors.asked(() -> clients
                 .settling()
                 .receiveMessage(request -> request.queueUrl(url)
                         .maxNumberOfMessages(max)
@@ -125,10 +122,10 @@ public final class SqsDeadLetterQueue implements DeadLetterQueue {
         if (checked.isPresent()) {
             return checked.get();
         }
-        String url = asked(address::find)
+        String url = SqsErrors.asked(address::find)
                 .orElseThrow(() -> new NoDeadLetterQueue("there is no dead-letter queue: neither SQS_DLQ_URL nor a"
                         + " redrive policy of the queue names one"));
-        boolean movesOn = asked(() -> clients.settling()
+        boolean movesOn = SqsErrors.asked(() -> clients.settling()
                         .getQueueAttributes(
                                 request -> request.queueUrl(url).attributeNames(QueueAttributeName.REDRIVE_POLICY))
                         .attributes())
@@ -139,13 +136,5 @@ public final class SqsDeadLetterQueue implements DeadLetterQueue {
         }
         checkedUrl = Optional.of(url);
         return url;
-    }
-
-    private static <T> T asked(Supplier<T> call) {
-        try {
-            return call.get();
-        } catch (SdkException e) {
-            throw new QueueUnavailable(SqsErrors.describe(e), e);
-        }
     }
 }

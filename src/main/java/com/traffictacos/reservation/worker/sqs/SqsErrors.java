@@ -1,6 +1,7 @@
 package com.traffictacos.reservation.worker.sqs;
 
 import com.traffictacos.reservation.worker.worker.MessageQueue.BatchResult;
+import com.traffictacos.reservation.worker.worker.MessageQueue.QueueUnavailable;
 import com.traffictacos.reservation.worker.worker.MessageQueue.Refusal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -57,6 +59,19 @@ final class SqsErrors {
         }
         // No answer: a connection, a timeout, or credentials that could not be fetched just now.
         return true;
+    }
+
+    /**
+     * Asks the queue something.
+     *
+     * @throws QueueUnavailable if it refused, or could not be asked
+     */
+    static <T> T asked(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (SdkException e) {
+            throw new QueueUnavailable(describe(e), e);
+        }
     }
 
     /** A call that failed as a whole refuses each entry. */

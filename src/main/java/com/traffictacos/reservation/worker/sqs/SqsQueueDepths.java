@@ -6,7 +6,6 @@ import com.traffictacos.reservation.worker.worker.QueueDepths;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Map;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
@@ -33,21 +32,13 @@ public final class SqsQueueDepths implements QueueDepths {
 
     @Override
     public Depth queue() {
-        try {
-            return ask(queueUrl);
-        } catch (SdkException e) {
-            throw new QueueUnavailable(SqsErrors.describe(e), e);
-        }
+        return SqsErrors.asked(() -> ask(queueUrl));
     }
 
     @Override
     public Depth deadLetterQueue() {
-        try {
-            return ask(
-                    deadLetters.find().orElseThrow(() -> new QueueUnavailable("there is no dead-letter queue", null)));
-        } catch (SdkException e) {
-            throw new QueueUnavailable(SqsErrors.describe(e), e);
-        }
+        return SqsErrors.asked(() ->
+                ask(deadLetters.find().orElseThrow(() -> new QueueUnavailable("there is no dead-letter queue", null))));
     }
 
     private Depth ask(String url) {

@@ -2,7 +2,6 @@ package com.traffictacos.reservation.worker.sqs;
 
 import com.traffictacos.reservation.worker.audit.QueueInspector;
 import com.traffictacos.reservation.worker.config.Settings;
-import com.traffictacos.reservation.worker.worker.MessageQueue.QueueUnavailable;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -31,7 +30,7 @@ final class SqsQueueInspector implements QueueInspector {
 
     @Override
     public QueueFacts inspect() {
-        try {
+        return SqsErrors.asked(() -> {
             Map<QueueAttributeName, String> queue = attributes(queueUrl);
             return new QueueFacts(
                     retention(queue),
@@ -39,9 +38,7 @@ final class SqsQueueInspector implements QueueInspector {
                             .flatMap(DeadLetterAddress::maxReceiveCount),
                     deadLetterQueue(),
                     clients.receiveTimeout());
-        } catch (SdkException e) {
-            throw new QueueUnavailable(SqsErrors.describe(e), e);
-        }
+        });
     }
 
     private DeadLetterQueue deadLetterQueue() {

@@ -12,13 +12,11 @@ import com.traffictacos.reservation.worker.event.EventType;
 import com.traffictacos.reservation.worker.fake.DeadLetterQueueContract;
 import com.traffictacos.reservation.worker.fixture.Events;
 import com.traffictacos.reservation.worker.fixture.Shape;
-import com.traffictacos.reservation.worker.sandbox.EmbeddedSqs;
 import com.traffictacos.reservation.worker.sandbox.EmbeddedSqs.QueuePair;
 import com.traffictacos.reservation.worker.worker.MessageAttribute;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,34 +27,27 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.model.Message;
-import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
-import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 
-/** The adapter against a real server. */
+/** The adapter against a real sqs.server(). */
 class SqsDeadLetterQueueTest implements DeadLetterQueueContract {
 
-    private static EmbeddedSqs server;
-
-    private final List<SqsClients> opened = new ArrayList<>();
+    private static LocalSqs sqs;
 
     @BeforeAll
     static void startServer() {
-        server = EmbeddedSqs.start();
+        sqs = new LocalSqs();
     }
 
     @AfterAll
     static void stopServer() {
-        server.close();
+        sqs.close();
     }
 
     @AfterEach
     void closeClients() {
-        opened.forEach(SqsClients::close);
+        sqs.closeClients();
     }
 
     @Override
@@ -117,7 +108,7 @@ class SqsDeadLetterQueueTest implements DeadLetterQueueContract {
 
     @Test
     void saysThatThereIsNoDeadLetterQueue() {
-        URI alone = server.createQueue(UUID.randomUUID().toString());
+        URI alone = sqs.server().createQueue(UUID.randomUUID().toString());
         DeadLetterQueue queue = open(alone, Optional.empty());
 
         assertThatExceptionOfType(NoDeadLetterQueue.class).isThrownBy(() -> queue.receive(10, HOLD));
@@ -127,8 +118,8 @@ class SqsDeadLetterQueueTest implements DeadLetterQueueContract {
     @Test
     void looksIntoNoQueueThatWouldMoveItsLettersOn() {
         QueuePair chain =
-                server.createQueueWithDeadLetterQueue(UUID.randomUUID().toString(), 3, Duration.ofSeconds(30));
-        URI source = server.createQueue(UUID.randomUUID().toString());
+                sqs.server().createQueueWithDeadLetterQueue(UUID.randomUUID().toString(), 3, Duration.ofSeconds(30));
+        URI source = sqs.server().createQueue(UUID.randomUUID().toString());
         DeadLetterQueue queue = open(source, Optional.of(chain.url()));
 
         assertThatExceptionOfType(NoDeadLetterQueue.class)
@@ -137,16 +128,8 @@ class SqsDeadLetterQueueTest implements DeadLetterQueueContract {
     }
 
     private SqsDeadLetterQueue open(URI url, Optional<URI> deadLetterUrl) {
-        SqsClients clients = new SqsClients(
-                new SqsClients.Access(
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")),
-                        Region.of(EmbeddedSqs.REGION),
-                        Optional.of(server.endpoint()),
-                        Optional.empty()),
-                Duration.ZERO);
-        opened.add(clients);
         return new SqsDeadLetterQueue(
-                clients,
+                sqs.clients(Duration.ZERO),
                 new Settings.Queue(url, deadLetterUrl, Duration.ZERO, Duration.ofSeconds(30)),
                 new JsonEventDecoder(),
                 Duration.ZERO);
@@ -158,7 +141,7 @@ class SqsDeadLetterQueueTest implements DeadLetterQueueContract {
         private final SqsDeadLetterQueue queue;
 
         SqsStage(String suffix) {
-            pair = server.createQueueWithDeadLetterQueue(UUID.randomUUID() + suffix, 10, Duration.ofSeconds(30));
+            pair = sqs.server().createQueueWithDeadLetterQueue(UUID.randomUUID() + suffix, 10, Duration.ofSeconds(30));
             queue = open(pair.url(), Optional.empty());
         }
 
@@ -169,17 +152,8 @@ class SqsDeadLetterQueueTest implements DeadLetterQueueContract {
 
         @Override
         public void put(String body, Map<String, MessageAttribute> attributes) {
-            Map<String, MessageAttributeValue> values = new HashMap<>();
-            attributes.forEach((name, attribute) -> values.put(name, SqsMessages.value(attribute)));
-            SendMessageRequest.Builder request = SendMessageRequest.builder()
-                    .queueUrl(pair.deadLetterUrl().toString())
-                    .messageBody(body)
-                    .messageAttributes(values);
-            if (pair.url().getPath().endsWith(".fifo")) {
-                request.messageGroupId("group")
-                        .messageDeduplicationId(UUID.randomUUID().toString());
-            }
-            server.admin().sendMessage(request.build());
+            Optional<String> group = pair.url().getPath().endsWith(".fifo") ? Optional.of("group") : Optional.empty();
+            sqs.send(pair.deadLetterUrl(), body, attributes, group);
         }
 
         @Override
@@ -191,7 +165,8 @@ class SqsDeadLetterQueueTest implements DeadLetterQueueContract {
         }
 
         List<Message> receiveSentBack() {
-            return server.admin()
+            return sqs.server()
+                    .admin()
                     .receiveMessage(request -> request.queueUrl(pair.url().toString())
                             .maxNumberOfMessages(10)
                             .messageAttributeNames("All")

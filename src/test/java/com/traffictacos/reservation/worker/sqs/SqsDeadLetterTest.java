@@ -21,9 +21,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -37,13 +34,7 @@ class SqsDeadLetterTest {
     @BeforeEach
     void start() {
         server = EmbeddedSqs.start();
-        clients = new SqsClients(
-                new SqsClients.Access(
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")),
-                        Region.of(EmbeddedSqs.REGION),
-                        Optional.of(server.endpoint()),
-                        Optional.empty()),
-                Duration.ZERO);
+        clients = new SqsClients(LocalSqs.access(server.endpoint()), Duration.ZERO);
     }
 
     @AfterEach

@@ -24,9 +24,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
 
 /** What the adapter makes of a server that does not do as it should. */
 class SqsFailureTest {
@@ -207,13 +204,7 @@ class SqsFailureTest {
     }
 
     private static SqsClients clients(URI endpoint) {
-        return new SqsClients(
-                new SqsClients.Access(
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")),
-                        Region.AP_NORTHEAST_2,
-                        Optional.of(endpoint),
-                        Optional.empty()),
-                Duration.ofSeconds(20));
+        return new SqsClients(LocalSqs.access(endpoint), Duration.ofSeconds(20));
     }
 
     private static MessageQueue queue(SqsClients clients, URI endpoint) {

@@ -5,14 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.traffictacos.reservation.worker.config.Settings;
 import com.traffictacos.reservation.worker.fake.FakeMessageQueue.Options;
 import com.traffictacos.reservation.worker.fake.MessageQueueContract;
-import com.traffictacos.reservation.worker.sandbox.EmbeddedSqs;
 import com.traffictacos.reservation.worker.sandbox.EmbeddedSqs.QueuePair;
 import com.traffictacos.reservation.worker.worker.MessageAttribute;
 import com.traffictacos.reservation.worker.worker.MessageQueue;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,35 +17,29 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeNameForSends;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeValue;
-import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 
-/** The adapter against a real server. */
+/** The adapter against a real sqs.server(). */
 class SqsMessageQueueTest implements MessageQueueContract {
 
-    private static EmbeddedSqs server;
-
-    private final List<SqsClients> opened = new ArrayList<>();
+    private static LocalSqs sqs;
 
     @BeforeAll
     static void startServer() {
-        server = EmbeddedSqs.start();
+        sqs = new LocalSqs();
     }
 
     @AfterAll
     static void stopServer() {
-        server.close();
+        sqs.close();
     }
 
     @AfterEach
     void closeClients() {
-        opened.forEach(SqsClients::close);
+        sqs.closeClients();
     }
 
     @Override
@@ -60,7 +50,8 @@ class SqsMessageQueueTest implements MessageQueueContract {
     @Test
     void bringsTheXRayHeader() {
         SqsStage stage = new SqsStage(SIMPLE);
-        server.admin()
+        sqs.server()
+                .admin()
                 .sendMessage(request -> request.queueUrl(stage.pair.url().toString())
                         .messageBody("x")
                         .messageSystemAttributes(Map.of(
@@ -74,32 +65,23 @@ class SqsMessageQueueTest implements MessageQueueContract {
                 .contains("Root=1-5759e988-bd862e3fe1be46a994272793");
     }
 
-    static SqsClients.Access access() {
-        return new SqsClients.Access(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")),
-                Region.of(EmbeddedSqs.REGION),
-                Optional.of(server.endpoint()),
-                Optional.empty());
-    }
-
     private static String text(Message message, String attribute) {
         return Optional.ofNullable(message.messageAttributes().get(attribute))
                 .map(MessageAttributeValue::stringValue)
                 .orElse("");
     }
 
-    private final class SqsStage implements Stage {
+    private static final class SqsStage implements Stage {
 
         private final QueuePair pair;
         private final MessageQueue queue;
 
         SqsStage(Options options) {
-            this.pair = server.createQueueWithDeadLetterQueue(
-                    UUID.randomUUID() + (options.fifo() ? ".fifo" : ""), 10, Duration.ofSeconds(30));
-            SqsClients clients = new SqsClients(access(), options.waitTime());
-            opened.add(clients);
+            this.pair = sqs.server()
+                    .createQueueWithDeadLetterQueue(
+                            UUID.randomUUID() + (options.fifo() ? ".fifo" : ""), 10, Duration.ofSeconds(30));
             this.queue = new SqsMessageQueue(
-                    clients,
+                    sqs.clients(options.waitTime()),
                     new Settings.Queue(pair.url(), Optional.empty(), options.waitTime(), options.visibilityTimeout()));
         }
 
@@ -110,20 +92,13 @@ class SqsMessageQueueTest implements MessageQueueContract {
 
         @Override
         public void send(String body, Map<String, MessageAttribute> attributes, Optional<String> group) {
-            Map<String, MessageAttributeValue> values = new HashMap<>();
-            attributes.forEach((name, attribute) -> values.put(name, SqsMessages.value(attribute)));
-            SendMessageRequest.Builder request = SendMessageRequest.builder()
-                    .queueUrl(pair.url().toString())
-                    .messageBody(body)
-                    .messageAttributes(values);
-            group.ifPresent(id -> request.messageGroupId(id)
-                    .messageDeduplicationId(UUID.randomUUID().toString()));
-            server.admin().sendMessage(request.build());
+            sqs.send(pair.url(), body, attributes, group);
         }
 
         @Override
         public Map<String, String> deadLetters() {
-            return server
+            return sqs
+                    .server()
                     .admin()
                     .receiveMessage(
                             request -> request.queueUrl(pair.deadLetterUrl().toString())

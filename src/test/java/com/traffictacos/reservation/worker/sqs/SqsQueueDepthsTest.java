@@ -12,16 +12,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
 
 class SqsQueueDepthsTest {
 
     @Test
     void tellsWhatWaitsAndWhatIsInFlight() {
         try (EmbeddedSqs server = EmbeddedSqs.start();
-                SqsClients clients = new SqsClients(access(server.endpoint()), Duration.ZERO)) {
+                SqsClients clients = new SqsClients(LocalSqs.access(server.endpoint()), Duration.ZERO)) {
             QueuePair pair = server.createQueueWithDeadLetterQueue("depth", 10, Duration.ofSeconds(30));
             send(server, pair.url(), 0);
             send(server, pair.url(), 0);
@@ -38,7 +35,7 @@ class SqsQueueDepthsTest {
     @Test
     void saysThatItMayNotAsk() {
         try (ScriptedSqs server = ScriptedSqs.refusing(403, "AccessDenied", "not you");
-                SqsClients clients = new SqsClients(access(server.endpoint()), Duration.ZERO)) {
+                SqsClients clients = new SqsClients(LocalSqs.access(server.endpoint()), Duration.ZERO)) {
             SqsQueueDepths depths =
                     new SqsQueueDepths(clients, settings(server.endpoint().resolve("/1/queue")));
 
@@ -54,7 +51,7 @@ class SqsQueueDepthsTest {
     @Test
     void saysThatThereIsNoDeadLetterQueue() {
         try (ScriptedSqs server = new ScriptedSqs(exchange -> ScriptedSqs.answer(exchange, 200, "{}"));
-                SqsClients clients = new SqsClients(access(server.endpoint()), Duration.ZERO)) {
+                SqsClients clients = new SqsClients(LocalSqs.access(server.endpoint()), Duration.ZERO)) {
             SqsQueueDepths depths =
                     new SqsQueueDepths(clients, settings(server.endpoint().resolve("/1/queue")));
 
@@ -72,13 +69,5 @@ class SqsQueueDepthsTest {
 
     private static Settings.Queue settings(URI queue) {
         return new Settings.Queue(queue, Optional.empty(), Duration.ZERO, Duration.ofSeconds(30));
-    }
-
-    private static SqsClients.Access access(URI endpoint) {
-        return new SqsClients.Access(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")),
-                Region.of(EmbeddedSqs.REGION),
-                Optional.of(endpoint),
-                Optional.empty());
     }
 }

@@ -13,21 +13,12 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
 
 /** Queue attributes of a real server. */
 class SqsQueueInspectorTest {
 
     private final EmbeddedSqs server = EmbeddedSqs.start();
-    private final SqsClients clients = new SqsClients(
-            new SqsClients.Access(
-                    StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")),
-                    Region.of(EmbeddedSqs.REGION),
-                    Optional.of(server.endpoint()),
-                    Optional.empty()),
-            Duration.ofSeconds(20));
+    private final SqsClients clients = new SqsClients(LocalSqs.access(server.endpoint()), Duration.ofSeconds(20));
 
     @AfterEach
     void stop() {
