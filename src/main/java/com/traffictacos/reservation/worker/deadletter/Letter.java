@@ -25,7 +25,7 @@ public record Letter(
     public static final String UNKNOWN_REASON = "unknown";
 
     /** A newer worker's words count too; anything else is no word of ours. */
-    private static final Pattern WORD = Pattern.compile("[a-z][a-z_]{0,63}");
+    static final Pattern WORD = Pattern.compile("[a-z][a-z_]{0,63}");
 
     private static final Pattern COUNT = Pattern.compile("[0-9]{1,9}");
     private static final int SHORT_DETAIL = 160;

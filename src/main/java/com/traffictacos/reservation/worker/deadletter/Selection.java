@@ -1,9 +1,12 @@
 package com.traffictacos.reservation.worker.deadletter;
 
 import com.traffictacos.reservation.worker.deadletter.Letter.Head;
+import com.traffictacos.reservation.worker.event.EventType;
 import com.traffictacos.reservation.worker.event.ReservationId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,8 +33,8 @@ public record Selection(
 
     private static final int MAX_WORDS = 50;
     private static final Duration LONGEST_AGE = Duration.ofDays(30);
-    private static final Pattern WORD = Pattern.compile("[a-z][a-z_]{0,63}");
-    private static final Set<String> TYPES = Set.of("expired", "approved", "failed", "unknown");
+    private static final List<String> TYPES =
+            Arrays.stream(EventType.values()).map(EventType::label).toList();
     private static final Pattern MESSAGE_ID = Pattern.compile("[A-Za-z0-9-]{1,100}");
 
     // Last of the constants: making it needs the others.
@@ -44,8 +47,10 @@ public record Selection(
         reasons = Set.copyOf(reasons);
         types = Set.copyOf(types);
         ids = Set.copyOf(ids);
-        check(reasons.size() <= MAX_WORDS && reasons.stream().allMatch(WORD.asMatchPredicate()), "reasons: not words");
-        check(TYPES.containsAll(types), "types: accepted are expired, approved, failed, unknown");
+        check(
+                reasons.size() <= MAX_WORDS && reasons.stream().allMatch(Letter.WORD.asMatchPredicate()),
+                "reasons: not words");
+        check(TYPES.containsAll(types), "types: accepted are " + String.join(", ", TYPES));
         check(ids.size() <= MAX_IDS, "ids: at most " + MAX_IDS);
         ids.forEach(Selection::checkId);
         reservationId.ifPresent(Selection::checkReservation);

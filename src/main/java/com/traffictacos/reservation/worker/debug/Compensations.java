@@ -55,8 +55,7 @@ public final class Compensations {
     ProcessCompensationResponse process(ProcessCompensationRequest request, Operator operator) {
         ReservationId reservationId = EventRequests.reservationId(request.getReservationId());
         int retryCount = EventRequests.retryCount(request.getRetryCount());
-        EventHeader header = EventRequests.header(
-                request.getCorrelationId(), false, com.google.protobuf.Timestamp.getDefaultInstance());
+        EventHeader header = EventRequests.header(request.getCorrelationId(), Optional.empty());
         return switch (request.getCompensationType()) {
             case COMPENSATION_TYPE_RELEASE_SEATS ->
                 expiry(request, reservationId, header)

@@ -30,7 +30,7 @@ final class EventRequests {
 
     static ReservationEvent expiry(ProcessReservationExpiryRequest request) {
         return new ReservationExpired(
-                header(request.getCorrelationId(), request.hasExpiredAt(), request.getExpiredAt()),
+                header(request.getCorrelationId(), time(request.hasExpiredAt(), request.getExpiredAt())),
                 reservationId(request.getReservationId()),
                 field("event_id", request.getEventId(), EventId::new),
                 seats(request.getSeatIdsList(), request.getQuantity())
@@ -41,8 +41,9 @@ final class EventRequests {
     static Optional<ReservationEvent> payment(ProcessPaymentResultRequest request) {
         EventHeader header = header(
                 request.getCorrelationId(),
-                request.getEventData().hasProcessedAt(),
-                request.getEventData().getProcessedAt());
+                time(
+                        request.getEventData().hasProcessedAt(),
+                        request.getEventData().getProcessedAt()));
         ReservationId reservationId = reservationId(request.getReservationId());
         PaymentIntentId payment = field("payment_intent_id", intent(request), PaymentIntentId::new);
         Map<String, String> metadata = request.getEventData().getMetadataMap();
@@ -93,13 +94,15 @@ final class EventRequests {
                         : field("seat_ids", seatIds, SeatSelection::ofSeats));
     }
 
-    static EventHeader header(String correlationId, boolean timed, Timestamp time) {
+    static EventHeader header(String correlationId, Optional<Instant> time) {
         if (correlationId.length() > 128 || !correlationId.chars().allMatch(c -> c >= ' ' && c <= '~')) {
             throw new IllegalArgumentException("correlation_id: at most 128 characters of ASCII");
         }
-        return new EventHeader(
-                Optional.of(correlationId).filter(id -> !id.isBlank()),
-                timed ? Optional.of(Instant.ofEpochSecond(time.getSeconds(), time.getNanos())) : Optional.empty());
+        return new EventHeader(Optional.of(correlationId).filter(id -> !id.isBlank()), time);
+    }
+
+    private static Optional<Instant> time(boolean given, Timestamp time) {
+        return given ? Optional.of(Instant.ofEpochSecond(time.getSeconds(), time.getNanos())) : Optional.empty();
     }
 
     static <T, V> V field(String name, T value, Function<T, V> rule) {
