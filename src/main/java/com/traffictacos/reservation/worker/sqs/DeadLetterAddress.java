@@ -1,6 +1,8 @@
 package com.traffictacos.reservation.worker.sqs;
 
 import com.traffictacos.reservation.worker.config.Settings;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
@@ -15,7 +17,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
  * Where dead letters go: the address that is set, or else that of the queue's redrive policy, looked up when it is first
- * needed. A failed look-up, or one that found no policy, is repeated at the next need.
+ * needed, once for everybody. A failed look-up, or one that found no policy, is repeated at the next need.
  *
  * <p>The policy names the dead-letter queue by its ARN. SQS demands that both queues have one account and region, so its
  * address is the queue's own with the other name: no call on the dead-letter queue is needed, and the worker's role can
@@ -27,14 +29,16 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html">SQS
  *     dead-letter queues</a>
  */
+@Singleton
 final class DeadLetterAddress {
 
     private final SqsClient client;
     private final URI queueUrl;
     private volatile Optional<String> known;
 
-    DeadLetterAddress(SqsClient client, Settings.Queue settings) {
-        this.client = client;
+    @Inject
+    DeadLetterAddress(SqsClients clients, Settings.Queue settings) {
+        this.client = clients.settling();
         this.queueUrl = settings.url();
         this.known = settings.deadLetterUrl().map(URI::toString);
     }
@@ -46,8 +50,14 @@ final class DeadLetterAddress {
      */
     Optional<String> find() {
         Optional<String> address = known;
+        return address.isPresent() ? address : find(redrivePolicy());
+    }
+
+    /** The same for somebody who has the queue's redrive policy at hand. */
+    Optional<String> find(Optional<String> redrivePolicy) {
+        Optional<String> address = known;
         if (address.isEmpty()) {
-            address = redrivePolicy().flatMap(DeadLetterAddress::targetName).map(this::sibling);
+            address = redrivePolicy.flatMap(DeadLetterAddress::targetName).map(this::sibling);
             known = address;
         }
         return address;

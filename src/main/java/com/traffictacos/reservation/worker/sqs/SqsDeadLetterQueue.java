@@ -39,15 +39,21 @@ public final class SqsDeadLetterQueue implements DeadLetterQueue {
     private volatile Optional<String> checkedUrl = Optional.empty();
 
     @Inject
-    SqsDeadLetterQueue(SqsClients clients, Settings.Queue settings, JsonEventDecoder decoder) {
-        this(clients, settings, decoder, WAIT);
+    SqsDeadLetterQueue(
+            SqsClients clients, Settings.Queue settings, DeadLetterAddress address, JsonEventDecoder decoder) {
+        this(clients, settings, address, decoder, WAIT);
     }
 
     /** @param wait whole seconds */
-    SqsDeadLetterQueue(SqsClients clients, Settings.Queue settings, JsonEventDecoder decoder, Duration wait) {
+    SqsDeadLetterQueue(
+            SqsClients clients,
+            Settings.Queue settings,
+            DeadLetterAddress address,
+            JsonEventDecoder decoder,
+            Duration wait) {
         this.clients = clients;
         this.queueUrl = settings.url().toString();
-        this.address = new DeadLetterAddress(clients.settling(), settings);
+        this.address = address;
         this.reader = new LetterReader(decoder);
         this.waitSeconds = Math.toIntExact(wait.toSeconds());
     }

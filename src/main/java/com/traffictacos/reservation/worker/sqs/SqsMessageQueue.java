@@ -31,12 +31,15 @@ public final class SqsMessageQueue implements MessageQueue {
     private final DeadLetterSender deadLetters;
     private final List<ReceiveMessageRequest> receives;
 
-    @Inject
     SqsMessageQueue(SqsClients clients, Settings.Queue settings) {
+        this(clients, settings, new DeadLetterAddress(clients, settings));
+    }
+
+    @Inject
+    SqsMessageQueue(SqsClients clients, Settings.Queue settings, DeadLetterAddress address) {
         this.clients = clients;
         this.batches = new SqsBatches(clients.settling(), settings.url().toString());
-        this.deadLetters =
-                new DeadLetterSender(clients.settling(), new DeadLetterAddress(clients.settling(), settings));
+        this.deadLetters = new DeadLetterSender(clients.settling(), address);
         this.receives = IntStream.rangeClosed(0, MAX_BATCH)
                 .mapToObj(max -> receiveRequest(settings, max))
                 .toList();

@@ -23,11 +23,15 @@ public final class SqsQueueDepths implements QueueDepths {
     private final String queueUrl;
     private final DeadLetterAddress deadLetters;
 
-    @Inject
     SqsQueueDepths(SqsClients clients, Settings.Queue settings) {
+        this(clients, settings, new DeadLetterAddress(clients, settings));
+    }
+
+    @Inject
+    SqsQueueDepths(SqsClients clients, Settings.Queue settings, DeadLetterAddress deadLetters) {
         this.client = clients.settling();
         this.queueUrl = settings.url().toString();
-        this.deadLetters = new DeadLetterAddress(client, settings);
+        this.deadLetters = deadLetters;
     }
 
     @Override

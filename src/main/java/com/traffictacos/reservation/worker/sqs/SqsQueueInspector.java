@@ -21,10 +21,14 @@ final class SqsQueueInspector implements QueueInspector {
     private final DeadLetterAddress deadLetters;
     private final String queueUrl;
 
-    @Inject
     SqsQueueInspector(SqsClients clients, Settings.Queue settings) {
+        this(clients, settings, new DeadLetterAddress(clients, settings));
+    }
+
+    @Inject
+    SqsQueueInspector(SqsClients clients, Settings.Queue settings, DeadLetterAddress deadLetters) {
         this.clients = clients;
-        this.deadLetters = new DeadLetterAddress(clients.settling(), settings);
+        this.deadLetters = deadLetters;
         this.queueUrl = settings.url().toString();
     }
 
@@ -32,17 +36,17 @@ final class SqsQueueInspector implements QueueInspector {
     public QueueFacts inspect() {
         return SqsErrors.asked(() -> {
             Map<QueueAttributeName, String> queue = attributes(queueUrl);
+            Optional<String> redrivePolicy = Optional.ofNullable(queue.get(QueueAttributeName.REDRIVE_POLICY));
             return new QueueFacts(
                     retention(queue),
-                    Optional.ofNullable(queue.get(QueueAttributeName.REDRIVE_POLICY))
-                            .flatMap(DeadLetterAddress::maxReceiveCount),
-                    deadLetterQueue(),
+                    redrivePolicy.flatMap(DeadLetterAddress::maxReceiveCount),
+                    deadLetterQueue(redrivePolicy),
                     clients.receiveTimeout());
         });
     }
 
-    private DeadLetterQueue deadLetterQueue() {
-        Optional<String> address = deadLetters.find();
+    private DeadLetterQueue deadLetterQueue(Optional<String> redrivePolicy) {
+        Optional<String> address = deadLetters.find(redrivePolicy);
         if (address.isEmpty()) {
             return new DeadLetterQueue.None();
         }

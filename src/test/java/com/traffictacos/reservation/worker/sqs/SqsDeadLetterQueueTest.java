@@ -128,11 +128,10 @@ class SqsDeadLetterQueueTest implements DeadLetterQueueContract {
     }
 
     private SqsDeadLetterQueue open(URI url, Optional<URI> deadLetterUrl) {
+        SqsClients clients = sqs.clients(Duration.ZERO);
+        Settings.Queue settings = new Settings.Queue(url, deadLetterUrl, Duration.ZERO, Duration.ofSeconds(30));
         return new SqsDeadLetterQueue(
-                sqs.clients(Duration.ZERO),
-                new Settings.Queue(url, deadLetterUrl, Duration.ZERO, Duration.ofSeconds(30)),
-                new JsonEventDecoder(),
-                Duration.ZERO);
+                clients, settings, new DeadLetterAddress(clients, settings), new JsonEventDecoder(), Duration.ZERO);
     }
 
     private final class SqsStage implements Stage {
