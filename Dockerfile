@@ -42,7 +42,7 @@ RUN jlink --add-modules "$(grep -v '^#' /tmp/java-modules | paste -sd, -)" \
 
 
 # --- What every image on HotSpot has.
-FROM ${OS_IMAGE} AS runtime
+FROM ${OS_IMAGE} AS base
 LABEL org.opencontainers.image.title="Reservation Worker" \
       org.opencontainers.image.description="Settles the reservation events of a ticket sale: SQS in, inventory and reservation API out." \
       org.opencontainers.image.licenses="MIT" \
@@ -69,12 +69,25 @@ ENV JAVA_HOME=/opt/java \
     WLP_LOGGING_MESSAGE_SOURCE=
 WORKDIR /output
 USER 1001:0
+
+
+# --- A first start leaves what the server works out about its features and bundles, the same at every start.
+FROM base AS first-start
+USER 0:0
+COPY --chmod=0755 deploy/image/first-start.sh /opt/first-start.sh
+RUN mkdir /opt/started && chown 1001:0 /opt/started
+USER 1001:0
+RUN /opt/first-start.sh /opt/started
+
+
+FROM base AS runtime
+COPY --from=first-start --chown=0:0 /opt/started /opt/ol/started
+COPY --chmod=0755 deploy/image/start.sh /usr/local/bin/start
 EXPOSE 8040 8041
 STOPSIGNAL SIGTERM
 # Alive, not ready: a worker whose queue cannot be reached is not made better by a restart.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 CMD ["/usr/local/bin/health", "/health/live"]
-# The script replaces itself by the JVM, which then is process 1 and gets the signals.
-ENTRYPOINT ["/opt/ol/wlp/bin/server"]
+ENTRYPOINT ["/usr/local/bin/start"]
 CMD ["run", "defaultServer"]
 
 
@@ -100,8 +113,6 @@ RUN /opt/train.sh /opt/aot/worker.aot
 FROM runtime AS fast-start
 COPY --from=training --chown=0:0 --chmod=0644 /opt/aot/worker.aot /opt/aot/worker.aot
 COPY deploy/image/fast-start.options /opt/ol/wlp/usr/servers/defaultServer/configDropins/defaults/jvm.options
-# Liberty's agent serves its own monitoring of servlets and thread pools, and makes the JVM refuse shared classes.
-ENV WLP_SKIP_BOOTSTRAP_AGENT=1
 
 
 # --- Open Liberty's own image as its documentation has it, on OpenJ9 with its shared class cache.

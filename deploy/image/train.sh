@@ -28,8 +28,9 @@ set -a
 # shellcheck disable=SC1091 # made by the sandbox
 . ./worker.env
 set +a
-WLP_SKIP_BOOTSTRAP_AGENT=1 WLP_OUTPUT_DIR="$work/output" LOG_DIR="$work/logs" JVM_ARGS="-XX:AOTCacheOutput=$cache" \
-  /opt/ol/wlp/bin/server run defaultServer > worker.log 2>&1 &
+mkdir "$work/output"
+WLP_OUTPUT_DIR="$work/output" LOG_DIR="$work/logs" JVM_ARGS="-XX:AOTCacheOutput=$cache" \
+  /usr/local/bin/start run defaultServer > worker.log 2>&1 &
 worker=$!
 
 settled=0
