@@ -22,6 +22,8 @@ import java.util.function.Function;
 @Singleton
 public final class EventProcessor {
 
+    private static final String SENT_TWICE = "the same event was completed just before";
+
     private final EventDecoder decoder;
     private final DeliveryTracing tracing;
     private final EventRouter router;
@@ -87,7 +89,8 @@ public final class EventProcessor {
         judgement.begins(progress.message, progress.delivery);
         Handled handled = scope.handle(event, () -> router.route(event, progress.delivery));
         Optional<String> note = switch (handled) {
-            case Handled.Completed ignored -> Optional.empty();
+            case Handled.Completed ignored ->
+                progress.delivery.tries() == 0 ? Optional.of(SENT_TWICE) : Optional.empty();
             case Handled.Skipped skipped -> Optional.of(skipped.why());
         };
         return progress.settled(judgement.of(handled), note, Optional.empty());

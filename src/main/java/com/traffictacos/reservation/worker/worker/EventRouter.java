@@ -34,13 +34,14 @@ public final class EventRouter {
     }
 
     /**
-     * Runs the event's handler on the calling thread.
+     * Runs the event's handler on the calling thread. Where the same event has just been completed on another one, that one's
+     * end is the end of both, and {@link Delivery#tries()} stays zero.
      *
      * @throws com.traffictacos.reservation.worker.event.EventFailure as the handler's verdict on the event
      */
     public Handled route(ReservationEvent event, Delivery delivery) {
         delivery.carries(event);
-        return turns.inTurn(event.reservationId(), () -> switch (event) {
+        return turns.inTurn(event, () -> switch (event) {
             case ReservationExpired e -> expired.handle(e, delivery);
             case PaymentApproved e -> approved.handle(e, delivery);
             case PaymentFailed e -> failed.handle(e, delivery);

@@ -1,8 +1,11 @@
 package com.traffictacos.reservation.worker.worker;
 
 import com.traffictacos.reservation.worker.event.LeaseLost;
+import com.traffictacos.reservation.worker.event.ReservationEvent;
 import com.traffictacos.reservation.worker.event.ReservationId;
+import com.traffictacos.reservation.worker.handling.Handled;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -12,6 +15,10 @@ import java.util.function.Supplier;
  * Lets one event of a reservation run at a time, in the order in which they came to be handled. Between processes the
  * services' own conditional changes have to do.
  *
+ * <p>Producers send events twice, and the second one is mostly received with the first. It waits for the first, and if that
+ * one was completed just before, shares its end instead of making every call once more. What was skipped or failed is not
+ * shared: that may depend on what earlier deliveries of a message have done.
+ *
  * <p>Whoever waits keeps its thread: it has its permit anyway, so nobody else could use the thread. Safe for use by any
  * number of threads.
  */
@@ -20,24 +27,52 @@ public final class ReservationTurns {
 
     private final ConcurrentMap<ReservationId, Queue> queues = new ConcurrentHashMap<>();
 
-    /** Those who run or wait for one reservation. {@code members} is written under the map's lock on its key alone. */
+    /**
+     * Those who run or wait for one reservation. {@code members} is written under the map's lock on its key alone, {@code
+     * last} by whoever has the turn.
+     */
     private static final class Queue {
 
         private final ReentrantLock lock = new ReentrantLock(true);
         private int members;
+        private Optional<Done> last = Optional.empty();
+
+        private Handled run(ReservationEvent event, Supplier<Handled> work) {
+            Optional<Done> before = last.filter(done -> done.was(event));
+            if (before.isPresent()) {
+                return before.get().handled();
+            }
+            // Another event comes between, however it ends.
+            last = Optional.empty();
+            Handled handled = work.get();
+            if (handled instanceof Handled.Completed completed) {
+                last = Optional.of(new Done(event, completed));
+            }
+            return handled;
+        }
+    }
+
+    /** What the turn before has brought to its end. */
+    private record Done(ReservationEvent event, Handled.Completed handled) {
+
+        /** Whether it is the same event: one without an id is like none but itself. */
+        private boolean was(ReservationEvent next) {
+            return next.header().id().isPresent() && next.equals(event);
+        }
     }
 
     /**
-     * Does the work when its turn has come.
+     * Does the event's work when its turn has come, unless the turn before was the same event's and completed it.
      *
      * @throws LeaseLost if the thread is interrupted before: the container stops
      */
-    <T> T inTurn(ReservationId id, Supplier<T> work) {
+    Handled inTurn(ReservationEvent event, Supplier<Handled> work) {
+        ReservationId id = event.reservationId();
         Queue queue = join(id);
         try {
             await(queue);
             try {
-                return work.get();
+                return queue.run(event, work);
             } finally {
                 queue.lock.unlock();
             }

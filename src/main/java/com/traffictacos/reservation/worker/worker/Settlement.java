@@ -39,7 +39,7 @@ public record Settlement(ReceivedMessage message, Disposition disposition, Accou
      * @param event absent if the body could not be read, or was not
      * @param tries how often its handler was begun in this delivery; zero if it never was
      * @param duration from the start of its work to the end of its handler
-     * @param note why it was skipped or ignored
+     * @param note why it was skipped or ignored, or completed without a call
      * @param failure what was thrown
      */
     public record Account(

@@ -159,7 +159,7 @@ final class TestWorker implements AutoCloseable {
                 default ->
                     new Decoded.Event(
                             new ReservationExpired(
-                                    EventHeader.NONE,
+                                    new EventHeader(Optional.of(message.messageId()), Optional.empty()),
                                     new ReservationId(message.body()),
                                     new EventId("concert"),
                                     SeatSelection.ofQuantity(1)),
