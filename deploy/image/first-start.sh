@@ -1,13 +1,16 @@
 #!/bin/bash
-# Starts the worker once at image build, in an image that is thrown away, and leaves what the server has worked out about its
-# features and bundles in the given directory. A start that finds it is two seconds shorter. Nothing is listening at the
-# addresses, and nothing of them is kept.
+# usage: first-start.sh DIRECTORY ARCHIVE
+#
+# Starts the worker once at image build, in an image that is thrown away. Leaves what the server has worked out about its
+# features and bundles in the directory, and the classes that it has loaded in an archive of the JVM: a start that finds them
+# is two seconds and one second shorter. Nothing is listening at the addresses, and nothing of them is kept.
 set -euo pipefail
 
-kept=$1
+kept=$1 archive=$2
 log=$(mktemp)
 SQS_QUEUE_URL=http://127.0.0.1:9/0/events SQS_DLQ_URL=http://127.0.0.1:9/0/letters AWS_REGION=us-east-1 \
-  AWS_ACCESS_KEY_ID=none AWS_SECRET_ACCESS_KEY=none /opt/ol/wlp/bin/server run defaultServer > "$log" 2>&1 &
+  AWS_ACCESS_KEY_ID=none AWS_SECRET_ACCESS_KEY=none JVM_ARGS="-XX:ArchiveClassesAtExit=$archive" \
+  /opt/ol/wlp/bin/server run defaultServer > "$log" 2>&1 &
 worker=$!
 # CWWKF0011I: the server is ready.
 for _ in {1..600}; do
@@ -22,6 +25,11 @@ if ! grep -q CWWKF0011I "$log"; then
 fi
 kill -TERM "$worker"
 wait "$worker" || true
+if [ ! -s "$archive" ]; then
+  tail -n 40 "$log" >&2
+  echo "first-start.sh: the JVM has left no archive" >&2
+  exit 1
+fi
 mkdir -p "$kept"
 cp -rp "$WLP_OUTPUT_DIR/defaultServer" "$kept/"
 # Whatever user of the root group reads it.

@@ -55,7 +55,7 @@ public final class Bench {
     private void run() {
         createDirectory();
         for (int worker = 0; worker < options.workers().size(); worker++) {
-            installs.add(install(options.workers().get(worker), "bench-" + (worker + 1)));
+            installs.add(install(options.workers().get(worker), name(worker)));
         }
         try (TraceSink collector = new TraceSink();
                 WorldProcess world = WorldProcess.start(options.lightQueue())) {
@@ -84,12 +84,13 @@ public final class Bench {
 
     private static WorkerInstall install(Candidate candidate, String name) {
         Path packaged = Path.of(System.getProperty("liberty.home", "target/liberty/wlp"));
-        List<String> jvmArguments = new ArrayList<>(candidate.jvmArguments());
-        jvmArguments.add(GcLog.argument(gcLog(name)));
-        WorkerInstall install =
-                WorkerInstall.copyOf(candidate.home().orElse(packaged), SERVER, name, String.join(" ", jvmArguments));
+        WorkerInstall install = WorkerInstall.copyOf(candidate.home().orElse(packaged), SERVER, name, "");
         candidate.application().ifPresent(install::replaceApplication);
         return install;
+    }
+
+    private static String name(int worker) {
+        return "bench-" + (worker + 1);
     }
 
     private static Path gcLog(String name) {
@@ -107,7 +108,15 @@ public final class Bench {
     private Map<Figure, Double> runOne(WorldProcess world, TraceSink collector, Scenario scenario, int worker) {
         Map<String, String> settings = new HashMap<>(world.open(scenario.latency(), scenario.roundTrip()));
         settings.put("WORKER_CONCURRENCY", Integer.toString(scenario.pool()));
-        settings.putAll(options.workers().get(worker).environment());
+        Candidate candidate = options.workers().get(worker);
+        String name = name(worker);
+        List<String> jvmArguments = new ArrayList<>(candidate.jvmArguments());
+        jvmArguments.add(GcLog.argument(gcLog(name)));
+        ClassArchive.of(candidate, DIRECTORY.resolve(name + ".jsa"))
+                .map(archive -> scenario.equals(Scenario.REHEARSAL) ? archive.made() : archive.used())
+                .ifPresent(jvmArguments::add);
+        settings.put("JVM_ARGS", String.join(" ", jvmArguments));
+        settings.putAll(candidate.environment());
         boolean waiting = scenario.course() != Scenario.Course.STEADY && scenario.events() > 0;
         if (waiting) {
             world.send(scenario.events());
@@ -115,8 +124,7 @@ public final class Bench {
         Instant startedAt = Instant.now();
         try (WorkerProcess process = installs.get(worker).start(collector.lead(settings))) {
             Optional<Viewer> viewer = Viewer.of(settings, process.http());
-            Map<Figure, Double> figures =
-                    new WorkerRun(world, scenario, process, startedAt).measure(gcLog("bench-" + (worker + 1)));
+            Map<Figure, Double> figures = new WorkerRun(world, scenario, process, startedAt).measure(gcLog(name));
             viewer.ifPresent(Viewer::close);
             return figures;
         }

@@ -97,8 +97,9 @@ public final class WorkerInstall {
         if (!jvmArguments.isBlank()) {
             environment.put("JVM_ARGS", jvmArguments);
         }
-        // As in a container: standard output is the only log.
+        // As in a container: standard output is the only log, and Liberty's agent is left out.
         environment.put("WLP_LOGGING_MESSAGE_SOURCE", "");
+        environment.put("WLP_SKIP_BOOTSTRAP_AGENT", "1");
         environment.put("SERVER_PORT", Integer.toString(freePort()));
         environment.put("GRPC_DEBUG_PORT", Integer.toString(freePort()));
         environment.putAll(settings);
