@@ -112,7 +112,11 @@ public class ReservationExpiredHandler {
                 delivery.beginLast(Step.RELEASE_SEATS);
                 yield new Handled.Completed(Optional.empty(), release(event, delivery));
             }
-            case CONFIRMED, CANCELLED, UNKNOWN -> stale(status);
+            case CONFIRMED, CANCELLED -> stale(status);
+            case UNKNOWN ->
+                throw new PermanentFailure(
+                        FailureReason.UNEXPECTED_STATUS,
+                        "the change was refused, then the status was none of the four");
         };
     }
 

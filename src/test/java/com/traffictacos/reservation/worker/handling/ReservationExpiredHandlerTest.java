@@ -178,13 +178,22 @@ class ReservationExpiredHandlerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"CONFIRMED", "CANCELLED", "UNKNOWN"})
+    @EnumSource(names = {"CONFIRMED", "CANCELLED"})
     void releasesNothingWhenTheMarkIsRefused(ReservationStatus status) {
         reservations.put("rsv", ReservationStatus.HOLD);
         reservations.beforeChange(() -> reservations.put("rsv", status));
 
         assertThat(handle(true, Order.MARK_FIRST, firstDelivery())).isInstanceOf(Handled.Skipped.class);
         assertThat(inventory.releases()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Order.class)
+    void neverSkipsAStatusItDoesNotKnowAfterTheMarkIsRefused(Order order) {
+        reservations.put("rsv", ReservationStatus.HOLD);
+        reservations.beforeChange(() -> reservations.put("rsv", ReservationStatus.UNKNOWN));
+
+        assertThat(rejected(true, order, firstDelivery()).reason()).isEqualTo(FailureReason.UNEXPECTED_STATUS);
     }
 
     @Test
