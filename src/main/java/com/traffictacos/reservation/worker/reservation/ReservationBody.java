@@ -10,6 +10,9 @@ import jakarta.json.JsonReader;
 import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
 import java.io.StringReader;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +55,17 @@ final class ReservationBody {
                         && !string.getString().isBlank()
                 ? Optional.of(string.getString())
                 : Optional.empty();
+    }
+
+    /** A moment with its offset from UTC (RFC 3339). */
+    Optional<Instant> time(String field) {
+        return text(field).flatMap(text -> {
+            try {
+                return Optional.of(OffsetDateTime.parse(text).toInstant());
+            } catch (DateTimeException e) {
+                return Optional.empty();
+            }
+        });
     }
 
     Optional<EventId> eventId() {

@@ -17,6 +17,7 @@ import com.traffictacos.reservation.worker.event.EventHeader;
 import com.traffictacos.reservation.worker.event.EventId;
 import com.traffictacos.reservation.worker.event.EventType;
 import com.traffictacos.reservation.worker.event.FailureReason;
+import com.traffictacos.reservation.worker.event.HoldNotExpired;
 import com.traffictacos.reservation.worker.event.PermanentFailure;
 import com.traffictacos.reservation.worker.event.ReservationEvent;
 import com.traffictacos.reservation.worker.event.ReservationExpired;
@@ -139,6 +140,10 @@ class EventRequestsTest {
                         new DependencyUnavailable(Dependency.INVENTORY, "x", null),
                         retry,
                         ErrorCode.ERROR_CODE_UNAVAILABLE),
+                Arguments.of(
+                        new HoldNotExpired(Instant.EPOCH, Duration.ofSeconds(9)),
+                        retry,
+                        ErrorCode.ERROR_CODE_FAILED_PRECONDITION),
                 Arguments.of(new IllegalStateException("secret"), retry, ErrorCode.ERROR_CODE_INTERNAL));
     }
 
