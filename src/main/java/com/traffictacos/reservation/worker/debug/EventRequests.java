@@ -25,8 +25,10 @@ import java.util.function.Function;
 final class EventRequests {
 
     private static final int MAX_RETRY_COUNT = 1_000;
-    private static final long MIN_SECONDS = Instant.parse("0001-01-01T00:00:00Z").getEpochSecond();
-    private static final long MAX_SECONDS = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
+    private static final long MIN_SECONDS =
+            Instant.parse("0001-01-01T00:00:00Z").getEpochSecond();
+    private static final long MAX_SECONDS =
+            Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
     private static final int NANOS_PER_SECOND = 1_000_000_000;
 
     private EventRequests() {}
