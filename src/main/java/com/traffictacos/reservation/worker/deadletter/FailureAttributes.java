@@ -68,9 +68,8 @@ public final class FailureAttributes {
     static Optional<String> sourceQueue(Map<String, MessageAttribute> attributes) {
         return attributes.values().stream()
                 .filter(FailureAttributes::isMarked)
-                .map(attribute -> attribute
-                        .dataType()
-                        .substring(attribute.dataType().indexOf(MARK) + MARK.length()))
+                .map(attribute ->
+                        attribute.dataType().substring(attribute.dataType().indexOf(MARK) + MARK.length()))
                 .findAny();
     }
 

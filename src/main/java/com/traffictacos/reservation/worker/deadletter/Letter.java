@@ -82,8 +82,7 @@ public record Letter(
             Origin origin) {}
 
     /** A letter of a dead-letter queue that no other queue shares. */
-    public Letter(
-            ReceivedMessage message, EventType type, Optional<String> reservationId, Optional<String> traceId) {
+    public Letter(ReceivedMessage message, EventType type, Optional<String> reservationId, Optional<String> traceId) {
         this(message, type, reservationId, traceId, Origin.OWN);
     }
 
@@ -94,8 +93,7 @@ public record Letter(
      * @param queue the name of the worker's queue
      * @param shared whether other queues are known to share the dead-letter queue
      */
-    public static Origin origin(
-            ReceivedMessage message, Optional<String> sourceQueue, String queue, boolean shared) {
+    public static Origin origin(ReceivedMessage message, Optional<String> sourceQueue, String queue, boolean shared) {
         return sourceQueue
                 .or(() -> FailureAttributes.sourceQueue(message.attributes()))
                 .map(source -> source.equals(queue) ? Origin.OWN : Origin.OTHER)

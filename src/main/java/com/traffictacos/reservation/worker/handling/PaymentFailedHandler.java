@@ -73,7 +73,8 @@ public class PaymentFailedHandler {
         SeatTarget target = SeatTarget.of(
                         event, event.seats(), () -> known.orElseGet(() -> read(event.reservationId(), delivery)))
                 .orElseThrow(() -> new PermanentFailure(
-                        FailureReason.NOTHING_TO_RELEASE, "neither the event nor the reservation names concert and seats without contradiction"));
+                        FailureReason.NOTHING_TO_RELEASE,
+                        "neither the event nor the reservation names concert and seats without contradiction"));
         delivery.beginLast(Step.RELEASE_SEATS);
         Inventory.Release release = inventory.release(
                 new ReleaseHold(event.reservationId(), target.eventId(), target.seats(), ReleaseReason.FAILED_PAYMENT));

@@ -41,8 +41,7 @@ public class ReservationExpiredHandler {
     private final Clock clock;
 
     @Inject
-    public ReservationExpiredHandler(
-            Inventory inventory, Reservations reservations, ExpiryPolicy policy, Clock clock) {
+    public ReservationExpiredHandler(Inventory inventory, Reservations reservations, ExpiryPolicy policy, Clock clock) {
         this.inventory = inventory;
         this.reservations = reservations;
         this.policy = policy;

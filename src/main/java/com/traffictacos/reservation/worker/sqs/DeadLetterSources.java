@@ -34,7 +34,8 @@ final class DeadLetterSources {
     Optional<Set<String>> others(String deadLetterUrl) {
         try {
             return Optional.of(
-                    client.listDeadLetterSourceQueuesPaginator(request -> request.queueUrl(deadLetterUrl))
+                    client
+                            .listDeadLetterSourceQueuesPaginator(request -> request.queueUrl(deadLetterUrl))
                             .queueUrls()
                             .stream()
                             .map(url -> QueueNames.ofUrl(URI.create(url)))

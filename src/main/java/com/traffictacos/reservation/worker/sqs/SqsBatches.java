@@ -121,8 +121,8 @@ final class SqsBatches {
         List<SendMessageBatchRequestEntry> entries = IntStream.range(0, messages.size())
                 .mapToObj(i -> sending.entry(Integer.toString(i), messages.get(i)))
                 .toList();
-        SendMessageBatchResponse answer = client.sendMessageBatch(
-                request -> request.queueUrl(queueUrl).entries(entries));
+        SendMessageBatchResponse answer =
+                client.sendMessageBatch(request -> request.queueUrl(queueUrl).entries(entries));
         return SqsErrors.sort(
                 messages, answer.successful().stream().map(SendMessageBatchResultEntry::id), answer.failed());
     }

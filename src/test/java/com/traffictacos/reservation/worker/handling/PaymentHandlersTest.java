@@ -189,7 +189,8 @@ class PaymentHandlersTest {
 
             @Override
             public Reservation find(ReservationId reservationId) {
-                return new Reservation(reservationId, ReservationStatus.HOLD, CONCERT, SEATS, Optional.empty(), Optional.empty());
+                return new Reservation(
+                        reservationId, ReservationStatus.HOLD, CONCERT, SEATS, Optional.empty(), Optional.empty());
             }
         };
 

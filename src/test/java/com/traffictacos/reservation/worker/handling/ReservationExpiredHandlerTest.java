@@ -230,8 +230,7 @@ class ReservationExpiredHandlerTest {
     void touchesNothingOfAHoldThatHasNotEnded(Order order) {
         reservations.putHold("rsv", NOW.plusSeconds(90));
 
-        HoldNotExpired early =
-                catchThrowableOfType(HoldNotExpired.class, () -> handle(true, order, firstDelivery()));
+        HoldNotExpired early = catchThrowableOfType(HoldNotExpired.class, () -> handle(true, order, firstDelivery()));
 
         assertThat(early).isNotNull();
         assertThat(early.remaining()).isEqualTo(Duration.ofSeconds(90));
@@ -288,11 +287,9 @@ class ReservationExpiredHandlerTest {
         ReservationExpiredHandler releaseFirst = new ReservationExpiredHandler(
                 inventory, strict, new ExpiryPolicy(false, Order.RELEASE_FIRST), Clock.fixed(NOW, ZoneOffset.UTC));
 
-        assertThatExceptionOfType(HoldNotExpired.class)
-                .isThrownBy(() -> markFirst.handle(EVENT, firstDelivery()));
+        assertThatExceptionOfType(HoldNotExpired.class).isThrownBy(() -> markFirst.handle(EVENT, firstDelivery()));
         // The seats are free by now: this has to be seen by somebody, and not to wait.
-        assertThatExceptionOfType(TransientFailure.class)
-                .isThrownBy(() -> releaseFirst.handle(EVENT, firstDelivery()));
+        assertThatExceptionOfType(TransientFailure.class).isThrownBy(() -> releaseFirst.handle(EVENT, firstDelivery()));
     }
 
     private Handled handle(boolean guard, Order order, Delivery delivery) {

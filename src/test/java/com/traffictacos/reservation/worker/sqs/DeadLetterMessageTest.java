@@ -84,7 +84,8 @@ class DeadLetterMessageTest {
     @Test
     void replacesWhatAnEarlierWorkerLeft() {
         ReceivedMessage original = Messages.withBody("{}");
-        for (String name : List.of("failure_reason", "failure_detail", "failed_at", "attempts", "original_message_id")) {
+        for (String name :
+                List.of("failure_reason", "failure_detail", "failed_at", "attempts", "original_message_id")) {
             original = Messages.withAttribute(original, name, "old");
         }
         original = Messages.withAttribute(original, "failure_reason", "retries_exhausted");

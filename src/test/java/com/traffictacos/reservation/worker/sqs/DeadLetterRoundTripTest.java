@@ -70,7 +70,10 @@ class DeadLetterRoundTripTest {
         Message back = trip.receive(trip.pair.url());
         assertThat(back.messageAttributes()).containsOnlyKeys(producers.keySet());
         for (String name : OUR_NAMES) {
-            assertThat(back.messageAttributes().get(name).stringValue()).isEqualTo("the producer's " + name);
+            assertThat(back.messageAttributes())
+                    .hasEntrySatisfying(
+                            name,
+                            attribute -> assertThat(attribute.stringValue()).isEqualTo("the producer's " + name));
         }
     }
 
