@@ -2,6 +2,8 @@
 
 const ROOT = new URL('../admin/', document.baseURI);
 const KEY = 'console.token';
+const CROWD_TRIES = 4;
+const CROWD_PAUSE = 500;
 const PATIENCE = { status: 8_000, letters: 45_000 };
 
 /** The worker said no; `code` is a word for programs, the message is for people. */
@@ -14,7 +16,12 @@ export class Refused extends Error {
 
   /** Whether it is the token that was refused, and not the call. */
   get isOfToken() {
-    return this.status === 401 || this.status === 403 || this.status === 429;
+    return this.status === 401 || this.status === 403 || this.code === 'too_many_tries';
+  }
+
+  /** Whether others' calls were at work: nothing was done, and the same call may be made again. */
+  get isOfCrowd() {
+    return this.code === 'too_many_calls';
   }
 }
 
@@ -57,6 +64,19 @@ export const get = (path, parameters = []) => call('GET', path, parameters);
 export const post = (path, body = {}) => call('POST', path, [], body);
 
 async function call(method, path, parameters, body) {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await callOnce(method, path, parameters, body);
+    } catch (failure) {
+      if (!failure.isOfCrowd || tries === CROWD_TRIES) {
+        throw failure;
+      }
+      await new Promise((resume) => setTimeout(resume, CROWD_PAUSE * tries));
+    }
+  }
+}
+
+async function callOnce(method, path, parameters, body) {
   const url = new URL(path, ROOT);
   parameters.forEach(([name, value]) => url.searchParams.append(name, value));
   const headers = { Authorization: `Bearer ${token}` };

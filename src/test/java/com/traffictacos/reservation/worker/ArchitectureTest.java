@@ -37,6 +37,17 @@ class ArchitectureTest {
             .resideInAnyPackage(ROOT + "event", "java..", "org.jspecify..");
 
     @ArchTest
+    static final ArchRule jsonKnowsNobody = mayKnow("json");
+
+    @ArchTest
+    static final ArchRule jsonIsReadInOnePlace = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "json")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("jakarta.json.JsonReader");
+
+    @ArchTest
     static final ArchRule logKnowsNobody = mayKnow("log");
 
     @ArchTest
@@ -49,19 +60,21 @@ class ArchitectureTest {
     static final ArchRule workerKnowsNoAdapter = mayKnow("worker", "event", "handling", "config", "log");
 
     @ArchTest
-    static final ArchRule sqsKnowsItsPort = mayKnow("sqs", "worker", "deadletter", "audit", "event", "config", "log");
+    static final ArchRule sqsKnowsItsPort =
+            mayKnow("sqs", "worker", "deadletter", "audit", "event", "config", "json", "log");
 
     @ArchTest
     static final ArchRule auditKnowsTheSettings = mayKnow("audit", "worker", "config", "log");
 
     @ArchTest
-    static final ArchRule secretKnowsTheSettings = mayKnow("secret", "config", "log");
+    static final ArchRule secretKnowsTheSettings = mayKnow("secret", "config", "json", "log");
 
     @ArchTest
     static final ArchRule inventoryKnowsItsPort = mayKnow("inventory", "handling", "event", "config", "log");
 
     @ArchTest
-    static final ArchRule reservationKnowsItsPort = mayKnow("reservation", "handling", "event", "config", "log");
+    static final ArchRule reservationKnowsItsPort =
+            mayKnow("reservation", "handling", "event", "config", "json", "log");
 
     @ArchTest
     static final ArchRule telemetryKnowsTheWorker =
@@ -82,7 +95,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule adminKnowsWhatItShows =
-            mayKnow("admin", "worker", "event", "deadletter", "operator", "telemetry", "config", "log");
+            mayKnow("admin", "worker", "event", "deadletter", "operator", "telemetry", "config", "json", "log");
 
     @ArchTest
     static final ArchRule consoleKnowsTheDoorBesideIt = mayKnow("console", "admin", "config");

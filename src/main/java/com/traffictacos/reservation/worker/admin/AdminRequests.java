@@ -1,13 +1,9 @@
 package com.traffictacos.reservation.worker.admin;
 
-import jakarta.json.Json;
-import jakarta.json.JsonException;
+import com.traffictacos.reservation.worker.json.BoundedJson;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonValue;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +22,6 @@ final class AdminRequests {
     private static final int MAX_BODY = 64 * 1024;
     private static final int MAX_QUERY = 8 * 1024;
     private static final int MAX_PARAMETERS = 100;
-    private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
 
     /** No second slash, no dots alone, no semicolon, no percent sign: nothing that servers read in two ways. */
     private static final Pattern PATH = Pattern.compile("(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9._-]{1,128})+");
@@ -111,10 +106,7 @@ final class AdminRequests {
         if (bytes.length == 0) {
             return JsonValue.EMPTY_JSON_OBJECT;
         }
-        try (JsonReader reader = READERS.createReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8)) {
-            return reader.readObject();
-        } catch (JsonException e) {
-            throw new Unreadable(400, "the body is not one JSON object");
-        }
+        return BoundedJson.object(new String(bytes, StandardCharsets.UTF_8))
+                .orElseThrow(() -> new Unreadable(400, "the body is not one JSON object of reasonable depth"));
     }
 }

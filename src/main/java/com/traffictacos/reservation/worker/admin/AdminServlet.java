@@ -4,6 +4,7 @@ import com.traffictacos.reservation.worker.admin.AdminRequests.Unreadable;
 import com.traffictacos.reservation.worker.config.Settings;
 import com.traffictacos.reservation.worker.operator.Access;
 import com.traffictacos.reservation.worker.operator.AdminGuard;
+import com.traffictacos.reservation.worker.operator.OperatorCalls;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -39,6 +40,10 @@ public class AdminServlet extends HttpServlet {
     @SuppressWarnings({"NullAway.Init", "serial"})
     private AdminApi api;
 
+    @Inject
+    @SuppressWarnings({"NullAway.Init", "serial"})
+    private OperatorCalls calls;
+
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         AdminReply reply = reply(request);
@@ -71,6 +76,11 @@ public class AdminServlet extends HttpServlet {
         if (!METHODS.contains(request.getMethod())) {
             return AdminReply.error(405, "method_not_allowed", "GET or POST").with("Allow", "GET, POST");
         }
+        // Before the body is read: one that never comes holds a thread as well.
+        if (!calls.tryBegin()) {
+            return AdminReply.error(429, "too_many_calls", OperatorCalls.TURNED_AWAY)
+                    .with("Retry-After", "1");
+        }
         try {
             JsonObject body =
                     request.getMethod().equals("POST") ? AdminRequests.body(request) : JsonValue.EMPTY_JSON_OBJECT;
@@ -78,6 +88,8 @@ public class AdminServlet extends HttpServlet {
                     request.getMethod(), path.get(), AdminRequests.query(request), body, granted.operator()));
         } catch (Unreadable e) {
             return AdminReply.error(e.status(), "bad_request", String.valueOf(e.getMessage()));
+        } finally {
+            calls.end();
         }
     }
 

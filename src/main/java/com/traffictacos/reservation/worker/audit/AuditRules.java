@@ -5,6 +5,7 @@ import com.traffictacos.reservation.worker.audit.QueueInspector.DeadLetterQueue;
 import com.traffictacos.reservation.worker.audit.QueueInspector.QueueFacts;
 import com.traffictacos.reservation.worker.config.Settings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -23,11 +24,11 @@ final class AuditRules {
 
     static Stream<Finding> compare(QueueFacts queue, Settings settings) {
         return Stream.of(
-                        redrivePolicy(queue, settings.worker()),
-                        deadLetterQueue(queue),
-                        visibilityTimeout(settings),
-                        longPoll(queue, settings.queue()))
-                .flatMap(Optional::stream);
+                        redrivePolicy(queue, settings.worker()).stream(),
+                        deadLetterQueue(queue).stream(),
+                        visibilityTimeout(settings).stream(),
+                        longPoll(queue, settings.queue()).stream())
+                .flatMap(findings -> findings);
     }
 
     private static Optional<Finding> redrivePolicy(QueueFacts queue, Settings.Worker worker) {
@@ -48,29 +49,19 @@ final class AuditRules {
                                 + needed + " or more");
     }
 
-    private static Optional<Finding> deadLetterQueue(QueueFacts queue) {
+    private static List<Finding> deadLetterQueue(QueueFacts queue) {
         return switch (queue.deadLetterQueue()) {
             case DeadLetterQueue.None ignored ->
-                found(
+                List.of(new Finding(
                         Name.NO_DEAD_LETTER_QUEUE,
-                        "there is nowhere to send dead letters; set SQS_DLQ_URL, or give the queue a RedrivePolicy");
+                        "there is nowhere to send dead letters; set SQS_DLQ_URL, or give the queue a RedrivePolicy"));
             case DeadLetterQueue.Unreadable unreadable ->
-                found(
+                List.of(new Finding(
                         Name.DEAD_LETTER_QUEUE_NOT_READABLE,
-                        "its retention could not be checked (" + unreadable.why()
-                                + "); allow sqs:GetQueueAttributes on the dead-letter queue");
-            case DeadLetterQueue.Known known -> retention(known, queue);
+                        "its retention and size limit could not be checked (" + unreadable.why()
+                                + "); allow sqs:GetQueueAttributes on the dead-letter queue"));
+            case DeadLetterQueue.Known known -> DeadLetterRules.compare(known, queue);
         };
-    }
-
-    private static Optional<Finding> retention(DeadLetterQueue.Known deadLetters, QueueFacts queue) {
-        return deadLetters.retention().compareTo(queue.retention()) >= 0
-                ? Optional.empty()
-                : found(
-                        Name.DEAD_LETTER_RETENTION_TOO_SHORT,
-                        "a message that the redrive policy moves keeps its age and may expire on arrival; set the"
-                                + " dead-letter queue's MessageRetentionPeriod above "
-                                + queue.retention().toSeconds() + " s, for instance to 1209600 (14 days)");
     }
 
     private static Optional<Finding> visibilityTimeout(Settings settings) {

@@ -3,6 +3,7 @@ package com.traffictacos.reservation.worker.config;
 import static com.traffictacos.reservation.worker.config.SettingCatalog.*;
 
 import com.traffictacos.reservation.worker.handling.ExpiryPolicy;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,9 @@ public final class SettingsReader {
         SettingValues values = new SettingValues(source, SettingCatalog.all());
         List<Problem> problems = values.problems(SettingCatalog.all());
         sameQueue(values).ifPresent(problems::add);
+        for (Setting<URI> queue : List.of(SQS_QUEUE_URL, SQS_DLQ_URL)) {
+            otherRegion(queue, values).ifPresent(problems::add);
+        }
         samePort(values).ifPresent(problems::add);
         if (!problems.isEmpty()) {
             throw new InvalidSettings(problems);
@@ -35,9 +39,24 @@ public final class SettingsReader {
 
     private static Optional<Problem> sameQueue(SettingValues values) {
         return values.find(SQS_DLQ_URL)
-                .filter(url -> values.find(SQS_QUEUE_URL).filter(url::equals).isPresent())
+                .filter(url -> values.find(SQS_QUEUE_URL)
+                        .filter(queue -> QueueAddress.of(queue).isSameAs(QueueAddress.of(url)))
+                        .isPresent())
                 .map(url -> new Problem(
                         SQS_DLQ_URL.variable(), values.shown(SQS_DLQ_URL), "a queue other than that of SQS_QUEUE_URL"));
+    }
+
+    /** The client asks the endpoint of its own region, which knows no queue of another one; an endpoint that is set may. */
+    private static Optional<Problem> otherRegion(Setting<URI> queue, SettingValues values) {
+        Optional<String> region = values.find(AWS_REGION);
+        return values.find(queue)
+                .filter(url -> values.find(AWS_ENDPOINT_URL_SQS).isEmpty() && region.isPresent())
+                .filter(url -> QueueAddress.of(url)
+                        .region()
+                        .map(own -> !region.equals(Optional.of(own)))
+                        .orElse(false))
+                .map(url -> new Problem(
+                        queue.variable(), values.shown(queue), "a queue of the region of AWS_REGION, " + region.get()));
     }
 
     private static Optional<Problem> samePort(SettingValues values) {

@@ -3,6 +3,7 @@ package com.traffictacos.reservation.worker.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Puts what there is to say about the settings into log lines; whoever may log writes them. */
 public final class SettingsReport {
@@ -36,13 +37,35 @@ public final class SettingsReport {
 
     /** Settings that are allowed together and yet hardly meant; key {@code variable}. */
     public static List<Line> warnings(Settings settings) {
+        List<Line> lines = new ArrayList<>();
         Settings.Operations operations = settings.operations();
         if (operations.consoleEnabled() && operations.adminToken().isEmpty()) {
-            return List.of(new Line(
+            lines.add(new Line(
                     "CONSOLE_ENABLED is true and ADMIN_TOKEN is not set: the console is served, but nothing of it"
                             + " that reads or changes business data. Set ADMIN_TOKEN to use it.",
                     Map.of("variable", "ADMIN_TOKEN")));
         }
-        return List.of();
+        QueueAddress queue = QueueAddress.of(settings.queue().url());
+        if (isOtherThan(settings.aws().region(), queue.region())) {
+            lines.add(new Line(
+                    "SQS_QUEUE_URL is of another region than AWS_REGION: requests are signed for "
+                            + settings.aws().region()
+                            + " and go to AWS_ENDPOINT_URL_SQS. Set AWS_REGION to the queue's, unless that server takes any.",
+                    Map.of("variable", "AWS_REGION")));
+        }
+        settings.queue()
+                .deadLetterUrl()
+                .map(QueueAddress::of)
+                .filter(deadLetters -> queue.account().isPresent()
+                        && isOtherThan(queue.account().get(), deadLetters.account()))
+                .ifPresent(other -> lines.add(new Line(
+                        "SQS_DLQ_URL is of another account than SQS_QUEUE_URL: that queue's policy has to allow"
+                                + " sqs:SendMessage to the worker, and no redrive policy can name it.",
+                        Map.of("variable", "SQS_DLQ_URL"))));
+        return List.copyOf(lines);
+    }
+
+    private static boolean isOtherThan(String own, Optional<String> other) {
+        return other.isPresent() && !other.get().equals(own);
     }
 }

@@ -42,7 +42,8 @@ public interface DeadLetterQueue {
     BatchResult<Receipt> delete(List<Receipt> receipts);
 
     /**
-     * Says whether the queue may be looked into; asks it until it is known that it may.
+     * Says whether the queue may be looked into; asks it until it is known that it may. Finds out as well whether other
+     * queues share it: asked before each walk.
      *
      * @throws NoDeadLetterQueue if it may not
      * @throws com.traffictacos.reservation.worker.worker.MessageQueue.QueueUnavailable if it could not be asked

@@ -1,6 +1,7 @@
 package com.traffictacos.reservation.worker.deadletter;
 
 import com.traffictacos.reservation.worker.deadletter.Letter.Head;
+import com.traffictacos.reservation.worker.deadletter.Letter.Origin;
 import com.traffictacos.reservation.worker.worker.QueueDepths;
 import com.traffictacos.reservation.worker.worker.WorkerExecutors;
 import jakarta.inject.Inject;
@@ -21,6 +22,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Looks into the dead-letter queue. Looks are made one at a time, since two would hide letters from each other; what one
  * found is kept for a while, so that the pages of a list and the figures beside it fit together and cost one look.
+ *
+ * <p>Letters of other queues that share the dead-letter queue are passed over.
  *
  * <p>Safe for use by any number of threads. A look blocks for up to some twenty seconds.
  */
@@ -104,7 +107,7 @@ public final class DeadLetters {
                     Pass.Bounds.LOOK,
                     letters -> {
                         letters.stream()
-                                .filter(letter -> letter.id().equals(id))
+                                .filter(letter -> letter.id().equals(id) && letter.origin() != Origin.OTHER)
                                 .findFirst()
                                 .ifPresent(found::add);
                         return letters;
@@ -121,7 +124,9 @@ public final class DeadLetters {
         Pass.Result result = pass.run(
                 Pass.Bounds.LOOK,
                 letters -> {
-                    letters.forEach(letter -> heads.put(letter.id(), letter.shortHead()));
+                    letters.stream()
+                            .filter(letter -> letter.origin() != Origin.OTHER)
+                            .forEach(letter -> heads.put(letter.id(), letter.shortHead()));
                     return letters;
                 },
                 () -> Thread.currentThread().isInterrupted());

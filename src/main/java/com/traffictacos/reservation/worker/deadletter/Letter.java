@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -17,9 +18,14 @@ import java.util.regex.Pattern;
  * @param type as far as the body tells
  * @param reservationId as far as the body tells; obeys the rule of identifiers
  * @param traceId 32 hex digits, from wherever the message says so
+ * @param origin whether it is one of the worker's queue, as far as anybody can tell
  */
 public record Letter(
-        ReceivedMessage message, EventType type, Optional<String> reservationId, Optional<String> traceId) {
+        ReceivedMessage message,
+        EventType type,
+        Optional<String> reservationId,
+        Optional<String> traceId,
+        Origin origin) {
 
     /** The reason of letters that carry none: the queue's redrive policy moved them. */
     public static final String UNKNOWN_REASON = "unknown";
@@ -29,6 +35,16 @@ public record Letter(
 
     private static final Pattern COUNT = Pattern.compile("[0-9]{1,9}");
     private static final int SHORT_DETAIL = 160;
+
+    /** The queue that a letter comes from. */
+    public enum Origin {
+        /** The worker's own queue, or nothing says otherwise and no other queue is known to share the dead-letter queue. */
+        OWN,
+        /** Another queue that shares the dead-letter queue: not the worker's business. */
+        OTHER,
+        /** Several queues share the dead-letter queue, and the letter does not say which of them it comes from. */
+        UNCLEAR
+    }
 
     /** What a received letter is released or deleted with. */
     public record Receipt(String letterId, String handle) {
@@ -48,6 +64,7 @@ public record Letter(
      * @param sentAt when it entered the queue that it was sent to: this one, or the one it was moved from
      * @param attempts deliveries before it died; 0 if not known
      * @param receiveCount how often it was received as a letter
+     * @param origin whose letter it is
      */
     public record Head(
             String id,
@@ -61,7 +78,27 @@ public record Letter(
             int attempts,
             int receiveCount,
             int bodyBytes,
-            Optional<String> originalMessageId) {}
+            Optional<String> originalMessageId,
+            Origin origin) {}
+
+    /** A letter of a dead-letter queue that no other queue shares. */
+    public Letter(ReceivedMessage message, EventType type, Optional<String> reservationId, Optional<String> traceId) {
+        this(message, type, reservationId, traceId, Origin.OWN);
+    }
+
+    /**
+     * Whose letter it is.
+     *
+     * @param sourceQueue the name of the queue whose redrive policy moved it, if one did
+     * @param queue the name of the worker's queue
+     * @param shared whether other queues are known to share the dead-letter queue
+     */
+    public static Origin origin(ReceivedMessage message, Optional<String> sourceQueue, String queue, boolean shared) {
+        return sourceQueue
+                .or(() -> FailureAttributes.sourceQueue(message.attributes()))
+                .map(source -> source.equals(queue) ? Origin.OWN : Origin.OTHER)
+                .orElse(shared ? Origin.UNCLEAR : Origin.OWN);
+    }
 
     /** The letter's own message id, not the original's. */
     public String id() {
@@ -93,16 +130,14 @@ public record Letter(
         return head(Integer.MAX_VALUE);
     }
 
-    /**
-     * The attributes that the producer gave the message. A letter without a reason was not sent by a worker: nothing of
-     * it is the worker's.
-     */
+    /** The attributes that the producer gave the message. */
     public Map<String, MessageAttribute> originalAttributes() {
-        if (!message.attributes().containsKey(FailureAttributes.REASON)) {
+        Set<String> added = FailureAttributes.addedByWorker(message.attributes());
+        if (added.isEmpty()) {
             return message.attributes();
         }
         Map<String, MessageAttribute> original = new HashMap<>(message.attributes());
-        original.keySet().removeAll(FailureAttributes.NAMES);
+        original.keySet().removeAll(added);
         return Map.copyOf(original);
     }
 
@@ -123,13 +158,12 @@ public record Letter(
                         .orElse(0),
                 message.receiveCount(),
                 message.body().getBytes(StandardCharsets.UTF_8).length,
-                text(FailureAttributes.ORIGINAL_MESSAGE_ID));
+                text(FailureAttributes.ORIGINAL_MESSAGE_ID),
+                origin);
     }
 
     private Optional<String> text(String attribute) {
-        return message.attributes().get(attribute) instanceof MessageAttribute.Text text
-                ? Optional.of(text.value())
-                : Optional.empty();
+        return FailureAttributes.text(message.attributes(), attribute);
     }
 
     private static Optional<Instant> instant(String text) {

@@ -124,6 +124,7 @@ final class LetterJob {
     private boolean isChosen(Letter letter) {
         return !letter.message().sentAt().isAfter(startedAt)
                 && !refusedIds.contains(letter.id())
+                && order.selection().allowsToMove(letter.origin(), letter.id())
                 && order.selection().matches(letter.shortHead(), startedAt);
     }
 

@@ -50,7 +50,9 @@ public final class LetterOrders {
     /** Looks anew, and changes nothing. */
     public DryRun dryRun(Selection selection) {
         Snapshot snapshot = letters.snapshot(true);
-        List<Head> matching = snapshot.matching(selection);
+        List<Head> matching = snapshot.matching(selection).stream()
+                .filter(letter -> selection.allowsToMove(letter.origin(), letter.id()))
+                .toList();
         return new DryRun(
                 snapshot, matching.size(), Snapshot.counted(matching, Head::reason), tokens.issue(subject(selection)));
     }

@@ -79,6 +79,18 @@ public record Selection(
                 && maxAge.map(max -> age.compareTo(max) <= 0).orElse(true);
     }
 
+    /**
+     * Whether a letter may be moved or removed by somebody who means it. One of another queue never is; one of which nobody
+     * knows whose it is has to be named.
+     */
+    public boolean allowsToMove(Letter.Origin origin, String id) {
+        return switch (origin) {
+            case OWN -> true;
+            case OTHER -> false;
+            case UNCLEAR -> ids.contains(id);
+        };
+    }
+
     /** One text for one meaning, whatever the order in which its parts were given. */
     public String canonical() {
         return "reasons=" + new TreeSet<>(reasons) + ";types=" + new TreeSet<>(types) + ";reservation="

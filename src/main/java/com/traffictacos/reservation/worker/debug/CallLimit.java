@@ -1,5 +1,6 @@
 package com.traffictacos.reservation.worker.debug;
 
+import com.traffictacos.reservation.worker.operator.OperatorCalls;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -7,18 +8,18 @@ import io.grpc.ServerCall.Listener;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
-import java.util.concurrent.Semaphore;
 
 /**
- * Lets only so many operators' calls work at a time, over all connections, and turns further ones away at once: each
+ * Lets only so many operators' calls work at a time, over all connections and HTTP too, and turns further ones away at once: each
  * holds a thread while it works, and threads have to be left for health and for a job.
  */
 final class CallLimit implements ServerInterceptor {
 
-    /** Two less than the threads of the operators' executor in {@code server.xml}. */
-    static final int CALLS = 4;
+    private final OperatorCalls calls;
 
-    private final Semaphore free = new Semaphore(CALLS);
+    CallLimit(OperatorCalls calls) {
+        this.calls = calls;
+    }
 
     @Override
     public <Q, A> Listener<Q> interceptCall(ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
@@ -39,16 +40,14 @@ final class CallLimit implements ServerInterceptor {
 
         @Override
         public void onHalfClose() {
-            if (!free.tryAcquire()) {
-                call.close(
-                        Status.RESOURCE_EXHAUSTED.withDescription(CALLS + " calls are at work; try again"),
-                        new Metadata());
+            if (!calls.tryBegin()) {
+                call.close(Status.RESOURCE_EXHAUSTED.withDescription(OperatorCalls.TURNED_AWAY), new Metadata());
                 return;
             }
             try {
                 super.onHalfClose();
             } finally {
-                free.release();
+                calls.end();
             }
         }
     }

@@ -129,9 +129,14 @@ public final class Compensations {
                 .map(ids -> Arrays.stream(ids.split(",", -1)).map(String::trim).toList())
                 .orElse(List.of());
         int quantity = EventRequests.text(context, "quantity")
-                .map(text -> EventRequests.field("context.quantity", text, Integer::valueOf))
+                .map(text -> EventRequests.field("context.quantity", text, Compensations::quantity))
                 .orElse(0);
         return EventRequests.seats(seatIds, quantity);
+    }
+
+    /** A zero that is written down is a number of seats, and a wrong one; in a message it is a field that is not set. */
+    private static int quantity(String text) {
+        return SeatSelection.ofQuantity(Integer.parseInt(text)).quantity();
     }
 
     private ProcessCompensationResponse answer(Ended ended, CompensationActionType... actions) {

@@ -1,6 +1,7 @@
 package com.traffictacos.reservation.worker.debug;
 
 import com.traffictacos.reservation.worker.operator.AdminGuard;
+import com.traffictacos.reservation.worker.operator.OperatorCalls;
 import io.grpc.BindableService;
 import io.grpc.ServerInterceptor;
 import jakarta.inject.Inject;
@@ -21,12 +22,13 @@ public final class DebugServices {
             GrpcWorkerService worker,
             GrpcDeadLetterService deadLetters,
             GrpcPollingService polling,
-            AdminGuard guard) {
+            AdminGuard guard,
+            OperatorCalls calls) {
         this.health = health;
         this.all = List.of(health, worker, deadLetters, polling);
         // The last one is the outermost: nothing of a call is read before its caller is known.
         this.interceptors =
-                List.of(new RefusalInterceptor(), new CallTrace(), new CallLimit(), new TokenInterceptor(guard));
+                List.of(new RefusalInterceptor(), new CallTrace(), new CallLimit(calls), new TokenInterceptor(guard));
     }
 
     HealthService health() {

@@ -11,6 +11,7 @@ import com.traffictacos.reservation.worker.debug.EventRuns.Ended;
 import com.traffictacos.reservation.worker.event.DependencyUnavailable;
 import com.traffictacos.reservation.worker.event.EventFailure;
 import com.traffictacos.reservation.worker.event.FailureReason;
+import com.traffictacos.reservation.worker.event.HoldNotExpired;
 import com.traffictacos.reservation.worker.event.InvalidEvent;
 import com.traffictacos.reservation.worker.event.LeaseLost;
 import com.traffictacos.reservation.worker.event.PermanentFailure;
@@ -106,6 +107,7 @@ final class EventAnswers {
             case TransientFailure ignored -> ErrorCode.ERROR_CODE_UPSTREAM_ERROR;
             case Throttled ignored -> ErrorCode.ERROR_CODE_RATE_LIMITED;
             case DependencyUnavailable ignored -> ErrorCode.ERROR_CODE_UNAVAILABLE;
+            case HoldNotExpired ignored -> ErrorCode.ERROR_CODE_FAILED_PRECONDITION;
             case LeaseLost ignored -> ErrorCode.ERROR_CODE_INTERNAL;
         };
     }

@@ -25,12 +25,17 @@ import java.util.function.Function;
 final class EventRequests {
 
     private static final int MAX_RETRY_COUNT = 1_000;
+    private static final long MIN_SECONDS =
+            Instant.parse("0001-01-01T00:00:00Z").getEpochSecond();
+    private static final long MAX_SECONDS =
+            Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
+    private static final int NANOS_PER_SECOND = 1_000_000_000;
 
     private EventRequests() {}
 
     static ReservationEvent expiry(ProcessReservationExpiryRequest request) {
         return new ReservationExpired(
-                header(request.getCorrelationId(), time(request.hasExpiredAt(), request.getExpiredAt())),
+                header(request.getCorrelationId(), time("expired_at", request.hasExpiredAt(), request.getExpiredAt())),
                 reservationId(request.getReservationId()),
                 field("event_id", request.getEventId(), EventId::new),
                 seats(request.getSeatIdsList(), request.getQuantity())
@@ -42,6 +47,7 @@ final class EventRequests {
         EventHeader header = header(
                 request.getCorrelationId(),
                 time(
+                        "event_data.processed_at",
                         request.getEventData().hasProcessedAt(),
                         request.getEventData().getProcessedAt()));
         ReservationId reservationId = reservationId(request.getReservationId());
@@ -83,7 +89,7 @@ final class EventRequests {
         return value;
     }
 
-    /** Empty if neither seats nor a number of them are given. */
+    /** Empty if neither seats nor a number of them are given; both have to agree. */
     static Optional<SeatSelection> seats(List<String> seatIds, int quantity) {
         if (seatIds.isEmpty() && quantity == 0) {
             return Optional.empty();
@@ -91,7 +97,10 @@ final class EventRequests {
         return Optional.of(
                 seatIds.isEmpty()
                         ? field("quantity", quantity, SeatSelection::ofQuantity)
-                        : field("seat_ids", seatIds, SeatSelection::ofSeats));
+                        : field(
+                                "seat_ids",
+                                seatIds,
+                                ids -> new SeatSelection(ids, quantity == 0 ? ids.size() : quantity)));
     }
 
     static EventHeader header(String correlationId, Optional<Instant> time) {
@@ -101,8 +110,18 @@ final class EventRequests {
         return new EventHeader(Optional.of(correlationId).filter(id -> !id.isBlank()), time);
     }
 
-    private static Optional<Instant> time(boolean given, Timestamp time) {
-        return given ? Optional.of(Instant.ofEpochSecond(time.getSeconds(), time.getNanos())) : Optional.empty();
+    /** The bounds of the well-known type itself: any client can put other numbers on the wire. */
+    private static Optional<Instant> time(String name, boolean given, Timestamp time) {
+        if (!given) {
+            return Optional.empty();
+        }
+        if (time.getSeconds() < MIN_SECONDS
+                || time.getSeconds() > MAX_SECONDS
+                || time.getNanos() < 0
+                || time.getNanos() >= NANOS_PER_SECOND) {
+            throw new IllegalArgumentException(name + ": not within the years 1 to 9999");
+        }
+        return Optional.of(Instant.ofEpochSecond(time.getSeconds(), time.getNanos()));
     }
 
     static <T, V> V field(String name, T value, Function<T, V> rule) {

@@ -10,7 +10,13 @@ import org.jspecify.annotations.Nullable;
  * secrets.
  */
 public abstract sealed class EventFailure extends RuntimeException
-        permits InvalidEvent, PermanentFailure, TransientFailure, Throttled, DependencyUnavailable, LeaseLost {
+        permits InvalidEvent,
+                PermanentFailure,
+                TransientFailure,
+                Throttled,
+                DependencyUnavailable,
+                HoldNotExpired,
+                LeaseLost {
 
     private static final long serialVersionUID = 1L;
 

@@ -1,11 +1,13 @@
 package com.traffictacos.reservation.worker.event;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The seats of a reservation: named one by one, or a number of seats that have no names (standing area).
  *
- * @param seatIds empty when the seats have no names; otherwise at most {@value #MAX_SEATS}, none blank
+ * @param seatIds empty when the seats have no names; otherwise at most {@value #MAX_SEATS}, none blank, none twice
  * @param quantity 1 to {@value #MAX_SEATS}; equal to the number of named seats when there are any (contract section 1)
  */
 public record SeatSelection(List<String> seatIds, int quantity) {
@@ -13,7 +15,7 @@ public record SeatSelection(List<String> seatIds, int quantity) {
     /** Most seats that one reservation can hold. */
     public static final int MAX_SEATS = 100;
 
-    /** @throws IllegalArgumentException if a rule above is broken */
+    /** @throws IllegalArgumentException if a rule above is broken; the message does not repeat a seat id */
     public SeatSelection {
         seatIds = List.copyOf(seatIds);
         if (quantity < 1 || quantity > MAX_SEATS) {
@@ -22,9 +24,13 @@ public record SeatSelection(List<String> seatIds, int quantity) {
         if (!seatIds.isEmpty() && seatIds.size() != quantity) {
             throw new IllegalArgumentException(seatIds.size() + " seats named, quantity is " + quantity);
         }
+        Set<String> seen = new HashSet<>();
         for (String seatId : seatIds) {
             if (seatId.isBlank()) {
                 throw new IllegalArgumentException("a seat id is blank");
+            }
+            if (!seen.add(seatId)) {
+                throw new IllegalArgumentException("a seat is named twice");
             }
         }
     }

@@ -3,6 +3,7 @@ package com.traffictacos.reservation.worker.handling;
 import com.traffictacos.reservation.worker.event.Dependency;
 import com.traffictacos.reservation.worker.event.DependencyUnavailable;
 import com.traffictacos.reservation.worker.event.EventFailure;
+import com.traffictacos.reservation.worker.event.HoldNotExpired;
 import com.traffictacos.reservation.worker.event.InvalidEvent;
 import com.traffictacos.reservation.worker.event.LeaseLost;
 import com.traffictacos.reservation.worker.event.PermanentFailure;
@@ -75,6 +76,7 @@ public interface CallObserver {
                 case DependencyUnavailable ignored -> UNREACHABLE;
                 // No verdicts on a call.
                 case InvalidEvent ignored -> UNEXPECTED;
+                case HoldNotExpired ignored -> UNEXPECTED;
                 case LeaseLost ignored -> UNEXPECTED;
             };
         }

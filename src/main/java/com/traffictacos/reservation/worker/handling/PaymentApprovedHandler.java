@@ -77,7 +77,8 @@ public class PaymentApprovedHandler {
         SeatTarget target = SeatTarget.of(
                         event, event.seats(), () -> known.orElseGet(() -> read(event.reservationId(), delivery)))
                 .orElseThrow(() -> new PermanentFailure(
-                        FailureReason.NOTHING_TO_COMMIT, "neither the event nor the reservation names the seats"));
+                        FailureReason.NOTHING_TO_COMMIT,
+                        "neither the event nor the reservation names concert and seats without contradiction"));
         Optional<String> userId = event.userId().or(() -> known.flatMap(Reservation::userId));
         delivery.beginLast(Step.COMMIT_SEATS);
         Inventory.Commit commit = inventory.commit(new CommitSeats(

@@ -55,8 +55,11 @@ public class PaymentFailedHandler {
                 Reservation reservation = read(event.reservationId(), delivery);
                 yield switch (reservation.status()) {
                     case CANCELLED -> release(event, delivery, Optional.of(reservation));
-                    case CONFIRMED, EXPIRED, UNKNOWN ->
-                        new Handled.Skipped("the reservation is " + reservation.status());
+                    case CONFIRMED, EXPIRED -> new Handled.Skipped("the reservation is " + reservation.status());
+                    case UNKNOWN ->
+                        throw new PermanentFailure(
+                                FailureReason.UNEXPECTED_STATUS,
+                                "the change was refused, then the status was none of the four");
                     case HOLD ->
                         throw new TransientFailure(
                                 Dependency.RESERVATION_API,
@@ -70,7 +73,8 @@ public class PaymentFailedHandler {
         SeatTarget target = SeatTarget.of(
                         event, event.seats(), () -> known.orElseGet(() -> read(event.reservationId(), delivery)))
                 .orElseThrow(() -> new PermanentFailure(
-                        FailureReason.NOTHING_TO_RELEASE, "neither the event nor the reservation names the seats"));
+                        FailureReason.NOTHING_TO_RELEASE,
+                        "neither the event nor the reservation names concert and seats without contradiction"));
         delivery.beginLast(Step.RELEASE_SEATS);
         Inventory.Release release = inventory.release(
                 new ReleaseHold(event.reservationId(), target.eventId(), target.seats(), ReleaseReason.FAILED_PAYMENT));

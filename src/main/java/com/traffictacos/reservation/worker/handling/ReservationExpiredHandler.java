@@ -2,6 +2,7 @@ package com.traffictacos.reservation.worker.handling;
 
 import com.traffictacos.reservation.worker.event.Dependency;
 import com.traffictacos.reservation.worker.event.FailureReason;
+import com.traffictacos.reservation.worker.event.HoldNotExpired;
 import com.traffictacos.reservation.worker.event.PermanentFailure;
 import com.traffictacos.reservation.worker.event.ReservationExpired;
 import com.traffictacos.reservation.worker.event.TransientFailure;
@@ -9,10 +10,13 @@ import com.traffictacos.reservation.worker.handling.Delivery.Step;
 import com.traffictacos.reservation.worker.handling.Inventory.ReleaseHold;
 import com.traffictacos.reservation.worker.handling.Inventory.ReleaseReason;
 import com.traffictacos.reservation.worker.handling.Reservations.ChangeResult;
+import com.traffictacos.reservation.worker.handling.Reservations.Reservation;
 import com.traffictacos.reservation.worker.handling.Reservations.ReservationStatus;
 import com.traffictacos.reservation.worker.handling.Reservations.StatusChange;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -22,20 +26,26 @@ import org.eclipse.microprofile.faulttolerance.Timeout;
 /**
  * {@code reservation.expired}: the seats go back on sale and the reservation is marked expired (contract section 4). A
  * late expiry never frees a seat that was sold: the guard finds most of them before anything is touched, and a payment
- * that slips in between the two steps is dead-lettered, never passed over.
+ * that slips in between the two steps is dead-lettered, never passed over. An early one waits: before the end of the hold,
+ * as the guard reads it, neither order of the steps begins.
  */
 @Singleton
 public class ReservationExpiredHandler {
 
+    /** How far the clocks of the services may be apart: an expiry that is sent on time is not taken for an early one. */
+    private static final Duration CLOCK_SKEW = Duration.ofSeconds(5);
+
     private final Inventory inventory;
     private final Reservations reservations;
     private final ExpiryPolicy policy;
+    private final Clock clock;
 
     @Inject
-    public ReservationExpiredHandler(Inventory inventory, Reservations reservations, ExpiryPolicy policy) {
+    public ReservationExpiredHandler(Inventory inventory, Reservations reservations, ExpiryPolicy policy, Clock clock) {
         this.inventory = inventory;
         this.reservations = reservations;
         this.policy = policy;
+        this.clock = clock;
     }
 
     /**
@@ -62,9 +72,14 @@ public class ReservationExpiredHandler {
 
     private Optional<Handled> guard(ReservationExpired event, Delivery delivery) {
         delivery.begin(Step.READ_RESERVATION);
-        ReservationStatus status = reservations.find(event.reservationId()).status();
+        Reservation reservation = reservations.find(event.reservationId());
+        ReservationStatus status = reservation.status();
         return switch (status) {
-            case HOLD, EXPIRED -> Optional.empty();
+            case HOLD -> {
+                requireEndOfHold(reservation);
+                yield Optional.empty();
+            }
+            case EXPIRED -> Optional.empty();
             case CONFIRMED -> {
                 if (delivery.seatsMayBeFree()) {
                     throw new PermanentFailure(
@@ -112,7 +127,11 @@ public class ReservationExpiredHandler {
                 delivery.beginLast(Step.RELEASE_SEATS);
                 yield new Handled.Completed(Optional.empty(), release(event, delivery));
             }
-            case CONFIRMED, CANCELLED, UNKNOWN -> stale(status);
+            case CONFIRMED, CANCELLED -> stale(status);
+            case UNKNOWN ->
+                throw new PermanentFailure(
+                        FailureReason.UNEXPECTED_STATUS,
+                        "the change was refused, then the status was none of the four");
         };
     }
 
@@ -147,9 +166,24 @@ public class ReservationExpiredHandler {
             case ChangeResult.Changed ignored -> ReservationStatus.EXPIRED;
             case ChangeResult.Conflict ignored -> {
                 delivery.begin(Step.READ_RESERVATION);
-                yield reservations.find(event.reservationId()).status();
+                Reservation reservation = reservations.find(event.reservationId());
+                // The book may keep to the end of the hold itself. With the seats free there is nothing to wait for.
+                if (reservation.status() == ReservationStatus.HOLD && !delivery.seatsMayBeFree()) {
+                    requireEndOfHold(reservation);
+                }
+                yield reservation.status();
             }
         };
+    }
+
+    /** An end that the book does not say, or not readably, keeps nothing from its expiry. */
+    private void requireEndOfHold(Reservation reservation) {
+        reservation.holdExpiresAt().ifPresent(end -> {
+            Duration remaining = Duration.between(clock.instant(), end);
+            if (remaining.compareTo(CLOCK_SKEW) > 0) {
+                throw new HoldNotExpired(end, remaining);
+            }
+        });
     }
 
     private static Handled stale(ReservationStatus status) {

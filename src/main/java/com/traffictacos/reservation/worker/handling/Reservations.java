@@ -4,6 +4,7 @@ import com.traffictacos.reservation.worker.event.EventId;
 import com.traffictacos.reservation.worker.event.PaymentIntentId;
 import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.event.SeatSelection;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -77,11 +78,13 @@ public interface Reservations {
      * A reservation as the book has it.
      *
      * @param seats its seats, if the book names them or their number
+     * @param holdExpiresAt when the hold ends; empty if the book does not say, or not readably
      */
     record Reservation(
             ReservationId reservationId,
             ReservationStatus status,
             Optional<EventId> eventId,
             Optional<SeatSelection> seats,
-            Optional<String> userId) {}
+            Optional<String> userId,
+            Optional<Instant> holdExpiresAt) {}
 }

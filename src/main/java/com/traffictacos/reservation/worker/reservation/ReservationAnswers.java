@@ -57,7 +57,8 @@ final class ReservationAnswers {
         if (body.text("reservation_id").filter(id -> !id.equals(asked.value())).isPresent()) {
             throw passing("GET answered with another reservation");
         }
-        return new Reservation(asked, status(body), body.eventId(), body.seats(), body.text("user_id"));
+        return new Reservation(
+                asked, status(body), body.eventId(), body.seats(), body.text("user_id"), body.time("hold_expires_at"));
     }
 
     private static ReservationStatus status(ReservationBody body) {

@@ -2,17 +2,15 @@ package com.traffictacos.reservation.worker.reservation;
 
 import com.traffictacos.reservation.worker.event.EventId;
 import com.traffictacos.reservation.worker.event.SeatSelection;
-import jakarta.json.Json;
-import jakarta.json.JsonException;
+import com.traffictacos.reservation.worker.json.BoundedJson;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
-import java.io.StringReader;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -23,9 +21,7 @@ import java.util.regex.Pattern;
  */
 final class ReservationBody {
 
-    private static final JsonReaderFactory JSON = Json.createReaderFactory(Map.of());
     private static final Pattern SMALL_NUMBER = Pattern.compile("[1-9][0-9]{0,2}");
-    private static final int MAX_BRACKETS = 900;
 
     private final JsonObject json;
 
@@ -35,15 +31,7 @@ final class ReservationBody {
 
     /** Absent when the text does not begin with a JSON object. */
     static Optional<ReservationBody> read(String text) {
-        // Beyond a depth of 1,000 the parser throws an exception that no type tells from a bug.
-        if (text.chars().filter(c -> c == '{' || c == '[').count() > MAX_BRACKETS) {
-            return Optional.empty();
-        }
-        try (JsonReader reader = JSON.createReader(new StringReader(text))) {
-            return Optional.of(new ReservationBody(reader.readObject()));
-        } catch (JsonException e) {
-            return Optional.empty();
-        }
+        return BoundedJson.object(text).map(ReservationBody::new);
     }
 
     /** A string that is not blank. */
@@ -52,6 +40,17 @@ final class ReservationBody {
                         && !string.getString().isBlank()
                 ? Optional.of(string.getString())
                 : Optional.empty();
+    }
+
+    /** A moment with its offset from UTC (RFC 3339). */
+    Optional<Instant> time(String field) {
+        return text(field).flatMap(text -> {
+            try {
+                return Optional.of(OffsetDateTime.parse(text).toInstant());
+            } catch (DateTimeException e) {
+                return Optional.empty();
+            }
+        });
     }
 
     Optional<EventId> eventId() {

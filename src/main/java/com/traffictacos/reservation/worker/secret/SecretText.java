@@ -1,13 +1,10 @@
 package com.traffictacos.reservation.worker.secret;
 
 import com.traffictacos.reservation.worker.config.Problem;
-import jakarta.json.Json;
-import jakarta.json.JsonException;
+import com.traffictacos.reservation.worker.json.BoundedJson;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.io.StringReader;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -49,12 +46,7 @@ final class SecretText {
     }
 
     private static JsonObject object(String name, String text) {
-        try (JsonReader reader = Json.createReader(new StringReader(text))) {
-            return reader.readObject();
-        } catch (JsonException e) {
-            // The parser's own words quote the text, so they go no further.
-            throw unreadable(name, "which is not a JSON object");
-        }
+        return BoundedJson.object(text).orElseThrow(() -> unreadable(name, "which is not a JSON object"));
     }
 
     private static SecretUnreadable unreadable(String name, String what) {

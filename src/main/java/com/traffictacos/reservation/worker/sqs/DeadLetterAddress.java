@@ -1,14 +1,10 @@
 package com.traffictacos.reservation.worker.sqs;
 
 import com.traffictacos.reservation.worker.config.Settings;
+import com.traffictacos.reservation.worker.json.BoundedJson;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.json.Json;
-import jakarta.json.JsonException;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
-import java.io.StringReader;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -70,32 +66,26 @@ final class DeadLetterAddress {
         return Optional.ofNullable(attributes.get(QueueAttributeName.REDRIVE_POLICY));
     }
 
-    /** The last part of the ARN {@code arn:aws:sqs:<region>:<account>:<name>}. */
+    /**
+     * The last part of the ARN {@code arn:aws:sqs:<region>:<account>:<name>}. SQS checks the policy when it is set; a server
+     * that does not has no dead-letter queue to offer.
+     */
     static Optional<String> targetName(String redrivePolicy) {
-        return read(redrivePolicy)
+        return BoundedJson.object(redrivePolicy)
                 .map(policy -> policy.get("deadLetterTargetArn"))
                 .filter(JsonString.class::isInstance)
                 .map(arn -> ((JsonString) arn).getString())
-                .map(arn -> arn.substring(arn.lastIndexOf(':') + 1))
+                .map(QueueNames::ofArn)
                 .filter(name -> !name.isEmpty());
     }
 
     /** After how many receives the queue gives a message up; SQS takes it as a number and as a string. */
     static Optional<Integer> maxReceiveCount(String redrivePolicy) {
-        return read(redrivePolicy)
+        return BoundedJson.object(redrivePolicy)
                 .map(policy -> policy.get("maxReceiveCount"))
                 .map(count -> count instanceof JsonString text ? text.getString() : count.toString())
                 .flatMap(text -> WholeNumber.parse(text).stream().boxed().findFirst())
                 .map(count -> (int) Math.min(count, Integer.MAX_VALUE));
-    }
-
-    private static Optional<JsonObject> read(String redrivePolicy) {
-        try (JsonReader json = Json.createReader(new StringReader(redrivePolicy))) {
-            return Optional.of(json.readObject());
-        } catch (JsonException e) {
-            // SQS checks the policy when it is set; a server that does not has no dead-letter queue to offer.
-            return Optional.empty();
-        }
     }
 
     private String sibling(String queueName) {

@@ -11,12 +11,12 @@ import java.util.Map;
 
 /**
  * A dead letter as it is sent (contract section 6): the original's body and attributes as they came, and as many of ours
- * as ten attributes and 1 MiB leave room for. The most useful come first, so that {@code failed_at} is the first to go
- * (the dead letter's own time of sending tells nearly the same), then {@code attempts}, {@code original_message_id},
- * {@code failure_detail} and at last {@code failure_reason}.
+ * as ten attributes and the size that the dead-letter queue takes leave room for. The most useful come first, so that
+ * {@code failed_at} is the first to go (the dead letter's own time of sending tells nearly the same), then {@code
+ * attempts}, {@code original_message_id}, {@code failure_detail} and at last {@code failure_reason}.
  *
- * <p>Attributes of the original that bear one of our names stem from an earlier dead-lettering, before a redrive: they
- * give way to the new ones.
+ * <p>What an earlier dead-lettering added, before a redrive by others than the worker, gives way. An attribute that the
+ * producer has given one of our names stays, and ours takes another name: see {@link FailureAttributes}.
  *
  * @param attributes the original's and ours
  * @param size in bytes, as SQS counts: body, and names, types and values of attributes
@@ -26,16 +26,26 @@ record DeadLetterMessage(DeadLetter letter, Map<String, MessageAttribute> attrib
     private static final int MAX_ATTRIBUTES = 10;
     private static final int MAX_DETAIL = 1024;
 
-    static DeadLetterMessage of(DeadLetter letter) {
+    /**
+     * @param queue the name of the queue that the message comes from
+     * @param maxBytes how large a message the dead-letter queue takes; an original that is larger goes without ours
+     */
+    static DeadLetterMessage of(DeadLetter letter, String queue, int maxBytes) {
         ReceivedMessage original = letter.message();
-        Map<String, MessageAttribute> ours = ours(letter);
         Map<String, MessageAttribute> attributes = new HashMap<>(original.attributes());
-        attributes.keySet().removeAll(ours.keySet());
+        attributes.keySet().removeAll(FailureAttributes.addedByWorker(original.attributes()));
         int size = MessageSize.of(original.body(), attributes);
-        for (Map.Entry<String, MessageAttribute> attribute : ours.entrySet()) {
-            int more = MessageSize.of(attribute.getKey(), attribute.getValue());
-            if (attributes.size() < MAX_ATTRIBUTES && size + more <= MessageSize.MAX_BYTES) {
-                attributes.put(attribute.getKey(), attribute.getValue());
+        for (Map.Entry<String, MessageAttribute> attribute : ours(letter, queue).entrySet()) {
+            String name = attributes.containsKey(attribute.getKey())
+                    ? FailureAttributes.otherName(attribute.getKey())
+                    : attribute.getKey();
+            int more = MessageSize.of(name, attribute.getValue());
+            if (attributes.size() == MAX_ATTRIBUTES || size + more > maxBytes) {
+                break;
+            }
+            // The producer may have taken the other name as well.
+            if (!attributes.containsKey(name)) {
+                attributes.put(name, attribute.getValue());
                 size += more;
             }
         }
@@ -43,18 +53,19 @@ record DeadLetterMessage(DeadLetter letter, Map<String, MessageAttribute> attrib
     }
 
     /** In the order of their use. */
-    private static Map<String, MessageAttribute> ours(DeadLetter letter) {
+    private static Map<String, MessageAttribute> ours(DeadLetter letter, String queue) {
         Map<String, MessageAttribute> ours = new LinkedHashMap<>();
-        ours.put(FailureAttributes.REASON, text(letter.reason().word()));
-        ours.put(FailureAttributes.DETAIL, text(detail(letter.detail())));
-        ours.put(FailureAttributes.ORIGINAL_MESSAGE_ID, text(letter.message().messageId()));
+        ours.put(FailureAttributes.REASON, text(letter.reason().word(), queue));
+        ours.put(FailureAttributes.DETAIL, text(detail(letter.detail()), queue));
+        ours.put(FailureAttributes.ORIGINAL_MESSAGE_ID, text(letter.message().messageId(), queue));
         ours.put(
                 FailureAttributes.ATTEMPTS,
                 new MessageAttribute.Text(
-                        "Number", Integer.toString(letter.message().receiveCount())));
+                        FailureAttributes.dataType("Number", queue),
+                        Integer.toString(letter.message().receiveCount())));
         ours.put(
                 FailureAttributes.FAILED_AT,
-                text(letter.failedAt().truncatedTo(ChronoUnit.MILLIS).toString()));
+                text(letter.failedAt().truncatedTo(ChronoUnit.MILLIS).toString(), queue));
         return ours;
     }
 
@@ -68,7 +79,7 @@ record DeadLetterMessage(DeadLetter letter, Map<String, MessageAttribute> attrib
         return allowed.isEmpty() ? "none" : allowed.toString();
     }
 
-    private static MessageAttribute text(String value) {
-        return new MessageAttribute.Text("String", value);
+    private static MessageAttribute text(String value, String queue) {
+        return new MessageAttribute.Text(FailureAttributes.dataType("String", queue), value);
     }
 }

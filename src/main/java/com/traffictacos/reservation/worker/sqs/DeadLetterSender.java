@@ -4,21 +4,33 @@ import com.traffictacos.reservation.worker.worker.MessageQueue.BatchResult;
 import com.traffictacos.reservation.worker.worker.MessageQueue.DeadLetter;
 import com.traffictacos.reservation.worker.worker.MessageQueue.Refusal;
 import com.traffictacos.reservation.worker.worker.ReceivedMessage;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
-/** Copies messages to the dead-letter queue. Safe for use by any number of threads. */
+/**
+ * Copies messages to the dead-letter queue. Safe for use by any number of threads.
+ *
+ * <p>A letter that is too large even without the worker's attributes is refused: it stays in the queue, whose own redrive
+ * policy is the backstop.
+ */
 final class DeadLetterSender {
 
     private final SqsClient client;
+    private final String queueName;
     private final DeadLetterAddress address;
+    private final DeadLetterTarget target;
 
-    DeadLetterSender(SqsClient client, DeadLetterAddress address) {
+    /** @param queueUrl where the messages come from */
+    DeadLetterSender(SqsClient client, URI queueUrl, DeadLetterAddress address) {
         this.client = client;
+        this.queueName = QueueNames.ofUrl(queueUrl);
         this.address = address;
+        this.target = new DeadLetterTarget(client, queueUrl);
     }
 
     /** Sends them in as few requests as their size allows. */
@@ -33,13 +45,45 @@ final class DeadLetterSender {
             return SqsErrors.refuseAll(
                     letters, "NoDeadLetterQueue", "neither a setting nor a redrive policy names one", false);
         }
-        return send(letters.stream().map(DeadLetterMessage::of).toList(), url.get());
+        if (target.isTheQueueItself(url.get())) {
+            return SqsErrors.refuseAll(
+                    letters,
+                    "DeadLetterQueueIsTheQueue",
+                    "SQS_DLQ_URL is another spelling of SQS_QUEUE_URL: its letters would come back as events",
+                    false);
+        }
+        return send(letters, url.get());
     }
 
-    private BatchResult<DeadLetter> send(List<DeadLetterMessage> messages, String url) {
+    private BatchResult<DeadLetter> send(List<DeadLetter> letters, String url) {
+        int maxBytes = target.maxBytes(url);
+        BatchResult<DeadLetter> result = send(letters, url, maxBytes);
+        List<DeadLetter> tooLarge = result.refused().stream()
+                .filter(refusal -> target.learnsFrom(refusal, maxBytes))
+                .map(Refusal::entry)
+                .toList();
+        if (tooLarge.isEmpty()) {
+            return result;
+        }
+        BatchResult<DeadLetter> smaller = send(tooLarge, url, target.maxBytes(url));
+        return new BatchResult<>(
+                Stream.concat(result.succeeded().stream(), smaller.succeeded().stream())
+                        .toList(),
+                Stream.concat(
+                                result.refused().stream().filter(refusal -> !tooLarge.contains(refusal.entry())),
+                                smaller.refused().stream())
+                        .toList());
+    }
+
+    private BatchResult<DeadLetter> send(List<DeadLetter> letters, String url, int maxBytes) {
         boolean fifo = url.endsWith(".fifo");
         BatchResult<DeadLetterMessage> result = new SqsBatches(client, url)
-                .send(messages, DeadLetterMessage::size, (id, message) -> entry(id, message, fifo));
+                .send(
+                        letters.stream()
+                                .map(letter -> DeadLetterMessage.of(letter, queueName, maxBytes))
+                                .toList(),
+                        DeadLetterMessage::size,
+                        (id, message) -> entry(id, message, fifo));
         return new BatchResult<>(
                 result.succeeded().stream().map(DeadLetterMessage::letter).toList(),
                 result.refused().stream()
@@ -52,9 +96,11 @@ final class DeadLetterSender {
         ReceivedMessage original = message.letter().message();
         SendMessageBatchRequestEntry.Builder entry =
                 SqsMessages.entry(id, original.body(), message.attributes(), original.awsTraceHeader());
+        // A standard queue takes a group too, for fair shares, and gives it back in a redrive.
+        original.groupId().or(original::fairGroupId).ifPresent(entry::messageGroupId);
         if (fifo) {
             // A letter that is sent again, because the delete after it failed, is dropped by the queue.
-            entry.messageGroupId(original.groupId().orElse(original.messageId()))
+            entry.messageGroupId(original.groupId().or(original::fairGroupId).orElse(original.messageId()))
                     .messageDeduplicationId(original.messageId());
         }
         return entry.build();

@@ -74,16 +74,25 @@ final class Detail {
         return required(EVENT_ID, eventId());
     }
 
-    /** The seats; those that are named decide over {@code qty}. An empty list of seats counts as none given. */
+    /**
+     * The seats. Named seats and {@code qty} have to agree: nobody knows which of the two is right, and seats are money. An
+     * empty list of seats counts as none given.
+     */
     Optional<SeatSelection> seats() {
         Optional<Integer> quantity = quantity();
         List<String> seatIds = fields.texts(SEAT_IDS);
         if (seatIds.size() > SeatSelection.MAX_SEATS) {
             throw invalid(SEAT_IDS, "must be at most " + SeatSelection.MAX_SEATS);
         }
-        return seatIds.isEmpty()
-                ? quantity.map(SeatSelection::ofQuantity)
-                : Optional.of(SeatSelection.ofSeats(seatIds));
+        if (seatIds.isEmpty()) {
+            return quantity.map(SeatSelection::ofQuantity);
+        }
+        try {
+            return Optional.of(new SeatSelection(seatIds, quantity.orElse(seatIds.size())));
+        } catch (IllegalArgumentException e) {
+            // The record's messages tell the rule and no seat.
+            throw invalid(SEAT_IDS, String.valueOf(e.getMessage()));
+        }
     }
 
     SeatSelection requiredSeats() {

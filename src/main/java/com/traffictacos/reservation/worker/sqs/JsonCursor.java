@@ -2,6 +2,7 @@ package com.traffictacos.reservation.worker.sqs;
 
 import com.traffictacos.reservation.worker.event.FailureReason;
 import com.traffictacos.reservation.worker.event.InvalidEvent;
+import com.traffictacos.reservation.worker.json.BoundedJson;
 import com.traffictacos.reservation.worker.sqs.RawValue.Numeral;
 import com.traffictacos.reservation.worker.sqs.RawValue.Text;
 import com.traffictacos.reservation.worker.sqs.RawValue.Texts;
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonCursor implements AutoCloseable {
 
-    /** Deepest nesting that is read. The parser has a limit of its own, 1,000, and breaks it with a bare exception. */
-    static final int MAX_DEPTH = 500;
+    /** Deepest nesting that is read. */
+    static final int MAX_DEPTH = BoundedJson.MAX_DEPTH;
 
     /** Most items of an array that are kept: one more than any field may have. */
     static final int MAX_ITEMS = 101;

@@ -1,6 +1,7 @@
 package com.traffictacos.reservation.worker.sqs;
 
 import com.traffictacos.reservation.worker.deadletter.Letter;
+import com.traffictacos.reservation.worker.deadletter.Letter.Origin;
 import com.traffictacos.reservation.worker.event.EventType;
 import com.traffictacos.reservation.worker.event.InvalidEvent;
 import com.traffictacos.reservation.worker.event.TraceParent;
@@ -20,14 +21,15 @@ final class LetterReader {
         this.decoder = decoder;
     }
 
-    Letter read(ReceivedMessage message) {
+    Letter read(ReceivedMessage message, Origin origin) {
         Optional<Envelope> envelope = attempt(() -> decoder.envelope(message.body()));
         return new Letter(
                 message,
                 envelope.flatMap(LetterReader::type).orElse(EventType.UNKNOWN),
                 envelope.flatMap(
                         read -> attempt(() -> read.detail().reservationId().value())),
-                TraceContext.of(message, envelope.flatMap(Envelope::traceId)).map(TraceParent::traceId));
+                TraceContext.of(message, envelope.flatMap(Envelope::traceId)).map(TraceParent::traceId),
+                origin);
     }
 
     private static Optional<EventType> type(Envelope envelope) {

@@ -3,6 +3,7 @@ package com.traffictacos.reservation.worker.sqs;
 import com.traffictacos.reservation.worker.worker.MessageAttribute;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Sizes in bytes, as SQS counts: body, and names, types and values of attributes. Stateless. */
 final class MessageSize {
@@ -11,6 +12,13 @@ final class MessageSize {
     static final int MAX_BYTES = 1024 * 1024;
 
     private MessageSize() {}
+
+    /** The limit that a queue names in {@code MaximumMessageSize}; that of SQS where it names none. */
+    static int limit(@Nullable String maximumMessageSize) {
+        return maximumMessageSize == null
+                ? MAX_BYTES
+                : (int) Math.min(WholeNumber.parse(maximumMessageSize).orElse(MAX_BYTES), MAX_BYTES);
+    }
 
     static int of(String body, Map<String, MessageAttribute> attributes) {
         int size = of(body);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
@@ -21,6 +22,8 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchResultEntry;
 
 /** The batch calls of one queue, answered for each entry. Safe for use by any number of threads. */
 final class SqsBatches {
+
+    private static final String BATCH_TOO_LONG = "BatchRequestTooLong";
 
     private final SqsClient client;
     private final String queueUrl;
@@ -96,17 +99,32 @@ final class SqsBatches {
     }
 
     private <T> BatchResult<T> send(List<T> messages, Sending<T> sending) {
+        try {
+            return request(messages, sending);
+        } catch (SdkException e) {
+            if (messages.size() == 1 || !SqsErrors.code(e).contains(BATCH_TOO_LONG)) {
+                return SqsErrors.refuseAll(messages, e);
+            }
+            // A queue or a server with a smaller limit for a batch than today's SQS: with one message it is no batch.
+            int half = messages.size() / 2;
+            BatchResult<T> first = send(messages.subList(0, half), sending);
+            BatchResult<T> second = send(messages.subList(half, messages.size()), sending);
+            return new BatchResult<>(
+                    Stream.concat(first.succeeded().stream(), second.succeeded().stream())
+                            .toList(),
+                    Stream.concat(first.refused().stream(), second.refused().stream())
+                            .toList());
+        }
+    }
+
+    private <T> BatchResult<T> request(List<T> messages, Sending<T> sending) {
         List<SendMessageBatchRequestEntry> entries = IntStream.range(0, messages.size())
                 .mapToObj(i -> sending.entry(Integer.toString(i), messages.get(i)))
                 .toList();
-        try {
-            SendMessageBatchResponse answer = client.sendMessageBatch(
-                    request -> request.queueUrl(queueUrl).entries(entries));
-            return SqsErrors.sort(
-                    messages, answer.successful().stream().map(SendMessageBatchResultEntry::id), answer.failed());
-        } catch (SdkException e) {
-            return SqsErrors.refuseAll(messages, e);
-        }
+        SendMessageBatchResponse answer =
+                client.sendMessageBatch(request -> request.queueUrl(queueUrl).entries(entries));
+        return SqsErrors.sort(
+                messages, answer.successful().stream().map(SendMessageBatchResultEntry::id), answer.failed());
     }
 
     /** Splits messages, in their order, where the next would take a request over the limit of 1 MiB. */

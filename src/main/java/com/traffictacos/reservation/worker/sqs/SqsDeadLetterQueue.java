@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
@@ -22,6 +23,10 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
  *
  * <p>A dead-letter queue with a redrive policy of its own is not looked into: every look counts as a receive, and would
  * in the end move its letters away.
+ *
+ * <p>Several queues may share it. A letter says which it comes from by the system attribute {@code
+ * DeadLetterQueueSourceArn}, if a redrive policy moved it, or by the mark of the worker that sent it. Where it says neither,
+ * it is the worker's own, unless {@code sqs:ListDeadLetterSourceQueues} tells of other queues.
  *
  * <p>Safe for use by any number of threads.
  */
@@ -36,7 +41,10 @@ public final class SqsDeadLetterQueue implements DeadLetterQueue {
     private final DeadLetterAddress address;
     private final LetterReader reader;
     private final int waitSeconds;
+    private final String queueName;
+    private final DeadLetterSources sources;
     private volatile Optional<String> checkedUrl = Optional.empty();
+    private volatile boolean shared;
 
     @Inject
     SqsDeadLetterQueue(
@@ -53,6 +61,8 @@ public final class SqsDeadLetterQueue implements DeadLetterQueue {
             Duration wait) {
         this.clients = clients;
         this.queueUrl = settings.url().toString();
+        this.queueName = QueueNames.ofUrl(settings.url());
+        this.sources = new DeadLetterSources(clients.settling(), settings.url());
         this.address = address;
         this.reader = new LetterReader(decoder);
         this.waitSeconds = Math.toIntExact(wait.toSeconds());
@@ -72,12 +82,20 @@ public final class SqsDeadLetterQueue implements DeadLetterQueue {
                                 MessageSystemAttributeName.SENT_TIMESTAMP,
                                 MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT,
                                 MessageSystemAttributeName.MESSAGE_GROUP_ID,
-                                MessageSystemAttributeName.AWS_TRACE_HEADER))
+                                MessageSystemAttributeName.AWS_TRACE_HEADER,
+                                MessageSystemAttributeName.DEAD_LETTER_QUEUE_SOURCE_ARN))
                 .messages()
                 .stream()
-                .map(SqsMessages::received)
-                .map(reader::read)
+                .map(this::letter)
                 .toList());
+    }
+
+    private Letter letter(Message message) {
+        ReceivedMessage received = SqsMessages.received(message);
+        Optional<String> sourceQueue = Optional.ofNullable(
+                        message.attributes().get(MessageSystemAttributeName.DEAD_LETTER_QUEUE_SOURCE_ARN))
+                .map(QueueNames::ofArn);
+        return reader.read(received, Letter.origin(received, sourceQueue, queueName, shared));
     }
 
     @Override
@@ -102,13 +120,15 @@ public final class SqsDeadLetterQueue implements DeadLetterQueue {
 
     @Override
     public void check() {
-        String unused = checkedUrl();
+        String url = checkedUrl();
+        shared = sources.others(url).map(others -> !others.isEmpty()).orElse(shared);
     }
 
     private static SendMessageBatchRequestEntry entry(String id, Letter letter, boolean fifo) {
         ReceivedMessage message = letter.message();
         SendMessageBatchRequestEntry.Builder entry =
                 SqsMessages.entry(id, message.body(), letter.originalAttributes(), message.awsTraceHeader());
+        message.groupId().ifPresent(entry::messageGroupId);
         if (fifo) {
             // Not the original's deduplication id: within five minutes of the original the queue would take the message
             // and drop it. The letter's own id makes the queue drop the second send after a crash instead.

@@ -8,7 +8,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
@@ -30,6 +29,7 @@ public final class SqsMessageQueue implements MessageQueue {
     private final SqsBatches batches;
     private final DeadLetterSender deadLetters;
     private final List<ReceiveMessageRequest> receives;
+    private final boolean fifo;
 
     SqsMessageQueue(SqsClients clients, Settings.Queue settings) {
         this(clients, settings, new DeadLetterAddress(clients, settings));
@@ -39,7 +39,8 @@ public final class SqsMessageQueue implements MessageQueue {
     SqsMessageQueue(SqsClients clients, Settings.Queue settings, DeadLetterAddress address) {
         this.clients = clients;
         this.batches = new SqsBatches(clients.settling(), settings.url().toString());
-        this.deadLetters = new DeadLetterSender(clients.settling(), address);
+        this.deadLetters = new DeadLetterSender(clients.settling(), settings.url(), address);
+        this.fifo = settings.fifo();
         this.receives = IntStream.rangeClosed(0, MAX_BATCH)
                 .mapToObj(max -> receiveRequest(settings, max))
                 .toList();
@@ -53,7 +54,7 @@ public final class SqsMessageQueue implements MessageQueue {
         }
         try {
             return clients.receiving().receiveMessage(receives.get(maxMessages)).messages().stream()
-                    .map(SqsMessages::received)
+                    .map(message -> SqsMessages.received(message, fifo))
                     .toList();
         } catch (SdkException e) {
             if (clients.isReceivingStopped()) {
@@ -94,19 +95,12 @@ public final class SqsMessageQueue implements MessageQueue {
                 .waitTimeSeconds(seconds(settings.waitTime()))
                 .visibilityTimeout(seconds(settings.visibilityTimeout()))
                 .messageAttributeNames("All")
-                .messageSystemAttributeNames(systemAttributes(settings.fifo()))
-                .build();
-    }
-
-    /** In a standard queue a message group makes for fair shares, and says nothing about order. */
-    private static List<MessageSystemAttributeName> systemAttributes(boolean fifo) {
-        return Stream.of(
+                .messageSystemAttributeNames(
                         MessageSystemAttributeName.SENT_TIMESTAMP,
                         MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT,
                         MessageSystemAttributeName.AWS_TRACE_HEADER,
                         MessageSystemAttributeName.MESSAGE_GROUP_ID)
-                .filter(name -> fifo || name != MessageSystemAttributeName.MESSAGE_GROUP_ID)
-                .toList();
+                .build();
     }
 
     private static int seconds(Duration duration) {

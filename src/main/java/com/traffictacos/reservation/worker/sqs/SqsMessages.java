@@ -22,6 +22,11 @@ final class SqsMessages {
 
     /** A count or a time that SQS leaves out makes a first delivery of a message sent now: nothing is lost by it. */
     static ReceivedMessage received(Message message) {
+        return received(message, true);
+    }
+
+    /** @param ordered whether the message's group keeps an order, as that of a FIFO queue does */
+    static ReceivedMessage received(Message message, boolean ordered) {
         Map<MessageSystemAttributeName, String> system = message.attributes();
         long receiveCount = number(system, MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT)
                 .orElse(1);
@@ -29,6 +34,7 @@ final class SqsMessages {
                 .mapToObj(Instant::ofEpochMilli)
                 .findFirst()
                 .orElseGet(Instant::now);
+        Optional<String> group = Optional.ofNullable(system.get(MessageSystemAttributeName.MESSAGE_GROUP_ID));
         return new ReceivedMessage(
                 message.messageId(),
                 message.receiptHandle(),
@@ -36,8 +42,9 @@ final class SqsMessages {
                 Math.max(1, Math.toIntExact(Math.min(receiveCount, Integer.MAX_VALUE))),
                 sentAt,
                 attributes(message.messageAttributes()),
-                Optional.ofNullable(system.get(MessageSystemAttributeName.MESSAGE_GROUP_ID)),
-                Optional.ofNullable(system.get(MessageSystemAttributeName.AWS_TRACE_HEADER)));
+                group.filter(any -> ordered),
+                Optional.ofNullable(system.get(MessageSystemAttributeName.AWS_TRACE_HEADER)),
+                group.filter(any -> !ordered));
     }
 
     /** A message as it is sent, but for what a FIFO queue asks for. */

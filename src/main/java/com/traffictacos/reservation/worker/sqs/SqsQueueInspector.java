@@ -7,18 +7,20 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
  * Reads queue attributes from Amazon SQS. Needs {@code sqs:GetQueueAttributes} on the queue, and on the dead-letter queue
- * for the check of its retention alone.
+ * for its retention and size limit; {@code sqs:ListDeadLetterSourceQueues} there tells whether other queues share it.
  */
 @Singleton
 final class SqsQueueInspector implements QueueInspector {
 
     private final SqsClients clients;
     private final DeadLetterAddress deadLetters;
+    private final DeadLetterSources sources;
     private final String queueUrl;
 
     SqsQueueInspector(SqsClients clients, Settings.Queue settings) {
@@ -29,6 +31,7 @@ final class SqsQueueInspector implements QueueInspector {
     SqsQueueInspector(SqsClients clients, Settings.Queue settings, DeadLetterAddress deadLetters) {
         this.clients = clients;
         this.deadLetters = deadLetters;
+        this.sources = new DeadLetterSources(clients.settling(), settings.url());
         this.queueUrl = settings.url().toString();
     }
 
@@ -40,18 +43,25 @@ final class SqsQueueInspector implements QueueInspector {
             return new QueueFacts(
                     retention(queue),
                     redrivePolicy.flatMap(DeadLetterAddress::maxReceiveCount),
-                    deadLetterQueue(redrivePolicy),
-                    clients.receiveTimeout());
+                    deadLetterQueue(redrivePolicy, queue),
+                    clients.receiveTimeout(),
+                    MessageSize.limit(queue.get(QueueAttributeName.MAXIMUM_MESSAGE_SIZE)));
         });
     }
 
-    private DeadLetterQueue deadLetterQueue(Optional<String> redrivePolicy) {
+    private DeadLetterQueue deadLetterQueue(Optional<String> redrivePolicy, Map<QueueAttributeName, String> queue) {
         Optional<String> address = deadLetters.find(redrivePolicy);
         if (address.isEmpty()) {
             return new DeadLetterQueue.None();
         }
         try {
-            return new DeadLetterQueue.Known(retention(attributes(address.get())));
+            Map<QueueAttributeName, String> target = attributes(address.get());
+            String arn = target.get(QueueAttributeName.QUEUE_ARN);
+            return new DeadLetterQueue.Known(
+                    retention(target),
+                    MessageSize.limit(target.get(QueueAttributeName.MAXIMUM_MESSAGE_SIZE)),
+                    arn != null && arn.equals(queue.get(QueueAttributeName.QUEUE_ARN)),
+                    sources.others(address.get()).orElse(Set.of()));
         } catch (SdkException e) {
             return new DeadLetterQueue.Unreadable(SqsErrors.describe(e));
         }
@@ -60,7 +70,11 @@ final class SqsQueueInspector implements QueueInspector {
     private Map<QueueAttributeName, String> attributes(String url) {
         return clients.settling()
                 .getQueueAttributes(request -> request.queueUrl(url)
-                        .attributeNames(QueueAttributeName.MESSAGE_RETENTION_PERIOD, QueueAttributeName.REDRIVE_POLICY))
+                        .attributeNames(
+                                QueueAttributeName.MESSAGE_RETENTION_PERIOD,
+                                QueueAttributeName.REDRIVE_POLICY,
+                                QueueAttributeName.MAXIMUM_MESSAGE_SIZE,
+                                QueueAttributeName.QUEUE_ARN))
                 .attributes();
     }
 

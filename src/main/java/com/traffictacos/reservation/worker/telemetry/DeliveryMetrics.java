@@ -3,6 +3,7 @@ package com.traffictacos.reservation.worker.telemetry;
 import com.traffictacos.reservation.worker.event.DependencyUnavailable;
 import com.traffictacos.reservation.worker.event.EventType;
 import com.traffictacos.reservation.worker.event.FailureReason;
+import com.traffictacos.reservation.worker.event.HoldNotExpired;
 import com.traffictacos.reservation.worker.event.LeaseLost;
 import com.traffictacos.reservation.worker.event.Throttled;
 import com.traffictacos.reservation.worker.event.TransientFailure;
@@ -35,6 +36,7 @@ public final class DeliveryMetrics {
         TRANSIENT,
         THROTTLED,
         UNAVAILABLE,
+        HOLD_NOT_EXPIRED,
         LEASE_LOST,
         /** Another delivery of the same message was in work. */
         REDELIVERED,
@@ -45,6 +47,7 @@ public final class DeliveryMetrics {
                 case TransientFailure ignored -> TRANSIENT;
                 case Throttled ignored -> THROTTLED;
                 case DependencyUnavailable ignored -> UNAVAILABLE;
+                case HoldNotExpired ignored -> HOLD_NOT_EXPIRED;
                 case LeaseLost ignored -> LEASE_LOST;
                 default -> UNEXPECTED;
             };

@@ -4,6 +4,7 @@ import com.traffictacos.reservation.worker.config.Settings;
 import com.traffictacos.reservation.worker.event.DependencyUnavailable;
 import com.traffictacos.reservation.worker.event.EventFailure;
 import com.traffictacos.reservation.worker.event.FailureReason;
+import com.traffictacos.reservation.worker.event.HoldNotExpired;
 import com.traffictacos.reservation.worker.event.InvalidEvent;
 import com.traffictacos.reservation.worker.event.LeaseLost;
 import com.traffictacos.reservation.worker.event.PermanentFailure;
@@ -70,6 +71,8 @@ public final class DispositionPolicy {
             case Throttled throttled ->
                 new Disposition.RetryAfter(wholeSeconds(longer(throttled.retryAfter(), backoff.delay(receiveCount))));
             case DependencyUnavailable ignored -> retry(receiveCount);
+            case HoldNotExpired early ->
+                new Disposition.RetryAfter(wholeSeconds(longer(early.remaining(), Duration.ZERO)));
             case LeaseLost ignored -> retry(receiveCount);
         };
     }

@@ -3,6 +3,7 @@ package com.traffictacos.reservation.worker.worker;
 import com.traffictacos.reservation.worker.event.Dependency;
 import com.traffictacos.reservation.worker.event.DependencyUnavailable;
 import com.traffictacos.reservation.worker.event.EventFailure;
+import com.traffictacos.reservation.worker.event.HoldNotExpired;
 import com.traffictacos.reservation.worker.event.InvalidEvent;
 import com.traffictacos.reservation.worker.event.LeaseLost;
 import com.traffictacos.reservation.worker.event.PermanentFailure;
@@ -71,6 +72,10 @@ public final class Judgement {
             }
             case DependencyUnavailable unavailable -> {
                 outages.failed(unavailable.dependency(), unavailable);
+                attempts.excused(message, delivery);
+            }
+            case HoldNotExpired ignored -> {
+                outages.answered(Dependency.RESERVATION_API);
                 attempts.excused(message, delivery);
             }
             case LeaseLost ignored -> attempts.excused(message, delivery);

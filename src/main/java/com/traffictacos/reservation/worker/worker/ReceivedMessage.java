@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param attributes the producer's message attributes by name, kept for the dead-letter queue
  * @param groupId the message group, within which order is kept; empty on a standard queue
  * @param awsTraceHeader the system attribute {@code AWSTraceHeader}
+ * @param fairGroupId the message group of a standard queue, by which it shares out fairly and keeps no order; empty on a FIFO
+ *     queue
  * @see <a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_Message.html">SQS Message</a>
  */
 public record ReceivedMessage(
@@ -26,13 +28,36 @@ public record ReceivedMessage(
         Instant sentAt,
         Map<String, MessageAttribute> attributes,
         Optional<String> groupId,
-        Optional<String> awsTraceHeader) {
+        Optional<String> awsTraceHeader,
+        Optional<String> fairGroupId) {
 
     public ReceivedMessage {
         attributes = Map.copyOf(attributes);
         if (receiveCount < 1) {
             throw new IllegalArgumentException("receive count " + receiveCount);
         }
+    }
+
+    /** A message without a group for fair shares. */
+    public ReceivedMessage(
+            String messageId,
+            String receiptHandle,
+            String body,
+            int receiveCount,
+            Instant sentAt,
+            Map<String, MessageAttribute> attributes,
+            Optional<String> groupId,
+            Optional<String> awsTraceHeader) {
+        this(
+                messageId,
+                receiptHandle,
+                body,
+                receiveCount,
+                sentAt,
+                attributes,
+                groupId,
+                awsTraceHeader,
+                Optional.empty());
     }
 
     /** Identity without the body, so that a stray log line gives nothing away. */

@@ -12,32 +12,34 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AuditRulesTest {
 
+    private static final int MAX_BYTES = 1_048_576;
     private static final Duration FOUR_DAYS = Duration.ofDays(4);
-    private static final DeadLetterQueue KEEPS_LONG = new DeadLetterQueue.Known(Duration.ofDays(14));
+    private static final DeadLetterQueue KEEPS_LONG = known(Duration.ofDays(14));
     private static final Duration RECEIVE_TIMEOUT = Duration.ofSeconds(25);
 
     @Test
     void findsNothingWrongWithAQueueThatFits() {
-        assertThat(findings(new QueueFacts(FOUR_DAYS, Optional.of(100), KEEPS_LONG, RECEIVE_TIMEOUT), Map.of()))
+        assertThat(findings(facts(FOUR_DAYS, Optional.of(100), KEEPS_LONG, RECEIVE_TIMEOUT), Map.of()))
                 .isEmpty();
     }
 
     @Test
     void missesARedrivePolicy() {
-        assertThat(names(new QueueFacts(FOUR_DAYS, Optional.empty(), KEEPS_LONG, RECEIVE_TIMEOUT)))
+        assertThat(names(facts(FOUR_DAYS, Optional.empty(), KEEPS_LONG, RECEIVE_TIMEOUT)))
                 .containsExactly(Name.NO_REDRIVE_POLICY);
     }
 
     @ParameterizedTest
     @CsvSource({"0, 10, true", "0, 11, false", "5, 15, true", "5, 16, false", "15, 25, true", "15, 26, false"})
     void wantsRoomForTheRetriesAndAnOutage(String maxRetries, int maxReceiveCount, boolean found) {
-        QueueFacts queue = new QueueFacts(FOUR_DAYS, Optional.of(maxReceiveCount), KEEPS_LONG, RECEIVE_TIMEOUT);
+        QueueFacts queue = facts(FOUR_DAYS, Optional.of(maxReceiveCount), KEEPS_LONG, RECEIVE_TIMEOUT);
 
         List<Finding> findings = findings(queue, Map.of("MAX_RETRIES", maxRetries));
 
@@ -47,7 +49,7 @@ class AuditRulesTest {
 
     @Test
     void namesTheMaxReceiveCountToSet() {
-        QueueFacts queue = new QueueFacts(FOUR_DAYS, Optional.of(3), KEEPS_LONG, RECEIVE_TIMEOUT);
+        QueueFacts queue = facts(FOUR_DAYS, Optional.of(3), KEEPS_LONG, RECEIVE_TIMEOUT);
 
         assertThat(findings(queue, Map.of()))
                 .singleElement()
@@ -56,14 +58,14 @@ class AuditRulesTest {
 
     @Test
     void missesADeadLetterQueue() {
-        assertThat(names(new QueueFacts(FOUR_DAYS, Optional.of(100), new DeadLetterQueue.None(), RECEIVE_TIMEOUT)))
+        assertThat(names(facts(FOUR_DAYS, Optional.of(100), new DeadLetterQueue.None(), RECEIVE_TIMEOUT)))
                 .containsExactly(Name.NO_DEAD_LETTER_QUEUE);
     }
 
     @Test
     void saysWhatToAllowWhenTheDeadLetterQueueCannotBeRead() {
-        QueueFacts queue = new QueueFacts(
-                FOUR_DAYS, Optional.of(100), new DeadLetterQueue.Unreadable("AccessDenied"), RECEIVE_TIMEOUT);
+        QueueFacts queue =
+                facts(FOUR_DAYS, Optional.of(100), new DeadLetterQueue.Unreadable("AccessDenied"), RECEIVE_TIMEOUT);
 
         assertThat(findings(queue, Map.of())).singleElement().satisfies(finding -> {
             assertThat(finding.name()).isEqualTo(Name.DEAD_LETTER_QUEUE_NOT_READABLE);
@@ -73,21 +75,16 @@ class AuditRulesTest {
 
     @Test
     void wantsDeadLettersKeptAtLeastAsLongAsMessages() {
-        assertThat(names(new QueueFacts(
-                        FOUR_DAYS,
-                        Optional.of(100),
-                        new DeadLetterQueue.Known(FOUR_DAYS.minusSeconds(1)),
-                        RECEIVE_TIMEOUT)))
+        assertThat(names(facts(FOUR_DAYS, Optional.of(100), known(FOUR_DAYS.minusSeconds(1)), RECEIVE_TIMEOUT)))
                 .containsExactly(Name.DEAD_LETTER_RETENTION_TOO_SHORT);
-        assertThat(names(new QueueFacts(
-                        FOUR_DAYS, Optional.of(100), new DeadLetterQueue.Known(FOUR_DAYS), RECEIVE_TIMEOUT)))
+        assertThat(names(facts(FOUR_DAYS, Optional.of(100), known(FOUR_DAYS), RECEIVE_TIMEOUT)))
                 .isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"18, true", "19, false", "60, false"})
     void wantsAVisibilityTimeoutThatOutlastsTheWorstCase(String seconds, boolean found) {
-        QueueFacts queue = new QueueFacts(FOUR_DAYS, Optional.of(100), KEEPS_LONG, RECEIVE_TIMEOUT);
+        QueueFacts queue = facts(FOUR_DAYS, Optional.of(100), KEEPS_LONG, RECEIVE_TIMEOUT);
 
         // Three tries of three calls of 2 s and one of 250 ms.
         assertThat(!findings(queue, Map.of("SQS_VISIBILITY_TIMEOUT", seconds)).isEmpty())
@@ -102,8 +99,58 @@ class AuditRulesTest {
 
     @Test
     void wantsTheLongPollToEndBeforeItsConnectionIsGivenUp() {
-        assertThat(names(new QueueFacts(FOUR_DAYS, Optional.of(100), KEEPS_LONG, Duration.ofSeconds(20))))
+        assertThat(names(facts(FOUR_DAYS, Optional.of(100), KEEPS_LONG, Duration.ofSeconds(20))))
                 .containsExactly(Name.LONG_POLL_TOO_LONG);
+    }
+
+    @Test
+    void wantsADeadLetterQueueThatTakesWhatTheQueueTakes() {
+        QueueFacts queue = facts(
+                FOUR_DAYS,
+                Optional.of(100),
+                new DeadLetterQueue.Known(Duration.ofDays(14), 262_144, false, Set.of()),
+                RECEIVE_TIMEOUT);
+
+        assertThat(findings(queue, Map.of())).singleElement().satisfies(finding -> {
+            assertThat(finding.name()).isEqualTo(Name.DEAD_LETTER_SIZE_TOO_SMALL);
+            assertThat(finding.remedy()).contains("1048576", "262144");
+        });
+    }
+
+    @Test
+    void namesTheQueuesThatShareTheDeadLetterQueue() {
+        QueueFacts queue = facts(
+                FOUR_DAYS,
+                Optional.of(100),
+                new DeadLetterQueue.Known(Duration.ofDays(14), MAX_BYTES, false, Set.of("orders", "mails")),
+                RECEIVE_TIMEOUT);
+
+        assertThat(findings(queue, Map.of())).singleElement().satisfies(finding -> {
+            assertThat(finding.name()).isEqualTo(Name.DEAD_LETTER_QUEUE_SHARED);
+            assertThat(finding.remedy()).contains("mails, orders");
+        });
+    }
+
+    @Test
+    void saysThatTheDeadLetterQueueIsTheQueueItself() {
+        assertThat(names(facts(
+                        FOUR_DAYS,
+                        Optional.of(100),
+                        new DeadLetterQueue.Known(FOUR_DAYS, MAX_BYTES, true, Set.of()),
+                        RECEIVE_TIMEOUT)))
+                .containsExactly(Name.DEAD_LETTER_QUEUE_IS_THE_QUEUE);
+    }
+
+    private static DeadLetterQueue known(Duration retention) {
+        return new DeadLetterQueue.Known(retention, MAX_BYTES, false, Set.of());
+    }
+
+    private static QueueFacts facts(
+            Duration retention,
+            Optional<Integer> maxReceiveCount,
+            DeadLetterQueue deadLetterQueue,
+            Duration receiveTimeout) {
+        return new QueueFacts(retention, maxReceiveCount, deadLetterQueue, receiveTimeout, MAX_BYTES);
     }
 
     private static List<Name> names(QueueFacts queue) {

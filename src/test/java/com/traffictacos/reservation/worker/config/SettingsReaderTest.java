@@ -138,7 +138,11 @@ class SettingsReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"eu-west-1", "ap-northeast-2", "us-gov-west-1", "cn-north-1", "eusc-de-east-1"})
     void takesTheNamesOfRegions(String region) {
-        assertAccepted("AWS_REGION", region);
+        FakeSource source = FakeSource.valid()
+                .with("AWS_REGION", region)
+                .with("SQS_QUEUE_URL", "https://sqs." + region + ".amazonaws.com/123456789012/q");
+
+        assertThat(SettingsReader.read(source).aws().region()).isEqualTo(region);
     }
 
     @ParameterizedTest
@@ -342,6 +346,78 @@ class SettingsReaderTest {
         assertThat(problem(FakeSource.empty()).message())
                 .isEqualTo("SQS_QUEUE_URL: got nothing, accepts the http or https URL of a queue such as"
                         + " https://sqs.ap-northeast-2.amazonaws.com/123456789012/reservation-events");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTPS://SQS.AP-NORTHEAST-2.AMAZONAWS.COM/123456789012/reservation-events",
+                "https://sqs.ap-northeast-2.amazonaws.com:443/123456789012/reservation-events",
+                "https://sqs.ap-northeast-2.amazonaws.com./123456789012/reservation-events",
+                "http://sqs.ap-northeast-2.amazonaws.com/123456789012/reservation-events",
+                "https://sqs.ap-northeast-2.amazonaws.com/123456789012/../123456789012/reservation-events",
+                "https://sqs.ap-northeast-2.amazonaws.com/123456789012/./reservation-events",
+                "https://ap-northeast-2.queue.amazonaws.com/123456789012/reservation-events",
+                "https://sqs.ap-northeast-2.api.aws/123456789012/reservation-events",
+                "https://vpce-0a1b-2c.sqs.ap-northeast-2.vpce.amazonaws.com/123456789012/reservation-events",
+                "https://sqs.internal.example/123456789012/reservation-events"
+            })
+    void refusesTheQueueAsItsOwnDeadLetterQueueHoweverItIsSpelt(String url) {
+        assertThat(problem(FakeSource.valid().with("SQS_DLQ_URL", url)).message())
+                .startsWith("SQS_DLQ_URL: ")
+                .endsWith("accepts a queue other than that of SQS_QUEUE_URL");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://sqs.ap-northeast-2.amazonaws.com/123456789012/reservation-events-dlq",
+                "https://sqs.ap-northeast-2.amazonaws.com/123456789012/Reservation-events",
+                "https://sqs.ap-northeast-2.amazonaws.com/210987654321/reservation-events"
+            })
+    void takesEveryOtherQueueForDeadLetters(String url) {
+        assertThat(SettingsReader.read(FakeSource.valid().with("SQS_DLQ_URL", url))
+                        .queue()
+                        .deadLetterUrl())
+                .contains(URI.create(url));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://sqs.us-east-1.amazonaws.com/123456789012/q",
+                "https://us-east-1.queue.amazonaws.com/123456789012/q",
+                "https://queue.amazonaws.com/123456789012/q",
+                "https://sqs-fips.us-gov-west-1.amazonaws.com/123456789012/q",
+                "https://sqs.cn-north-1.amazonaws.com.cn/123456789012/q"
+            })
+    void refusesAQueueOfAnotherRegion(String url) {
+        for (String variable : List.of("SQS_QUEUE_URL", "SQS_DLQ_URL")) {
+            assertThat(problem(FakeSource.valid().with(variable, url)).message())
+                    .isEqualTo(variable + ": got \"" + url
+                            + "\", accepts a queue of the region of AWS_REGION, ap-northeast-2");
+        }
+    }
+
+    @Test
+    void takesAQueueOfAnyRegionFromAnEndpointThatIsSet() {
+        FakeSource source = FakeSource.valid()
+                .with("SQS_QUEUE_URL", "https://sqs.us-east-1.amazonaws.com/123456789012/q")
+                .with("AWS_ENDPOINT_URL_SQS", "http://127.0.0.1:9324");
+
+        assertThat(SettingsReport.warnings(SettingsReader.read(source)))
+                .singleElement()
+                .satisfies(line -> assertThat(line.message()).contains("another region than AWS_REGION"));
+    }
+
+    @Test
+    void warnsOfADeadLetterQueueOfAnotherAccount() {
+        FakeSource source =
+                FakeSource.valid().with("SQS_DLQ_URL", "https://sqs.ap-northeast-2.amazonaws.com/210987654321/graves");
+
+        assertThat(SettingsReport.warnings(SettingsReader.read(source)))
+                .singleElement()
+                .satisfies(line -> assertThat(line.message()).contains("another account than SQS_QUEUE_URL"));
     }
 
     @Test

@@ -61,6 +61,29 @@ class LetterJobsTest {
     }
 
     @Test
+    void leavesLettersOfOtherQueuesWhateverIsMeant() {
+        put(3, "invalid_field");
+        String other = desk.queue.put("of another queue", "invalid_field");
+        String unclear = desk.queue.put("of nobody knows whom", "invalid_field");
+        desk.queue.comesFrom("of another queue", Letter.Origin.OTHER);
+        desk.queue.comesFrom("of nobody knows whom", Letter.Origin.UNCLEAR);
+
+        assertThat(desk.orders.dryRun(Selection.ALL).matched()).isEqualTo(3);
+        assertThat(desk.letters.find(other)).isEmpty();
+        assertThat(desk.letters.find(unclear)).isPresent();
+        desk.awaitEnd(desk.jobs.start(redrive(Selection.ALL)));
+        JobView discard =
+                desk.awaitEnd(desk.jobs.start(JobOrder.discard(Selection.ofIds(Set.of(other, unclear)), ALICE)));
+
+        assertThat(desk.queue.sentBack()).hasSize(3);
+        // The one that was named is taken, the other queue's is not.
+        assertThat(discard).returns(1L, JobView::done);
+        assertThat(desk.queue.ids()).containsExactly(other);
+        assertThat(desk.letters.snapshot(true).letters()).isEmpty();
+        assertThat(desk.queue.visible()).isEqualTo(1);
+    }
+
+    @Test
     void leavesLettersThatCameAfterItsBegin() {
         put(1, "invalid_field");
         desk.queue.beforeSend(() -> {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.traffictacos.reservation.worker.operator.Operator;
+import com.traffictacos.reservation.worker.operator.OperatorCalls;
 import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -21,30 +22,30 @@ class CallLimitTest {
 
     private static final Context OPERATOR = Context.ROOT.withValue(TokenInterceptor.OPERATOR, new Operator("alice"));
 
-    private final CallLimit limit = new CallLimit();
+    private final CallLimit limit = new CallLimit(new OperatorCalls());
     private final List<Status> closed = new ArrayList<>();
     private int worked;
 
     @Test
     void turnsAwayACallTooMany() {
-        OPERATOR.run(() -> callsWithinEachOther(CallLimit.CALLS + 1));
+        OPERATOR.run(() -> callsWithinEachOther(OperatorCalls.MAX_CALLS + 1));
 
-        assertThat(worked).isEqualTo(CallLimit.CALLS);
+        assertThat(worked).isEqualTo(OperatorCalls.MAX_CALLS);
         assertThat(closed).singleElement().returns(Status.Code.RESOURCE_EXHAUSTED, Status::getCode);
     }
 
     @Test
     void takesCallsAgainWhenOthersHaveEnded() {
-        OPERATOR.run(() -> callsWithinEachOther(CallLimit.CALLS));
-        OPERATOR.run(() -> callsWithinEachOther(CallLimit.CALLS));
+        OPERATOR.run(() -> callsWithinEachOther(OperatorCalls.MAX_CALLS));
+        OPERATOR.run(() -> callsWithinEachOther(OperatorCalls.MAX_CALLS));
 
-        assertThat(worked).isEqualTo(2 * CallLimit.CALLS);
+        assertThat(worked).isEqualTo(2 * OperatorCalls.MAX_CALLS);
         assertThat(closed).isEmpty();
     }
 
     @Test
     void countsACallThatFailsAsEnded() {
-        for (int i = 0; i <= CallLimit.CALLS; i++) {
+        for (int i = 0; i <= OperatorCalls.MAX_CALLS; i++) {
             assertThatIllegalStateException()
                     .isThrownBy(() -> OPERATOR.run(() -> call(() -> {
                         throw new IllegalStateException("made to fail");
@@ -56,9 +57,9 @@ class CallLimitTest {
 
     @Test
     void leavesOpenCallsAlone() {
-        callsWithinEachOther(CallLimit.CALLS + 1);
+        callsWithinEachOther(OperatorCalls.MAX_CALLS + 1);
 
-        assertThat(worked).isEqualTo(CallLimit.CALLS + 1);
+        assertThat(worked).isEqualTo(OperatorCalls.MAX_CALLS + 1);
         assertThat(closed).isEmpty();
     }
 

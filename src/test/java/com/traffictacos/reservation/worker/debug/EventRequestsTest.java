@@ -17,6 +17,7 @@ import com.traffictacos.reservation.worker.event.EventHeader;
 import com.traffictacos.reservation.worker.event.EventId;
 import com.traffictacos.reservation.worker.event.EventType;
 import com.traffictacos.reservation.worker.event.FailureReason;
+import com.traffictacos.reservation.worker.event.HoldNotExpired;
 import com.traffictacos.reservation.worker.event.PermanentFailure;
 import com.traffictacos.reservation.worker.event.ReservationEvent;
 import com.traffictacos.reservation.worker.event.ReservationExpired;
@@ -63,6 +64,22 @@ class EventRequestsTest {
                 Arguments.of(expiry().setQuantity(-1), "quantity"),
                 Arguments.of(expiry().setQuantity(101), "quantity"),
                 Arguments.of(expiry().addSeatIds(" "), "seat_ids"),
+                Arguments.of(expiry().addSeatIds("A1").addSeatIds("A1"), "seat_ids"),
+                Arguments.of(expiry().addSeatIds("A1").addSeatIds("A1").setQuantity(2), "seat_ids"),
+                Arguments.of(expiry().addSeatIds("A1").addSeatIds("A2").setQuantity(3), "seat_ids"),
+                Arguments.of(expiry().addSeatIds("A1").setQuantity(-1), "seat_ids"),
+                Arguments.of(expiry().setQuantity(1).setExpiredAt(seconds(Long.MAX_VALUE)), "expired_at"),
+                Arguments.of(expiry().setQuantity(1).setExpiredAt(seconds(Long.MIN_VALUE)), "expired_at"),
+                Arguments.of(expiry().setQuantity(1).setExpiredAt(seconds(253_402_300_800L)), "expired_at"),
+                Arguments.of(expiry().setQuantity(1).setExpiredAt(seconds(-62_135_596_801L)), "expired_at"),
+                Arguments.of(
+                        expiry().setQuantity(1)
+                                .setExpiredAt(Timestamp.newBuilder().setNanos(-1)),
+                        "expired_at"),
+                Arguments.of(
+                        expiry().setQuantity(1)
+                                .setExpiredAt(Timestamp.newBuilder().setNanos(1_000_000_000)),
+                        "expired_at"),
                 Arguments.of(expiry().setQuantity(1).setReservationId(""), "reservation_id"),
                 Arguments.of(expiry().setQuantity(1).setReservationId("a/b"), "reservation_id"),
                 Arguments.of(expiry().setQuantity(1).setEventId(".."), "event_id"),
@@ -123,6 +140,10 @@ class EventRequestsTest {
                         new DependencyUnavailable(Dependency.INVENTORY, "x", null),
                         retry,
                         ErrorCode.ERROR_CODE_UNAVAILABLE),
+                Arguments.of(
+                        new HoldNotExpired(Instant.EPOCH, Duration.ofSeconds(9)),
+                        retry,
+                        ErrorCode.ERROR_CODE_FAILED_PRECONDITION),
                 Arguments.of(new IllegalStateException("secret"), retry, ErrorCode.ERROR_CODE_INTERNAL));
     }
 
@@ -168,6 +189,19 @@ class EventRequestsTest {
         assertThat(EventAnswers.nextAction(ended)).isEqualTo("completed");
         assertThat(EventAnswers.error(ended))
                 .hasValueSatisfying(error -> assertThat(error.getMessage()).contains("CONFIRMED"));
+    }
+
+    @Test
+    void refusesATimeOfAPaymentThatIsNone() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> EventRequests.payment(payment(PaymentResultType.PAYMENT_RESULT_TYPE_APPROVED)
+                        .setEventData(PaymentEventData.newBuilder().setProcessedAt(seconds(Long.MAX_VALUE)))
+                        .build()))
+                .withMessageStartingWith("event_data.processed_at");
+    }
+
+    private static Timestamp.Builder seconds(long seconds) {
+        return Timestamp.newBuilder().setSeconds(seconds);
     }
 
     private static ProcessReservationExpiryRequest.Builder expiry() {

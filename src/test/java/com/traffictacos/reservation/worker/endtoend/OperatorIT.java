@@ -27,6 +27,7 @@ import com.traffic_tacos.worker.v1.PauseRequest;
 import com.traffic_tacos.worker.v1.PollingServiceGrpc;
 import com.traffic_tacos.worker.v1.PollingState;
 import com.traffic_tacos.worker.v1.ResumeRequest;
+import com.traffictacos.reservation.worker.operator.OperatorCalls;
 import com.traffictacos.reservation.worker.sandbox.EventMix;
 import com.traffictacos.reservation.worker.sandbox.Expectation;
 import com.traffictacos.reservation.worker.sandbox.Poison;
@@ -51,6 +52,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -230,6 +232,51 @@ class OperatorIT {
         RawHttp.Answer answer = send("POST", target, List.of(), "/admin/dead-letters/redrive");
 
         assertThat(answer.status()).as(answer.body()).isIn(400, 401, 404, 405);
+    }
+
+    @Test
+    @Order(1)
+    void answersJsonToJsonThatTheParserItselfWouldBreakOn() {
+        for (String value : List.of("[".repeat(1_200) + "]".repeat(1_200), "9".repeat(60_000))) {
+            RawHttp.Answer answer = RawHttp.send(
+                    stage.worker().http(),
+                    "127.0.0.1",
+                    "POST",
+                    "/admin/dead-letters/dry-run",
+                    List.of("Authorization: Bearer " + TOKEN, "Content-Type: application/json"),
+                    "{\"selection\":" + value + "}");
+
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.body()).contains("\"code\":\"bad_request\"");
+        }
+    }
+
+    /** Whose bodies never come: each call that works holds a thread of the server's for as long as it waits. */
+    @Test
+    @Order(3)
+    void turnsAwayCallsTooManyAndGoesOnWithEvents() {
+        List<OpenCall> open = IntStream.range(0, 80)
+                .mapToObj(i -> OpenCall.begin(stage.worker().http(), "/admin/polling/resume", TOKEN))
+                .toList();
+        try {
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> open.stream().filter(OpenCall::isAnswered).count() == 80 - OperatorCalls.MAX_CALLS);
+            stage.world().generator().send(new StoryTeller(EventMix.of(Story.EXPIRES), 73), 100);
+            stage.awaitEmptyQueue(Duration.ofSeconds(30));
+
+            assertThat(open.stream().filter(OpenCall::isAnswered))
+                    .hasSize(80 - OperatorCalls.MAX_CALLS)
+                    .allSatisfy(
+                            call -> assertThat(call.answer()).contains(" 429 ", "Retry-After: 1", "too_many_calls"));
+            List<OpenCall> working =
+                    open.stream().filter(call -> !call.isAnswered()).toList();
+            working.forEach(call -> call.finish("{}"));
+            await().atMost(Duration.ofSeconds(30)).until(() -> working.stream().allMatch(OpenCall::isAnswered));
+            assertThat(working).allSatisfy(call -> assertThat(call.answer()).contains(" 200 "));
+        } finally {
+            open.forEach(OpenCall::close);
+        }
+        assertThat(operator.get("/admin/jobs").getJsonArray("jobs")).isNotNull();
     }
 
     @Test

@@ -38,6 +38,7 @@ public final class FakeDeadLetterQueue implements DeadLetterQueue, QueueDepths {
     private final Map<String, FakeMessage> letters = new LinkedHashMap<>();
     private final List<Letter> sentBack = new ArrayList<>();
     private final Map<Operation, Predicate<String>> refusals = new LinkedHashMap<>();
+    private final Map<String, Letter.Origin> origins = new LinkedHashMap<>();
     private Runnable beforeSend = () -> {};
     private int put;
     private int failingReceives;
@@ -57,6 +58,11 @@ public final class FakeDeadLetterQueue implements DeadLetterQueue, QueueDepths {
     /** Puts a letter in that a worker sent. */
     public String put(String body, String reason) {
         return put(body, Map.of("failure_reason", new MessageAttribute.Text("String", reason)), Optional.empty());
+    }
+
+    /** Says from now on that letters with such a body are of that origin. */
+    public synchronized void comesFrom(String body, Letter.Origin origin) {
+        origins.put(body, origin);
     }
 
     /** The ids of the letters that are there, hidden ones too, oldest first. */
@@ -178,14 +184,15 @@ public final class FakeDeadLetterQueue implements DeadLetterQueue, QueueDepths {
         return new BatchResult<>(succeeded, refusal);
     }
 
-    private static Letter read(ReceivedMessage message) {
+    private synchronized Letter read(ReceivedMessage message) {
+        Letter.Origin origin = origins.getOrDefault(message.body(), Letter.Origin.OWN);
         String[] words = message.body().split(" ", 2);
         for (EventType type : EventType.values()) {
             if (words.length == 2 && type.label().equals(words[0])) {
-                return new Letter(message, type, Optional.of(words[1]), Optional.empty());
+                return new Letter(message, type, Optional.of(words[1]), Optional.empty(), origin);
             }
         }
-        return new Letter(message, EventType.UNKNOWN, Optional.empty(), Optional.empty());
+        return new Letter(message, EventType.UNKNOWN, Optional.empty(), Optional.empty(), origin);
     }
 
     private static void checkBatch(int size) {

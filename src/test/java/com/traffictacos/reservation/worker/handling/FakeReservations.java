@@ -6,6 +6,7 @@ import com.traffictacos.reservation.worker.event.FailureReason;
 import com.traffictacos.reservation.worker.event.PermanentFailure;
 import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.event.SeatSelection;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ public final class FakeReservations implements Reservations {
     private final Deque<EventFailure> failuresOfFind = new ArrayDeque<>();
     private final List<String> calls;
     private Runnable beforeChange = () -> {};
+    private Optional<Instant> holdEnds = Optional.empty();
 
     /** @param calls where each call is written down, in the order of calls over all fakes */
     public FakeReservations(List<String> calls) {
@@ -33,7 +35,13 @@ public final class FakeReservations implements Reservations {
 
     public void put(String id, ReservationStatus status, Optional<EventId> concert, Optional<SeatSelection> seats) {
         ReservationId reservationId = new ReservationId(id);
-        book.put(reservationId, new Reservation(reservationId, status, concert, seats, Optional.of("user")));
+        book.put(reservationId, new Reservation(reservationId, status, concert, seats, Optional.of("user"), holdEnds));
+    }
+
+    /** A reservation that is held until then. */
+    public void putHold(String id, Instant holdExpiresAt) {
+        holdEnds = Optional.of(holdExpiresAt);
+        put(id, ReservationStatus.HOLD);
     }
 
     public void failNextChange(EventFailure failure) {

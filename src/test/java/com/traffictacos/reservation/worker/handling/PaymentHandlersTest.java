@@ -142,11 +142,23 @@ class PaymentHandlersTest {
         }
 
         @ParameterizedTest
-        @EnumSource(names = {"CONFIRMED", "EXPIRED", "UNKNOWN"})
+        @EnumSource(names = {"CONFIRMED", "EXPIRED"})
         void touchesNoSeatWhenTheReservationWentAnotherWay(ReservationStatus status) {
             reservations.put("rsv", status);
 
             assertThat(handler.handle(failed(CONCERT, SEATS), delivery)).isInstanceOf(Handled.Skipped.class);
+            assertThat(inventory.releases()).isEmpty();
+        }
+
+        @Test
+        void neverSkipsAStatusItDoesNotKnow() {
+            reservations.put("rsv", ReservationStatus.UNKNOWN);
+
+            PermanentFailure failure = catchThrowableOfType(
+                    PermanentFailure.class, () -> handler.handle(failed(CONCERT, SEATS), delivery));
+
+            assertThat(failure).isNotNull();
+            assertThat(failure.reason()).isEqualTo(FailureReason.UNEXPECTED_STATUS);
             assertThat(inventory.releases()).isEmpty();
         }
 
@@ -177,7 +189,8 @@ class PaymentHandlersTest {
 
             @Override
             public Reservation find(ReservationId reservationId) {
-                return new Reservation(reservationId, ReservationStatus.HOLD, CONCERT, SEATS, Optional.empty());
+                return new Reservation(
+                        reservationId, ReservationStatus.HOLD, CONCERT, SEATS, Optional.empty(), Optional.empty());
             }
         };
 

@@ -9,6 +9,7 @@ import com.traffictacos.reservation.worker.event.DependencyUnavailable;
 import com.traffictacos.reservation.worker.event.EventHeader;
 import com.traffictacos.reservation.worker.event.EventId;
 import com.traffictacos.reservation.worker.event.FailureReason;
+import com.traffictacos.reservation.worker.event.HoldNotExpired;
 import com.traffictacos.reservation.worker.event.LeaseLost;
 import com.traffictacos.reservation.worker.event.PermanentFailure;
 import com.traffictacos.reservation.worker.event.ReservationExpired;
@@ -18,11 +19,17 @@ import com.traffictacos.reservation.worker.event.TransientFailure;
 import com.traffictacos.reservation.worker.handling.ExpiryPolicy.Order;
 import com.traffictacos.reservation.worker.handling.Inventory.ReleaseEffect;
 import com.traffictacos.reservation.worker.handling.Reservations.ReservationStatus;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReservationExpiredHandlerTest {
 
@@ -31,6 +38,8 @@ class ReservationExpiredHandlerTest {
             new ReservationId("rsv"),
             new EventId("concert"),
             SeatSelection.ofSeats(List.of("A1", "A2")));
+
+    private static final Instant NOW = Instant.parse("2025-01-23T10:00:00Z");
 
     private final List<String> calls = new ArrayList<>();
     private final FakeInventory inventory = new FakeInventory(calls);
@@ -178,13 +187,22 @@ class ReservationExpiredHandlerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"CONFIRMED", "CANCELLED", "UNKNOWN"})
+    @EnumSource(names = {"CONFIRMED", "CANCELLED"})
     void releasesNothingWhenTheMarkIsRefused(ReservationStatus status) {
         reservations.put("rsv", ReservationStatus.HOLD);
         reservations.beforeChange(() -> reservations.put("rsv", status));
 
         assertThat(handle(true, Order.MARK_FIRST, firstDelivery())).isInstanceOf(Handled.Skipped.class);
         assertThat(inventory.releases()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Order.class)
+    void neverSkipsAStatusItDoesNotKnowAfterTheMarkIsRefused(Order order) {
+        reservations.put("rsv", ReservationStatus.HOLD);
+        reservations.beforeChange(() -> reservations.put("rsv", ReservationStatus.UNKNOWN));
+
+        assertThat(rejected(true, order, firstDelivery()).reason()).isEqualTo(FailureReason.UNEXPECTED_STATUS);
     }
 
     @Test
@@ -207,8 +225,76 @@ class ReservationExpiredHandlerTest {
         assertThat(calls).isEmpty();
     }
 
+    @ParameterizedTest
+    @EnumSource(Order.class)
+    void touchesNothingOfAHoldThatHasNotEnded(Order order) {
+        reservations.putHold("rsv", NOW.plusSeconds(90));
+
+        HoldNotExpired early = catchThrowableOfType(HoldNotExpired.class, () -> handle(true, order, firstDelivery()));
+
+        assertThat(early).isNotNull();
+        assertThat(early.remaining()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(early.detail()).contains("2025-01-23T10:01:30Z");
+        assertThat(calls).containsExactly("find");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-3_600, 0, 4, 5})
+    void toleratesClocksThatDifferBySomeSeconds(long secondsLeft) {
+        reservations.putHold("rsv", NOW.plusSeconds(secondsLeft));
+
+        assertThat(handle(true, Order.RELEASE_FIRST, firstDelivery())).isInstanceOf(Handled.Completed.class);
+    }
+
+    @Test
+    void asksForNoEndOfAHoldThatIsMarkedExpired() {
+        reservations.putHold("rsv", NOW.plusSeconds(90));
+        reservations.put("rsv", ReservationStatus.EXPIRED);
+
+        assertThat(handle(true, Order.RELEASE_FIRST, firstDelivery())).isInstanceOf(Handled.Completed.class);
+    }
+
+    @Test
+    void readsNoEndOfTheHoldWithoutTheGuard() {
+        reservations.putHold("rsv", NOW.plusSeconds(90));
+
+        assertThat(handle(false, Order.RELEASE_FIRST, firstDelivery())).isInstanceOf(Handled.Completed.class);
+        assertThat(calls).containsExactly("release EXPIRED", "change to EXPIRED");
+    }
+
+    /** A book that keeps to the end of a hold itself. */
+    @Test
+    void waitsForTheEndOfTheHoldWhereTheMarkIsRefusedForIt() {
+        Reservations strict = new Reservations() {
+            @Override
+            public ChangeResult change(ReservationId reservationId, StatusChange change) {
+                return new ChangeResult.Conflict();
+            }
+
+            @Override
+            public Reservation find(ReservationId reservationId) {
+                return new Reservation(
+                        reservationId,
+                        ReservationStatus.HOLD,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(NOW.plusSeconds(60)));
+            }
+        };
+        ReservationExpiredHandler markFirst = new ReservationExpiredHandler(
+                inventory, strict, new ExpiryPolicy(false, Order.MARK_FIRST), Clock.fixed(NOW, ZoneOffset.UTC));
+        ReservationExpiredHandler releaseFirst = new ReservationExpiredHandler(
+                inventory, strict, new ExpiryPolicy(false, Order.RELEASE_FIRST), Clock.fixed(NOW, ZoneOffset.UTC));
+
+        assertThatExceptionOfType(HoldNotExpired.class).isThrownBy(() -> markFirst.handle(EVENT, firstDelivery()));
+        // The seats are free by now: this has to be seen by somebody, and not to wait.
+        assertThatExceptionOfType(TransientFailure.class).isThrownBy(() -> releaseFirst.handle(EVENT, firstDelivery()));
+    }
+
     private Handled handle(boolean guard, Order order, Delivery delivery) {
-        return new ReservationExpiredHandler(inventory, reservations, new ExpiryPolicy(guard, order))
+        return new ReservationExpiredHandler(
+                        inventory, reservations, new ExpiryPolicy(guard, order), Clock.fixed(NOW, ZoneOffset.UTC))
                 .handle(EVENT, delivery);
     }
 

@@ -139,7 +139,8 @@ class ReservationClientIT {
                             ReservationStatus.CONFIRMED,
                             Optional.of(new EventId("evt_789")),
                             Optional.of(SeatSelection.ofSeats(List.of("A1", "A2"))),
-                            Optional.of("김")));
+                            Optional.of("김"),
+                            Optional.empty()));
             assertThat(api.requests().getFirst().method()).isEqualTo("GET");
             assertThat(api.requests().getFirst().headers())
                     .containsEntry("accept", "application/json")

@@ -160,7 +160,8 @@ class ReservationAnswersTest {
                         ReservationStatus.HOLD,
                         Optional.of(new EventId("evt_789")),
                         Optional.of(SeatSelection.ofSeats(List.of("A1", "A2"))),
-                        Optional.of("usr_1")));
+                        Optional.of("usr_1"),
+                        Optional.of(Instant.parse("2025-01-23T10:00:00Z"))));
     }
 
     @ParameterizedTest
@@ -185,7 +186,12 @@ class ReservationAnswersTest {
     void knowsNoStatusWhereNoneIsTold(String body) {
         assertThat(answers.found(RESERVATION, answer(200, body)))
                 .isEqualTo(new Reservation(
-                        RESERVATION, ReservationStatus.UNKNOWN, Optional.empty(), Optional.empty(), Optional.empty()));
+                        RESERVATION,
+                        ReservationStatus.UNKNOWN,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     @ParameterizedTest

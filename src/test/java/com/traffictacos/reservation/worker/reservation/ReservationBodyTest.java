@@ -47,6 +47,8 @@ class ReservationBodyTest {
                 "{\"quantity\":\"3\"}",
                 "{\"seat_ids\":[\"\"]}",
                 "{\"seat_ids\":[\"A1\",\"A2\"],\"quantity\":3}",
+                "{\"seat_ids\":[\"A1\",\"A1\"],\"quantity\":2}",
+                "{\"seat_ids\":[\"A1\",\"A1\"]}",
                 "{\"seat_ids\":[\"A1\"],\"quantity\":\"1\"}"
             })
     void findsNoSeatsInFieldsThatBreakTheRules(String json) {

@@ -106,9 +106,9 @@ public final class Poison {
             planned.messages().getFirst().attributes().forEach((name, value) -> attributes.put(name, text(value)));
         }
         kind.reason.ifPresent(reason -> {
-            attributes.put("failure_reason", text(reason.word()));
-            attributes.put("failure_detail", text("laid by the sandbox: " + MARKUP));
-            attributes.put("original_message_id", text("sandbox-" + number));
+            attributes.put("failure_reason", ofWorker(reason.word()));
+            attributes.put("failure_detail", ofWorker("laid by the sandbox: " + MARKUP));
+            attributes.put("original_message_id", ofWorker("sandbox-" + number));
         });
         bodies.add(body);
         if (!attributes.isEmpty()) {
@@ -129,9 +129,20 @@ public final class Poison {
         }
     }
 
+    /** With the mark of the worker of the queue that the dead-letter queue belongs to. */
+    private MessageAttributeValue ofWorker(String value) {
+        String path = deadLetterQueue.getPath();
+        String queue = path.substring(path.lastIndexOf('/') + 1).replace("-dlq", "");
+        return text("String.reservation-worker." + queue, value);
+    }
+
     private static MessageAttributeValue text(String value) {
+        return text("String", value);
+    }
+
+    private static MessageAttributeValue text(String dataType, String value) {
         return MessageAttributeValue.builder()
-                .dataType("String")
+                .dataType(dataType)
                 .stringValue(value)
                 .build();
     }

@@ -1,9 +1,11 @@
 package com.traffictacos.reservation.worker.secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -72,6 +74,16 @@ class SecretTextTest {
 
         if (thrown != null) {
             assertThat(thrown).isInstanceOf(SecretUnreadable.class);
+        }
+    }
+
+    @Test
+    void refusesASecretThatTheParserItselfWouldBreakOn() {
+        for (String text : List.of(
+                "{\"a\":" + "[".repeat(1_200) + "]".repeat(1_200) + "}", "{\"a\":" + "9".repeat(60_000) + "}")) {
+            assertThatExceptionOfType(SecretUnreadable.class)
+                    .isThrownBy(() -> SecretText.parse("the-secret", text))
+                    .satisfies(refusal -> assertThat(refusal.problem().got()).contains("not a JSON object"));
         }
     }
 }

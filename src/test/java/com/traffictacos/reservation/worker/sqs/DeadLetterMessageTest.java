@@ -11,6 +11,7 @@ import com.traffictacos.reservation.worker.worker.ReceivedMessage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,19 +20,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DeadLetterMessageTest {
 
+    private static final String STRING = "String.reservation-worker.events";
     private static final Instant FAILED_AT = Instant.parse("2025-01-23T10:00:05.123456Z");
 
     @Test
     void addsTheFiveAttributesOfTheContract() {
-        DeadLetterMessage message = DeadLetterMessage.of(letter(withAttributes(0), "seats: missing"));
+        DeadLetterMessage message = message(letter(withAttributes(0), "seats: missing"));
 
         assertThat(message.attributes())
                 .isEqualTo(Map.of(
-                        "failure_reason", new Text("String", "invalid_field"),
-                        "failure_detail", new Text("String", "seats: missing"),
-                        "failed_at", new Text("String", "2025-01-23T10:00:05.123Z"),
-                        "attempts", new Text("Number", "1"),
-                        "original_message_id", new Text("String", "msg-1")));
+                        "failure_reason", new Text(STRING, "invalid_field"),
+                        "failure_detail", new Text(STRING, "seats: missing"),
+                        "failed_at", new Text(STRING, "2025-01-23T10:00:05.123Z"),
+                        "attempts", new Text("Number.reservation-worker.events", "1"),
+                        "original_message_id", new Text(STRING, "msg-1")));
     }
 
     @Test
@@ -40,7 +42,7 @@ class DeadLetterMessageTest {
         ReceivedMessage original =
                 Messages.withAttribute(Messages.withAttribute(Messages.withBody("{}"), "a", "b"), "c", bytes);
 
-        assertThat(DeadLetterMessage.of(letter(original, "why")).attributes())
+        assertThat(message(letter(original, "why")).attributes())
                 .hasSize(7)
                 .containsEntry("a", new Text("String", "b"))
                 .containsEntry("c", bytes);
@@ -56,7 +58,7 @@ class DeadLetterMessageTest {
         "10, ''",
     })
     void leavesOutTheLeastUsefulWhereTenAreNotEnough(int originals, String kept) {
-        DeadLetterMessage message = DeadLetterMessage.of(letter(withAttributes(originals), "why"));
+        DeadLetterMessage message = message(letter(withAttributes(originals), "why"));
 
         assertThat(message.attributes().keySet())
                 .filteredOn(name -> !name.startsWith("own"))
@@ -69,20 +71,79 @@ class DeadLetterMessageTest {
     @Test
     void replacesWhatAnEarlierDeadLetteringLeft() {
         ReceivedMessage original = withAttributes(8);
-        original = Messages.withAttribute(original, "failure_reason", "retries_exhausted");
-        original = Messages.withAttribute(original, "failed_at", "2024-01-01T00:00:00Z");
+        original = Messages.withAttribute(original, "failure_reason", new Text(STRING, "retries_exhausted"));
+        original = Messages.withAttribute(original, "failed_at", new Text(STRING, "2024-01-01T00:00:00Z"));
 
-        assertThat(DeadLetterMessage.of(letter(original, "why")).attributes())
+        assertThat(message(letter(original, "why")).attributes())
                 .hasSize(10)
-                .containsEntry("failure_reason", new Text("String", "invalid_field"))
+                .containsEntry("failure_reason", new Text(STRING, "invalid_field"))
                 .doesNotContainKey("failed_at");
+    }
+
+    /** As workers sent them before they marked their attributes. */
+    @Test
+    void replacesWhatAnEarlierWorkerLeft() {
+        ReceivedMessage original = Messages.withBody("{}");
+        for (String name :
+                List.of("failure_reason", "failure_detail", "failed_at", "attempts", "original_message_id")) {
+            original = Messages.withAttribute(original, name, "old");
+        }
+        original = Messages.withAttribute(original, "failure_reason", "retries_exhausted");
+        original = Messages.withAttribute(original, "failed_at", "2025-01-23T10:00:05.123Z");
+
+        assertThat(message(letter(original, "why")).attributes())
+                .hasSize(5)
+                .containsEntry("failure_reason", new Text(STRING, "invalid_field"));
+    }
+
+    @Test
+    void keepsAProducersAttributesOfTheSameNames() {
+        ReceivedMessage original = Messages.withAttribute(Messages.withBody("{}"), "attempts", "the producer's");
+        original = Messages.withAttribute(original, "failure_reason", "the producer's");
+
+        assertThat(message(letter(original, "why")).attributes())
+                .hasSize(7)
+                .containsEntry("attempts", new Text("String", "the producer's"))
+                .containsEntry("failure_reason", new Text("String", "the producer's"))
+                .containsEntry("worker_failure_reason", new Text(STRING, "invalid_field"))
+                .containsEntry("worker_attempts", new Text("Number.reservation-worker.events", "1"));
+    }
+
+    @Test
+    void leavesOursOutWhereBothNamesAreTaken() {
+        ReceivedMessage original = Messages.withAttribute(Messages.withBody("{}"), "attempts", "a");
+        original = Messages.withAttribute(original, "worker_attempts", "b");
+
+        assertThat(message(letter(original, "why")).attributes())
+                .hasSize(6)
+                .containsEntry("attempts", new Text("String", "a"))
+                .containsEntry("worker_attempts", new Text("String", "b"));
+    }
+
+    @Test
+    void keepsToTheSizeThatTheDeadLetterQueueTakes() {
+        ReceivedMessage original = Messages.withAttribute(Messages.withBody("x".repeat(900)), "own", "v");
+        DeadLetter letter = letter(original, "why");
+        int bare = MessageSize.of(original.body(), original.attributes());
+        Set<String> before = Set.of("own");
+        for (int limit = bare + 400; limit >= bare; limit--) {
+            DeadLetterMessage message = DeadLetterMessage.of(letter, "events", limit);
+            Set<String> names = message.attributes().keySet();
+
+            assertThat(message.size()).isLessThanOrEqualTo(limit);
+            assertThat(names).contains("own");
+            // As long as anything of ours fits, the reason does.
+            assertThat(names.size() == 1 || names.contains("failure_reason")).isTrue();
+            before = names;
+        }
+        assertThat(before).containsExactly("own");
     }
 
     @Test
     void leavesOutWhatWouldTakeTheMessageOverTheLimit() {
         String body = "x".repeat(MessageSize.MAX_BYTES - 100);
 
-        DeadLetterMessage message = DeadLetterMessage.of(letter(Messages.withBody(body), "d".repeat(500)));
+        DeadLetterMessage message = message(letter(Messages.withBody(body), "d".repeat(500)));
 
         assertThat(message.size()).isLessThanOrEqualTo(MessageSize.MAX_BYTES);
         assertThat(message.attributes()).containsKey("failure_reason").doesNotContainKey("failure_detail");
@@ -92,7 +153,7 @@ class DeadLetterMessageTest {
     void leavesAMessageOfTheLargestSizeAlone() {
         String body = "\u00e9".repeat(MessageSize.MAX_BYTES / 2);
 
-        DeadLetterMessage message = DeadLetterMessage.of(letter(Messages.withBody(body), "why"));
+        DeadLetterMessage message = message(letter(Messages.withBody(body), "why"));
 
         assertThat(message.size()).isEqualTo(MessageSize.MAX_BYTES);
         assertThat(message.attributes()).isEmpty();
@@ -123,7 +184,7 @@ class DeadLetterMessageTest {
 
         List<List<DeadLetterMessage>> batches = SqsBatches.split(
                 Stream.of(half, small, half, small, half)
-                        .map(DeadLetterMessage::of)
+                        .map(DeadLetterMessageTest::message)
                         .toList(),
                 DeadLetterMessage::size);
 
@@ -139,6 +200,10 @@ class DeadLetterMessageTest {
             message = Messages.withAttribute(message, "own" + i, "v");
         }
         return message;
+    }
+
+    private static DeadLetterMessage message(DeadLetter letter) {
+        return DeadLetterMessage.of(letter, "events", MessageSize.MAX_BYTES);
     }
 
     private static DeadLetter letter(ReceivedMessage message, String detail) {

@@ -239,7 +239,7 @@ class JsonEventDecoderPropertyTest {
     private static Arbitrary<SeatSelection> seats() {
         return Arbitraries.oneOf(
                 Arbitraries.integers().between(1, 100).map(SeatSelection::ofQuantity),
-                texts().list().ofMinSize(1).ofMaxSize(6).map(SeatSelection::ofSeats));
+                texts().list().uniqueElements().ofMinSize(1).ofMaxSize(6).map(SeatSelection::ofSeats));
     }
 
     /** Texts that say something, in any script. */

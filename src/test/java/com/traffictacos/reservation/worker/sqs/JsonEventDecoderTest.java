@@ -223,11 +223,36 @@ class JsonEventDecoderTest {
                         expired -> assertThat(expired.seats()).isEqualTo(SeatSelection.ofQuantity(quantity)));
     }
 
-    @Test
-    void takesTheNumberOfNamedSeatsWhereQtyDiffers() {
-        String body = Shape.FLAT.render(Events.expired("rsv_1")).replace("\"qty\":2", "\"qty\":9");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"qty\":1,\"seat_ids\":[\"A1\",\"A2\"]",
+                "\"qty\":3,\"seat_ids\":[\"A1\",\"A2\"]",
+                "\"qty\":2,\"seat_ids\":[\"A1\",\"A1\"]",
+                "\"seat_ids\":[\"A1\",\"A2\",\"A1\"]"
+            })
+    void refusesSeatsThatContradictTheirNumberOrEachOther(String seats) {
+        for (String head : List.of(
+                "{\"type\":\"reservation.expired\",\"detail\":{\"event_id\":\"e\",",
+                "{\"type\":\"payment.approved\",\"detail\":{\"payment_intent_id\":\"p\",",
+                "{\"type\":\"payment.failed\",\"detail\":{\"payment_intent_id\":\"p\",")) {
+            InvalidEvent refusal = refusal(head + "\"reservation_id\":\"r\"," + seats + "}}");
 
-        assertThat(event(body)).isEqualTo(Events.expired("rsv_1"));
+            assertThat(refusal.reason()).isEqualTo(FailureReason.INVALID_FIELD);
+            assertThat(refusal.detail()).startsWith("seat_ids: ").doesNotContain("A1");
+        }
+    }
+
+    @Test
+    void takesSeatsWhoseNumberIsGivenAsWell() {
+        String body = """
+                {"type":"reservation.expired","detail":{"reservation_id":"r","event_id":"e","qty":2,
+                 "seat_ids":["A1","a1"]}}""";
+
+        assertThat(event(body))
+                .isInstanceOfSatisfying(
+                        ReservationExpired.class,
+                        expired -> assertThat(expired.seats()).isEqualTo(SeatSelection.ofSeats(List.of("A1", "a1"))));
     }
 
     @Test

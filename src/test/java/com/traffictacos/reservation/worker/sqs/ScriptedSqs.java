@@ -17,6 +17,8 @@ import java.util.concurrent.Executors;
 /** An HTTP server that answers as a test says, where a well-behaved SQS server would not. Answers on any thread. */
 final class ScriptedSqs implements AutoCloseable {
 
+    private static final String BODY = "body";
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<String> actions = new CopyOnWriteArrayList<>();
@@ -29,12 +31,23 @@ final class ScriptedSqs implements AutoCloseable {
         }
         server.setExecutor(threads);
         server.createContext("/", exchange -> {
-            String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
-            actions.add(target == null ? "" : target.substring(target.indexOf('.') + 1));
-            exchange.getRequestBody().readAllBytes();
+            actions.add(action(exchange));
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            exchange.setAttribute(BODY, new String(body, StandardCharsets.UTF_8));
             script.handle(exchange);
         });
         server.start();
+    }
+
+    /** The name of the action that a request asks for. */
+    static String action(HttpExchange exchange) {
+        String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
+        return target == null ? "" : target.substring(target.indexOf('.') + 1);
+    }
+
+    /** The body of a request. */
+    static String body(HttpExchange exchange) {
+        return String.valueOf(exchange.getAttribute(BODY));
     }
 
     /** Answers with that status and JSON. */

@@ -12,6 +12,7 @@ import com.traffictacos.reservation.worker.event.EventType;
 import com.traffictacos.reservation.worker.fake.DeadLetterQueueContract;
 import com.traffictacos.reservation.worker.fixture.Events;
 import com.traffictacos.reservation.worker.fixture.Shape;
+import com.traffictacos.reservation.worker.sandbox.EmbeddedSqs;
 import com.traffictacos.reservation.worker.sandbox.EmbeddedSqs.QueuePair;
 import com.traffictacos.reservation.worker.worker.MessageAttribute;
 import java.net.URI;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** The adapter against a real sqs.server(). */
 class SqsDeadLetterQueueTest implements DeadLetterQueueContract {
@@ -125,6 +127,76 @@ class SqsDeadLetterQueueTest implements DeadLetterQueueContract {
         assertThatExceptionOfType(NoDeadLetterQueue.class)
                 .isThrownBy(() -> queue.receive(10, HOLD))
                 .withMessageContaining("redrive policy of its own");
+    }
+
+    /** Two queues of one account whose redrive policies name the same dead-letter queue. */
+    @Test
+    void tellsWhoseALetterIs() {
+        String own = UUID.randomUUID().toString();
+        String other = UUID.randomUUID().toString();
+        QueuePair pair = sqs.server().createQueueWithDeadLetterQueue(own, 10, Duration.ofSeconds(30));
+        URI otherUrl = createQueueSharing(pair.deadLetterUrl(), other);
+        sqs.send(pair.deadLetterUrl(), "own", marked(own), Optional.empty());
+        sqs.send(pair.deadLetterUrl(), "other", marked(other), Optional.empty());
+        sqs.send(pair.deadLetterUrl(), "unclear", Map.of(), Optional.empty());
+        sqs.send(otherUrl, "moved", Map.of(), Optional.empty());
+        receiveOftenEnough(otherUrl);
+        DeadLetterQueue queue = open(pair.url(), Optional.empty());
+
+        queue.check();
+
+        assertThat(all(queue))
+                .extracting(letter -> letter.message().body(), Letter::origin)
+                .containsExactlyInAnyOrder(
+                        tuple("own", Letter.Origin.OWN),
+                        tuple("other", Letter.Origin.OTHER),
+                        tuple("moved", Letter.Origin.OTHER),
+                        tuple("unclear", Letter.Origin.UNCLEAR));
+    }
+
+    @Test
+    void takesUnmarkedLettersForItsOwnWhereNoOtherQueueShares() {
+        SqsStage stage = new SqsStage("");
+        stage.put("unmarked", Map.of());
+
+        stage.queue().check();
+
+        assertThat(stage.queue().receive(10, HOLD))
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.origin()).isEqualTo(Letter.Origin.OWN));
+    }
+
+    private static Map<String, MessageAttribute> marked(String queue) {
+        return Map.of(
+                "failure_reason", new MessageAttribute.Text("String.reservation-worker." + queue, "invalid_field"));
+    }
+
+    private static URI createQueueSharing(URI deadLetterQueue, String name) {
+        String policy = "{\"deadLetterTargetArn\":\"arn:aws:sqs:%s:123456789012:%s\",\"maxReceiveCount\":1}"
+                .formatted(EmbeddedSqs.REGION, QueueNames.ofUrl(deadLetterQueue));
+        return URI.create(sqs.server()
+                .admin()
+                .createQueue(request ->
+                        request.queueName(name).attributes(Map.of(QueueAttributeName.REDRIVE_POLICY, policy)))
+                .queueUrl());
+    }
+
+    /** The server moves a message with the receive after the last one that is allowed. */
+    private static void receiveOftenEnough(URI queue) {
+        for (int i = 0; i < 2; i++) {
+            sqs.server()
+                    .admin()
+                    .receiveMessage(
+                            request -> request.queueUrl(queue.toString()).visibilityTimeout(0));
+        }
+    }
+
+    private static List<Letter> all(DeadLetterQueue queue) {
+        List<Letter> all = new ArrayList<>();
+        for (List<Letter> some = queue.receive(10, HOLD); !some.isEmpty(); some = queue.receive(10, HOLD)) {
+            all.addAll(some);
+        }
+        return all;
     }
 
     private SqsDeadLetterQueue open(URI url, Optional<URI> deadLetterUrl) {

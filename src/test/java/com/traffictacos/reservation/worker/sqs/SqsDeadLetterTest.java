@@ -75,6 +75,23 @@ class SqsDeadLetterTest {
         assertThat(receive(pair.deadLetterUrl())).isEmpty();
     }
 
+    /** The server knows an account by another word, too. */
+    @Test
+    void sendsNoLetterToTheQueueItComesFromHoweverThatIsSpelt() {
+        URI url = server.createQueue("events");
+        URI spelt = URI.create(url.toString().replace("/123456789012/", "/queue/"));
+
+        assertThat(queue(url, Optional.of(spelt))
+                        .sendToDeadLetterQueue(List.of(letter(Messages.withBody("x"))))
+                        .refused())
+                .singleElement()
+                .satisfies(refusal -> {
+                    assertThat(refusal.code()).isEqualTo("DeadLetterQueueIsTheQueue");
+                    assertThat(refusal.retryable()).isFalse();
+                });
+        assertThat(receive(url)).isEmpty();
+    }
+
     @Test
     void refusesWhereThereIsNoDeadLetterQueueUntilThereIsOne() {
         URI url = server.createQueue("events");

@@ -10,9 +10,11 @@ import com.traffictacos.reservation.worker.sandbox.EmbeddedSqs.QueuePair;
 import com.traffictacos.reservation.worker.worker.MessageQueue.QueueUnavailable;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** Queue attributes of a real server. */
 class SqsQueueInspectorTest {
@@ -35,6 +37,33 @@ class SqsQueueInspectorTest {
             assertThat(facts.deadLetterQueue()).isInstanceOf(DeadLetterQueue.Known.class);
             assertThat(facts.receiveTimeout()).isGreaterThan(Duration.ofSeconds(20));
         });
+    }
+
+    @Test
+    void findsTheQueueThatIsItsOwnDeadLetterQueueByItsArn() {
+        URI url = server.createQueue("events");
+        URI spelt = URI.create(url.toString().replace("/123456789012/", "/queue/"));
+
+        assertThat(inspector(url, Optional.of(spelt)).inspect().deadLetterQueue())
+                .isInstanceOfSatisfying(
+                        DeadLetterQueue.Known.class,
+                        known -> assertThat(known.theQueueItself()).isTrue());
+    }
+
+    @Test
+    void findsTheOtherQueuesThatShareTheDeadLetterQueue() {
+        QueuePair pair = server.createQueueWithDeadLetterQueue("events", 7, Duration.ofSeconds(30));
+        server.admin()
+                .createQueue(request -> request.queueName("orders")
+                        .attributes(Map.of(
+                                QueueAttributeName.REDRIVE_POLICY,
+                                "{\"deadLetterTargetArn\":\"arn:aws:sqs:%s:123456789012:events-dlq\",\"maxReceiveCount\":5}"
+                                        .formatted(EmbeddedSqs.REGION))));
+
+        assertThat(inspector(pair.url(), Optional.empty()).inspect().deadLetterQueue())
+                .isInstanceOfSatisfying(
+                        DeadLetterQueue.Known.class,
+                        known -> assertThat(known.otherSources()).containsExactly("orders"));
     }
 
     @Test

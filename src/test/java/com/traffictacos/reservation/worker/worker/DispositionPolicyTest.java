@@ -7,6 +7,7 @@ import com.traffictacos.reservation.worker.config.Settings;
 import com.traffictacos.reservation.worker.event.Dependency;
 import com.traffictacos.reservation.worker.event.DependencyUnavailable;
 import com.traffictacos.reservation.worker.event.FailureReason;
+import com.traffictacos.reservation.worker.event.HoldNotExpired;
 import com.traffictacos.reservation.worker.event.InvalidEvent;
 import com.traffictacos.reservation.worker.event.LeaseLost;
 import com.traffictacos.reservation.worker.event.PermanentFailure;
@@ -14,6 +15,7 @@ import com.traffictacos.reservation.worker.event.Throttled;
 import com.traffictacos.reservation.worker.event.TransientFailure;
 import com.traffictacos.reservation.worker.handling.Handled;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -67,6 +69,9 @@ class DispositionPolicyTest {
                 arguments(outage, 1, retryAfter(1)),
                 arguments(outage, 60, retryAfter(16)),
                 arguments(new LeaseLost("refused"), 60, retryAfter(16)),
+                arguments(early(Duration.ofMillis(5_001)), 60, retryAfter(6)),
+                arguments(early(Duration.ofMinutes(15)), 1, retryAfter(900)),
+                arguments(early(Duration.ofDays(3_000_000)), 1, retryAfter(3600)),
                 arguments(throttled(Duration.ofSeconds(30)), 1, retryAfter(30)),
                 arguments(throttled(Duration.ZERO), 3, retryAfter(4)),
                 arguments(throttled(Duration.ofMillis(1200)), 1, retryAfter(2)),
@@ -109,6 +114,10 @@ class DispositionPolicyTest {
                 .isEqualTo(retryAfter(1));
         assertThat(quick.of(new TransientFailure(Dependency.INVENTORY, "x"), 4, 4))
                 .isEqualTo(retryAfter(3));
+    }
+
+    private static HoldNotExpired early(Duration remaining) {
+        return new HoldNotExpired(Instant.EPOCH, remaining);
     }
 
     private static Throttled throttled(Duration retryAfter) {

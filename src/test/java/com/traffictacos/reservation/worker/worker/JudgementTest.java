@@ -7,6 +7,7 @@ import com.traffictacos.reservation.worker.config.Settings;
 import com.traffictacos.reservation.worker.event.Dependency;
 import com.traffictacos.reservation.worker.event.DependencyUnavailable;
 import com.traffictacos.reservation.worker.event.EventFailure;
+import com.traffictacos.reservation.worker.event.HoldNotExpired;
 import com.traffictacos.reservation.worker.event.LeaseLost;
 import com.traffictacos.reservation.worker.event.Throttled;
 import com.traffictacos.reservation.worker.event.TransientFailure;
@@ -96,6 +97,7 @@ class JudgementTest {
         return Stream.of(
                 new DependencyUnavailable(Dependency.INVENTORY, "refused", null),
                 new Throttled(Dependency.RESERVATION_API, "429", Duration.ofSeconds(1)),
+                new HoldNotExpired(SENT.plusSeconds(60), Duration.ofSeconds(60)),
                 new LeaseLost("refused"));
     }
 

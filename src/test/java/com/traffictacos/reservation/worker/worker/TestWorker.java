@@ -75,7 +75,7 @@ final class TestWorker implements AutoCloseable {
         Intake intake = new Intake(permits, gate, new ReceiveAhead(settings));
         EventRouter router = new EventRouter(
                 new ReservationExpiredHandler(
-                        inventory, reservations, new ExpiryPolicy(false, ExpiryPolicy.Order.RELEASE_FIRST)),
+                        inventory, reservations, new ExpiryPolicy(false, ExpiryPolicy.Order.RELEASE_FIRST), clock),
                 new PaymentApprovedHandler(inventory, reservations),
                 new PaymentFailedHandler(inventory, reservations),
                 new ReservationTurns());
