@@ -46,7 +46,10 @@ class ArchitectureTest {
     static final ArchRule configKnowsTheDomain = mayKnow("config", "event", "handling");
 
     @ArchTest
-    static final ArchRule workerKnowsNoAdapter = mayKnow("worker", "event", "handling", "config", "log");
+    static final ArchRule dependencyKnowsCallsAndEvents = mayKnow("dependency", "handling", "event", "config");
+
+    @ArchTest
+    static final ArchRule workerKnowsNoAdapter = mayKnow("worker", "dependency", "event", "handling", "config", "log");
 
     @ArchTest
     static final ArchRule sqsKnowsItsPort = mayKnow("sqs", "worker", "deadletter", "audit", "event", "config", "log");
@@ -58,31 +61,31 @@ class ArchitectureTest {
     static final ArchRule secretKnowsTheSettings = mayKnow("secret", "config", "log");
 
     @ArchTest
-    static final ArchRule inventoryKnowsItsPort = mayKnow("inventory", "handling", "event", "config", "log");
+    static final ArchRule inventoryKnowsItsPort = mayKnow("inventory", "dependency", "handling", "event", "config", "log");
 
     @ArchTest
-    static final ArchRule reservationKnowsItsPort = mayKnow("reservation", "handling", "event", "config", "log");
+    static final ArchRule reservationKnowsItsPort = mayKnow("reservation", "dependency", "handling", "event", "config", "log");
 
     @ArchTest
     static final ArchRule telemetryKnowsTheWorker =
-            mayKnow("telemetry", "worker", "handling", "event", "config", "log");
+            mayKnow("telemetry", "dependency", "worker", "handling", "event", "config", "log");
 
     @ArchTest
-    static final ArchRule healthKnowsTheWorker = mayKnow("health", "worker", "event", "config");
+    static final ArchRule healthKnowsTheWorker = mayKnow("health", "dependency", "worker", "event", "config");
 
     @ArchTest
-    static final ArchRule operatorKnowsTheWorker = mayKnow("operator", "worker", "event", "config", "log");
+    static final ArchRule operatorKnowsTheWorker = mayKnow("operator", "dependency", "worker", "event", "config", "log");
 
     @ArchTest
     static final ArchRule deadLettersKnowNoAdapter = mayKnow("deadletter", "worker", "event", "operator", "log");
 
     @ArchTest
     static final ArchRule debugKnowsWhatItShows = mayKnow(
-            "debug", "worker", "handling", "event", "deadletter", "operator", "health", "telemetry", "config", "log");
+            "debug", "dependency", "worker", "handling", "event", "deadletter", "operator", "health", "telemetry", "config", "log");
 
     @ArchTest
     static final ArchRule adminKnowsWhatItShows =
-            mayKnow("admin", "worker", "event", "deadletter", "operator", "telemetry", "config", "log");
+            mayKnow("admin", "dependency", "worker", "event", "deadletter", "operator", "telemetry", "config", "log");
 
     @ArchTest
     static final ArchRule consoleKnowsTheDoorBesideIt = mayKnow("console", "admin", "config");

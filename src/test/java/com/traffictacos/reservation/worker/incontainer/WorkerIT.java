@@ -103,10 +103,7 @@ class WorkerIT {
                         "MAX_RETRIES",
                         "7",
                         "test.http.port",
-                        System.getProperty("in.container.port"),
-                        // A breaker that stays closed, so that the tests count tries and nothing else.
-                        "CircuitBreaker/enabled",
-                        "false"),
+                        System.getProperty("in.container.port")),
                 ReservationApiStandIn.class,
                 ReservationApiStandIn.Answer.class,
                 ReservationApiStandIn.Request.class);

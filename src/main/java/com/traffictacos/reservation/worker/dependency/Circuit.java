@@ -1,0 +1,272 @@
+package com.traffictacos.reservation.worker.dependency;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntFunction;
+
+/**
+ * The circuit of one operation. Guarded by the lock of {@link DependencyOutages}, except {@link #isQuiet()}.
+ *
+ * <p>A run is what has happened since the operation last succeeded. Runs are numbered, so that a failure can be judged
+ * later, when it is known how its run ended: by a success, or in an outage.
+ */
+final class Circuit {
+
+    /** Reservations with a failed call in one run. Five at random at 10 % errors: once in 100,000 calls. */
+    static final int FAILING_RESERVATIONS = 5;
+
+    /** Calls that a handler makes for one event before it gives up. */
+    static final int CALLS_OF_A_DELIVERY = 3;
+
+    /** Reservations in one run whose handler has given up: the same, found with few workers. */
+    static final int FAILED_DELIVERIES = 3;
+
+    /** Reservations refused in the same way in one run. Fewer of them may be bad events that came together. */
+    static final int REFUSED_RESERVATIONS = 8;
+
+    /** Probes in a row that did not need the operation. After them it narrows polling no longer. */
+    private static final int UNUSED_PROBES = 10;
+
+    /** No service is left alone for longer than this, whatever it asks for: it may have come back early. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+    private static final int REMEMBERED = 1_000;
+
+    private final IntFunction<Duration> pauses;
+    private final Map<String, Integer> failing = new HashMap<>();
+    private final Set<String> refused = new HashSet<>();
+    private String refusal = "";
+    private final Map<String, Long> throttledIn = new LinkedHashMap<>();
+    private final Set<Long> outageRuns = new LinkedHashSet<>();
+    private long run;
+    private Optional<Outage> outage = Optional.empty();
+    private boolean trialOut;
+    private boolean triedInProbe;
+    private int unusedProbes;
+    private volatile boolean quiet = true;
+
+    /**
+     * @param refusal how every call is refused; empty if calls fail
+     * @param reached whether the service can be connected to
+     */
+    record Outage(
+            Instant since, String cause, int failures, long nextTrialNanos, Optional<String> refusal, boolean reached) {
+
+        private Outage next(long trialNanos) {
+            return new Outage(since, cause, failures, trialNanos, refusal, reached);
+        }
+    }
+
+    /** @param pauses before the next trial, by the number of failures so far */
+    Circuit(IntFunction<Duration> pauses) {
+        this.pauses = pauses;
+    }
+
+    /** Whether the last call succeeded and nothing is known against the operation. May be read without the lock. */
+    boolean isQuiet() {
+        return quiet;
+    }
+
+    Optional<Outage> outage() {
+        return outage;
+    }
+
+    boolean isTrialOut() {
+        return trialOut;
+    }
+
+    /** Whether it is the reason for polling by probes alone. */
+    boolean narrowsPolling() {
+        return outage.isPresent() && unusedProbes < UNUSED_PROBES;
+    }
+
+    long run() {
+        return run;
+    }
+
+    boolean wasOutage(long earlierRun) {
+        return outageRuns.contains(earlierRun);
+    }
+
+    /** Failed calls of a reservation in the present run. */
+    int failedCalls(String reservation) {
+        return failing.getOrDefault(reservation, 0);
+    }
+
+    boolean isClosed(long now) {
+        return outage.isEmpty() || (!trialOut && now - outage.get().nextTrialNanos() >= 0);
+    }
+
+    /** Begins a call that {@link #isClosed} allows; true if it is the one that finds out whether an outage is over. */
+    boolean enter(long now) {
+        if (outage.isEmpty()) {
+            return false;
+        }
+        trialOut = true;
+        triedInProbe = true;
+        unusedProbes = 0;
+        // The next one waits, even if this one ends without a verdict.
+        outage = outage.map(known -> known.next(now + pause(known.failures() + 1)));
+        return true;
+    }
+
+    void trialEnded() {
+        trialOut = false;
+    }
+
+    /** @return the outage that has ended by it */
+    Optional<Outage> succeeded() {
+        refused.clear();
+        return endRun(outage);
+    }
+
+    /** The service has answered, but not done what it was asked for: it is not down. */
+    Optional<Outage> answered() {
+        return endRun(outage.filter(known -> known.refusal().isEmpty()));
+    }
+
+    private Optional<Outage> endRun(Optional<Outage> ended) {
+        failing.clear();
+        run++;
+        if (ended.isPresent()) {
+            outage = Optional.empty();
+            unusedProbes = 0;
+        }
+        quiet = outage.isEmpty() && refused.isEmpty();
+        return ended;
+    }
+
+    /** @return whether an outage begins with it */
+    boolean failed(String reservation, boolean trial, String cause, Instant at, long now) {
+        quiet = false;
+        if (trial && outage.filter(known -> !known.reached()).isPresent()) {
+            // It can be reached again. Whether it fails for all is to be found out anew.
+            endRun(Optional.empty());
+        }
+        if (failing.size() < REMEMBERED) {
+            failing.merge(reservation, 1, Integer::sum);
+        }
+        if (outage.isPresent()) {
+            trialFailed(trial, true, now);
+            if (isFailingForAll()) {
+                outageRuns.add(run);
+            }
+            return false;
+        }
+        return isFailingForAll() && begin(cause, at, now, Optional.empty(), true);
+    }
+
+    private boolean isFailingForAll() {
+        return failing.size() >= FAILING_RESERVATIONS
+                || failing.values().stream()
+                                .filter(calls -> calls >= CALLS_OF_A_DELIVERY)
+                                .count()
+                        >= FAILED_DELIVERIES;
+    }
+
+    /** Whether a failed call at this moment says nothing about its message. */
+    boolean excusesFailures() {
+        return outage.filter(known -> !known.reached() || known.refusal().isPresent() || isFailingForAll())
+                .isPresent();
+    }
+
+    /** @return whether an outage begins with it */
+    boolean unreachable(boolean trial, String cause, Instant at, long now) {
+        quiet = false;
+        if (outage.isPresent()) {
+            trialFailed(trial, false, now);
+            return false;
+        }
+        return begin(cause, at, now, Optional.empty(), false);
+    }
+
+    /**
+     * Notes a refusal that may be the fault of the configuration.
+     *
+     * @param suspected whether another operation of the service refuses every call in the same way
+     * @return whether an outage begins with it
+     */
+    boolean refused(String reservation, String kind, boolean trial, boolean suspected, String cause, Instant at, long now) {
+        quiet = false;
+        if (!kind.equals(refusal)) {
+            refused.clear();
+            refusal = kind;
+        }
+        if (refused.size() < REMEMBERED) {
+            refused.add(reservation);
+        }
+        if (outage.isPresent()) {
+            trialFailed(trial, true, now);
+            return false;
+        }
+        return (suspected || refused.size() >= REFUSED_RESERVATIONS)
+                && begin(cause, at, now, Optional.of(kind), true);
+    }
+
+    /**
+     * Notes that the service asks to wait. The first time this pauses the operation; when the reservation is asked again
+     * although others have got through in between, it is about the reservation and counts as a failure of its call.
+     *
+     * @return whether an outage begins with it
+     */
+    boolean throttled(String reservation, Duration retryAfter, String cause, Instant at, long now) {
+        quiet = false;
+        Long before = throttledIn.put(reservation, run);
+        if (throttledIn.size() > REMEMBERED) {
+            throttledIn.remove(throttledIn.keySet().iterator().next());
+        }
+        if (outage.isEmpty() && before != null && before < run) {
+            return failed(reservation, false, cause, at, now);
+        }
+        boolean begins = outage.isEmpty() && begin(cause, at, now, Optional.empty(), true);
+        Duration pause = retryAfter.compareTo(LONGEST_PAUSE) < 0 ? retryAfter : LONGEST_PAUSE;
+        outage = outage.map(
+                known -> known.next(Math.max(known.nextTrialNanos() - now, pause.toNanos()) + now));
+        return begins;
+    }
+
+    private boolean begin(String cause, Instant at, long now, Optional<String> kind, boolean reached) {
+        outage = Optional.of(new Outage(at, cause, 1, now + pause(1), kind, reached));
+        unusedProbes = 0;
+        outageRuns.add(run);
+        if (outageRuns.size() > REMEMBERED) {
+            outageRuns.remove(outageRuns.iterator().next());
+        }
+        return true;
+    }
+
+    /** Calls that were under way when the outage began say nothing new. */
+    private void trialFailed(boolean trial, boolean reached, long now) {
+        if (trial) {
+            outage = outage.map(known -> new Outage(
+                    known.since(),
+                    known.cause(),
+                    known.failures() + 1,
+                    now + pause(known.failures() + 1),
+                    known.refusal(),
+                    reached));
+        }
+    }
+
+    void probeBegan() {
+        triedInProbe = false;
+    }
+
+    /** A probe has brought a message, whose delivery has ended. */
+    void probeEnded(long now) {
+        if (!triedInProbe && outage.filter(known -> now - known.nextTrialNanos() >= 0).isPresent()) {
+            unusedProbes++;
+        }
+    }
+
+    private long pause(int failures) {
+        return pauses.apply(failures).toNanos();
+    }
+}
