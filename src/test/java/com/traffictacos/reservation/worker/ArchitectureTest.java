@@ -61,10 +61,12 @@ class ArchitectureTest {
     static final ArchRule secretKnowsTheSettings = mayKnow("secret", "config", "log");
 
     @ArchTest
-    static final ArchRule inventoryKnowsItsPort = mayKnow("inventory", "dependency", "handling", "event", "config", "log");
+    static final ArchRule inventoryKnowsItsPort =
+            mayKnow("inventory", "dependency", "handling", "event", "config", "log");
 
     @ArchTest
-    static final ArchRule reservationKnowsItsPort = mayKnow("reservation", "dependency", "handling", "event", "config", "log");
+    static final ArchRule reservationKnowsItsPort =
+            mayKnow("reservation", "dependency", "handling", "event", "config", "log");
 
     @ArchTest
     static final ArchRule telemetryKnowsTheWorker =
@@ -74,14 +76,25 @@ class ArchitectureTest {
     static final ArchRule healthKnowsTheWorker = mayKnow("health", "dependency", "worker", "event", "config");
 
     @ArchTest
-    static final ArchRule operatorKnowsTheWorker = mayKnow("operator", "dependency", "worker", "event", "config", "log");
+    static final ArchRule operatorKnowsTheWorker =
+            mayKnow("operator", "dependency", "worker", "event", "config", "log");
 
     @ArchTest
     static final ArchRule deadLettersKnowNoAdapter = mayKnow("deadletter", "worker", "event", "operator", "log");
 
     @ArchTest
     static final ArchRule debugKnowsWhatItShows = mayKnow(
-            "debug", "dependency", "worker", "handling", "event", "deadletter", "operator", "health", "telemetry", "config", "log");
+            "debug",
+            "dependency",
+            "worker",
+            "handling",
+            "event",
+            "deadletter",
+            "operator",
+            "health",
+            "telemetry",
+            "config",
+            "log");
 
     @ArchTest
     static final ArchRule adminKnowsWhatItShows =

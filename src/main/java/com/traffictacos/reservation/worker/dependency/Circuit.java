@@ -193,7 +193,8 @@ final class Circuit {
      * @param suspected whether another operation of the service refuses every call in the same way
      * @return whether an outage begins with it
      */
-    boolean refused(String reservation, String kind, boolean trial, boolean suspected, String cause, Instant at, long now) {
+    boolean refused(
+            String reservation, String kind, boolean trial, boolean suspected, String cause, Instant at, long now) {
         quiet = false;
         if (!kind.equals(refusal)) {
             refused.clear();
@@ -206,8 +207,7 @@ final class Circuit {
             trialFailed(trial, true, now);
             return false;
         }
-        return (suspected || refused.size() >= REFUSED_RESERVATIONS)
-                && begin(cause, at, now, Optional.of(kind), true);
+        return (suspected || refused.size() >= REFUSED_RESERVATIONS) && begin(cause, at, now, Optional.of(kind), true);
     }
 
     /**
@@ -227,8 +227,7 @@ final class Circuit {
         }
         boolean begins = outage.isEmpty() && begin(cause, at, now, Optional.empty(), true);
         Duration pause = retryAfter.compareTo(LONGEST_PAUSE) < 0 ? retryAfter : LONGEST_PAUSE;
-        outage = outage.map(
-                known -> known.next(Math.max(known.nextTrialNanos() - now, pause.toNanos()) + now));
+        outage = outage.map(known -> known.next(Math.max(known.nextTrialNanos() - now, pause.toNanos()) + now));
         return begins;
     }
 
@@ -261,7 +260,8 @@ final class Circuit {
 
     /** A probe has brought a message, whose delivery has ended. */
     void probeEnded(long now) {
-        if (!triedInProbe && outage.filter(known -> now - known.nextTrialNanos() >= 0).isPresent()) {
+        if (!triedInProbe
+                && outage.filter(known -> now - known.nextTrialNanos() >= 0).isPresent()) {
             unusedProbes++;
         }
     }

@@ -89,6 +89,16 @@ final class ConcurrencyLimiter {
         }
     }
 
+    /** Calls that wait for a slot at this moment. */
+    int waiting() {
+        lock.lock();
+        try {
+            return lock.getWaitQueueLength(freed);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Gives a slot back. */
     void release() {
         inFlight.decrementAndGet();

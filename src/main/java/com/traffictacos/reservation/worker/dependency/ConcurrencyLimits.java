@@ -54,7 +54,8 @@ public final class ConcurrencyLimits {
 
     /** So many messages keep the services busy; no more than there are workers. */
     public int messagesWorthwhile() {
-        int smallest = Arrays.stream(Dependency.values()).mapToInt(this::limit).min().orElse(workers);
+        int smallest =
+                Arrays.stream(Dependency.values()).mapToInt(this::limit).min().orElse(workers);
         return smallest >= workers ? workers : Math.min(workers, MESSAGES_PER_CALL * smallest + MESSAGES_ON_THE_WAY);
     }
 

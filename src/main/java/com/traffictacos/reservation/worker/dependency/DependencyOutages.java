@@ -134,7 +134,10 @@ public final class DependencyOutages {
             // A service that answers one operation can be connected to.
             for (Operation other : Operation.values()) {
                 boolean unreached = other.dependency() == operation.dependency()
-                        && circuit(other).outage().filter(outage -> !outage.reached()).isPresent();
+                        && circuit(other)
+                                .outage()
+                                .filter(outage -> !outage.reached())
+                                .isPresent();
                 if (unreached) {
                     circuit(other).succeeded().ifPresent(outage -> ended.add(end(other, outage)));
                 }

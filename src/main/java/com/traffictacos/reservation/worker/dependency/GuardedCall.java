@@ -108,7 +108,8 @@ public final class GuardedCall {
             return answer;
         } catch (TransientFailure failure) {
             long now = System.nanoTime();
-            if (now - begun < PART_OF_DEADLINE * limits.deadline(operation.dependency()).toNanos()) {
+            if (now - begun
+                    < PART_OF_DEADLINE * limits.deadline(operation.dependency()).toNanos()) {
                 outages.failed(operation, reservation, failure, trial);
                 throw failure;
             }

@@ -19,8 +19,7 @@ public final class PermanentFailure extends EventFailure {
         this(reason, detail, null, cause);
     }
 
-    private PermanentFailure(
-            FailureReason reason, String detail, @Nullable String refusal, @Nullable Throwable cause) {
+    private PermanentFailure(FailureReason reason, String detail, @Nullable String refusal, @Nullable Throwable cause) {
         super(detail, cause);
         this.reason = reason;
         this.refusal = refusal;

@@ -41,12 +41,8 @@ final class CallFailures {
                         status.getCode().name(),
                         failed);
             // OK does not end a call this way; should a library think otherwise, a person looks.
-            case INVALID_ARGUMENT,
-                    ALREADY_EXISTS,
-                    FAILED_PRECONDITION,
-                    OUT_OF_RANGE,
-                    DATA_LOSS,
-                    OK -> new PermanentFailure(FailureReason.INVENTORY_REJECTED, "inventory: " + detail, failed);
+            case INVALID_ARGUMENT, ALREADY_EXISTS, FAILED_PRECONDITION, OUT_OF_RANGE, DATA_LOSS, OK ->
+                new PermanentFailure(FailureReason.INVENTORY_REJECTED, "inventory: " + detail, failed);
         };
     }
 

@@ -21,8 +21,7 @@ public final class Polling {
     private final String queueName;
 
     @Inject
-    public Polling(
-            PollGate gate, DependencyOutages outages, ConcurrencyLimits limits, Settings.Queue settings) {
+    public Polling(PollGate gate, DependencyOutages outages, ConcurrencyLimits limits, Settings.Queue settings) {
         this.gate = gate;
         this.outages = outages;
         this.limits = limits;

@@ -43,7 +43,9 @@ public final class RestReservations implements Reservations {
     @Override
     public Reservation find(ReservationId reservationId) {
         return call(
-                Operation.READ_RESERVATION, reservationId, () -> answers.found(reservationId, exchange.find(reservationId)));
+                Operation.READ_RESERVATION,
+                reservationId,
+                () -> answers.found(reservationId, exchange.find(reservationId)));
     }
 
     private static String action(StatusChange change) {

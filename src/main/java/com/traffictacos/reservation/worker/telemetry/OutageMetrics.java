@@ -36,8 +36,7 @@ public final class OutageMetrics {
                 Operation.class,
                 operation -> Series.of(
                         Kind.class,
-                        kind -> counter.labelValues(
-                                operation.dependency().label(), operation.label(), kind.label)));
+                        kind -> counter.labelValues(operation.dependency().label(), operation.label(), kind.label)));
     }
 
     void began(Operation operation, Throwable why) {

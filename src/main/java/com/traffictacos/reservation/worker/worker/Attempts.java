@@ -103,11 +103,15 @@ public final class Attempts {
     void suspected(ReceivedMessage message, Delivery delivery, Operation operation) {
         Tally tally = tally(message);
         long run = outages.run(operation);
-        boolean same = tally.suspicion().filter(known -> known.operation() == operation).isPresent();
+        boolean same = tally.suspicion()
+                .filter(known -> known.operation() == operation)
+                .isPresent();
         int before = same ? tally.suspected() : 0;
         int failed = same ? 0 : tally.suspected();
-        put(message, tally.plus(failed, 0, 0, delivery.seatsMayBeFree())
-                .suspecting(Optional.of(new Suspicion(operation, run, before + 1))));
+        put(
+                message,
+                tally.plus(failed, 0, 0, delivery.seatsMayBeFree())
+                        .suspecting(Optional.of(new Suspicion(operation, run, before + 1))));
     }
 
     /** The try came to nothing, and the message is not to blame. */
@@ -138,10 +142,12 @@ public final class Attempts {
 
     private Tally resolved(Tally tally, Suspicion suspicion) {
         if (outages.wasOutage(suspicion.operation(), suspicion.run())) {
-            return tally.plus(0, suspicion.failures(), 0, tally.seatsMayBeFree()).suspecting(Optional.empty());
+            return tally.plus(0, suspicion.failures(), 0, tally.seatsMayBeFree())
+                    .suspecting(Optional.empty());
         }
         if (outages.run(suspicion.operation()) > suspicion.run()) {
-            return tally.plus(suspicion.failures(), 0, 0, tally.seatsMayBeFree()).suspecting(Optional.empty());
+            return tally.plus(suspicion.failures(), 0, 0, tally.seatsMayBeFree())
+                    .suspecting(Optional.empty());
         }
         return tally;
     }

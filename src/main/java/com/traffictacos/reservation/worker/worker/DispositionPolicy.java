@@ -91,7 +91,8 @@ public final class DispositionPolicy {
      * @param age of the message since it was sent
      */
     public Disposition held(EventFailure why, int receiveCount, Duration age) {
-        Duration longest = why instanceof PermanentFailure || why instanceof Throttled ? LONGEST_REFUSED : LONGEST_OUTAGE;
+        Duration longest =
+                why instanceof PermanentFailure || why instanceof Throttled ? LONGEST_REFUSED : LONGEST_OUTAGE;
         if (age.compareTo(longest) < 0) {
             return why instanceof Throttled throttled ? retry(throttled, receiveCount) : retry(receiveCount);
         }

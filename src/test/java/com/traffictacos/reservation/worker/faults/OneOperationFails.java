@@ -33,11 +33,11 @@ record OneOperationFails() implements Scenario {
         world.reservationApi().conditions().setOperationUnavailable("PATCH", false);
         scene.awaitEmptyQueue(Scene.PATIENCE);
 
-        Timeline changes = Timeline.of(
-                world.reservationApi().journal().calls().stream()
-                        .filter(call -> call.operation().equals("PATCH"))
-                        .map(ServiceCall::at));
-        scene.add(Figure.atMost("changes a second while they fail", changes.perSecond(down.plus(FIRST_SECONDS), up), 1));
+        Timeline changes = Timeline.of(world.reservationApi().journal().calls().stream()
+                .filter(call -> call.operation().equals("PATCH"))
+                .map(ServiceCall::at));
+        scene.add(
+                Figure.atMost("changes a second while they fail", changes.perSecond(down.plus(FIRST_SECONDS), up), 1));
         scene.add(Figure.exactly("dead-lettered meanwhile", dead, 0));
         Service.RESERVATION_API.addHeldUp(scene, held);
         scene.conclude();

@@ -36,7 +36,8 @@ record Overload(int parallel) implements Scenario {
     public void play(Scene scene) {
         double settled = settledPerSecond(scene, true);
         if (scene.scale().judgesSpeed()) {
-            scene.add(Figure.atLeast("settled a second, over what the service can do", settled / capacity(scene), WANTED_OF_CAPACITY));
+            scene.add(Figure.atLeast(
+                    "settled a second, over what the service can do", settled / capacity(scene), WANTED_OF_CAPACITY));
         }
         scene.conclude();
     }
@@ -85,6 +86,7 @@ record Overload(int parallel) implements Scenario {
         long late = calls.stream()
                 .filter(call -> call.took().compareTo(DEADLINE) >= 0)
                 .count();
-        return Figure.atMost("share of calls past their deadline", calls.isEmpty() ? 1 : (double) late / calls.size(), LATE_ALLOWED);
+        return Figure.atMost(
+                "share of calls past their deadline", calls.isEmpty() ? 1 : (double) late / calls.size(), LATE_ALLOWED);
     }
 }

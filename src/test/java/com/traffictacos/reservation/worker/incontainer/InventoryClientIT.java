@@ -70,10 +70,7 @@ class InventoryClientIT {
     @Deployment
     static WebArchive deployment() {
         return Deployments.worker(
-                InventoryClientIT.class,
-                Map.of(
-                        "INVENTORY_TIMEOUT_MS", "5000"),
-                InventoryStandIn.class);
+                InventoryClientIT.class, Map.of("INVENTORY_TIMEOUT_MS", "5000"), InventoryStandIn.class);
     }
 
     @Test

@@ -68,8 +68,10 @@ class ReservationClientIT {
         return Deployments.worker(
                 ReservationClientIT.class,
                 Map.of(
-                        "RESERVATION_API_BASE", "http://127.0.0.1:" + Deployments.freePort() + "/base",
-                        "RESERVATION_TIMEOUT_MS", "1000"),
+                        "RESERVATION_API_BASE",
+                        "http://127.0.0.1:" + Deployments.freePort() + "/base",
+                        "RESERVATION_TIMEOUT_MS",
+                        "1000"),
                 ReservationApiStandIn.class,
                 Json.class);
     }

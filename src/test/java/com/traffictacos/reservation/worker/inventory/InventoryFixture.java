@@ -57,7 +57,10 @@ final class InventoryFixture {
     }
 
     static GuardedCall guarded(CallObserver observer) {
-        return new GuardedCall(new DependencyOutages(NOBODY, Clock.systemUTC()), new ConcurrencyLimits(20, PATIENCE, PATIENCE), observer);
+        return new GuardedCall(
+                new DependencyOutages(NOBODY, Clock.systemUTC()),
+                new ConcurrencyLimits(20, PATIENCE, PATIENCE),
+                observer);
     }
 
     static GrpcInventory inventory(InventoryChannel channel) {

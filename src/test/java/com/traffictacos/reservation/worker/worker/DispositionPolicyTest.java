@@ -120,8 +120,8 @@ class DispositionPolicyTest {
 
         assertThat(policy.held(refused, 3, Duration.ofHours(11))).isEqualTo(retryAfter(4));
         assertThat(policy.held(refused, 60, Duration.ofHours(12)))
-                .isEqualTo(letter(
-                        FailureReason.RESERVATION_REJECTED, "held for 12 hours: 401", Outcome.DOWNSTREAM_ERROR));
+                .isEqualTo(
+                        letter(FailureReason.RESERVATION_REJECTED, "held for 12 hours: 401", Outcome.DOWNSTREAM_ERROR));
     }
 
     @Test

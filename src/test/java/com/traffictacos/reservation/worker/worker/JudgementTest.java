@@ -49,15 +49,14 @@ class JudgementTest {
 
     private static final Instant SENT = Instant.parse("2026-01-01T00:00:00Z");
     private static final int TRIES = 3;
-    private static final TransientFailure FAILED = new TransientFailure(Dependency.RESERVATION_API, "PATCH answered 503");
+    private static final TransientFailure FAILED =
+            new TransientFailure(Dependency.RESERVATION_API, "PATCH answered 503");
     private static final Throttled THROTTLED = new Throttled(Dependency.RESERVATION_API, "429", Duration.ofSeconds(1));
 
     private final ManualClock clock = new ManualClock(SENT);
     private final RecordingObserver observer = new RecordingObserver();
-    private final DependencyOutages outages =
-            new DependencyOutages(observer, clock, failures -> Duration.ofMillis(1));
-    private final ConcurrencyLimits limits =
-            new ConcurrencyLimits(20, Duration.ofSeconds(9), Duration.ofSeconds(9));
+    private final DependencyOutages outages = new DependencyOutages(observer, clock, failures -> Duration.ofMillis(1));
+    private final ConcurrencyLimits limits = new ConcurrencyLimits(20, Duration.ofSeconds(9), Duration.ofSeconds(9));
     private final Attempts attempts = new Attempts(outages);
     private final GuardedCall guarded = new GuardedCall(outages, limits, CallObserver.NONE);
     private final Map<String, EventFailure> failures = new HashMap<>();

@@ -30,9 +30,7 @@ class PollGateTest {
 
     private final ExecutorService lanes = Executors.newVirtualThreadPerTaskExecutor();
     private final DependencyOutages outages = new DependencyOutages(
-            new RecordingObserver(),
-            new ManualClock(Instant.parse("2026-01-01T00:00:00Z")),
-            failures -> PROBE_AFTER);
+            new RecordingObserver(), new ManualClock(Instant.parse("2026-01-01T00:00:00Z")), failures -> PROBE_AFTER);
     private final GuardedCall guarded = new GuardedCall(
             outages, new ConcurrencyLimits(20, Duration.ofSeconds(9), Duration.ofSeconds(9)), CallObserver.NONE);
     private final PollGate gate = new PollGate(outages);

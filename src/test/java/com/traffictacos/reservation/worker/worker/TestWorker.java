@@ -76,8 +76,7 @@ final class TestWorker implements AutoCloseable {
         DependencyOutages outages = new DependencyOutages(observer, clock, failures -> PROBE_AFTER);
         ConcurrencyLimits limits =
                 new ConcurrencyLimits(settings.concurrency(), Duration.ofSeconds(30), Duration.ofSeconds(30));
-        Inventory inventory =
-                new ScriptedInventory(new GuardedCall(outages, limits, CallObserver.NONE), release);
+        Inventory inventory = new ScriptedInventory(new GuardedCall(outages, limits, CallObserver.NONE), release);
         Reservations reservations = new WillingReservations();
         gate = new PollGate(outages);
         Intake intake = new Intake(permits, gate, new ReceiveAhead(settings), limits);
@@ -87,8 +86,8 @@ final class TestWorker implements AutoCloseable {
                 new PaymentApprovedHandler(inventory, reservations),
                 new PaymentFailedHandler(inventory, reservations),
                 new ReservationTurns());
-        Judgement judgement = new Judgement(
-                new DispositionPolicy(settings), new Attempts(outages), outages, limits, clock);
+        Judgement judgement =
+                new Judgement(new DispositionPolicy(settings), new Attempts(outages), outages, limits, clock);
         EventProcessor processor =
                 new EventProcessor(new BodyDecoder(), (message, parent) -> new FixedScope(), router, judgement);
         Dispatcher dispatcher = new Dispatcher(processor, settler, leases, intake, executors);
