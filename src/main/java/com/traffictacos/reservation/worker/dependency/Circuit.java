@@ -2,8 +2,6 @@ package com.traffictacos.reservation.worker.dependency;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -19,18 +17,6 @@ import java.util.function.IntFunction;
  */
 final class Circuit {
 
-    /** Reservations with a failed call in one run. Five at random at 10 % errors: once in 100,000 calls. */
-    static final int FAILING_RESERVATIONS = 5;
-
-    /** Calls that a handler makes for one event before it gives up. */
-    static final int CALLS_OF_A_DELIVERY = 3;
-
-    /** Reservations in one run whose handler has given up: the same, found with few workers. */
-    static final int FAILED_DELIVERIES = 3;
-
-    /** Reservations refused in the same way in one run. Fewer of them may be bad events that came together. */
-    static final int REFUSED_RESERVATIONS = 8;
-
     /** Probes in a row that did not need the operation. After them it narrows polling no longer. */
     private static final int UNUSED_PROBES = 10;
 
@@ -40,9 +26,7 @@ final class Circuit {
     private static final int REMEMBERED = 1_000;
 
     private final IntFunction<Duration> pauses;
-    private final Map<String, Integer> failing = new HashMap<>();
-    private final Set<String> refused = new HashSet<>();
-    private String refusal = "";
+    private final FailureRun failures = new FailureRun();
     private final Map<String, Long> throttledIn = new LinkedHashMap<>();
     private final Set<Long> outageRuns = new LinkedHashSet<>();
     private long run;
@@ -51,18 +35,6 @@ final class Circuit {
     private boolean triedInProbe;
     private int unusedProbes;
     private volatile boolean quiet = true;
-
-    /**
-     * @param refusal how every call is refused; empty if calls fail
-     * @param reached whether the service can be connected to
-     */
-    record Outage(
-            Instant since, String cause, int failures, long nextTrialNanos, Optional<String> refusal, boolean reached) {
-
-        private Outage next(long trialNanos) {
-            return new Outage(since, cause, failures, trialNanos, refusal, reached);
-        }
-    }
 
     /** @param pauses before the next trial, by the number of failures so far */
     Circuit(IntFunction<Duration> pauses) {
@@ -97,7 +69,7 @@ final class Circuit {
 
     /** Failed calls of a reservation in the present run. */
     int failedCalls(String reservation) {
-        return failing.getOrDefault(reservation, 0);
+        return failures.failedCalls(reservation);
     }
 
     boolean isClosed(long now) {
@@ -123,7 +95,7 @@ final class Circuit {
 
     /** @return the outage that has ended by it */
     Optional<Outage> succeeded() {
-        refused.clear();
+        failures.forgetRefusals();
         return endRun(outage);
     }
 
@@ -133,13 +105,13 @@ final class Circuit {
     }
 
     private Optional<Outage> endRun(Optional<Outage> ended) {
-        failing.clear();
+        failures.forgetFailures();
         run++;
         if (ended.isPresent()) {
             outage = Optional.empty();
             unusedProbes = 0;
         }
-        quiet = outage.isEmpty() && refused.isEmpty();
+        quiet = outage.isEmpty() && !failures.hasRefusals();
         return ended;
     }
 
@@ -150,30 +122,20 @@ final class Circuit {
             // It can be reached again. Whether it fails for all is to be found out anew.
             endRun(Optional.empty());
         }
-        if (failing.size() < REMEMBERED) {
-            failing.merge(reservation, 1, Integer::sum);
-        }
+        failures.failed(reservation);
         if (outage.isPresent()) {
             trialFailed(trial, true, now);
-            if (isFailingForAll()) {
+            if (failures.isFailingForAll()) {
                 outageRuns.add(run);
             }
             return false;
         }
-        return isFailingForAll() && begin(cause, at, now, Optional.empty(), true);
-    }
-
-    private boolean isFailingForAll() {
-        return failing.size() >= FAILING_RESERVATIONS
-                || failing.values().stream()
-                                .filter(calls -> calls >= CALLS_OF_A_DELIVERY)
-                                .count()
-                        >= FAILED_DELIVERIES;
+        return failures.isFailingForAll() && begin(cause, at, now, Optional.empty(), true);
     }
 
     /** Whether a failed call at this moment says nothing about its message. */
     boolean excusesFailures() {
-        return outage.filter(known -> !known.reached() || known.refusal().isPresent() || isFailingForAll())
+        return outage.filter(known -> !known.reached() || known.refusal().isPresent() || failures.isFailingForAll())
                 .isPresent();
     }
 
@@ -196,18 +158,12 @@ final class Circuit {
     boolean refused(
             String reservation, String kind, boolean trial, boolean suspected, String cause, Instant at, long now) {
         quiet = false;
-        if (!kind.equals(refusal)) {
-            refused.clear();
-            refusal = kind;
-        }
-        if (refused.size() < REMEMBERED) {
-            refused.add(reservation);
-        }
+        failures.refused(reservation, kind);
         if (outage.isPresent()) {
             trialFailed(trial, true, now);
             return false;
         }
-        return (suspected || refused.size() >= REFUSED_RESERVATIONS) && begin(cause, at, now, Optional.of(kind), true);
+        return (suspected || failures.isRefusedToAll()) && begin(cause, at, now, Optional.of(kind), true);
     }
 
     /**
@@ -244,13 +200,7 @@ final class Circuit {
     /** Calls that were under way when the outage began say nothing new. */
     private void trialFailed(boolean trial, boolean reached, long now) {
         if (trial) {
-            outage = outage.map(known -> new Outage(
-                    known.since(),
-                    known.cause(),
-                    known.failures() + 1,
-                    now + pause(known.failures() + 1),
-                    known.refusal(),
-                    reached));
+            outage = outage.map(known -> known.failedAgain(now + pause(known.failures() + 1), reached));
         }
     }
 

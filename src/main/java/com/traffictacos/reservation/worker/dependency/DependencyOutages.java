@@ -1,6 +1,5 @@
 package com.traffictacos.reservation.worker.dependency;
 
-import com.traffictacos.reservation.worker.dependency.Circuit.Outage;
 import com.traffictacos.reservation.worker.event.Dependency;
 import com.traffictacos.reservation.worker.event.DependencyUnavailable;
 import com.traffictacos.reservation.worker.event.EventFailure;
@@ -16,10 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntFunction;
@@ -65,7 +61,7 @@ public final class DependencyOutages {
 
     private final OutageObserver observer;
     private final Clock clock;
-    private final Map<Operation, Circuit> circuits = new EnumMap<>(Operation.class);
+    private final Circuits circuits;
     // Read for each event; everything else is for the few moments when something has failed.
     private volatile boolean narrow;
     private volatile boolean any;
@@ -81,9 +77,7 @@ public final class DependencyOutages {
     public DependencyOutages(OutageObserver observer, Clock clock, IntFunction<Duration> pauses) {
         this.observer = observer;
         this.clock = clock;
-        for (Operation operation : Operation.values()) {
-            circuits.put(operation, new Circuit(pauses));
-        }
+        this.circuits = new Circuits(pauses);
     }
 
     private static Duration jitteredPause(int failures) {
@@ -93,7 +87,7 @@ public final class DependencyOutages {
 
     /** Whether a call would be refused at this moment. Takes no lock unless something has failed. */
     boolean isOpen(Operation operation) {
-        Circuit circuit = circuit(operation);
+        Circuit circuit = circuits.of(operation);
         if (circuit.isQuiet()) {
             return false;
         }
@@ -108,7 +102,7 @@ public final class DependencyOutages {
      * @return whether it is the trial that finds out whether an outage is over; empty if the call must not be made
      */
     Optional<Boolean> enter(Operation operation) {
-        Circuit circuit = circuit(operation);
+        Circuit circuit = circuits.of(operation);
         if (circuit.isQuiet()) {
             return NOT_DOWN;
         }
@@ -120,27 +114,20 @@ public final class DependencyOutages {
 
     /** A trial has ended, in whatever way. */
     synchronized void trialEnded(Operation operation) {
-        circuit(operation).trialEnded();
+        circuits.of(operation).trialEnded();
     }
 
     /** A call did what it was made for. */
     public void succeeded(Operation operation) {
-        if (circuit(operation).isQuiet() && !any) {
+        if (circuits.of(operation).isQuiet() && !any) {
             return;
         }
         List<Ended> ended = new ArrayList<>();
         synchronized (this) {
-            circuit(operation).succeeded().ifPresent(outage -> ended.add(end(operation, outage)));
+            circuits.of(operation).succeeded().ifPresent(outage -> ended.add(end(operation, outage)));
             // A service that answers one operation can be connected to.
-            for (Operation other : Operation.values()) {
-                boolean unreached = other.dependency() == operation.dependency()
-                        && circuit(other)
-                                .outage()
-                                .filter(outage -> !outage.reached())
-                                .isPresent();
-                if (unreached) {
-                    circuit(other).succeeded().ifPresent(outage -> ended.add(end(other, outage)));
-                }
+            for (Operation other : circuits.unreached(operation.dependency())) {
+                circuits.of(other).succeeded().ifPresent(outage -> ended.add(end(other, outage)));
             }
         }
         ended.forEach(this::report);
@@ -168,7 +155,7 @@ public final class DependencyOutages {
         boolean begins;
         Optional<Ended> ended;
         synchronized (this) {
-            Circuit circuit = circuit(operation);
+            Circuit circuit = circuits.of(operation);
             // Whatever a service refuses for good, it is not down.
             ended = why instanceof PermanentFailure
                     ? circuit.answered().map(outage -> end(operation, outage))
@@ -183,7 +170,7 @@ public final class DependencyOutages {
     }
 
     private boolean note(Operation operation, String reservation, EventFailure why, boolean trial) {
-        Circuit circuit = circuit(operation);
+        Circuit circuit = circuits.of(operation);
         String cause = why.detail();
         Instant at = clock.instant();
         long now = System.nanoTime();
@@ -197,7 +184,9 @@ public final class DependencyOutages {
                                 reservation,
                                 permanent.refusal().get(),
                                 trial,
-                                refusesElsewhere(operation, permanent.refusal().get()),
+                                circuits.refusesAny(
+                                        operation.dependency(),
+                                        permanent.refusal().get()),
                                 cause,
                                 at,
                                 now);
@@ -206,20 +195,14 @@ public final class DependencyOutages {
         };
     }
 
-    private boolean refusesElsewhere(Operation operation, String refusal) {
-        return Arrays.stream(Operation.values())
-                .anyMatch(other -> other.dependency() == operation.dependency() && refuses(other, refusal));
-    }
-
     private void look() {
-        any = circuits.values().stream().anyMatch(circuit -> circuit.outage().isPresent());
-        narrow = circuits.values().stream().anyMatch(Circuit::narrowsPolling);
+        any = circuits.isAnyDown();
+        narrow = circuits.narrowPolling();
     }
 
     /** How a service stands at this moment: as its worst operation. */
     public State state(Dependency dependency) {
-        return Arrays.stream(Operation.values())
-                .filter(operation -> operation.dependency() == dependency)
+        return Circuits.operations(dependency)
                 .map(this::state)
                 .max(State::compareTo)
                 .orElse(State.UP);
@@ -227,35 +210,25 @@ public final class DependencyOutages {
 
     /** How an operation stands at this moment. */
     public synchronized State state(Operation operation) {
-        if (circuit(operation).outage().isEmpty()) {
+        if (circuits.of(operation).outage().isEmpty()) {
             return State.UP;
         }
-        return probing || circuit(operation).isTrialOut() ? State.PROBING : State.DOWN;
+        return probing || circuits.of(operation).isTrialOut() ? State.PROBING : State.DOWN;
     }
 
     /** Which operations of a service are down and why, for people to read; empty if none is. */
     public synchronized Optional<String> causes(Dependency dependency) {
-        List<String> causes = new ArrayList<>();
-        circuits.forEach((operation, circuit) -> circuit.outage()
-                .filter(outage -> operation.dependency() == dependency)
-                .ifPresent(outage -> causes.add(operation.label()
-                        + (outage.refusal().isPresent() ? " refuses every call, " : " fails, ")
-                        + outage.cause())));
-        return causes.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", causes));
+        return circuits.causes(dependency);
     }
 
     /** Whether an operation is down for whatever message: a failed call of it says nothing about its own. */
     public synchronized boolean excusesFailures(Operation operation) {
-        return circuit(operation).excusesFailures();
+        return circuits.of(operation).excusesFailures();
     }
 
     /** Whether an operation refuses every call in that way. */
     public synchronized boolean refuses(Operation operation, String refusal) {
-        return circuit(operation)
-                .outage()
-                .flatMap(Outage::refusal)
-                .filter(refusal::equals)
-                .isPresent();
+        return circuits.refuses(operation, refusal);
     }
 
     /** Whether messages are received by probes alone. */
@@ -270,35 +243,28 @@ public final class DependencyOutages {
 
     /** The number of the operation's present run: of what has happened since its last success. */
     public synchronized long run(Operation operation) {
-        return circuit(operation).run();
+        return circuits.of(operation).run();
     }
 
     /** Whether a run of the operation has turned into an outage. */
     public synchronized boolean wasOutage(Operation operation, long run) {
-        return circuit(operation).wasOutage(run);
+        return circuits.of(operation).wasOutage(run);
     }
 
     /** Calls for a reservation that have failed since the operation last succeeded, for whatever reservation. */
     public synchronized int failedCalls(Operation operation, String reservation) {
-        return circuit(operation).failedCalls(reservation);
+        return circuits.of(operation).failedCalls(reservation);
     }
 
     /** The time until the next probe may go out; zero or less if it is now. */
     public synchronized Duration untilProbe() {
-        long now = System.nanoTime();
-        long nanos = circuits.values().stream()
-                .filter(Circuit::narrowsPolling)
-                .flatMap(circuit -> circuit.outage().stream())
-                .mapToLong(outage -> outage.nextTrialNanos() - now)
-                .max()
-                .orElse(0);
-        return Duration.ofNanos(nanos);
+        return circuits.untilProbe(System.nanoTime());
     }
 
     /** A message is received as a probe. */
     public synchronized void probeBegan() {
         probing = true;
-        circuits.values().forEach(Circuit::probeBegan);
+        circuits.stream().forEach(Circuit::probeBegan);
     }
 
     /** @param delivered whether there was a message, whose delivery has ended */
@@ -306,16 +272,8 @@ public final class DependencyOutages {
         probing = false;
         if (delivered) {
             long now = System.nanoTime();
-            circuits.values().forEach(circuit -> circuit.probeEnded(now));
+            circuits.stream().forEach(circuit -> circuit.probeEnded(now));
             look();
         }
-    }
-
-    private Circuit circuit(Operation operation) {
-        Circuit circuit = circuits.get(operation);
-        if (circuit == null) {
-            throw new IllegalStateException("no circuit of " + operation);
-        }
-        return circuit;
     }
 }

@@ -122,7 +122,7 @@ class GuardedCallTest {
 
     @Test
     void takesFailuresOfDifferentReservationsInARowForAnOutage() {
-        for (int reservation = 1; reservation < Circuit.FAILING_RESERVATIONS; reservation++) {
+        for (int reservation = 1; reservation < FailureRun.FAILING_RESERVATIONS; reservation++) {
             call(PATCH, "rsv-" + reservation, FAILED);
             assertThat(outages.state(PATCH)).isEqualTo(State.UP);
         }
@@ -133,9 +133,9 @@ class GuardedCallTest {
 
     @Test
     void needsFewerReservationsWhoseHandlersHaveGivenUp() {
-        for (int reservation = 1; reservation <= Circuit.FAILED_DELIVERIES; reservation++) {
+        for (int reservation = 1; reservation <= FailureRun.FAILED_DELIVERIES; reservation++) {
             assertThat(outages.state(PATCH)).isEqualTo(State.UP);
-            for (int tries = 0; tries < Circuit.CALLS_OF_A_DELIVERY; tries++) {
+            for (int tries = 0; tries < FailureRun.CALLS_OF_A_DELIVERY; tries++) {
                 call(PATCH, "rsv-" + reservation, FAILED);
             }
         }
@@ -192,7 +192,7 @@ class GuardedCallTest {
 
     @Test
     void takesManyRefusalsOfOneKindForTheCallersFault() {
-        for (int reservation = 1; reservation < Circuit.REFUSED_RESERVATIONS; reservation++) {
+        for (int reservation = 1; reservation < FailureRun.REFUSED_RESERVATIONS; reservation++) {
             call(PATCH, "rsv-" + reservation, refused("401"));
             assertThat(outages.state(PATCH)).isEqualTo(State.UP);
         }
@@ -219,7 +219,7 @@ class GuardedCallTest {
     @Test
     void endsARefusalByASuccessAlone() {
         pause = Duration.ZERO;
-        for (int reservation = 0; reservation < Circuit.REFUSED_RESERVATIONS; reservation++) {
+        for (int reservation = 0; reservation < FailureRun.REFUSED_RESERVATIONS; reservation++) {
             call(PATCH, "rsv-" + reservation, refused("401"));
         }
         call(PATCH, "a", new PermanentFailure(FailureReason.RESERVATION_REJECTED, "422"));
@@ -275,7 +275,7 @@ class GuardedCallTest {
         assertThat(outages.state(Dependency.INVENTORY)).isEqualTo(State.UP);
         assertThat(limits.messagesWorthwhile()).isEqualTo(4);
 
-        for (int call = 0; call < Circuit.FAILING_RESERVATIONS; call++) {
+        for (int call = 0; call < FailureRun.FAILING_RESERVATIONS; call++) {
             late("rsv-" + call);
         }
         assertThat(outages.state(Dependency.INVENTORY)).isEqualTo(State.DOWN);
@@ -297,9 +297,11 @@ class GuardedCallTest {
             LeaseFence.set(() -> {
                 throw new LeaseLost("too late");
             });
-            return guarded.make(Operation.RELEASE_HOLD, new ReservationId("b"), () -> "made " + calls.incrementAndGet());
+            return guarded.make(
+                    Operation.RELEASE_HOLD, new ReservationId("b"), () -> "made " + calls.incrementAndGet());
         });
-        await().pollInterval(Duration.ofMillis(1)).until(() -> limits.limiter(Dependency.INVENTORY).waiting() == 1);
+        await().pollInterval(Duration.ofMillis(1))
+                .until(() -> limits.limiter(Dependency.INVENTORY).waiting() == 1);
         finish.countDown();
 
         assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo("answer");
@@ -335,20 +337,21 @@ class GuardedCallTest {
     }
 
     private void failForAll() {
-        for (int reservation = 0; reservation < Circuit.FAILING_RESERVATIONS; reservation++) {
+        for (int reservation = 0; reservation < FailureRun.FAILING_RESERVATIONS; reservation++) {
             call(PATCH, "rsv-" + reservation, FAILED);
         }
     }
 
     /** Whether a call that takes its whole time fails as a late one. */
     private boolean late(String reservation) {
-        Throwable thrown = catchThrowable(() -> guarded.make(Operation.RELEASE_HOLD, new ReservationId(reservation), () -> {
-            long until = System.nanoTime() + DEADLINE.toNanos();
-            while (System.nanoTime() - until < 0) {
-                LockSupport.parkNanos(until - System.nanoTime());
-            }
-            throw new TransientFailure(Dependency.INVENTORY, "DEADLINE_EXCEEDED");
-        }));
+        Throwable thrown =
+                catchThrowable(() -> guarded.make(Operation.RELEASE_HOLD, new ReservationId(reservation), () -> {
+                    long until = System.nanoTime() + DEADLINE.toNanos();
+                    while (System.nanoTime() - until < 0) {
+                        LockSupport.parkNanos(until - System.nanoTime());
+                    }
+                    throw new TransientFailure(Dependency.INVENTORY, "DEADLINE_EXCEEDED");
+                }));
         return thrown instanceof TransientFailure failure && failure.isLate();
     }
 
