@@ -81,14 +81,14 @@ final class AdaptiveLimit {
         if (count > 0) {
             calls += count;
             sumNanos += totalNanos;
-            baselineNanos = Math.min(baselineNanos, fastestNanos);
+            baselineNanos = Math.min(baselineNanos, (double) fastestNanos);
         }
     }
 
     /** A call that was answered in time. */
     void answered(long begun, long now) {
         lateInARow.clear();
-        baselineNanos = Math.min(baselineNanos, Math.max(1, now - begun));
+        baselineNanos = Math.min(baselineNanos, (double) Math.max(1, now - begun));
         count(begun, now);
     }
 

@@ -93,8 +93,14 @@ final class Circuit {
         trialOut = false;
     }
 
-    /** @return the outage that has ended by it */
-    Optional<Outage> succeeded() {
+    /**
+     * @param begun when the call began
+     * @return the outage that has ended by it
+     */
+    Optional<Outage> succeeded(long begun) {
+        if (failures.isOlderThanRefusals(begun)) {
+            return answered();
+        }
         failures.forgetRefusals();
         return endRun(outage);
     }
@@ -158,7 +164,7 @@ final class Circuit {
     boolean refused(
             String reservation, String kind, boolean trial, boolean suspected, String cause, Instant at, long now) {
         quiet = false;
-        failures.refused(reservation, kind);
+        failures.refused(reservation, kind, now);
         if (outage.isPresent()) {
             trialFailed(trial, true, now);
             return false;

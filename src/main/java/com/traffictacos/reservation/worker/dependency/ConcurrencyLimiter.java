@@ -76,13 +76,18 @@ final class ConcurrencyLimiter {
         long left = atMost.toNanos();
         lock.lockInterruptibly();
         try {
-            while (isFull()) {
+            boolean mayPass = !lock.hasWaiters(freed);
+            while (isFull() || !mayPass) {
                 if (left <= 0) {
                     return false;
                 }
                 left = freed.awaitNanos(left);
+                mayPass = true;
             }
             inFlight.incrementAndGet();
+            if (!isFull()) {
+                freed.signal();
+            }
             return true;
         } finally {
             lock.unlock();

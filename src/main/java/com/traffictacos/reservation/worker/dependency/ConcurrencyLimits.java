@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.function.IntConsumer;
 
 /**
  * How many calls each service takes at a time, found by its answers. As wide as the pool while nothing is wrong. Safe for
@@ -26,7 +25,7 @@ public final class ConcurrencyLimits {
     private final int workers;
     private final Map<Dependency, Duration> deadlines = new EnumMap<>(Dependency.class);
     private final Map<Dependency, ConcurrencyLimiter> limiters = new EnumMap<>(Dependency.class);
-    private volatile IntConsumer listener = messages -> {};
+    private volatile Runnable listener = () -> {};
 
     @Inject
     public ConcurrencyLimits(
@@ -59,13 +58,13 @@ public final class ConcurrencyLimits {
         return smallest >= workers ? workers : Math.min(workers, MESSAGES_PER_CALL * smallest + MESSAGES_ON_THE_WAY);
     }
 
-    /** @param messages called with {@link #messagesWorthwhile()} after each change of a limit, on any thread */
-    public void onChange(IntConsumer messages) {
-        listener = messages;
+    /** @param changed called after each change of a limit, on any thread, by several at a time; does not block */
+    public void onChange(Runnable changed) {
+        listener = changed;
     }
 
     private void changed() {
-        listener.accept(messagesWorthwhile());
+        listener.run();
     }
 
     ConcurrencyLimiter limiter(Dependency dependency) {

@@ -117,17 +117,22 @@ public final class DependencyOutages {
         circuits.of(operation).trialEnded();
     }
 
-    /** A call did what it was made for. */
+    /** A call did what it was made for, just now. */
     public void succeeded(Operation operation) {
+        succeeded(operation, System.nanoTime());
+    }
+
+    /** @param begun when the call began: one from before the first refusal is no sign that refusals are over */
+    void succeeded(Operation operation, long begun) {
         if (circuits.of(operation).isQuiet() && !any) {
             return;
         }
         List<Ended> ended = new ArrayList<>();
         synchronized (this) {
-            circuits.of(operation).succeeded().ifPresent(outage -> ended.add(end(operation, outage)));
+            circuits.of(operation).succeeded(begun).ifPresent(outage -> ended.add(end(operation, outage)));
             // A service that answers one operation can be connected to.
             for (Operation other : circuits.unreached(operation.dependency())) {
-                circuits.of(other).succeeded().ifPresent(outage -> ended.add(end(other, outage)));
+                circuits.of(other).succeeded(begun).ifPresent(outage -> ended.add(end(other, outage)));
             }
         }
         ended.forEach(this::report);

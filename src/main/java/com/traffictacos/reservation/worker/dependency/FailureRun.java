@@ -28,6 +28,7 @@ final class FailureRun {
     private final Map<String, Integer> failing = new HashMap<>();
     private final Set<String> refused = new HashSet<>();
     private String refusal = "";
+    private long firstRefusalNanos;
 
     void failed(String reservation) {
         if (failing.size() < REMEMBERED) {
@@ -35,10 +36,13 @@ final class FailureRun {
         }
     }
 
-    void refused(String reservation, String kind) {
+    void refused(String reservation, String kind, long now) {
         if (!kind.equals(refusal)) {
             refused.clear();
             refusal = kind;
+        }
+        if (refused.isEmpty()) {
+            firstRefusalNanos = now;
         }
         if (refused.size() < REMEMBERED) {
             refused.add(reservation);
@@ -59,6 +63,11 @@ final class FailureRun {
 
     boolean hasRefusals() {
         return !refused.isEmpty();
+    }
+
+    /** Whether a call that began then says nothing about the refusals: it may have been answered before them. */
+    boolean isOlderThanRefusals(long begun) {
+        return hasRefusals() && begun - firstRefusalNanos < 0;
     }
 
     int failedCalls(String reservation) {

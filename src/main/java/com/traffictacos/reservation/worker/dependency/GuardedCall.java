@@ -104,7 +104,7 @@ public final class GuardedCall {
         try {
             T answer = observer.observe(operation, call);
             limiter.answered(begun, System.nanoTime());
-            outages.succeeded(operation);
+            outages.succeeded(operation, begun);
             return answer;
         } catch (TransientFailure failure) {
             long now = System.nanoTime();

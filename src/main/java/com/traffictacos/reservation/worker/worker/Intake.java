@@ -32,7 +32,7 @@ public final class Intake {
         this.gate = gate;
         this.ahead = ahead;
         // A service that is asked too much is met by fewer messages, not by failed calls.
-        limits.onChange(permits::limitTo);
+        limits.onChange(() -> permits.limitTo(limits::messagesWorthwhile));
         this.receiveSize = Math.min(MessageQueue.MAX_BATCH, permits.total());
     }
 

@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
 
 /**
  * As many permits as there are workers. One is taken for each message before it is asked for, and given back when its
@@ -115,12 +116,12 @@ public final class Permits {
      * Bounds how many permits may be out at a time, from now on. Those that are out beyond it stay out until they come
      * back.
      *
-     * @param count at least 1; no more than there are
+     * @param count at least 1; no more than there are. Read with the lock held, so that of several bounds the last one holds
      */
-    public void limitTo(int count) {
+    public void limitTo(IntSupplier count) {
         lock.lock();
         try {
-            allowed = Math.clamp(count, 1, total);
+            allowed = Math.clamp(count.getAsInt(), 1, total);
             changed.signalAll();
         } finally {
             lock.unlock();

@@ -38,8 +38,8 @@ class GuardedCallTest {
 
     private static final Operation PATCH = Operation.CHANGE_RESERVATION;
     private static final Operation GET = Operation.READ_RESERVATION;
-    private static final TransientFailure FAILED = new TransientFailure(Dependency.RESERVATION_API, "503");
-    private static final DependencyUnavailable UNREACHABLE =
+    private final TransientFailure failed = new TransientFailure(Dependency.RESERVATION_API, "503");
+    private final DependencyUnavailable unreachable =
             new DependencyUnavailable(Dependency.RESERVATION_API, "refused", null);
     private static final Duration DEADLINE = Duration.ofMillis(20);
 
@@ -72,7 +72,7 @@ class GuardedCallTest {
 
     @Test
     void knowsAServiceThatCannotBeReachedAtOnceAndByOperation() {
-        call(PATCH, "a", UNREACHABLE);
+        call(PATCH, "a", unreachable);
 
         assertThat(outages.state(PATCH)).isEqualTo(State.DOWN);
         assertThat(outages.state(GET)).isEqualTo(State.UP);
@@ -83,7 +83,7 @@ class GuardedCallTest {
 
     @Test
     void makesNoCallWhileTheOperationIsDown() {
-        call(PATCH, "a", UNREACHABLE);
+        call(PATCH, "a", unreachable);
 
         assertThatExceptionOfType(DependencyUnavailable.class)
                 .isThrownBy(() -> guarded.make(PATCH, new ReservationId("b"), () -> {
@@ -96,7 +96,7 @@ class GuardedCallTest {
 
     @Test
     void findsAServiceThatCanBeReachedAgainByAnyOfItsOperations() {
-        call(PATCH, "a", UNREACHABLE);
+        call(PATCH, "a", unreachable);
         call(GET, "a");
 
         assertThat(outages.state(PATCH)).isEqualTo(State.UP);
@@ -114,7 +114,7 @@ class GuardedCallTest {
     @Test
     void takesFailuresOfOneReservationForNoOutage() {
         for (int call = 0; call < 100; call++) {
-            call(PATCH, "a", FAILED);
+            call(PATCH, "a", failed);
         }
 
         assertThat(reports).isEmpty();
@@ -123,10 +123,10 @@ class GuardedCallTest {
     @Test
     void takesFailuresOfDifferentReservationsInARowForAnOutage() {
         for (int reservation = 1; reservation < FailureRun.FAILING_RESERVATIONS; reservation++) {
-            call(PATCH, "rsv-" + reservation, FAILED);
+            call(PATCH, "rsv-" + reservation, failed);
             assertThat(outages.state(PATCH)).isEqualTo(State.UP);
         }
-        call(PATCH, "last", FAILED);
+        call(PATCH, "last", failed);
 
         assertThat(outages.state(PATCH)).isEqualTo(State.DOWN);
     }
@@ -136,7 +136,7 @@ class GuardedCallTest {
         for (int reservation = 1; reservation <= FailureRun.FAILED_DELIVERIES; reservation++) {
             assertThat(outages.state(PATCH)).isEqualTo(State.UP);
             for (int tries = 0; tries < FailureRun.CALLS_OF_A_DELIVERY; tries++) {
-                call(PATCH, "rsv-" + reservation, FAILED);
+                call(PATCH, "rsv-" + reservation, failed);
             }
         }
 
@@ -146,7 +146,7 @@ class GuardedCallTest {
     @Test
     void takesFailuresWithSuccessesBetweenThemForNoOutage() {
         for (int reservation = 0; reservation < 100; reservation++) {
-            call(PATCH, "rsv-" + reservation, FAILED);
+            call(PATCH, "rsv-" + reservation, failed);
             if (reservation % 4 == 3) {
                 call(PATCH, "good");
             }
@@ -174,7 +174,7 @@ class GuardedCallTest {
 
         failForAll();
         pause = Duration.ofHours(1);
-        call(PATCH, "trial", FAILED);
+        call(PATCH, "trial", failed);
         assertThat(outages.untilProbe()).isBetween(Duration.ofMinutes(119), Duration.ofHours(2));
     }
 
@@ -214,6 +214,18 @@ class GuardedCallTest {
         }
 
         assertThat(reports).isEmpty();
+    }
+
+    @Test
+    void doesNotTakeASuccessThatBeganBeforeTheRefusalsForTheirEnd() {
+        guarded.make(PATCH, new ReservationId("under-way"), () -> {
+            for (int reservation = 0; reservation < FailureRun.REFUSED_RESERVATIONS; reservation++) {
+                call(PATCH, "rsv-" + reservation, refused("401"));
+            }
+            return "answer";
+        });
+
+        assertThat(outages.refuses(PATCH, "401")).isTrue();
     }
 
     @Test
@@ -262,7 +274,7 @@ class GuardedCallTest {
         assertThat(outages.narrowsPolling()).isFalse();
         assertThat(outages.state(PATCH)).isEqualTo(State.DOWN);
 
-        call(PATCH, "trial", FAILED);
+        call(PATCH, "trial", failed);
         assertThat(outages.narrowsPolling()).isTrue();
     }
 
@@ -338,7 +350,7 @@ class GuardedCallTest {
 
     private void failForAll() {
         for (int reservation = 0; reservation < FailureRun.FAILING_RESERVATIONS; reservation++) {
-            call(PATCH, "rsv-" + reservation, FAILED);
+            call(PATCH, "rsv-" + reservation, failed);
         }
     }
 

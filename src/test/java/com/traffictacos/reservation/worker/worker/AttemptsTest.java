@@ -25,7 +25,7 @@ class AttemptsTest {
 
     private static final Instant SENT = Instant.parse("2026-01-01T00:00:00Z");
 
-    private static final EventFailure FAILED = new TransientFailure(Dependency.INVENTORY, "INTERNAL");
+    private final EventFailure failed = new TransientFailure(Dependency.INVENTORY, "INTERNAL");
 
     private static final Delivery DELIVERY = new Delivery(1, () -> {});
 
@@ -64,7 +64,7 @@ class AttemptsTest {
 
     @Test
     void takesAFailedCallForTheMessagesOwnOnceAnotherOneHasSucceeded() {
-        call(FAILED);
+        call(failed);
         attempts.suspected(receive(1), DELIVERY, Operation.RELEASE_HOLD);
         assertThat(attempts.isProven(receive(2))).isFalse();
         outages.succeeded(Operation.RELEASE_HOLD);
@@ -75,7 +75,7 @@ class AttemptsTest {
 
     @Test
     void takesAFailedCallBackIfTheOperationTurnsOutToBeDown() {
-        call(FAILED);
+        call(failed);
         attempts.suspected(receive(1), DELIVERY, Operation.RELEASE_HOLD);
         call(new DependencyUnavailable(Dependency.INVENTORY, "refused", null));
         outages.succeeded(Operation.RELEASE_HOLD);

@@ -109,7 +109,7 @@ class DispositionPolicyTest {
         DependencyUnavailable outage = new DependencyUnavailable(Dependency.INVENTORY, "refused", null);
 
         assertThat(policy.held(outage, 60, Duration.ofHours(71))).isEqualTo(retryAfter(16));
-        assertThat(policy.held(outage, 60, Duration.ofHours(72)))
+        assertThat(policy.held(outage, 60, Duration.ofDays(3)))
                 .isEqualTo(letter(
                         FailureReason.RETRIES_EXHAUSTED, "held for 72 hours: inventory: refused", Outcome.FAILED));
     }

@@ -49,9 +49,7 @@ class JudgementTest {
 
     private static final Instant SENT = Instant.parse("2026-01-01T00:00:00Z");
     private static final int TRIES = 3;
-    private static final TransientFailure FAILED =
-            new TransientFailure(Dependency.RESERVATION_API, "PATCH answered 503");
-    private static final Throttled THROTTLED = new Throttled(Dependency.RESERVATION_API, "429", Duration.ofSeconds(1));
+    private final TransientFailure failed = new TransientFailure(Dependency.RESERVATION_API, "PATCH answered 503");
 
     private final ManualClock clock = new ManualClock(SENT);
     private final RecordingObserver observer = new RecordingObserver();
@@ -66,7 +64,7 @@ class JudgementTest {
 
     @Test
     void deadLettersALoneMessageAfterItsOwnRetriesAndDeclaresNoOutage() {
-        failures.put("alone", FAILED);
+        failures.put("alone", failed);
 
         assertThat(deliver("alone", 5)).hasOnlyElementsOfType(RetryAfter.class);
         assertThat(deliver("alone")).isInstanceOf(SendToDeadLetterQueue.class);
@@ -76,7 +74,7 @@ class JudgementTest {
     @Test
     void deadLettersAMessageAfterItsRetriesWhileOthersSucceed() {
         maxRetries = 1;
-        failures.put("bad", FAILED);
+        failures.put("bad", failed);
 
         assertThat(deliver("bad")).isInstanceOf(RetryAfter.class);
         assertThat(deliver("good")).isInstanceOf(Acknowledge.class);
@@ -87,7 +85,7 @@ class JudgementTest {
     @ValueSource(ints = {0, 1, 2, 5})
     void deadLettersNothingInAnOutageHoweverFewRetriesAreAllowed(int retries) {
         maxRetries = retries;
-        failureOfAll = Optional.of(FAILED);
+        failureOfAll = Optional.of(failed);
         for (int round = 0; round < 9; round++) {
             for (int message = 0; message < 4; message++) {
                 assertThat(deliver("rsv-" + message)).isInstanceOf(RetryAfter.class);
@@ -105,13 +103,13 @@ class JudgementTest {
     @Test
     void takesBackTheFailuresThatLedToAnOutage() {
         maxRetries = 2;
-        failureOfAll = Optional.of(FAILED);
+        failureOfAll = Optional.of(failed);
         for (int message = 0; message < 4; message++) {
             deliver("rsv-" + message);
         }
         recover();
         deliver("good");
-        failures.put("rsv-0", FAILED);
+        failures.put("rsv-0", failed);
 
         assertThat(deliver("rsv-0")).isInstanceOf(RetryAfter.class);
         assertThat(deliver("good")).isInstanceOf(Acknowledge.class);
@@ -132,14 +130,14 @@ class JudgementTest {
     static Stream<EventFailure> nobodysFault() {
         return Stream.of(
                 new DependencyUnavailable(Dependency.RESERVATION_API, "refused", null),
-                THROTTLED,
+                throttled(),
                 new LeaseLost("refused"));
     }
 
     @Test
     void deadLettersAReservationThatIsAlwaysThrottledWhileOthersAreNot() {
         maxRetries = 2;
-        failures.put("always", THROTTLED);
+        failures.put("always", throttled());
         for (int delivery = 0; delivery < 3; delivery++) {
             assertThat(deliver("always")).isInstanceOf(RetryAfter.class);
             // Another one's call, which was under way.
@@ -215,6 +213,10 @@ class JudgementTest {
 
         assertThat(judgement.of(new StackOverflowError(), message("id", maxRetries + 1), delivery))
                 .isInstanceOf(SendToDeadLetterQueue.class);
+    }
+
+    private static Throttled throttled() {
+        return new Throttled(Dependency.RESERVATION_API, "429", Duration.ofSeconds(1));
     }
 
     private static PermanentFailure refused(String status) {

@@ -124,12 +124,12 @@ class PermitsTest {
     @Test
     void givesOutNoMoreThanItIsLimitedTo() throws Exception {
         Permits limited = new Permits(20);
-        limited.limitTo(6);
+        limited.limitTo(() -> 6);
         assertThat(limited.take(10, Patience.NONE)).isEqualTo(6);
         assertThat(limited.isAvailable()).isFalse();
         assertThat(limited.free()).isEqualTo(14);
 
-        limited.limitTo(20);
+        limited.limitTo(() -> 20);
         assertThat(limited.take(20, Patience.NONE)).isEqualTo(14);
     }
 
@@ -137,7 +137,7 @@ class PermitsTest {
     void waitsUntilThoseBeyondTheLimitHaveComeBack() throws Exception {
         Permits limited = new Permits(20);
         assertThat(limited.take(20, Patience.NONE)).isEqualTo(20);
-        limited.limitTo(2);
+        limited.limitTo(() -> 2);
         limited.release(18);
         assertThat(limited.isAvailable()).isFalse();
         limited.release(1);
