@@ -59,14 +59,21 @@ export class Tiles {
     const { permits, in_work: busy } = status;
     this.#workers.show(count(busy), `of ${count(permits.total)}`, plural(permits.free, 'permit free', 'permits free'));
     this.#meter.firstChild.style.width = `${Math.min(100, (100 * busy) / permits.total)}%`;
-    this.#showDependencies(status.dependencies);
+    this.#showDependencies(status.dependencies, status.concurrency_limits, permits.total);
   }
 
-  #showDependencies(dependencies) {
+  #showDependencies(dependencies, limits, width) {
     this.#states.replaceChildren(
       ...Object.entries(dependencies).map(([name, state]) => {
         const { tone, text } = SERVICE_STATES[state] ?? { tone: 'warn', text: words(state) };
-        return el('li', { data: { tone } }, el('span', { class: 'name' }, name), el('b', {}, text));
+        const limit = limits?.[name];
+        const reduced = state === 'closed' && limit < width;
+        return el(
+          'li',
+          { data: { tone: reduced ? 'warn' : tone } },
+          el('span', { class: 'name' }, name),
+          el('b', {}, reduced ? `overloaded, ${count(limit)} ${limit === 1 ? 'call' : 'calls'} at a time` : text),
+        );
       }),
     );
   }

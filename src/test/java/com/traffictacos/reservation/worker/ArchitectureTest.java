@@ -57,7 +57,10 @@ class ArchitectureTest {
     static final ArchRule configKnowsTheDomain = mayKnow("config", "event", "handling");
 
     @ArchTest
-    static final ArchRule workerKnowsNoAdapter = mayKnow("worker", "event", "handling", "config", "log");
+    static final ArchRule dependencyKnowsCallsAndEvents = mayKnow("dependency", "handling", "event", "config");
+
+    @ArchTest
+    static final ArchRule workerKnowsNoAdapter = mayKnow("worker", "dependency", "event", "handling", "config", "log");
 
     @ArchTest
     static final ArchRule sqsKnowsItsPort =
@@ -70,32 +73,44 @@ class ArchitectureTest {
     static final ArchRule secretKnowsTheSettings = mayKnow("secret", "config", "json", "log");
 
     @ArchTest
-    static final ArchRule inventoryKnowsItsPort = mayKnow("inventory", "handling", "event", "config", "log");
+    static final ArchRule inventoryKnowsItsPort =
+            mayKnow("inventory", "dependency", "handling", "event", "config", "log");
 
     @ArchTest
     static final ArchRule reservationKnowsItsPort =
-            mayKnow("reservation", "handling", "event", "config", "json", "log");
+            mayKnow("reservation", "dependency", "handling", "event", "config", "json", "log");
 
     @ArchTest
     static final ArchRule telemetryKnowsTheWorker =
-            mayKnow("telemetry", "worker", "handling", "event", "config", "log");
+            mayKnow("telemetry", "dependency", "worker", "handling", "event", "config", "log");
 
     @ArchTest
-    static final ArchRule healthKnowsTheWorker = mayKnow("health", "worker", "event", "config");
+    static final ArchRule healthKnowsTheWorker = mayKnow("health", "dependency", "worker", "event", "config");
 
     @ArchTest
-    static final ArchRule operatorKnowsTheWorker = mayKnow("operator", "worker", "event", "config", "log");
+    static final ArchRule operatorKnowsTheWorker =
+            mayKnow("operator", "dependency", "worker", "event", "config", "log");
 
     @ArchTest
     static final ArchRule deadLettersKnowNoAdapter = mayKnow("deadletter", "worker", "event", "operator", "log");
 
     @ArchTest
     static final ArchRule debugKnowsWhatItShows = mayKnow(
-            "debug", "worker", "handling", "event", "deadletter", "operator", "health", "telemetry", "config", "log");
+            "debug",
+            "dependency",
+            "worker",
+            "handling",
+            "event",
+            "deadletter",
+            "operator",
+            "health",
+            "telemetry",
+            "config",
+            "log");
 
     @ArchTest
     static final ArchRule adminKnowsWhatItShows =
-            mayKnow("admin", "worker", "event", "deadletter", "operator", "telemetry", "config", "json", "log");
+            mayKnow("admin", "dependency", "worker", "event", "deadletter", "operator", "telemetry", "config", "json", "log");
 
     @ArchTest
     static final ArchRule consoleKnowsTheDoorBesideIt = mayKnow("console", "admin", "config");

@@ -1,7 +1,7 @@
 package com.traffictacos.reservation.worker.bench;
 
 import com.google.common.util.concurrent.MoreExecutors;
-import com.traffictacos.reservation.worker.event.Dependency;
+import com.traffictacos.reservation.worker.handling.CallObserver.Operation;
 import com.traffictacos.reservation.worker.event.EventType;
 import com.traffictacos.reservation.worker.worker.Balance;
 import com.traffictacos.reservation.worker.worker.Conclusions;
@@ -144,10 +144,10 @@ public class SettlerBenchmark {
         public void disposed(Settlement settlement) {}
 
         @Override
-        public void outageBegan(Dependency dependency, Throwable why) {}
+        public void outageBegan(Operation operation, Throwable why) {}
 
         @Override
-        public void outageEnded(Dependency dependency, Duration lasted) {}
+        public void outageEnded(Operation operation, Duration lasted) {}
 
         @Override
         public void concluded(Settlement settlement, Outcome outcome) {}

@@ -65,7 +65,7 @@ public final class StatusJson {
                                 .add("paused", polling.isPaused())
                                 .add("errors", figures.pollErrors())
                                 .add("failed_in_a_row", worker.failedReceivesInARow()));
-        json.add("dependencies", dependencies());
+        json.add("dependencies", dependencies()).add("concurrency_limits", concurrencyLimits());
         FreshDepths.Measured measured = depths.latest();
         measured.queue().ifPresent(depth -> json.add("queue", depth(depth)));
         measured.deadLetters().ifPresent(depth -> json.add("dead_letters", depth(depth)));
@@ -110,7 +110,15 @@ public final class StatusJson {
     private JsonObjectBuilder dependencies() {
         JsonObjectBuilder json = BUILD.createObjectBuilder();
         for (Dependency dependency : Dependency.values()) {
-            json.add(dependency.label(), LetterJson.word(polling.state(dependency)));
+            json.add(dependency.label(), polling.state(dependency).label());
+        }
+        return json;
+    }
+
+    private JsonObjectBuilder concurrencyLimits() {
+        JsonObjectBuilder json = BUILD.createObjectBuilder();
+        for (Dependency dependency : Dependency.values()) {
+            json.add(dependency.label(), polling.concurrencyLimit(dependency));
         }
         return json;
     }

@@ -56,8 +56,10 @@ public interface CallObserver {
         THROTTLED,
         /** Nobody listens at the address. */
         UNREACHABLE,
-        /** The call was not made. */
+        /** The call was not made: the operation is down. */
         CIRCUIT_OPEN,
+        /** The call was not made: too many others were, for too long. */
+        NO_SLOT,
         /** Something else was thrown: a bug. */
         UNEXPECTED;
 

@@ -1,7 +1,7 @@
 package com.traffictacos.reservation.worker.handling;
 
-import com.traffictacos.reservation.worker.event.Dependency;
 import com.traffictacos.reservation.worker.event.ReservationEvent;
+import com.traffictacos.reservation.worker.handling.CallObserver.Operation;
 import java.util.Optional;
 
 /**
@@ -14,20 +14,20 @@ public final class Delivery {
     /** The calls that a handler makes. */
     public enum Step {
         NONE(Optional.empty()),
-        READ_RESERVATION(Optional.of(Dependency.RESERVATION_API)),
-        CHANGE_RESERVATION(Optional.of(Dependency.RESERVATION_API)),
-        RELEASE_SEATS(Optional.of(Dependency.INVENTORY)),
-        COMMIT_SEATS(Optional.of(Dependency.INVENTORY));
+        READ_RESERVATION(Optional.of(Operation.READ_RESERVATION)),
+        CHANGE_RESERVATION(Optional.of(Operation.CHANGE_RESERVATION)),
+        RELEASE_SEATS(Optional.of(Operation.RELEASE_HOLD)),
+        COMMIT_SEATS(Optional.of(Operation.COMMIT_RESERVATION));
 
-        private final Optional<Dependency> service;
+        private final Optional<Operation> operation;
 
-        Step(Optional<Dependency> service) {
-            this.service = service;
+        Step(Optional<Operation> operation) {
+            this.operation = operation;
         }
 
-        /** The service that is called. */
-        public Optional<Dependency> service() {
-            return service;
+        /** The call that is made. */
+        public Optional<Operation> operation() {
+            return operation;
         }
     }
 
@@ -99,6 +99,7 @@ public final class Delivery {
      */
     void begin(Step next) {
         owner.checkLease();
+        LeaseFence.set(owner::checkLease);
         step = next;
     }
 

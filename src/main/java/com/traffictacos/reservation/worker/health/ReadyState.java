@@ -1,9 +1,10 @@
 package com.traffictacos.reservation.worker.health;
 
+import com.traffictacos.reservation.worker.dependency.ConcurrencyLimits;
+import com.traffictacos.reservation.worker.dependency.DependencyOutages;
 import com.traffictacos.reservation.worker.event.Dependency;
 import com.traffictacos.reservation.worker.worker.Leases;
 import com.traffictacos.reservation.worker.worker.Ledger;
-import com.traffictacos.reservation.worker.worker.Outages;
 import com.traffictacos.reservation.worker.worker.PollLoop;
 import com.traffictacos.reservation.worker.worker.WorkerLifecycle;
 import com.traffictacos.reservation.worker.worker.WorkerLifecycle.State;
@@ -20,15 +21,23 @@ public class ReadyState {
     private final PollLoop pollLoop;
     private final Ledger ledger;
     private final Leases leases;
-    private final Outages outages;
+    private final DependencyOutages outages;
+    private final ConcurrencyLimits limits;
 
     @Inject
-    public ReadyState(WorkerLifecycle lifecycle, PollLoop pollLoop, Ledger ledger, Leases leases, Outages outages) {
+    public ReadyState(
+            WorkerLifecycle lifecycle,
+            PollLoop pollLoop,
+            Ledger ledger,
+            Leases leases,
+            DependencyOutages outages,
+            ConcurrencyLimits limits) {
         this.lifecycle = lifecycle;
         this.pollLoop = pollLoop;
         this.ledger = ledger;
         this.leases = leases;
         this.outages = outages;
+        this.limits = limits;
     }
 
     /** Whether messages are taken. */
@@ -46,8 +55,18 @@ public class ReadyState {
     }
 
     /** For people to read: an outage of a service makes no pod less ready. */
-    Outages.State stateOf(Dependency dependency) {
+    DependencyOutages.State stateOf(Dependency dependency) {
         return outages.state(dependency);
+    }
+
+    /** Which operations of a service are down and why; empty if none is. */
+    Optional<String> causesOf(Dependency dependency) {
+        return outages.causes(dependency);
+    }
+
+    /** Calls that a service is given at a time. */
+    int concurrencyLimit(Dependency dependency) {
+        return limits.limit(dependency);
     }
 
     int leasesHeld() {

@@ -30,7 +30,9 @@ public class WorkerReadiness implements HealthCheck {
                 .withData("leases_held", ready.leasesHeld());
         ready.sinceLastReceive().ifPresent(time -> answer.withData("seconds_since_last_receive", time.toSeconds()));
         for (Dependency dependency : Dependency.values()) {
-            answer.withData(dependency.label(), ready.stateOf(dependency).name().toLowerCase(Locale.ROOT));
+            answer.withData(dependency.label(), ready.stateOf(dependency).label());
+            answer.withData(dependency.label() + "_concurrency_limit", ready.concurrencyLimit(dependency));
+            ready.causesOf(dependency).ifPresent(why -> answer.withData(dependency.label() + "_down", why));
         }
         return answer.build();
     }

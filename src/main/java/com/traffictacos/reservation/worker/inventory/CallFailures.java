@@ -33,17 +33,16 @@ final class CallFailures {
                         : new TransientFailure(Dependency.INVENTORY, detail, failed);
             case DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, ABORTED, INTERNAL, UNKNOWN, CANCELLED ->
                 new TransientFailure(Dependency.INVENTORY, detail, failed);
+            // A wrong address, a mesh's policy or a missing right answer every call in one of these ways.
+            case NOT_FOUND, PERMISSION_DENIED, UNAUTHENTICATED, UNIMPLEMENTED ->
+                PermanentFailure.ofCaller(
+                        FailureReason.INVENTORY_REJECTED,
+                        "inventory: " + detail,
+                        status.getCode().name(),
+                        failed);
             // OK does not end a call this way; should a library think otherwise, a person looks.
-            case INVALID_ARGUMENT,
-                    NOT_FOUND,
-                    ALREADY_EXISTS,
-                    FAILED_PRECONDITION,
-                    OUT_OF_RANGE,
-                    PERMISSION_DENIED,
-                    UNAUTHENTICATED,
-                    UNIMPLEMENTED,
-                    DATA_LOSS,
-                    OK -> new PermanentFailure(FailureReason.INVENTORY_REJECTED, "inventory: " + detail, failed);
+            case INVALID_ARGUMENT, ALREADY_EXISTS, FAILED_PRECONDITION, OUT_OF_RANGE, DATA_LOSS, OK ->
+                new PermanentFailure(FailureReason.INVENTORY_REJECTED, "inventory: " + detail, failed);
         };
     }
 

@@ -3,19 +3,14 @@ package com.traffictacos.reservation.worker.inventory;
 import com.traffic_tacos.reservation.v1.CommitReservationRequest;
 import com.traffic_tacos.reservation.v1.InventoryServiceGrpc.InventoryServiceBlockingStub;
 import com.traffic_tacos.reservation.v1.ReleaseHoldRequest;
-import com.traffictacos.reservation.worker.event.Dependency;
-import com.traffictacos.reservation.worker.event.DependencyUnavailable;
-import com.traffictacos.reservation.worker.handling.CallObserver;
+import com.traffictacos.reservation.worker.dependency.GuardedCall;
+import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.handling.CallObserver.Operation;
-import com.traffictacos.reservation.worker.handling.CallObserver.Result;
 import com.traffictacos.reservation.worker.handling.Inventory;
 import io.grpc.StatusRuntimeException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.function.Function;
-import java.util.function.Supplier;
-import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 
 /**
  * The inventory service over gRPC. Calls block; a thread that is interrupted in one gets a {@code TransientFailure} and
@@ -25,14 +20,12 @@ import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenExce
 public final class GrpcInventory implements Inventory {
 
     private final InventoryChannel channel;
-    private final InventoryCircuit circuit;
-    private final CallObserver observer;
+    private final GuardedCall guarded;
 
     @Inject
-    public GrpcInventory(InventoryChannel channel, InventoryCircuit circuit, CallObserver observer) {
+    public GrpcInventory(InventoryChannel channel, GuardedCall guarded) {
         this.channel = channel;
-        this.circuit = circuit;
-        this.observer = observer;
+        this.guarded = guarded;
     }
 
     @Override
@@ -47,6 +40,7 @@ public final class GrpcInventory implements Inventory {
                 .build();
         return call(
                 Operation.RELEASE_HOLD,
+                request.reservationId(),
                 stub -> InventoryAnswers.released(stub.releaseHold(message)),
                 InventoryAnswers.RELEASED_BEFORE);
     }
@@ -64,12 +58,17 @@ public final class GrpcInventory implements Inventory {
         CommitReservationRequest built = message.build();
         return call(
                 Operation.COMMIT_RESERVATION,
+                request.reservationId(),
                 stub -> InventoryAnswers.committed(stub.commitReservation(built)),
                 InventoryAnswers.COMMITTED_BEFORE);
     }
 
-    private <T> T call(Operation operation, Function<InventoryServiceBlockingStub, T> rpc, T ifAlreadyDone) {
-        Supplier<T> translated = () -> {
+    private <T> T call(
+            Operation operation,
+            ReservationId reservation,
+            Function<InventoryServiceBlockingStub, T> rpc,
+            T ifAlreadyDone) {
+        return guarded.make(operation, reservation, () -> {
             try {
                 return channel.call(rpc);
             } catch (StatusRuntimeException e) {
@@ -78,12 +77,6 @@ public final class GrpcInventory implements Inventory {
                 }
                 throw CallFailures.verdict(e);
             }
-        };
-        try {
-            return circuit.call(() -> observer.observe(operation, translated));
-        } catch (CircuitBreakerOpenException e) {
-            observer.called(operation, Result.CIRCUIT_OPEN, Duration.ZERO);
-            throw new DependencyUnavailable(Dependency.INVENTORY, "circuit open", e);
-        }
+        });
     }
 }

@@ -98,7 +98,12 @@ final class InventoryAnswers {
     }
 
     private static PermanentFailure permanent(FailureReason reason, String what, Error error) {
-        return new PermanentFailure(reason, "inventory: " + CallFailures.describe(what, error.getMessage()));
+        String detail = "inventory: " + CallFailures.describe(what, error.getMessage());
+        return switch (error.getCode()) {
+            case ERROR_CODE_UNAUTHENTICATED, ERROR_CODE_FORBIDDEN, ERROR_CODE_UNAUTHORIZED ->
+                PermanentFailure.ofCaller(reason, detail, error.getCode().name(), null);
+            default -> new PermanentFailure(reason, detail);
+        };
     }
 
     private static TransientFailure passing(String what, Error error) {

@@ -1,8 +1,9 @@
 package com.traffictacos.reservation.worker.operator;
 
 import com.traffictacos.reservation.worker.config.Settings;
+import com.traffictacos.reservation.worker.dependency.ConcurrencyLimits;
+import com.traffictacos.reservation.worker.dependency.DependencyOutages;
 import com.traffictacos.reservation.worker.event.Dependency;
-import com.traffictacos.reservation.worker.worker.Outages;
 import com.traffictacos.reservation.worker.worker.PollGate;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -15,13 +16,15 @@ import jakarta.inject.Singleton;
 public final class Polling {
 
     private final PollGate gate;
-    private final Outages outages;
+    private final DependencyOutages outages;
+    private final ConcurrencyLimits limits;
     private final String queueName;
 
     @Inject
-    public Polling(PollGate gate, Outages outages, Settings.Queue settings) {
+    public Polling(PollGate gate, DependencyOutages outages, ConcurrencyLimits limits, Settings.Queue settings) {
         this.gate = gate;
         this.outages = outages;
+        this.limits = limits;
         String path = settings.url().getPath();
         this.queueName = path.substring(path.lastIndexOf('/') + 1);
     }
@@ -32,8 +35,13 @@ public final class Polling {
     }
 
     /** How a service stands, as deliveries find it; while one is down, a probe at a time is taken. */
-    public Outages.State state(Dependency dependency) {
+    public DependencyOutages.State state(Dependency dependency) {
         return outages.state(dependency);
+    }
+
+    /** Calls that a service is given at a time, found by its answers. */
+    public int concurrencyLimit(Dependency dependency) {
+        return limits.limit(dependency);
     }
 
     /** No message is asked for from now on; what is in work goes on. */

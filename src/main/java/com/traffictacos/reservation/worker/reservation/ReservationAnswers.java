@@ -21,8 +21,8 @@ import java.util.Optional;
  *
  * <p>Where the table is silent: a redirect, or any other status that is none of a service at work, is transient, because
  * it tells of an address or a proxy and not of the message. A reservation that came but cannot be read, or is another
- * one than was asked for, is transient too: a cut answer mends itself, and an API that speaks another language opens the
- * circuit instead of filling the dead-letter queue.
+ * one than was asked for, is transient too: a cut answer mends itself, and an API that speaks another language is an
+ * outage instead of filling the dead-letter queue.
  */
 final class ReservationAnswers {
 
@@ -82,14 +82,22 @@ final class ReservationAnswers {
         int status = answer.status();
         String detail = method + " answered " + status;
         if (status == 404) {
-            return new PermanentFailure(FailureReason.RESERVATION_NOT_FOUND, "reservation-api: " + detail);
+            return refused(FailureReason.RESERVATION_NOT_FOUND, detail, status);
         }
         boolean passes = status < 400 || status == 408 || status == 425 || status == 429 || status >= 500;
         if (!passes) {
-            return new PermanentFailure(FailureReason.RESERVATION_REJECTED, "reservation-api: " + detail);
+            return refused(FailureReason.RESERVATION_REJECTED, detail, status);
         }
         Optional<Duration> wait = answer.retryAfter().flatMap(header -> RetryAfter.parse(header, clock.instant()));
         return wait.isPresent() ? new Throttled(Dependency.RESERVATION_API, detail, wait.get()) : passing(detail);
+    }
+
+    /** What a service says of the event itself is 400, 409 or 422; everything else may be about its caller. */
+    private static PermanentFailure refused(FailureReason reason, String detail, int status) {
+        String text = "reservation-api: " + detail;
+        return status == 400 || status == 409 || status == 422
+                ? new PermanentFailure(reason, text)
+                : PermanentFailure.ofCaller(reason, text, Integer.toString(status), null);
     }
 
     private static TransientFailure passing(String detail) {

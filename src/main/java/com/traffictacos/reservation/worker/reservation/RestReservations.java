@@ -1,39 +1,32 @@
 package com.traffictacos.reservation.worker.reservation;
 
-import com.traffictacos.reservation.worker.event.Dependency;
-import com.traffictacos.reservation.worker.event.DependencyUnavailable;
+import com.traffictacos.reservation.worker.dependency.GuardedCall;
 import com.traffictacos.reservation.worker.event.ReservationId;
-import com.traffictacos.reservation.worker.handling.CallObserver;
 import com.traffictacos.reservation.worker.handling.CallObserver.Operation;
-import com.traffictacos.reservation.worker.handling.CallObserver.Result;
 import com.traffictacos.reservation.worker.handling.Reservations;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.ProcessingException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.function.Supplier;
-import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 
 /** The reservation API over the MicroProfile REST client. Safe for use by any number of threads. */
 @Singleton
 public final class RestReservations implements Reservations {
 
     private final ReservationExchange exchange;
-    private final ReservationCircuit circuit;
+    private final GuardedCall guarded;
     private final ReservationAnswers answers;
-    private final CallObserver observer;
 
     @Inject
-    public RestReservations(ReservationApi api, ReservationCircuit circuit, CallObserver observer) {
-        this(api, circuit, observer, Clock.systemUTC());
+    public RestReservations(ReservationApi api, GuardedCall guarded) {
+        this(api, guarded, Clock.systemUTC());
     }
 
     /** @param clock for {@code Retry-After} dates */
-    RestReservations(ReservationApi api, ReservationCircuit circuit, CallObserver observer, Clock clock) {
+    RestReservations(ReservationApi api, GuardedCall guarded, Clock clock) {
         this.exchange = new ReservationExchange(api);
-        this.circuit = circuit;
-        this.observer = observer;
+        this.guarded = guarded;
         this.answers = new ReservationAnswers(clock);
     }
 
@@ -43,12 +36,16 @@ public final class RestReservations implements Reservations {
         StatusPatch patch = StatusPatch.of(change);
         return call(
                 Operation.CHANGE_RESERVATION,
+                reservationId,
                 () -> answers.changed(exchange.change(reservationId, idempotencyKey, patch)));
     }
 
     @Override
     public Reservation find(ReservationId reservationId) {
-        return call(Operation.READ_RESERVATION, () -> answers.found(reservationId, exchange.find(reservationId)));
+        return call(
+                Operation.READ_RESERVATION,
+                reservationId,
+                () -> answers.found(reservationId, exchange.find(reservationId)));
     }
 
     private static String action(StatusChange change) {
@@ -59,19 +56,13 @@ public final class RestReservations implements Reservations {
         };
     }
 
-    private <T> T call(Operation operation, Supplier<T> request) {
-        Supplier<T> translated = () -> {
+    private <T> T call(Operation operation, ReservationId reservationId, Supplier<T> request) {
+        return guarded.make(operation, reservationId, () -> {
             try {
                 return request.get();
             } catch (ProcessingException e) {
                 throw ReservationAnswers.unanswered(e);
             }
-        };
-        try {
-            return circuit.call(() -> observer.observe(operation, translated));
-        } catch (CircuitBreakerOpenException e) {
-            observer.called(operation, Result.CIRCUIT_OPEN, Duration.ZERO);
-            throw new DependencyUnavailable(Dependency.RESERVATION_API, "circuit open", e);
-        }
+        });
     }
 }

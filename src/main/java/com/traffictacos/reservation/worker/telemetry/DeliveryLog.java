@@ -1,8 +1,9 @@
 package com.traffictacos.reservation.worker.telemetry;
 
-import com.traffictacos.reservation.worker.event.Dependency;
 import com.traffictacos.reservation.worker.event.EventId;
+import com.traffictacos.reservation.worker.event.PermanentFailure;
 import com.traffictacos.reservation.worker.event.TraceParent;
+import com.traffictacos.reservation.worker.handling.CallObserver.Operation;
 import com.traffictacos.reservation.worker.log.JsonLog;
 import com.traffictacos.reservation.worker.worker.Balance;
 import com.traffictacos.reservation.worker.worker.Disposition;
@@ -59,16 +60,24 @@ final class DeliveryLog {
                 fields -> fields.with("pause_ms", pause.toMillis()).error(cause));
     }
 
-    void outageBegan(Dependency dependency, Throwable why) {
+    void outageBegan(Operation operation, Throwable why) {
+        String what = why instanceof PermanentFailure
+                ? "a service refuses every call, check its address and the rights of this worker; messages are left in the"
+                        + " queue until a probe gets through"
+                : "a service is down; messages are left in the queue until a probe gets through";
         log.warn(
-                "a service is down; messages are left in the queue until a probe gets through",
-                fields -> fields.with("dependency", dependency.label()).error(why));
+                what,
+                fields -> fields.with("dependency", operation.dependency().label())
+                        .with("operation", operation.label())
+                        .error(why));
     }
 
-    void outageEnded(Dependency dependency, Duration lasted) {
+    void outageEnded(Operation operation, Duration lasted) {
         log.info(
                 "the service is back",
-                fields -> fields.with("dependency", dependency.label()).with("duration_ms", lasted.toMillis()));
+                fields -> fields.with("dependency", operation.dependency().label())
+                        .with("operation", operation.label())
+                        .with("duration_ms", lasted.toMillis()));
     }
 
     void settleFailed(SettleAction action, ReceivedMessage message, String code, String detail) {

@@ -1,6 +1,6 @@
 package com.traffictacos.reservation.worker.telemetry;
 
-import com.traffictacos.reservation.worker.event.Dependency;
+import com.traffictacos.reservation.worker.handling.CallObserver.Operation;
 import com.traffictacos.reservation.worker.worker.Balance;
 import com.traffictacos.reservation.worker.worker.Outcome;
 import com.traffictacos.reservation.worker.worker.ReceivedMessage;
@@ -17,13 +17,16 @@ public final class TelemetryObserver implements WorkerObserver {
 
     private final DeliveryMetrics deliveries;
     private final QueueMetrics queue;
+    private final OutageMetrics outages;
     private final OpenTelemetryTracing tracing;
     private final DeliveryLog log = new DeliveryLog();
 
     @Inject
-    public TelemetryObserver(DeliveryMetrics deliveries, QueueMetrics queue, OpenTelemetryTracing tracing) {
+    public TelemetryObserver(
+            DeliveryMetrics deliveries, QueueMetrics queue, OutageMetrics outages, OpenTelemetryTracing tracing) {
         this.deliveries = deliveries;
         this.queue = queue;
+        this.outages = outages;
         this.tracing = tracing;
     }
 
@@ -52,13 +55,14 @@ public final class TelemetryObserver implements WorkerObserver {
     }
 
     @Override
-    public void outageBegan(Dependency dependency, Throwable why) {
-        log.outageBegan(dependency, why);
+    public void outageBegan(Operation operation, Throwable why) {
+        outages.began(operation, why);
+        log.outageBegan(operation, why);
     }
 
     @Override
-    public void outageEnded(Dependency dependency, Duration lasted) {
-        log.outageEnded(dependency, lasted);
+    public void outageEnded(Operation operation, Duration lasted) {
+        log.outageEnded(operation, lasted);
     }
 
     @Override

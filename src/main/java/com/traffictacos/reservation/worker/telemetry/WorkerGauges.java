@@ -1,10 +1,11 @@
 package com.traffictacos.reservation.worker.telemetry;
 
+import com.traffictacos.reservation.worker.dependency.ConcurrencyLimits;
+import com.traffictacos.reservation.worker.dependency.DependencyOutages;
 import com.traffictacos.reservation.worker.event.Dependency;
 import com.traffictacos.reservation.worker.worker.Balance;
 import com.traffictacos.reservation.worker.worker.Leases;
 import com.traffictacos.reservation.worker.worker.Ledger;
-import com.traffictacos.reservation.worker.worker.Outages;
 import com.traffictacos.reservation.worker.worker.Permits;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
@@ -53,13 +54,22 @@ public class WorkerGauges {
                 () -> ledger.sinceLastReceive().map(WorkerGauges::seconds).orElse(Double.NaN));
     }
 
-    void services(@Observes Startup startup, Metrics metrics, Outages outages) {
+    void services(@Observes Startup startup, Metrics metrics, DependencyOutages outages, ConcurrencyLimits limits) {
         metrics.gauges(
                 "worker_dependency_state",
                 "How a service stands: 0 it answers, 1 a probe finds out, 2 it is down.",
                 reading -> {
                     for (Dependency dependency : Dependency.values()) {
                         reading.call(level(outages.state(dependency)), dependency.label());
+                    }
+                },
+                "dependency");
+        metrics.gauges(
+                "worker_concurrency_limit",
+                "Calls that a service is given at a time, found by its answers; the number of workers while it keeps up.",
+                reading -> {
+                    for (Dependency dependency : Dependency.values()) {
+                        reading.call((double) limits.limit(dependency), dependency.label());
                     }
                 },
                 "dependency");
@@ -73,11 +83,11 @@ public class WorkerGauges {
                 .addLabelValues(version.orElse("unknown"), Runtime.version().toString());
     }
 
-    private static int level(Outages.State state) {
+    private static int level(DependencyOutages.State state) {
         return switch (state) {
-            case CLOSED -> 0;
-            case HALF_OPEN -> 1;
-            case OPEN -> 2;
+            case UP -> 0;
+            case PROBING -> 1;
+            case DOWN -> 2;
         };
     }
 

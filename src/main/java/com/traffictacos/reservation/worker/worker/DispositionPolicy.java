@@ -28,6 +28,12 @@ public final class DispositionPolicy {
     // SQS refuses visibility timeouts beyond 12 hours.
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
 
+    /** For a message that a service refuses or throttles and that does not count: somebody has to look by then. */
+    static final Duration LONGEST_REFUSED = Duration.ofHours(12);
+
+    /** For a message that a service is down for. A queue keeps its messages for four days by default, then they are gone. */
+    static final Duration LONGEST_OUTAGE = Duration.ofDays(3);
+
     private final int maxRetries;
     private final Backoff backoff;
 
@@ -51,7 +57,8 @@ public final class DispositionPolicy {
      *
      * @param failure whatever was thrown on the way
      * @param receiveCount of the message; the delay grows with it
-     * @param attempt the number of this try, of those that speak against the message; its retries are counted by it
+     * @param attempt the number of this try, of those that speak against the message; its retries are counted by it.
+     *     Zero: it is not known whether this one does
      */
     public Disposition of(Throwable failure, int receiveCount, int attempt) {
         return failure instanceof EventFailure verdict
@@ -67,14 +74,39 @@ public final class DispositionPolicy {
                 new Disposition.SendToDeadLetterQueue(permanent.reason(), permanent.detail(), Outcome.DOWNSTREAM_ERROR);
             case TransientFailure blip ->
                 retryOrGiveUp(FailureReason.RETRIES_EXHAUSTED, blip.detail(), receiveCount, attempt);
-            // None of these says anything about the message, so none of them uses up its retries.
             case Throttled throttled ->
-                new Disposition.RetryAfter(wholeSeconds(longer(throttled.retryAfter(), backoff.delay(receiveCount))));
+                attempt > maxRetries
+                        ? new Disposition.SendToDeadLetterQueue(
+                                FailureReason.RETRIES_EXHAUSTED, throttled.detail(), Outcome.FAILED)
+                        : retry(throttled, receiveCount);
+            // These say nothing about the message, so they use up none of its retries.
             case DependencyUnavailable ignored -> retry(receiveCount);
             case HoldNotExpired early ->
                 new Disposition.RetryAfter(wholeSeconds(longer(early.remaining(), Duration.ZERO)));
             case LeaseLost ignored -> retry(receiveCount);
         };
+    }
+
+    /**
+     * The disposition of a delivery whose failure does not speak against its message: the message is returned to the queue
+     * for as long as that lasts, and dead-lettered before the queue would delete it.
+     *
+     * @param age of the message since it was sent
+     */
+    public Disposition held(EventFailure why, int receiveCount, Duration age) {
+        Duration longest =
+                why instanceof PermanentFailure || why instanceof Throttled ? LONGEST_REFUSED : LONGEST_OUTAGE;
+        if (age.compareTo(longest) < 0) {
+            return why instanceof Throttled throttled ? retry(throttled, receiveCount) : retry(receiveCount);
+        }
+        String detail = "held for " + age.toHours() + " hours: " + why.detail();
+        return why instanceof PermanentFailure permanent
+                ? new Disposition.SendToDeadLetterQueue(permanent.reason(), detail, Outcome.DOWNSTREAM_ERROR)
+                : new Disposition.SendToDeadLetterQueue(FailureReason.RETRIES_EXHAUSTED, detail, Outcome.FAILED);
+    }
+
+    private Disposition retry(Throttled throttled, int receiveCount) {
+        return new Disposition.RetryAfter(wholeSeconds(longer(throttled.retryAfter(), backoff.delay(receiveCount))));
     }
 
     private Disposition retryOrGiveUp(FailureReason reason, String detail, int receiveCount, int attempt) {

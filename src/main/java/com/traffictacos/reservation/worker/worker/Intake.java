@@ -1,5 +1,6 @@
 package com.traffictacos.reservation.worker.worker;
 
+import com.traffictacos.reservation.worker.dependency.ConcurrencyLimits;
 import com.traffictacos.reservation.worker.worker.Permits.Patience;
 import com.traffictacos.reservation.worker.worker.PollGate.Pass;
 import jakarta.inject.Inject;
@@ -26,10 +27,12 @@ public final class Intake {
     private final int receiveSize;
 
     @Inject
-    public Intake(Permits permits, PollGate gate, ReceiveAhead ahead) {
+    public Intake(Permits permits, PollGate gate, ReceiveAhead ahead, ConcurrencyLimits limits) {
         this.permits = permits;
         this.gate = gate;
         this.ahead = ahead;
+        // A service that is asked too much is met by fewer messages, not by failed calls.
+        limits.onChange(() -> permits.limitTo(limits::messagesWorthwhile));
         this.receiveSize = Math.min(MessageQueue.MAX_BATCH, permits.total());
     }
 
@@ -74,7 +77,7 @@ public final class Intake {
 
     /** Whether a worker waits for a message that could be asked for. */
     boolean isHungry() {
-        return permits.free() > 0;
+        return permits.isAvailable();
     }
 
     /** A receive has failed. */

@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
 
 /**
  * As many permits as there are workers. One is taken for each message before it is asked for, and given back when its
@@ -21,6 +22,7 @@ public final class Permits {
     // Only one taker gathers at a time: two that wait for a full hand each would both wait longer.
     private final ReentrantLock turn = new ReentrantLock(true);
     private int free;
+    private int allowed;
     private boolean closed;
 
     @Inject
@@ -31,6 +33,7 @@ public final class Permits {
     Permits(int total) {
         this.total = total;
         this.free = total;
+        this.allowed = total;
     }
 
     /**
@@ -61,16 +64,19 @@ public final class Permits {
         try {
             lock.lockInterruptibly();
             try {
-                while (free == 0 && !closed) {
-                    changed.await();
+                while (!closed) {
+                    while (usable() <= 0 && !closed) {
+                        changed.await();
+                    }
+                    gather(wanted, patience);
+                    int taken = Math.min(usable(), wanted);
+                    // The bound may have been lowered meanwhile.
+                    if (taken > 0 && !closed) {
+                        free -= taken;
+                        return taken;
+                    }
                 }
-                gather(wanted, patience);
-                if (closed) {
-                    return 0;
-                }
-                int taken = Math.min(free, wanted);
-                free -= taken;
-                return taken;
+                return 0;
             } finally {
                 lock.unlock();
             }
@@ -83,10 +89,10 @@ public final class Permits {
         long now = System.nanoTime();
         long lingerUntil = now + patience.linger().toNanos();
         long quietUntil = now + patience.quiet().toNanos();
-        int seen = free;
-        while (free < wanted && !closed) {
+        int seen = usable();
+        while (usable() < wanted && !closed) {
             long left = lingerUntil - now;
-            if (free >= Math.min(patience.enough(), wanted)) {
+            if (usable() >= Math.min(patience.enough(), wanted)) {
                 left = Math.min(left, quietUntil - now);
             }
             if (left <= 0) {
@@ -94,10 +100,41 @@ public final class Permits {
             }
             long unused = changed.awaitNanos(left);
             now = System.nanoTime();
-            if (free > seen) {
-                seen = free;
+            if (usable() > seen) {
+                seen = usable();
                 quietUntil = now + patience.quiet().toNanos();
             }
+        }
+    }
+
+    /** Free permits that may be taken. Called with the lock held. */
+    private int usable() {
+        return free - (total - allowed);
+    }
+
+    /**
+     * Bounds how many permits may be out at a time, from now on. Those that are out beyond it stay out until they come
+     * back.
+     *
+     * @param count at least 1; no more than there are. Read with the lock held, so that of several bounds the last one holds
+     */
+    public void limitTo(IntSupplier count) {
+        lock.lock();
+        try {
+            allowed = Math.clamp(count.getAsInt(), 1, total);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether a permit could be taken at this moment. */
+    public boolean isAvailable() {
+        lock.lock();
+        try {
+            return usable() > 0;
+        } finally {
+            lock.unlock();
         }
     }
 

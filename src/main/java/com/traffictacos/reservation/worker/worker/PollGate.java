@@ -1,5 +1,6 @@
 package com.traffictacos.reservation.worker.worker;
 
+import com.traffictacos.reservation.worker.dependency.DependencyOutages;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -18,7 +19,7 @@ public final class PollGate {
     /** A lane that waits shows itself this often, so that a stuck one can be told from it. */
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(10);
 
-    private final Outages outages;
+    private final DependencyOutages outages;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private Optional<String> probe = Optional.empty();
@@ -27,7 +28,7 @@ public final class PollGate {
     private boolean closed;
 
     @Inject
-    public PollGate(Outages outages) {
+    public PollGate(DependencyOutages outages) {
         this.outages = outages;
     }
 
@@ -56,7 +57,7 @@ public final class PollGate {
                 if (wait <= 0) {
                     return Pass.WAIT;
                 }
-                if (!paused && !outages.isAny()) {
+                if (!paused && !outages.narrowsPolling()) {
                     return Pass.ALL;
                 }
                 if (!paused && !probeOut) {
@@ -76,7 +77,7 @@ public final class PollGate {
 
     private void begin() {
         probeOut = true;
-        outages.probing(true);
+        outages.probeBegan();
     }
 
     /** A probe has brought a message, whose delivery finds out, or none. */
@@ -85,19 +86,19 @@ public final class PollGate {
         try {
             probe = messages.stream().findFirst().map(ReceivedMessage::messageId);
             if (probe.isEmpty()) {
-                probeOver();
+                probeOver(false);
             }
         } finally {
             lock.unlock();
         }
     }
 
-    /** A delivery has ended, and what it tells about the services is known to {@link Outages}. */
+    /** A delivery has ended, and what it tells about the services is known to {@link DependencyOutages}. */
     void ended(ReceivedMessage message) {
         lock.lock();
         try {
             if (probeOut && probe.filter(message.messageId()::equals).isPresent()) {
-                probeOver();
+                probeOver(true);
             } else if (probeOut || lock.hasWaiters(changed)) {
                 // It may have found the service back.
                 changed.signalAll();
@@ -107,10 +108,10 @@ public final class PollGate {
         }
     }
 
-    private void probeOver() {
+    private void probeOver(boolean delivered) {
         probe = Optional.empty();
         probeOut = false;
-        outages.probing(false);
+        outages.probeEnded(delivered);
         changed.signalAll();
     }
 
@@ -146,7 +147,7 @@ public final class PollGate {
 
     /** Whether lanes beside the first have nothing to do here. */
     boolean isNarrow() {
-        return isPaused() || outages.isAny();
+        return isPaused() || outages.narrowsPolling();
     }
 
     /** Lets nobody pass any more. */

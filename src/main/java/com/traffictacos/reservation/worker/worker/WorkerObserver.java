@@ -1,6 +1,6 @@
 package com.traffictacos.reservation.worker.worker;
 
-import com.traffictacos.reservation.worker.event.Dependency;
+import com.traffictacos.reservation.worker.dependency.OutageObserver;
 import java.time.Duration;
 import java.util.List;
 
@@ -8,7 +8,7 @@ import java.util.List;
  * Is told what happens, and tells the operators by metrics and log. Implementations are safe for use by any number of
  * threads, return at once and never throw.
  */
-public interface WorkerObserver {
+public interface WorkerObserver extends OutageObserver {
 
     /** What the settler asks of the queue. */
     enum SettleAction {
@@ -37,12 +37,6 @@ public interface WorkerObserver {
      * @param outcome how it is counted; differs from the disposition's own only where the queue refused to carry it out
      */
     void concluded(Settlement settlement, Outcome outcome);
-
-    /** A service was found down: polling pauses, but for probes. */
-    void outageBegan(Dependency dependency, Throwable why);
-
-    /** The service has answered again. */
-    void outageEnded(Dependency dependency, Duration lasted);
 
     /** The queue refused to carry a settlement out, for good or once too often. */
     void settleFailed(SettleAction action, ReceivedMessage message, String code, String detail);

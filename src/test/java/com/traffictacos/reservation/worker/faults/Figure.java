@@ -28,6 +28,10 @@ public record Figure(String name, String measured, String wanted, boolean met) {
         return new Figure(name, text(measured), "at most " + text(wanted), measured <= wanted);
     }
 
+    static Figure atLeast(String name, double measured, double wanted) {
+        return new Figure(name, text(measured), "at least " + text(wanted), measured >= wanted);
+    }
+
     /** A count that is good to know and has no bound. */
     static Figure shown(String name, long measured) {
         return new Figure(name, Long.toString(measured), "shown only", true);

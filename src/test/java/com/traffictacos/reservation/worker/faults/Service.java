@@ -4,6 +4,11 @@ import com.traffictacos.reservation.worker.sandbox.CallJournal;
 import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
 import com.traffictacos.reservation.worker.sandbox.ServiceCall;
 import com.traffictacos.reservation.worker.sandbox.ServiceConditions;
+import com.traffictacos.reservation.worker.sandbox.WorkerMetricsText;
+import com.traffictacos.reservation.worker.sandbox.WorkerProcess;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A service that the worker depends on. */
 enum Service {
@@ -68,6 +73,29 @@ enum Service {
     abstract ServiceConditions conditions(SandboxWorld world);
 
     abstract CallJournal journal(SandboxWorld world);
+
+    /** The services that are not up, as the metric names them and then as readiness does. */
+    static String heldUpBy(WorkerProcess worker) {
+        String metrics = worker.get("/metrics").orElse("");
+        String health = worker.get("/health/ready").orElse("").replace(" ", "");
+        Stream<String> metered = Arrays.stream(values())
+                .map(Service::label)
+                .filter(label ->
+                        WorkerMetricsText.sum(metrics, "worker_dependency_state", "dependency=\"" + label + "\"")
+                                        .orElse(0.0)
+                                > 0);
+        Stream<String> told = Arrays.stream(values())
+                .map(Service::label)
+                .filter(label -> health.contains("\"" + label + "\":\"open\"")
+                        || health.contains("\"" + label + "\":\"half_open\""));
+        return Stream.concat(metered, told).collect(Collectors.joining(" "));
+    }
+
+    /** Adds whether the worker says of this service, and of no other, that it is not up. */
+    void addHeldUp(Scene scene, String heldUpBy) {
+        String wanted = label + " " + label;
+        scene.add(new Figure("held up by, in metric and health", heldUpBy, wanted, heldUpBy.equals(wanted)));
+    }
 
     /** When it was called, as far as it was there to see it. */
     Timeline calls(SandboxWorld world) {

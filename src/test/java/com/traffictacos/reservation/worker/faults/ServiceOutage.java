@@ -1,13 +1,9 @@
 package com.traffictacos.reservation.worker.faults;
 
 import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
-import com.traffictacos.reservation.worker.sandbox.WorkerMetricsText;
 import com.traffictacos.reservation.worker.sandbox.WorkerProcess;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * One service is down in the middle of a burst.
@@ -39,7 +35,7 @@ record ServiceOutage(Service service, boolean refusing) implements Scenario {
         Instant down = Scene.now();
         scene.pass(outage);
         Instant up = Scene.now();
-        String held = heldUpBy(worker);
+        String held = Service.heldUpBy(worker);
         long deadInOutage = world.deadLetterDepth().total();
         end(world, true);
         Duration settled = scene.awaitEmptyQueue(Scene.PATIENCE);
@@ -55,29 +51,8 @@ record ServiceOutage(Service service, boolean refusing) implements Scenario {
         }
         scene.addSpeed(Figure.atMost("settled after it is back", settled, SETTLED));
         scene.add(Figure.exactly("dead-lettered in the outage", deadInOutage, 0));
-        scene.add(new Figure(
-                "held up by, in metric and health",
-                held,
-                service.label() + " " + service.label(),
-                held.equals(service.label() + " " + service.label())));
+        service.addHeldUp(scene, held);
         scene.conclude();
-    }
-
-    /** The services whose circuits are not closed, as the metric names them and then as readiness does. */
-    private static String heldUpBy(WorkerProcess worker) {
-        String metrics = worker.get("/metrics").orElse("");
-        String health = worker.get("/health/ready").orElse("").replace(" ", "");
-        Stream<String> metered = Arrays.stream(Service.values())
-                .map(Service::label)
-                .filter(label ->
-                        WorkerMetricsText.sum(metrics, "worker_dependency_state", "dependency=\"" + label + "\"")
-                                        .orElse(0.0)
-                                > 0);
-        Stream<String> told = Arrays.stream(Service.values())
-                .map(Service::label)
-                .filter(label -> health.contains("\"" + label + "\":\"open\"")
-                        || health.contains("\"" + label + "\":\"half_open\""));
-        return Stream.concat(metered, told).collect(Collectors.joining(" "));
     }
 
     private void end(SandboxWorld world, boolean over) {

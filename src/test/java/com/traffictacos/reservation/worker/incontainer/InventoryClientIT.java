@@ -10,6 +10,7 @@ import com.traffic_tacos.reservation.v1.CommitStatus;
 import com.traffic_tacos.reservation.v1.ReleaseHoldResponse;
 import com.traffic_tacos.reservation.v1.ReleaseStatus;
 import com.traffictacos.reservation.worker.config.Settings;
+import com.traffictacos.reservation.worker.dependency.DependencyOutages;
 import com.traffictacos.reservation.worker.event.DependencyUnavailable;
 import com.traffictacos.reservation.worker.event.EventFailure;
 import com.traffictacos.reservation.worker.event.EventId;
@@ -19,6 +20,7 @@ import com.traffictacos.reservation.worker.event.PermanentFailure;
 import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.event.SeatSelection;
 import com.traffictacos.reservation.worker.event.TransientFailure;
+import com.traffictacos.reservation.worker.handling.CallObserver.Operation;
 import com.traffictacos.reservation.worker.handling.Inventory;
 import com.traffictacos.reservation.worker.handling.Inventory.Commit;
 import com.traffictacos.reservation.worker.handling.Inventory.CommitSeats;
@@ -35,6 +37,7 @@ import java.util.Optional;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The gRPC that the WAR brings along, inside the server, against a real socket. */
@@ -54,16 +57,20 @@ class InventoryClientIT {
     @Inject
     Settings.InventoryService settings;
 
+    @Inject
+    DependencyOutages outages;
+
+    @BeforeEach
+    void forgetOutages() {
+        for (Operation operation : Operation.values()) {
+            outages.succeeded(operation);
+        }
+    }
+
     @Deployment
     static WebArchive deployment() {
         return Deployments.worker(
-                InventoryClientIT.class,
-                Map.of(
-                        "INVENTORY_TIMEOUT_MS", "5000",
-                        // Failures are what is tested here; the circuit has a test of its own.
-                        "com.traffictacos.reservation.worker.inventory.InventoryCircuit/call/CircuitBreaker/enabled",
-                                "false"),
-                InventoryStandIn.class);
+                InventoryClientIT.class, Map.of("INVENTORY_TIMEOUT_MS", "5000"), InventoryStandIn.class);
     }
 
     @Test

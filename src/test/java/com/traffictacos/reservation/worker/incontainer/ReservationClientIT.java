@@ -3,6 +3,7 @@ package com.traffictacos.reservation.worker.incontainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.traffictacos.reservation.worker.dependency.DependencyOutages;
 import com.traffictacos.reservation.worker.event.Dependency;
 import com.traffictacos.reservation.worker.event.DependencyUnavailable;
 import com.traffictacos.reservation.worker.event.EventId;
@@ -13,6 +14,7 @@ import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.event.SeatSelection;
 import com.traffictacos.reservation.worker.event.Throttled;
 import com.traffictacos.reservation.worker.event.TransientFailure;
+import com.traffictacos.reservation.worker.handling.CallObserver.Operation;
 import com.traffictacos.reservation.worker.handling.Reservations;
 import com.traffictacos.reservation.worker.handling.Reservations.ChangeResult;
 import com.traffictacos.reservation.worker.handling.Reservations.Reservation;
@@ -34,6 +36,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The MicroProfile REST client of the server, against a real socket. */
@@ -50,16 +53,25 @@ class ReservationClientIT {
     @ConfigProperty(name = "RESERVATION_API_BASE")
     URI base;
 
+    @Inject
+    DependencyOutages outages;
+
+    @BeforeEach
+    void forgetOutages() {
+        for (Operation operation : Operation.values()) {
+            outages.succeeded(operation);
+        }
+    }
+
     @Deployment
     static WebArchive deployment() {
         return Deployments.worker(
                 ReservationClientIT.class,
                 Map.of(
-                        "RESERVATION_API_BASE", "http://127.0.0.1:" + Deployments.freePort() + "/base",
-                        "RESERVATION_TIMEOUT_MS", "1000",
-                        // Failures are what is tested here; the circuit has a test of its own.
-                        "com.traffictacos.reservation.worker.reservation.ReservationCircuit/call/CircuitBreaker/enabled",
-                                "false"),
+                        "RESERVATION_API_BASE",
+                        "http://127.0.0.1:" + Deployments.freePort() + "/base",
+                        "RESERVATION_TIMEOUT_MS",
+                        "1000"),
                 ReservationApiStandIn.class,
                 Json.class);
     }

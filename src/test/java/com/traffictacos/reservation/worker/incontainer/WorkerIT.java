@@ -99,14 +99,7 @@ class WorkerIT {
     static WebArchive deployment() {
         return Deployments.worker(
                 WorkerIT.class,
-                Map.of(
-                        "MAX_RETRIES",
-                        "7",
-                        "test.http.port",
-                        System.getProperty("in.container.port"),
-                        // A breaker that stays closed, so that the tests count tries and nothing else.
-                        "CircuitBreaker/enabled",
-                        "false"),
+                Map.of("MAX_RETRIES", "7", "test.http.port", System.getProperty("in.container.port")),
                 ReservationApiStandIn.class,
                 ReservationApiStandIn.Answer.class,
                 ReservationApiStandIn.Request.class);

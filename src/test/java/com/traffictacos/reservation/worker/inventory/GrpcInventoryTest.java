@@ -1,7 +1,6 @@
 package com.traffictacos.reservation.worker.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -13,7 +12,6 @@ import com.traffic_tacos.reservation.v1.ReleaseHoldRequest;
 import com.traffic_tacos.reservation.v1.ReleaseHoldResponse;
 import com.traffic_tacos.reservation.v1.ReleaseStatus;
 import com.traffictacos.reservation.worker.event.Dependency;
-import com.traffictacos.reservation.worker.event.DependencyUnavailable;
 import com.traffictacos.reservation.worker.event.FailureReason;
 import com.traffictacos.reservation.worker.event.PaymentIntentId;
 import com.traffictacos.reservation.worker.event.PermanentFailure;
@@ -26,11 +24,9 @@ import com.traffictacos.reservation.worker.handling.Inventory.ReleaseEffect;
 import com.traffictacos.reservation.worker.handling.Inventory.ReleaseHold;
 import com.traffictacos.reservation.worker.handling.Inventory.ReleaseReason;
 import io.grpc.Status;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -174,6 +170,32 @@ class GrpcInventoryTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Status.Code.class,
+            names = {"NOT_FOUND", "PERMISSION_DENIED", "UNAUTHENTICATED", "UNIMPLEMENTED"})
+    void knowsRefusalsThatMayBeAboutTheCaller(Status.Code code) {
+        service.refuses(code.toStatus());
+
+        for (Supplier<?> call : calls()) {
+            assertThat(catchThrowableOfType(PermanentFailure.class, call::get).refusal())
+                    .hasValue(code.name());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Status.Code.class,
+            names = {"INVALID_ARGUMENT", "FAILED_PRECONDITION", "OUT_OF_RANGE", "DATA_LOSS"})
+    void knowsRefusalsThatAreAboutTheEvent(Status.Code code) {
+        service.refuses(code.toStatus());
+
+        for (Supplier<?> call : calls()) {
+            assertThat(catchThrowableOfType(PermanentFailure.class, call::get).refusal())
+                    .isEmpty();
+        }
+    }
+
     @Test
     void takesAlreadyExistsForDone() {
         service.refuses(Status.ALREADY_EXISTS);
@@ -181,27 +203,6 @@ class GrpcInventoryTest {
         assertThat(inventory.release(InventoryFixture.RELEASE))
                 .isEqualTo(new Release(ReleaseEffect.ALREADY_FREED, List.of()));
         assertThat(inventory.commit(InventoryFixture.COMMIT)).isEqualTo(new Commit(Optional.empty(), List.of()));
-    }
-
-    @Test
-    void saysThatServiceIsUnavailableWhileItsCircuitIsOpen() {
-        List<String> results = new ArrayList<>();
-        GrpcInventory cutOff = new GrpcInventory(
-                channel,
-                new InventoryCircuit() {
-                    @Override
-                    public <T> T call(Supplier<T> call) {
-                        throw new CircuitBreakerOpenException("open");
-                    }
-                },
-                (operation, result, took) -> results.add(operation + " " + result + " " + took));
-
-        assertThatExceptionOfType(DependencyUnavailable.class)
-                .isThrownBy(() -> cutOff.release(InventoryFixture.RELEASE))
-                .returns(Dependency.INVENTORY, DependencyUnavailable::dependency)
-                .withMessageContaining("circuit open");
-        assertThat(results).containsExactly("RELEASE_HOLD CIRCUIT_OPEN PT0S");
-        assertThat(service.releases()).isEmpty();
     }
 
     @Test

@@ -3,15 +3,21 @@ package com.traffictacos.reservation.worker.inventory;
 import com.traffictacos.reservation.worker.config.HostAndPort;
 import com.traffictacos.reservation.worker.config.Settings;
 import com.traffictacos.reservation.worker.config.TracingSwitch;
+import com.traffictacos.reservation.worker.dependency.ConcurrencyLimits;
+import com.traffictacos.reservation.worker.dependency.DependencyOutages;
+import com.traffictacos.reservation.worker.dependency.GuardedCall;
+import com.traffictacos.reservation.worker.dependency.OutageObserver;
 import com.traffictacos.reservation.worker.event.EventId;
 import com.traffictacos.reservation.worker.event.PaymentIntentId;
 import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.event.SeatSelection;
 import com.traffictacos.reservation.worker.handling.CallObserver;
+import com.traffictacos.reservation.worker.handling.CallObserver.Operation;
 import com.traffictacos.reservation.worker.handling.Inventory.CommitSeats;
 import com.traffictacos.reservation.worker.handling.Inventory.ReleaseHold;
 import com.traffictacos.reservation.worker.handling.Inventory.ReleaseReason;
 import io.opentelemetry.api.OpenTelemetry;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +34,14 @@ final class InventoryFixture {
     /** Long enough for a cold start on a busy machine; tests of the deadline set a shorter one. */
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    private static final OutageObserver NOBODY = new OutageObserver() {
+        @Override
+        public void outageBegan(Operation operation, Throwable why) {}
+
+        @Override
+        public void outageEnded(Operation operation, Duration lasted) {}
+    };
+
     private InventoryFixture() {}
 
     static InventoryChannel channel(HostAndPort address) {
@@ -42,7 +56,14 @@ final class InventoryFixture {
         return new InventoryChannel(settings, new TracingSwitch(false), OpenTelemetry.noop());
     }
 
+    static GuardedCall guarded(CallObserver observer) {
+        return new GuardedCall(
+                new DependencyOutages(NOBODY, Clock.systemUTC()),
+                new ConcurrencyLimits(20, PATIENCE, PATIENCE),
+                observer);
+    }
+
     static GrpcInventory inventory(InventoryChannel channel) {
-        return new GrpcInventory(channel, new InventoryCircuit(), CallObserver.NONE);
+        return new GrpcInventory(channel, guarded(CallObserver.NONE));
     }
 }

@@ -56,11 +56,12 @@ record GrpcReply<T extends Message>(
 
     /** Does the work and answers, or fails before or after it. */
     void send(ServiceConditions conditions, Supplier<T> work, Function<T, String> word) {
-        ServiceConditions.Failure failure = conditions.nextFailure(call.reservationId());
+        ServiceConditions.Failure failure = conditions.nextFailure(call.operation(), call.reservationId());
         try {
             switch (failure) {
                 case UNAVAILABLE -> fail(Status.UNAVAILABLE.withDescription("injected"));
                 case THROTTLED -> fail(Status.RESOURCE_EXHAUSTED.withDescription("injected"));
+                case REFUSED -> fail(Status.UNIMPLEMENTED.withDescription("injected"));
                 case BEFORE -> fail(passing(conditions));
                 case AFTER -> {
                     var unused = work.get();

@@ -95,7 +95,7 @@ public final class ReservationApiStandIn implements AutoCloseable {
         Instant at = Instant.now();
         call.after(conditions.latency(call.method()), () -> {
             String id = call.path().startsWith(PREFIX) ? call.path().substring(PREFIX.length()) : "";
-            ServiceConditions.Failure failure = conditions.nextFailure(id);
+            ServiceConditions.Failure failure = conditions.nextFailure(call.method(), id);
             // A lost answer is an error status of a gateway in between, or a broken connection.
             boolean reset = failure == ServiceConditions.Failure.AFTER && conditions.pick(2) == 0;
             HttpAnswer sent = switch (failure) {
@@ -107,6 +107,7 @@ public final class ReservationApiStandIn implements AutoCloseable {
                 }
                 case UNAVAILABLE -> problem(503, "injected");
                 case THROTTLED -> slowDown();
+                case REFUSED -> problem(401, "injected");
             };
             Duration took = Duration.ofNanos(System.nanoTime() - startedAt);
             String word = reset ? "RESET" : Integer.toString(sent.status());

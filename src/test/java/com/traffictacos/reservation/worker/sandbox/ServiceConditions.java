@@ -2,6 +2,8 @@ package com.traffictacos.reservation.worker.sandbox;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +21,9 @@ public final class ServiceConditions {
     private volatile double failureShare;
     private volatile boolean unavailable;
     private volatile Duration patienceAskedFor = Duration.ZERO;
+    private final Set<String> failingOperations = ConcurrentHashMap.newKeySet();
+    private volatile boolean refusing;
+    private volatile Optional<Capacity> capacity = Optional.empty();
 
     ServiceConditions(long seed) {
         this.random = new Random(seed);
@@ -34,7 +39,9 @@ public final class ServiceConditions {
         /** The service says that it is not available; nothing was changed. */
         UNAVAILABLE,
         /** The service asks for patience; nothing was changed. */
-        THROTTLED
+        THROTTLED,
+        /** The service refuses for good, as one does that is called at a wrong path or with a wrong token. */
+        REFUSED
     }
 
     /** Every call takes so long from now on, calls of operations with a latency of their own aside. */
@@ -73,6 +80,35 @@ public final class ServiceConditions {
         }
     }
 
+    /** Whether every call of one operation is answered with 503, or UNAVAILABLE, from now on; others go on as they did. */
+    public void setOperationUnavailable(String operation, boolean outage) {
+        if (outage) {
+            failingOperations.add(operation);
+        } else {
+            failingOperations.remove(operation);
+        }
+    }
+
+    /** Whether every call is answered with 401, or UNIMPLEMENTED, from now on. */
+    public void setRefusing(boolean everything) {
+        refusing = everything;
+    }
+
+    /**
+     * From now on so many calls are worked on at a time, and the others wait for their turn. A call whose client has
+     * given up is worked on all the same, as in most services.
+     *
+     * @param parallel 1 or more
+     */
+    public void setCapacity(int parallel, Duration perCall) {
+        capacity = Optional.of(new Capacity(parallel, perCall));
+    }
+
+    /** Calls wait for no other calls any more. */
+    public void setUnlimited() {
+        capacity = Optional.empty();
+    }
+
     /** Every call is asked to come back after so long from now on, in whole seconds; zero: none is. */
     public void askForPatience(Duration retryAfter) {
         patienceAskedFor = retryAfter;
@@ -82,15 +118,42 @@ public final class ServiceConditions {
         return patienceAskedFor;
     }
 
-    Failure nextFailure(String reservationId) {
-        if (unavailable || failingReservations.contains(reservationId)) {
+    Failure nextFailure(String operation, String reservationId) {
+        if (refusing) {
+            return Failure.REFUSED;
+        }
+        if (unavailable || failingOperations.contains(operation) || failingReservations.contains(reservationId)) {
             return Failure.UNAVAILABLE;
         }
         return patienceAskedFor.isZero() ? nextFailure() : Failure.THROTTLED;
     }
 
+    /** How long a call takes that comes at this moment. */
     Duration latency(String operation) {
-        return latencyByOperation.getOrDefault(operation, latency);
+        return capacity.map(Capacity::take).orElseGet(() -> latencyByOperation.getOrDefault(operation, latency));
+    }
+
+    /** When each place is free again; a call takes the one that is free first. */
+    private static final class Capacity {
+
+        private final long perCallNanos;
+        private final PriorityQueue<Long> freeAtNanos = new PriorityQueue<>();
+
+        private Capacity(int parallel, Duration perCall) {
+            this.perCallNanos = perCall.toNanos();
+            long now = System.nanoTime();
+            for (int place = 0; place < parallel; place++) {
+                freeAtNanos.add(now);
+            }
+        }
+
+        /** From now until the call is done. */
+        private synchronized Duration take() {
+            long now = System.nanoTime();
+            long done = Math.max(now, freeAtNanos.remove()) + perCallNanos;
+            freeAtNanos.add(done);
+            return Duration.ofNanos(done - now);
+        }
     }
 
     private Failure nextFailure() {

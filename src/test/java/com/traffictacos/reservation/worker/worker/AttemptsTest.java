@@ -1,10 +1,21 @@
 package com.traffictacos.reservation.worker.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.traffictacos.reservation.worker.dependency.ConcurrencyLimits;
+import com.traffictacos.reservation.worker.dependency.DependencyOutages;
+import com.traffictacos.reservation.worker.dependency.GuardedCall;
 import com.traffictacos.reservation.worker.event.Dependency;
+import com.traffictacos.reservation.worker.event.DependencyUnavailable;
+import com.traffictacos.reservation.worker.event.EventFailure;
+import com.traffictacos.reservation.worker.event.ReservationId;
+import com.traffictacos.reservation.worker.event.TransientFailure;
 import com.traffictacos.reservation.worker.fake.ManualClock;
+import com.traffictacos.reservation.worker.handling.CallObserver;
+import com.traffictacos.reservation.worker.handling.CallObserver.Operation;
 import com.traffictacos.reservation.worker.handling.Delivery;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -14,9 +25,14 @@ class AttemptsTest {
 
     private static final Instant SENT = Instant.parse("2026-01-01T00:00:00Z");
 
+    private final EventFailure failed = new TransientFailure(Dependency.INVENTORY, "INTERNAL");
+
     private static final Delivery DELIVERY = new Delivery(1, () -> {});
 
-    private final Outages outages = new Outages(new RecordingObserver(), new ManualClock(SENT.plusSeconds(60)));
+    private final DependencyOutages outages =
+            new DependencyOutages(new RecordingObserver(), new ManualClock(SENT.plusSeconds(60)));
+    private final GuardedCall guarded = new GuardedCall(
+            outages, new ConcurrencyLimits(20, Duration.ofSeconds(9), Duration.ofSeconds(9)), CallObserver.NONE);
     private final Attempts attempts = new Attempts(outages);
 
     @Test
@@ -37,13 +53,35 @@ class AttemptsTest {
     @Test
     void countsOnlyItsOwnFailuresOfAMessageThatIsOlderThanAnOutage() {
         attempts.failed(receive(1), DELIVERY);
-        outages.failed(Dependency.INVENTORY, new IllegalStateException("refused"));
-        outages.answered(Dependency.INVENTORY);
+        call(new DependencyUnavailable(Dependency.INVENTORY, "refused", null));
+        outages.succeeded(Operation.RELEASE_HOLD);
 
         // Most of these receives were made by other workers.
         assertThat(attempts.number(receive(30))).isEqualTo(2);
         attempts.failed(receive(30), DELIVERY);
         assertThat(attempts.number(receive(31))).isEqualTo(3);
+    }
+
+    @Test
+    void takesAFailedCallForTheMessagesOwnOnceAnotherOneHasSucceeded() {
+        call(failed);
+        attempts.suspected(receive(1), DELIVERY, Operation.RELEASE_HOLD);
+        assertThat(attempts.isProven(receive(2))).isFalse();
+        outages.succeeded(Operation.RELEASE_HOLD);
+
+        assertThat(attempts.isProven(receive(2))).isTrue();
+        assertThat(attempts.number(receive(2))).isEqualTo(2);
+    }
+
+    @Test
+    void takesAFailedCallBackIfTheOperationTurnsOutToBeDown() {
+        call(failed);
+        attempts.suspected(receive(1), DELIVERY, Operation.RELEASE_HOLD);
+        call(new DependencyUnavailable(Dependency.INVENTORY, "refused", null));
+        outages.succeeded(Operation.RELEASE_HOLD);
+
+        assertThat(attempts.isProven(receive(2))).isFalse();
+        assertThat(attempts.number(receive(2))).isEqualTo(1);
     }
 
     @Test
@@ -68,6 +106,13 @@ class AttemptsTest {
         attempts.remind(receive(2), second);
 
         assertThat(second.seatsMayBeFree()).isFalse();
+    }
+
+    private void call(EventFailure failure) {
+        assertThatThrownBy(() -> guarded.make(Operation.RELEASE_HOLD, new ReservationId("rsv"), () -> {
+                    throw failure;
+                }))
+                .isSameAs(failure);
     }
 
     private static ReceivedMessage receive(int count) {

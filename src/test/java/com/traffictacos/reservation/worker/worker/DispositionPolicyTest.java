@@ -75,7 +75,11 @@ class DispositionPolicyTest {
                 arguments(throttled(Duration.ofSeconds(30)), 1, retryAfter(30)),
                 arguments(throttled(Duration.ZERO), 3, retryAfter(4)),
                 arguments(throttled(Duration.ofMillis(1200)), 1, retryAfter(2)),
-                arguments(throttled(Duration.ofDays(2)), 60, retryAfter(3600)),
+                arguments(throttled(Duration.ofDays(2)), 5, retryAfter(3600)),
+                arguments(
+                        throttled(Duration.ofSeconds(1)),
+                        6,
+                        letter(FailureReason.RETRIES_EXHAUSTED, "reservation-api: 429", Outcome.FAILED)),
                 arguments(new IllegalStateException("bug"), 1, retryAfter(1)),
                 arguments(new StackOverflowError(), 2, retryAfter(2)),
                 arguments(
@@ -103,6 +107,32 @@ class DispositionPolicyTest {
 
         assertThat(policy.of(blip, 40, MAX_RETRIES)).isEqualTo(retryAfter(16));
         assertThat(policy.of(blip, 40, MAX_RETRIES + 1)).isInstanceOf(Disposition.SendToDeadLetterQueue.class);
+    }
+
+    @Test
+    void holdsForADayAndMoreWhatAServiceIsDownFor() {
+        DependencyUnavailable outage = new DependencyUnavailable(Dependency.INVENTORY, "refused", null);
+
+        assertThat(policy.held(outage, 60, Duration.ofHours(71))).isEqualTo(retryAfter(16));
+        assertThat(policy.held(outage, 60, Duration.ofDays(3)))
+                .isEqualTo(letter(
+                        FailureReason.RETRIES_EXHAUSTED, "held for 72 hours: inventory: refused", Outcome.FAILED));
+    }
+
+    @Test
+    void holdsForSomeHoursWhatAServiceRefusesToEverybody() {
+        PermanentFailure refused = PermanentFailure.ofCaller(FailureReason.RESERVATION_REJECTED, "401", "401", null);
+
+        assertThat(policy.held(refused, 3, Duration.ofHours(11))).isEqualTo(retryAfter(4));
+        assertThat(policy.held(refused, 60, Duration.ofHours(12)))
+                .isEqualTo(
+                        letter(FailureReason.RESERVATION_REJECTED, "held for 12 hours: 401", Outcome.DOWNSTREAM_ERROR));
+    }
+
+    @Test
+    void holdsForAsLongAsTheServiceAsksToWait() {
+        assertThat(policy.held(throttled(Duration.ofSeconds(30)), 1, Duration.ZERO))
+                .isEqualTo(retryAfter(30));
     }
 
     @Test

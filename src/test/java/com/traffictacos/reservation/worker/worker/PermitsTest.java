@@ -120,4 +120,28 @@ class PermitsTest {
     private Callable<Integer> take(int wanted, Duration linger) {
         return () -> permits.take(wanted, new Patience(6, linger, linger));
     }
+
+    @Test
+    void givesOutNoMoreThanItIsLimitedTo() throws Exception {
+        Permits limited = new Permits(20);
+        limited.limitTo(() -> 6);
+        assertThat(limited.take(10, Patience.NONE)).isEqualTo(6);
+        assertThat(limited.isAvailable()).isFalse();
+        assertThat(limited.free()).isEqualTo(14);
+
+        limited.limitTo(() -> 20);
+        assertThat(limited.take(20, Patience.NONE)).isEqualTo(14);
+    }
+
+    @Test
+    void waitsUntilThoseBeyondTheLimitHaveComeBack() throws Exception {
+        Permits limited = new Permits(20);
+        assertThat(limited.take(20, Patience.NONE)).isEqualTo(20);
+        limited.limitTo(() -> 2);
+        limited.release(18);
+        assertThat(limited.isAvailable()).isFalse();
+        limited.release(1);
+
+        assertThat(limited.take(10, Patience.NONE)).isEqualTo(1);
+    }
 }

@@ -1,10 +1,18 @@
 package com.traffictacos.reservation.worker.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.traffictacos.reservation.worker.dependency.ConcurrencyLimits;
+import com.traffictacos.reservation.worker.dependency.DependencyOutages;
+import com.traffictacos.reservation.worker.dependency.GuardedCall;
 import com.traffictacos.reservation.worker.event.Dependency;
+import com.traffictacos.reservation.worker.event.DependencyUnavailable;
+import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.fake.ManualClock;
 import com.traffictacos.reservation.worker.fixture.Messages;
+import com.traffictacos.reservation.worker.handling.CallObserver;
+import com.traffictacos.reservation.worker.handling.CallObserver.Operation;
 import com.traffictacos.reservation.worker.worker.PollGate.Pass;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,10 +29,10 @@ class PollGateTest {
     private static final Duration PROBE_AFTER = Duration.ofMillis(10);
 
     private final ExecutorService lanes = Executors.newVirtualThreadPerTaskExecutor();
-    private final Outages outages = new Outages(
-            new RecordingObserver(),
-            new ManualClock(Instant.parse("2026-01-01T00:00:00Z")),
-            new Backoff(PROBE_AFTER, PROBE_AFTER));
+    private final DependencyOutages outages = new DependencyOutages(
+            new RecordingObserver(), new ManualClock(Instant.parse("2026-01-01T00:00:00Z")), failures -> PROBE_AFTER);
+    private final GuardedCall guarded = new GuardedCall(
+            outages, new ConcurrencyLimits(20, Duration.ofSeconds(9), Duration.ofSeconds(9)), CallObserver.NONE);
     private final PollGate gate = new PollGate(outages);
     private final ReceivedMessage probe = Messages.withId("probe");
 
@@ -45,7 +53,7 @@ class PollGateTest {
         assertThat(gate.enter()).isEqualTo(Pass.PROBE);
         gate.probeCameBack(List.of(probe));
         Future<Pass> next = lanes.submit(gate::enter);
-        assertThat(outages.state(Dependency.INVENTORY)).isEqualTo(Outages.State.HALF_OPEN);
+        assertThat(outages.state(Dependency.INVENTORY)).isEqualTo(DependencyOutages.State.PROBING);
         assertThat(next.isDone()).isFalse();
         breakDown();
         gate.ended(probe);
@@ -68,7 +76,7 @@ class PollGateTest {
         assertThat(gate.enter()).isEqualTo(Pass.PROBE);
         gate.probeCameBack(List.of(probe));
         Future<Pass> waiting = lanes.submit(gate::enter);
-        outages.answered(Dependency.INVENTORY);
+        outages.succeeded(Operation.RELEASE_HOLD);
         gate.ended(probe);
 
         assertThat(waiting.get(10, TimeUnit.SECONDS)).isEqualTo(Pass.ALL);
@@ -80,7 +88,7 @@ class PollGateTest {
         assertThat(gate.enter()).isEqualTo(Pass.PROBE);
         gate.probeCameBack(List.of(probe));
         Future<Pass> waiting = lanes.submit(gate::enter);
-        outages.answered(Dependency.INVENTORY);
+        outages.succeeded(Operation.RELEASE_HOLD);
         gate.ended(Messages.withId("another"));
 
         assertThat(waiting.get(10, TimeUnit.SECONDS)).isEqualTo(Pass.ALL);
@@ -98,6 +106,9 @@ class PollGateTest {
     }
 
     private void breakDown() {
-        outages.failed(Dependency.INVENTORY, new IllegalStateException("refused"));
+        assertThatExceptionOfType(DependencyUnavailable.class)
+                .isThrownBy(() -> guarded.make(Operation.RELEASE_HOLD, new ReservationId("rsv"), () -> {
+                    throw new DependencyUnavailable(Dependency.INVENTORY, "refused", null);
+                }));
     }
 }

@@ -1,6 +1,6 @@
 package com.traffictacos.reservation.worker.worker;
 
-import com.traffictacos.reservation.worker.event.Dependency;
+import com.traffictacos.reservation.worker.handling.CallObserver;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -77,13 +77,13 @@ final class RecordingObserver implements WorkerObserver {
     }
 
     @Override
-    public void outageBegan(Dependency dependency, Throwable why) {
-        outages.add(dependency + " down");
+    public void outageBegan(CallObserver.Operation operation, Throwable why) {
+        outages.add(operation.dependency() + " down");
     }
 
     @Override
-    public void outageEnded(Dependency dependency, Duration lasted) {
-        outages.add(dependency + " back");
+    public void outageEnded(CallObserver.Operation operation, Duration lasted) {
+        outages.add(operation.dependency() + " back");
     }
 
     @Override

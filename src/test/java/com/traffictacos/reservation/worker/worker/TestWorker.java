@@ -1,6 +1,9 @@
 package com.traffictacos.reservation.worker.worker;
 
 import com.traffictacos.reservation.worker.config.Settings;
+import com.traffictacos.reservation.worker.dependency.ConcurrencyLimits;
+import com.traffictacos.reservation.worker.dependency.DependencyOutages;
+import com.traffictacos.reservation.worker.dependency.GuardedCall;
 import com.traffictacos.reservation.worker.event.EventHeader;
 import com.traffictacos.reservation.worker.event.EventId;
 import com.traffictacos.reservation.worker.event.EventType;
@@ -12,6 +15,8 @@ import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.event.SeatSelection;
 import com.traffictacos.reservation.worker.event.TraceParent;
 import com.traffictacos.reservation.worker.fake.FakeMessageQueue;
+import com.traffictacos.reservation.worker.handling.CallObserver;
+import com.traffictacos.reservation.worker.handling.CallObserver.Operation;
 import com.traffictacos.reservation.worker.handling.ExpiryPolicy;
 import com.traffictacos.reservation.worker.handling.Inventory;
 import com.traffictacos.reservation.worker.handling.PaymentApprovedHandler;
@@ -68,18 +73,21 @@ final class TestWorker implements AutoCloseable {
         Conclusions conclusions = new Conclusions(ledger, observer);
         leases = new Leases(queue, observer, clock, queueSettings(visibilityTimeout), executors);
         Settler settler = new Settler(queue, conclusions, new Linger(leases, permits), executors, clock);
-        Inventory inventory = new ScriptedInventory(release);
+        DependencyOutages outages = new DependencyOutages(observer, clock, failures -> PROBE_AFTER);
+        ConcurrencyLimits limits =
+                new ConcurrencyLimits(settings.concurrency(), Duration.ofSeconds(30), Duration.ofSeconds(30));
+        Inventory inventory = new ScriptedInventory(new GuardedCall(outages, limits, CallObserver.NONE), release);
         Reservations reservations = new WillingReservations();
-        Outages outages = new Outages(observer, clock, new Backoff(PROBE_AFTER, PROBE_AFTER));
         gate = new PollGate(outages);
-        Intake intake = new Intake(permits, gate, new ReceiveAhead(settings));
+        Intake intake = new Intake(permits, gate, new ReceiveAhead(settings), limits);
         EventRouter router = new EventRouter(
                 new ReservationExpiredHandler(
                         inventory, reservations, new ExpiryPolicy(false, ExpiryPolicy.Order.RELEASE_FIRST), clock),
                 new PaymentApprovedHandler(inventory, reservations),
                 new PaymentFailedHandler(inventory, reservations),
                 new ReservationTurns());
-        Judgement judgement = new Judgement(new DispositionPolicy(settings), new Attempts(outages), outages);
+        Judgement judgement =
+                new Judgement(new DispositionPolicy(settings), new Attempts(outages), outages, limits, clock);
         EventProcessor processor =
                 new EventProcessor(new BodyDecoder(), (message, parent) -> new FixedScope(), router, judgement);
         Dispatcher dispatcher = new Dispatcher(processor, settler, leases, intake, executors);
@@ -173,12 +181,14 @@ final class TestWorker implements AutoCloseable {
         }
     }
 
-    private record ScriptedInventory(Consumer<String> script) implements Inventory {
+    private record ScriptedInventory(GuardedCall guarded, Consumer<String> script) implements Inventory {
 
         @Override
         public Release release(ReleaseHold request) {
-            script.accept(request.reservationId().value());
-            return new Release(ReleaseEffect.FREED, List.of());
+            return guarded.make(Operation.RELEASE_HOLD, request.reservationId(), () -> {
+                script.accept(request.reservationId().value());
+                return new Release(ReleaseEffect.FREED, List.of());
+            });
         }
 
         @Override

@@ -1,0 +1,43 @@
+package com.traffictacos.reservation.worker.faults;
+
+import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
+import com.traffictacos.reservation.worker.sandbox.Story;
+import com.traffictacos.reservation.worker.sandbox.WorkerProcess;
+import java.time.Duration;
+
+/** One event alone in the queue, whose change is answered with 503 for ever: its own failure, and no outage. */
+record LoneMessageFails() implements Scenario {
+
+    /** Five retries after 1, 2, 4, 8 and 16 s. */
+    private static final Duration OF_ITS_RETRIES = Duration.ofSeconds(31);
+
+    private static final Duration PATIENCE = OF_ITS_RETRIES.plusSeconds(9);
+
+    @Override
+    public String name() {
+        return "lone-message-fails";
+    }
+
+    @Override
+    public void play(Scene scene) {
+        SandboxWorld world = scene.world();
+        WorkerProcess worker = scene.start();
+        scene.send(1, Story.IS_PAID);
+        String reservation = world.generator().expectations().getFirst().reservationId();
+        world.reservationApi().conditions().setUnavailable(reservation, true);
+        Duration dead = scene.timeUntil(
+                "dead letter", PATIENCE, () -> world.deadLetterDepth().total() == 1);
+        String held = Service.heldUpBy(worker);
+
+        scene.add(Figure.atMost("dead-lettered after its retries", dead, PATIENCE.minusMillis(100)));
+        scene.add(Figure.exactly(
+                "outages declared",
+                worker.logLines().stream()
+                        .filter(line -> line.contains("a service is down"))
+                        .count(),
+                0));
+        scene.add(new Figure("held up by", held, "", held.isEmpty()));
+        world.reservationApi().conditions().setUnavailable(reservation, false);
+        scene.addBooks(1);
+    }
+}

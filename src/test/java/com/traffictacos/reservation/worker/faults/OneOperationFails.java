@@ -1,0 +1,45 @@
+package com.traffictacos.reservation.worker.faults;
+
+import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
+import com.traffictacos.reservation.worker.sandbox.ServiceCall;
+import com.traffictacos.reservation.worker.sandbox.WorkerProcess;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Every change of a reservation is answered with 503 for a while; reads are answered as ever. */
+record OneOperationFails() implements Scenario {
+
+    private static final Duration FIRST_SECONDS = Duration.ofSeconds(5);
+
+    @Override
+    public String name() {
+        return "one-operation-fails";
+    }
+
+    @Override
+    public void play(Scene scene) {
+        int events = scene.scale().events(600, 120);
+        SandboxWorld world = scene.world();
+        scene.setLatency(Duration.ofMillis(20));
+        scene.send(events);
+        WorkerProcess worker = scene.start();
+        scene.awaitDeleted(events / 5);
+        world.reservationApi().conditions().setOperationUnavailable("PATCH", true);
+        Instant down = Scene.now();
+        scene.pass(scene.scale().time(Duration.ofSeconds(40), FIRST_SECONDS.plusSeconds(5)));
+        Instant up = Scene.now();
+        String held = Service.heldUpBy(worker);
+        long dead = world.deadLetterDepth().total();
+        world.reservationApi().conditions().setOperationUnavailable("PATCH", false);
+        scene.awaitEmptyQueue(Scene.PATIENCE);
+
+        Timeline changes = Timeline.of(world.reservationApi().journal().calls().stream()
+                .filter(call -> call.operation().equals("PATCH"))
+                .map(ServiceCall::at));
+        scene.add(
+                Figure.atMost("changes a second while they fail", changes.perSecond(down.plus(FIRST_SECONDS), up), 1));
+        scene.add(Figure.exactly("dead-lettered meanwhile", dead, 0));
+        Service.RESERVATION_API.addHeldUp(scene, held);
+        scene.conclude();
+    }
+}

@@ -1,0 +1,92 @@
+package com.traffictacos.reservation.worker.faults;
+
+import com.traffictacos.reservation.worker.sandbox.ServiceCall;
+import com.traffictacos.reservation.worker.sandbox.ServiceConditions;
+import com.traffictacos.reservation.worker.sandbox.Story;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Inventory answers everything, only slower the more it is asked: so many calls at a time, each in 40 ms, and the others
+ * wait.
+ */
+record Overload(int parallel) implements Scenario {
+
+    static final Duration PER_CALL = Duration.ofMillis(40);
+
+    /** What the worker waits for an answer of inventory by default. */
+    static final Duration DEADLINE = Duration.ofMillis(250);
+
+    /** For the worker to find the service's limit. */
+    static final Duration SETTLING_IN = Duration.ofSeconds(10);
+
+    static final double WANTED_OF_CAPACITY = 0.9;
+    static final double LATE_ALLOWED = 0.05;
+
+    /** Workers in a pool by default. A service that takes as many calls at a time is not what bounds the pool. */
+    private static final int POOL = 20;
+
+    @Override
+    public String name() {
+        return "overload-" + parallel;
+    }
+
+    @Override
+    public void play(Scene scene) {
+        double settled = settledPerSecond(scene, true);
+        if (scene.scale().judgesSpeed()) {
+            scene.add(Figure.atLeast(
+                    "settled a second, over what the service can do", settled / capacity(scene), WANTED_OF_CAPACITY));
+        }
+        scene.conclude();
+    }
+
+    private double capacity(Scene scene) {
+        if (parallel < POOL) {
+            return perSecond(parallel);
+        }
+        try (Scene beside = scene.beside("without-limit")) {
+            return settledPerSecond(beside, false);
+        }
+    }
+
+    /** What a service of that many places can do in a second. */
+    static double perSecond(int parallel) {
+        return parallel * 1e9 / PER_CALL.toNanos();
+    }
+
+    private double settledPerSecond(Scene scene, boolean limited) {
+        Duration time = scene.scale().time(Duration.ofSeconds(30), Duration.ofSeconds(3));
+        ServiceConditions inventory = scene.world().inventory().conditions();
+        // One call of inventory for each event.
+        scene.send((int) (Math.min(perSecond(parallel), 400) * time.toSeconds() * 1.2), Story.IS_PAID);
+        if (limited) {
+            inventory.setCapacity(parallel, PER_CALL);
+        } else {
+            inventory.setLatency(PER_CALL);
+        }
+        scene.start();
+        scene.awaitDeleted(1);
+        Instant judged = scene.scale().judgesSpeed() ? Scene.now().plus(SETTLING_IN) : Scene.now();
+        scene.pass(time);
+        Instant end = Scene.now();
+        inventory.setUnlimited();
+        inventory.setLatency(Duration.ZERO);
+        scene.addSpeed(late(scene, judged, end));
+        scene.awaitEmptyQueue(Scene.PATIENCE);
+        return scene.deletes().perSecond(judged, end);
+    }
+
+    /** The share of calls that were not answered in time. */
+    static Figure late(Scene scene, Instant from, Instant to) {
+        List<ServiceCall> calls = scene.world().inventory().journal().calls().stream()
+                .filter(call -> !call.at().isBefore(from) && call.at().isBefore(to))
+                .toList();
+        long late = calls.stream()
+                .filter(call -> call.took().compareTo(DEADLINE) >= 0)
+                .count();
+        return Figure.atMost(
+                "share of calls past their deadline", calls.isEmpty() ? 1 : (double) late / calls.size(), LATE_ALLOWED);
+    }
+}

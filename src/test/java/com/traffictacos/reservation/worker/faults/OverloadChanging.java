@@ -1,0 +1,53 @@
+package com.traffictacos.reservation.worker.faults;
+
+import com.traffictacos.reservation.worker.sandbox.ServiceConditions;
+import com.traffictacos.reservation.worker.sandbox.Story;
+import com.traffictacos.reservation.worker.sandbox.WorkerMetricsText;
+import com.traffictacos.reservation.worker.sandbox.WorkerProcess;
+import java.time.Duration;
+import java.time.Instant;
+
+/** A service whose capacity changes while the worker runs: fast, two calls at a time, five, and fast again. */
+record OverloadChanging() implements Scenario {
+
+    private static final double POOL = 20;
+    private static final Duration TO_FULL_WIDTH = Duration.ofSeconds(10);
+
+    @Override
+    public String name() {
+        return "overload-changing";
+    }
+
+    @Override
+    public void play(Scene scene) {
+        ServiceConditions inventory = scene.world().inventory().conditions();
+        Duration time = scene.scale().time(Duration.ofSeconds(20), Duration.ofSeconds(3));
+        inventory.setLatency(Overload.PER_CALL);
+        scene.send((int) (450 * time.toSeconds()), Story.IS_PAID);
+        WorkerProcess worker = scene.start();
+        scene.awaitDeleted(100);
+        for (int parallel : new int[] {2, 5}) {
+            inventory.setCapacity(parallel, Overload.PER_CALL);
+            Instant judged = Scene.now().plus(scene.scale().time(Overload.SETTLING_IN, Duration.ZERO));
+            scene.pass(time);
+            Instant end = Scene.now();
+            scene.addSpeed(Figure.atLeast(
+                    "settled a second, over what " + parallel + " at a time can do",
+                    scene.deletes().perSecond(judged, end) / Overload.perSecond(parallel),
+                    Overload.WANTED_OF_CAPACITY));
+            scene.addSpeed(Overload.late(scene, judged, end));
+        }
+        inventory.setUnlimited();
+        Duration wide = scene.timeUntil("full width", Scene.PATIENCE, () -> limit(worker) >= POOL);
+        scene.addSpeed(Figure.atMost("back at full width", wide, TO_FULL_WIDTH));
+        inventory.setLatency(Duration.ZERO);
+        scene.awaitEmptyQueue(Scene.PATIENCE);
+        scene.conclude();
+    }
+
+    private static double limit(WorkerProcess worker) {
+        return worker.get("/metrics")
+                .flatMap(text -> WorkerMetricsText.sum(text, "worker_concurrency_limit", "dependency=\"inventory\""))
+                .orElse(0.0);
+    }
+}
