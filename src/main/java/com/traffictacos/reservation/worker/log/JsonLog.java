@@ -33,6 +33,8 @@ public final class JsonLog {
     private static final DateTimeFormatter MILLISECONDS = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
+    private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
     private static final JsonGeneratorFactory JSON = Json.createGeneratorFactory(Map.of());
     private static final Optional<String> POD_NAME =
             Optional.ofNullable(System.getenv("POD_NAME")).or(() -> Optional.ofNullable(System.getenv("HOSTNAME")));
@@ -103,7 +105,9 @@ public final class JsonLog {
     }
 
     static String timestamp(Instant instant) {
-        return MILLISECONDS.format(instant);
+        // Beyond them there is no calendar date to write.
+        Instant shown = instant.isBefore(EARLIEST) ? EARLIEST : instant.isAfter(LATEST) ? LATEST : instant;
+        return MILLISECONDS.format(shown);
     }
 
     /** The further keys of one line. Confined to the call that it is handed to. */

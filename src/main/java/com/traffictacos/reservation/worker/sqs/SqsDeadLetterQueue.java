@@ -75,6 +75,7 @@ public final class SqsDeadLetterQueue implements DeadLetterQueue {
                                 MessageSystemAttributeName.AWS_TRACE_HEADER))
                 .messages()
                 .stream()
+                .filter(message -> SqsMessages.missing(message).isEmpty())
                 .map(SqsMessages::received)
                 .map(reader::read)
                 .toList());

@@ -59,6 +59,12 @@ final class DeliveryLog {
                 fields -> fields.with("pause_ms", pause.toMillis()).error(cause));
     }
 
+    void unusableReceived(String missing, String messageId) {
+        log.error(
+                "a received message can't be worked on; it stays in the queue",
+                fields -> fields.with("message_id", messageId).with("error", missing));
+    }
+
     void outageBegan(Dependency dependency, Throwable why) {
         log.warn(
                 "a service is down; messages are left in the queue until a probe gets through",

@@ -12,6 +12,7 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Context;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import java.util.function.Supplier;
  * ids travel on all the same.
  */
 @Singleton
+@Typed(OpenTelemetryTracing.class)
 public final class OpenTelemetryTracing implements DeliveryTracing {
 
     private final Optional<DeliverySpans> spans;

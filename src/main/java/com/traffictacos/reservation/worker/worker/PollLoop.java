@@ -1,6 +1,7 @@
 package com.traffictacos.reservation.worker.worker;
 
 import com.traffictacos.reservation.worker.worker.Intake.Grant;
+import com.traffictacos.reservation.worker.worker.UnexpectedFailures.Place;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -40,6 +41,7 @@ public final class PollLoop {
     private final Intake intake;
     private final Conclusions conclusions;
     private final ScheduledExecutorService executor;
+    private final UnexpectedFailures unexpected;
     private final Thread onTermination;
     private final int mostLanes;
 
@@ -61,6 +63,7 @@ public final class PollLoop {
         this.intake = intake;
         this.conclusions = conclusions;
         this.executor = executors.polling();
+        this.unexpected = executors.failures();
         this.onTermination = executors.threads().newThread(this::closeGently);
         this.mostLanes = Math.clamp(intake.workers() / MessageQueue.MAX_BATCH, 1, MOST_LANES);
     }
@@ -164,6 +167,9 @@ public final class PollLoop {
             }
         } catch (InterruptedException containerStops) {
             Thread.currentThread().interrupt();
+        } catch (Throwable failure) {
+            unexpected.record(Place.POLL, failure);
+            goOnAfter(PAUSES.jitteredDelay(failures.incrementAndGet()));
         } finally {
             receives.arriveAndDeregister();
         }
@@ -185,7 +191,7 @@ public final class PollLoop {
         }
         failures.set(0);
         conclusions.received(messages, Duration.ofNanos(System.nanoTime() - askedNanos));
-        intake.cameBack(grant, messages);
+        unexpected.observe(Place.POLL, () -> intake.cameBack(grant, messages));
         if (stopping) {
             dispatcher.giveBack(messages);
         } else if (!dispatcher.dispatch(messages)) {
@@ -203,6 +209,10 @@ public final class PollLoop {
     private void pauseAfter(Throwable failure) {
         Duration pause = PAUSES.jitteredDelay(failures.incrementAndGet());
         conclusions.receiveFailed(failure, pause);
+        goOnAfter(pause);
+    }
+
+    private void goOnAfter(Duration pause) {
         if (!leave()) {
             schedule(pause);
         }
