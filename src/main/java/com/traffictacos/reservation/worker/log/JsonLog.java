@@ -5,6 +5,7 @@ import jakarta.json.stream.JsonGenerator;
 import jakarta.json.stream.JsonGeneratorFactory;
 import java.io.StringWriter;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -40,7 +41,10 @@ public final class JsonLog {
             Optional.ofNullable(System.getenv("POD_NAME")).or(() -> Optional.ofNullable(System.getenv("HOSTNAME")));
 
     private static volatile Level threshold = Level.INFO;
-    private static volatile Consumer<String> sink = line -> System.out.println(line);
+    /** Writes a line on the calling thread; blocks while standard output is a full pipe. */
+    public static final Consumer<String> STANDARD_OUTPUT = line -> System.out.println(line);
+
+    private static volatile Consumer<String> sink = STANDARD_OUTPUT;
 
     private final String logger;
     private final Clock clock;
@@ -65,6 +69,24 @@ public final class JsonLog {
         sink = newSink;
     }
 
+    /** Hands lines to a buffer from now on, which writes them on another thread. */
+    public static void setBuffer(LogBuffer buffer) {
+        sink = buffer;
+    }
+
+    /**
+     * Waits until every line so far is written: for whoever ends the process next. Returns at once while no buffer is set.
+     *
+     * @return false if the time ran out first
+     */
+    public static boolean flush(Duration timeout) {
+        boolean written = !(sink instanceof LogBuffer buffer) || buffer.flush(timeout);
+        if (written) {
+            System.out.flush();
+        }
+        return written;
+    }
+
     /** Whether lines of the level are written; asked before costly fields are made. */
     public boolean isEnabled(Level level) {
         return level.compareTo(threshold) >= 0;
@@ -87,9 +109,13 @@ public final class JsonLog {
     }
 
     private void write(Level level, String message, Consumer<Fields> fields) {
-        if (!isEnabled(level)) {
-            return;
+        if (isEnabled(level)) {
+            sink.accept(line(level, message, fields));
         }
+    }
+
+    /** The line itself, not written anywhere. */
+    String line(Level level, String message, Consumer<Fields> fields) {
         StringWriter line = new StringWriter(256);
         try (JsonGenerator json = JSON.createGenerator(line)) {
             json.writeStartObject()
@@ -101,7 +127,7 @@ public final class JsonLog {
             POD_NAME.ifPresent(pod -> json.write("pod_name", pod));
             json.writeEnd();
         }
-        sink.accept(LineText.escaped(line.toString()));
+        return LineText.escaped(line.toString());
     }
 
     static String timestamp(Instant instant) {

@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.Phaser;
@@ -181,7 +182,7 @@ public final class PollLoop {
         long askedNanos = System.nanoTime();
         // The other of the two broad catches: whatever goes wrong, the loop pauses and goes on.
         try {
-            messages = queue.receive(grant.permits());
+            messages = Objects.requireNonNull(queue.receive(grant.permits()));
         } catch (Throwable failure) {
             intake.cameBackEmpty(grant);
             if (!stopping) {
