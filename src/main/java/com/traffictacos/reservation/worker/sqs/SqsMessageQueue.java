@@ -41,8 +41,7 @@ public final class SqsMessageQueue implements MessageQueue {
     }
 
     @Inject
-    SqsMessageQueue(
-            SqsClients clients, Settings.Queue settings, DeadLetterAddress address, WorkerObserver observer) {
+    SqsMessageQueue(SqsClients clients, Settings.Queue settings, DeadLetterAddress address, WorkerObserver observer) {
         this.observer = observer;
         this.clients = clients;
         this.batches = new SqsBatches(clients.settling(), settings.url().toString());
@@ -60,7 +59,10 @@ public final class SqsMessageQueue implements MessageQueue {
         }
         try {
             return usable(
-                    clients.receiving().receiveMessage(receives.get(maxMessages)).messages(), maxMessages);
+                    clients.receiving()
+                            .receiveMessage(receives.get(maxMessages))
+                            .messages(),
+                    maxMessages);
         } catch (SdkException e) {
             if (clients.isReceivingStopped()) {
                 return List.of();

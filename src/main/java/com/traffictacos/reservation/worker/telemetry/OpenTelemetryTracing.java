@@ -48,7 +48,8 @@ public final class OpenTelemetryTracing implements DeliveryTracing {
         try {
             Tracer tracer = openTelemetry.getTracer("com.traffictacos.reservation.worker");
             // Never ended, so that it is not exported.
-            SpanContext trial = tracer.spanBuilder("start check").setNoParent().startSpan().getSpanContext();
+            SpanContext trial =
+                    tracer.spanBuilder("start check").setNoParent().startSpan().getSpanContext();
             if (trial.isValid()) {
                 return Optional.of(new DeliverySpans(tracer, queue.url(), decoder));
             }

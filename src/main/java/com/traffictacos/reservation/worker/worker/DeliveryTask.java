@@ -47,7 +47,8 @@ final class DeliveryTask {
                     .map(known -> known.of(inHand.message()))
                     .orElseGet(() -> left("the worker failed unexpectedly"));
             if (processed.isEmpty() || (!isDone(settlement) && inHand.isLeaseOver())) {
-                // Another worker may have the message by now. A visibility change or a dead letter would meddle with its delivery;
+                // Another worker may have the message by now. A visibility change or a dead letter would meddle with
+                // its delivery;
                 // what is still this worker's comes back by itself. A delete does no harm: the work is done.
                 settler.leave(settlement);
                 return Optional.of(new Disposition.RetryAfter(Duration.ZERO));
@@ -72,8 +73,7 @@ final class DeliveryTask {
     }
 
     private Settlement left(String why) {
-        return Settlement.untouched(
-                inHand.message(), new Disposition.RetryAfter(Duration.ZERO), Optional.of(why));
+        return Settlement.untouched(inHand.message(), new Disposition.RetryAfter(Duration.ZERO), Optional.of(why));
     }
 
     private static boolean isDone(Settlement settlement) {

@@ -123,9 +123,7 @@ public final class Dispatcher {
     /** Hands messages back that were received too late to be worked on; takes their permits over. */
     void giveBack(List<ReceivedMessage> messages) {
         for (ReceivedMessage message : messages) {
-            executors
-                    .failures()
-                    .observe(Place.DISPATCH, () -> giveBack(message, new Disposition.Release(), STOPPING));
+            executors.failures().observe(Place.DISPATCH, () -> giveBack(message, new Disposition.Release(), STOPPING));
         }
     }
 

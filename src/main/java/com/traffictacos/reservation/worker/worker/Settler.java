@@ -72,8 +72,8 @@ public final class Settler {
 
     /** Concludes a delivery without a request: its message comes back when its visibility timeout ends. */
     void leave(Settlement settlement) {
-        Settlement left = new Settlement(
-                settlement.message(), new Disposition.RetryAfter(Duration.ZERO), settlement.account());
+        Settlement left =
+                new Settlement(settlement.message(), new Disposition.RetryAfter(Duration.ZERO), settlement.account());
         conclusions.disposed(left);
         conclusions.conclude(left, Outcome.RETRIED);
     }

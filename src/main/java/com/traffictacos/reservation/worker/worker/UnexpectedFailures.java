@@ -111,7 +111,8 @@ public final class UnexpectedFailures {
         try {
             observation.run();
         } catch (Throwable failure) {
-            // Errors too: a StackOverflowError of a metric is no reason to lose a message. An OutOfMemoryError ends the process by a
+            // Errors too: a StackOverflowError of a metric is no reason to lose a message. An OutOfMemoryError ends the
+            // process by a
             // JVM option, before it is thrown.
             record(place, failure);
         }

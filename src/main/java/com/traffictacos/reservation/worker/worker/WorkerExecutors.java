@@ -18,7 +18,10 @@ import java.util.concurrent.TimeUnit;
  * @param failures is told what their tasks throw
  */
 public record WorkerExecutors(
-        ExecutorService events, ScheduledExecutorService polling, ExecutorService settling, ThreadFactory threads,
+        ExecutorService events,
+        ScheduledExecutorService polling,
+        ExecutorService settling,
+        ThreadFactory threads,
         UnexpectedFailures failures) {
 
     /** With failures that nobody else counts. */

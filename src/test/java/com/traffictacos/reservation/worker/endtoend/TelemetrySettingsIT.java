@@ -24,7 +24,7 @@ class TelemetrySettingsIT {
     // Nobody listens there; what can't be exported is dropped.
     private static final String COLLECTOR = "http://127.0.0.1:9";
 
-    private record Case(String name, String value, boolean recorded) {
+    record Case(String name, String value, boolean recorded) {
 
         @Override
         public String toString() {

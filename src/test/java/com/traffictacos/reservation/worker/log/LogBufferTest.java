@@ -41,10 +41,12 @@ class LogBufferTest {
 
     @Test
     void dropsWhatDoesNotFitWhileNobodyReadsAndSaysSoLater() {
-        LogBuffer buffer = started(new LogBuffer(line -> {
-            awaitQuietly(read);
-            written.add(line);
-        }, 10));
+        LogBuffer buffer = started(new LogBuffer(
+                line -> {
+                    awaitQuietly(read);
+                    written.add(line);
+                },
+                10));
         // Returns although nothing can be written.
         IntStream.range(0, 1_000).forEach(i -> buffer.accept("line " + i));
 

@@ -52,8 +52,7 @@ public final class WorkerProcess implements AutoCloseable {
     }
 
     /** @param output where standard output goes; with a pipe the log stays empty, and nobody reads the pipe */
-    static WorkerProcess run(
-            Path script, String server, Map<String, String> environment, Path log, Redirect output) {
+    static WorkerProcess run(Path script, String server, Map<String, String> environment, Path log, Redirect output) {
         try {
             Files.createDirectories(log.toAbsolutePath().getParent());
             ProcessBuilder builder = new ProcessBuilder(script.toString(), "run", server)

@@ -34,7 +34,6 @@ class SqsFailureTest {
 
     private final List<String> unusable = new CopyOnWriteArrayList<>();
 
-
     private static final ReceivedMessage MESSAGE = Messages.withBody("{}");
     private static final String ONE_MESSAGE = """
             {"Messages":[{"MessageId":"m-1","ReceiptHandle":"h-1","Body":"{}",
@@ -102,21 +101,14 @@ class SqsFailureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                """
-                {"ReceiptHandle":"h","Body":"{}"}""",
-                """
-                {"MessageId":"","ReceiptHandle":"h","Body":"{}"}""",
-                """
-                {"MessageId":"broken","Body":"{}"}""",
-                """
-                {"MessageId":"broken","ReceiptHandle":"h"}""",
-                "{}",
-                "null"
-            })
+    @ValueSource(strings = {"""
+                {"ReceiptHandle":"h","Body":"{}"}""", """
+                {"MessageId":"","ReceiptHandle":"h","Body":"{}"}""", """
+                {"MessageId":"broken","Body":"{}"}""", """
+                {"MessageId":"broken","ReceiptHandle":"h"}""", "{}", "null"})
     void leavesAMessageThatLacksWhatItTakesAndReceivesTheOthers(String broken) {
-        try (ScriptedSqs server = new ScriptedSqs(exchange -> ScriptedSqs.answer(exchange, 200, """
+        try (ScriptedSqs server =
+                        new ScriptedSqs(exchange -> ScriptedSqs.answer(exchange, 200, """
                         {"Messages":[{"MessageId":"one","ReceiptHandle":"h-1","Body":"{}"},%s,
                         {"MessageId":"two","ReceiptHandle":"h-2","Body":"{}",
                          "MessageAttributes":{"empty":{},"untyped":{"StringValue":"x"},"valueless":{"DataType":"String"},

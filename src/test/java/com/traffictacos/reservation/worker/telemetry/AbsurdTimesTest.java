@@ -80,7 +80,8 @@ class AbsurdTimesTest {
             log.concluded(settlement, Outcome.SUCCESS);
             JsonLog.of(AbsurdTimesTest.class).info("time", fields -> fields.with("time", time));
         });
-        assertThat(metrics.ended(EventType.RESERVATION_EXPIRED, Outcome.SUCCESS)).isEqualTo(1);
+        assertThat(metrics.ended(EventType.RESERVATION_EXPIRED, Outcome.SUCCESS))
+                .isEqualTo(1);
         assertThat(sum(metrics.latency())).isBetween(0.0, FOUR_WEEKS);
         assertThat(settleDelays()).as("no delay is known").isZero();
         assertThat(lines).hasSize(2);

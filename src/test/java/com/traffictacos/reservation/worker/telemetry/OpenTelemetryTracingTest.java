@@ -69,8 +69,9 @@ class OpenTelemetryTracingTest {
                 getClass().getClassLoader(), new Class<?>[] {OpenTelemetry.class}, (proxy, method, arguments) -> {
                     throw new IllegalStateException("Unrecognized value for otel.traces.sampler");
                 }));
-        assertThat(lines).singleElement().satisfies(line -> assertThat(line)
-                .contains("\"level\":\"warn\"", "otel.traces.sampler"));
+        assertThat(lines)
+                .singleElement()
+                .satisfies(line -> assertThat(line).contains("\"level\":\"warn\"", "otel.traces.sampler"));
     }
 
     /** As after its shutdown, while the last deliveries are drained. */

@@ -31,8 +31,7 @@ class LeasesTest {
 
     private final ManualClock wall = new ManualClock(Instant.parse("2026-01-01T00:00:00Z"));
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
-    private final FakeMessageQueue queue =
-            new FakeMessageQueue(wall, new Options(Duration.ZERO, VISIBILITY, false));
+    private final FakeMessageQueue queue = new FakeMessageQueue(wall, new Options(Duration.ZERO, VISIBILITY, false));
     private final RecordingObserver observer = new RecordingObserver();
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(1);
     private final Leases leases = new Leases(
@@ -86,8 +85,9 @@ class LeasesTest {
         nanos.addAndGet(Duration.ofSeconds(20).toNanos());
 
         assertThat(inHand.isLeaseOver()).isFalse();
-        assertThat(leases.snapshot()).singleElement().satisfies(view -> assertThat(view.leaseLeft())
-                .isEqualTo(Duration.ofSeconds(40)));
+        assertThat(leases.snapshot())
+                .singleElement()
+                .satisfies(view -> assertThat(view.leaseLeft()).isEqualTo(Duration.ofSeconds(40)));
     }
 
     @Test

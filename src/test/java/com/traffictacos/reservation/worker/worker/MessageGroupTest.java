@@ -150,9 +150,9 @@ class MessageGroupTest {
         assertThat(Duration.between(sent, secondBegun.getFirst()))
                 .isBetween(Duration.ofSeconds(31), Duration.ofSeconds(40));
         // Its receives behind the failing message are none of its own attempts.
-        assertThat(queue.deadLetters()).singleElement().satisfies(letter -> assertThat(
-                        letter.message().body())
-                .isEqualTo("failing"));
+        assertThat(queue.deadLetters())
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.message().body()).isEqualTo("failing"));
         assertThat(secondBegun).hasSize(2);
         assertSettled(worker);
     }

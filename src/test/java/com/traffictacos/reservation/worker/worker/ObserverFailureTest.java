@@ -95,8 +95,8 @@ class ObserverFailureTest {
         }
         queue.faults().failReceives(1);
         queue.faults().refuseNext(Operation.DELETE, 1, "AccessDenied", false);
-        try (TestWorker worker = new TestWorker(
-                queue, clock, VISIBILITY, TestWorker.settings(WORKERS), this::release, told, tracing)) {
+        try (TestWorker worker =
+                new TestWorker(queue, clock, VISIBILITY, TestWorker.settings(WORKERS), this::release, told, tracing)) {
             worker.start();
             awaitTicking(() -> slowBegun.getCount() == 0);
             clock.advance(Duration.ofSeconds(31));

@@ -63,8 +63,14 @@ final class TestWorker implements AutoCloseable {
             Duration visibilityTimeout,
             Settings.Worker settings,
             Consumer<String> release) {
-        this(queue, clock, visibilityTimeout, settings, release, recording -> recording, (message, parent) ->
-                new FixedScope());
+        this(
+                queue,
+                clock,
+                visibilityTimeout,
+                settings,
+                release,
+                recording -> recording,
+                (message, parent) -> new FixedScope());
     }
 
     /**
@@ -83,7 +89,8 @@ final class TestWorker implements AutoCloseable {
         WorkerObserver observer = new GuardedObserver(told.apply(this.observer), CallObserver.NONE, failures);
         permits = new Permits(settings);
         events = Executors.newFixedThreadPool(settings.concurrency());
-        WorkerExecutors executors = new WorkerExecutors(events, polling, settling, Executors.defaultThreadFactory(), failures);
+        WorkerExecutors executors =
+                new WorkerExecutors(events, polling, settling, Executors.defaultThreadFactory(), failures);
         Conclusions conclusions = new Conclusions(ledger, observer);
         leases = new Leases(queue, observer, new LeaseClock(clock), queueSettings(visibilityTimeout), executors);
         Settler settler = new Settler(queue, conclusions, new Linger(leases, permits), executors, clock);
@@ -99,8 +106,8 @@ final class TestWorker implements AutoCloseable {
                 new PaymentFailedHandler(inventory, reservations),
                 new ReservationTurns());
         Judgement judgement = new Judgement(new DispositionPolicy(settings), new Attempts(outages), outages);
-        EventProcessor processor =
-                new EventProcessor(new BodyDecoder(), new GuardedTracing(tracing, () -> TRACE, failures), router, judgement);
+        EventProcessor processor = new EventProcessor(
+                new BodyDecoder(), new GuardedTracing(tracing, () -> TRACE, failures), router, judgement);
         Dispatcher dispatcher = new Dispatcher(processor, settler, leases, intake, executors);
         pollLoop = new PollLoop(queue, dispatcher, intake, conclusions, executors);
         Drain drain = new Drain(pollLoop, dispatcher, settler, leases, settings);

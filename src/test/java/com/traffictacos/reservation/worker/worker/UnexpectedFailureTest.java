@@ -135,8 +135,8 @@ class UnexpectedFailureTest {
         for (int i = 0; i < 12; i++) {
             queue.send("rsv-" + i);
         }
-        TestWorker worker = new TestWorker(
-                queue, clock, VISIBILITY, TestWorker.settings(20), body -> awaitQuietly(finish));
+        TestWorker worker =
+                new TestWorker(queue, clock, VISIBILITY, TestWorker.settings(20), body -> awaitQuietly(finish));
         running = worker;
         worker.start();
         await().until(() -> worker.leases().inWork() == 12);
