@@ -19,8 +19,8 @@ class StandardOutputIT {
     @Test
     void settlesEveryEventAndStopsAlthoughNobodyReadsTheLog() {
         SandboxWorld world = SandboxWorld.start();
-        world.generator().send(new StoryTeller(EventMix.burst(), 16), EVENTS);
         try (Stage stage = Stage.openUnread("log-unread", world, Map.of())) {
+            world.generator().send(new StoryTeller(EventMix.burst(), 16), EVENTS);
             stage.awaitEmptyQueue(Duration.ofMinutes(2));
 
             assertSettled(stage);
