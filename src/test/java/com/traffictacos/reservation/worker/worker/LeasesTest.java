@@ -49,7 +49,7 @@ class LeasesTest {
     @Test
     void renewsInTimeAlthoughTheWallClockIsSetBack() {
         InHand inHand = begin();
-        wall.advance(Duration.ofSeconds(-60));
+        wall.advance(Duration.ofMinutes(-1));
         elapse(Duration.ofSeconds(40));
         leases.renewDue();
 
@@ -61,7 +61,7 @@ class LeasesTest {
     @Test
     void fencesInTimeAlthoughTheWallClockIsSetBack() {
         InHand inHand = begin();
-        wall.advance(Duration.ofSeconds(-60));
+        wall.advance(Duration.ofMinutes(-1));
         elapse(VISIBILITY);
 
         assertThat(inHand.isLeaseOver()).isTrue();
@@ -81,7 +81,7 @@ class LeasesTest {
     @Test
     void showsTheTimeThatIsLeftByTheClockThatSaysLess() {
         InHand inHand = begin();
-        wall.advance(Duration.ofSeconds(-60));
+        wall.advance(Duration.ofMinutes(-1));
         nanos.addAndGet(Duration.ofSeconds(20).toNanos());
 
         assertThat(inHand.isLeaseOver()).isFalse();
