@@ -141,6 +141,9 @@ public class SettlerBenchmark {
         public void receiveFailed(Throwable cause, Duration pause) {}
 
         @Override
+        public void unusableReceived(String missing, String messageId) {}
+
+        @Override
         public void disposed(Settlement settlement) {}
 
         @Override

@@ -4,6 +4,8 @@ import com.traffictacos.reservation.worker.config.Settings;
 import com.traffictacos.reservation.worker.log.JsonLog;
 import com.traffictacos.reservation.worker.worker.Backoff;
 import com.traffictacos.reservation.worker.worker.MessageQueue.QueueUnavailable;
+import com.traffictacos.reservation.worker.worker.UnexpectedFailures;
+import com.traffictacos.reservation.worker.worker.UnexpectedFailures.Place;
 import com.traffictacos.reservation.worker.worker.WorkerExecutors;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
@@ -28,6 +30,7 @@ public class QueueAudit {
     private final QueueInspector inspector;
     private final Settings settings;
     private final ScheduledExecutorService executor;
+    private final UnexpectedFailures failures;
     private final JsonLog log = JsonLog.of(QueueAudit.class);
 
     @Inject
@@ -35,6 +38,7 @@ public class QueueAudit {
         this.inspector = inspector;
         this.settings = settings;
         this.executor = executors.polling();
+        this.failures = executors.failures();
     }
 
     void start(@Observes Startup startup) {
@@ -63,6 +67,10 @@ public class QueueAudit {
                         fields -> fields.error(failure));
             }
             schedule(attempt + 1, pause);
+            return;
+        } catch (Throwable failure) {
+            failures.record(Place.QUEUE_CHECK, failure);
+            schedule(attempt + 1, PAUSES.jitteredDelay(attempt));
             return;
         }
         findings.forEach(finding -> log.warn(

@@ -74,7 +74,8 @@ final class LetterJob {
             end(isCancelled() ? JobView.State.CANCELLED : JobView.State.DONE, complete, "");
         } catch (QueueUnavailable | DeadLetterQueue.NoDeadLetterQueue e) {
             end(JobView.State.FAILED, false, String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // An Error too: a job that stays "running" would keep every later one from starting.
             LOG.error(
                     "a job of the operators failed",
                     fields -> fields.with("job", id).error(e));

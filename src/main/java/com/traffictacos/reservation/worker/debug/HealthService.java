@@ -1,6 +1,8 @@
 package com.traffictacos.reservation.worker.debug;
 
 import com.traffictacos.reservation.worker.health.ReadyState;
+import com.traffictacos.reservation.worker.worker.UnexpectedFailures;
+import com.traffictacos.reservation.worker.worker.UnexpectedFailures.Place;
 import com.traffictacos.reservation.worker.worker.WorkerExecutors;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -36,6 +38,7 @@ public class HealthService extends HealthGrpc.HealthImplBase {
 
     private final ReadyState ready;
     private final ScheduledExecutorService timer;
+    private final UnexpectedFailures failures;
 
     /** What each watcher was told last. Guarded by itself, since a stream takes one message at a time. */
     private final Map<StreamObserver<HealthCheckResponse>, ServingStatus> watchers = new HashMap<>();
@@ -46,6 +49,7 @@ public class HealthService extends HealthGrpc.HealthImplBase {
     public HealthService(ReadyState ready, WorkerExecutors executors) {
         this.ready = ready;
         this.timer = executors.polling();
+        this.failures = executors.failures();
     }
 
     /** NOT_SERVING from now on; watchers are told at once. */
@@ -115,7 +119,7 @@ public class HealthService extends HealthGrpc.HealthImplBase {
 
     private void look() {
         synchronized (watchers) {
-            tellChanges();
+            failures.observe(Place.HEALTH_WATCH, this::tellChanges);
             if (!watchers.isEmpty()) {
                 lookAgainSoon();
             }

@@ -5,6 +5,7 @@ import jakarta.json.stream.JsonGenerator;
 import jakarta.json.stream.JsonGeneratorFactory;
 import java.io.StringWriter;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -33,12 +34,17 @@ public final class JsonLog {
     private static final DateTimeFormatter MILLISECONDS = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
+    private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
     private static final JsonGeneratorFactory JSON = Json.createGeneratorFactory(Map.of());
     private static final Optional<String> POD_NAME =
             Optional.ofNullable(System.getenv("POD_NAME")).or(() -> Optional.ofNullable(System.getenv("HOSTNAME")));
 
     private static volatile Level threshold = Level.INFO;
-    private static volatile Consumer<String> sink = line -> System.out.println(line);
+    /** Writes a line on the calling thread; blocks while standard output is a full pipe. */
+    public static final Consumer<String> STANDARD_OUTPUT = line -> System.out.println(line);
+
+    private static volatile Consumer<String> sink = STANDARD_OUTPUT;
 
     private final String logger;
     private final Clock clock;
@@ -63,6 +69,24 @@ public final class JsonLog {
         sink = newSink;
     }
 
+    /** Hands lines to a buffer from now on, which writes them on another thread. */
+    public static void setBuffer(LogBuffer buffer) {
+        sink = buffer;
+    }
+
+    /**
+     * Waits until every line so far is written: for whoever ends the process next. Returns at once while no buffer is set.
+     *
+     * @return false if the time ran out first
+     */
+    public static boolean flush(Duration timeout) {
+        boolean written = !(sink instanceof LogBuffer buffer) || buffer.flush(timeout);
+        if (written) {
+            System.out.flush();
+        }
+        return written;
+    }
+
     /** Whether lines of the level are written; asked before costly fields are made. */
     public boolean isEnabled(Level level) {
         return level.compareTo(threshold) >= 0;
@@ -85,9 +109,13 @@ public final class JsonLog {
     }
 
     private void write(Level level, String message, Consumer<Fields> fields) {
-        if (!isEnabled(level)) {
-            return;
+        if (isEnabled(level)) {
+            sink.accept(line(level, message, fields));
         }
+    }
+
+    /** The line itself, not written anywhere. */
+    String line(Level level, String message, Consumer<Fields> fields) {
         StringWriter line = new StringWriter(256);
         try (JsonGenerator json = JSON.createGenerator(line)) {
             json.writeStartObject()
@@ -99,11 +127,13 @@ public final class JsonLog {
             POD_NAME.ifPresent(pod -> json.write("pod_name", pod));
             json.writeEnd();
         }
-        sink.accept(LineText.escaped(line.toString()));
+        return LineText.escaped(line.toString());
     }
 
     static String timestamp(Instant instant) {
-        return MILLISECONDS.format(instant);
+        // Beyond them there is no calendar date to write.
+        Instant shown = instant.isBefore(EARLIEST) ? EARLIEST : instant.isAfter(LATEST) ? LATEST : instant;
+        return MILLISECONDS.format(shown);
     }
 
     /** The further keys of one line. Confined to the call that it is handed to. */

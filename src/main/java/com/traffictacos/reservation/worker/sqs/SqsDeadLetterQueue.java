@@ -86,6 +86,7 @@ public final class SqsDeadLetterQueue implements DeadLetterQueue {
                                 MessageSystemAttributeName.DEAD_LETTER_QUEUE_SOURCE_ARN))
                 .messages()
                 .stream()
+                .filter(message -> SqsMessages.missing(message).isEmpty())
                 .map(this::letter)
                 .toList());
     }

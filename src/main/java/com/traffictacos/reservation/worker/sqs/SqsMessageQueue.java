@@ -3,12 +3,16 @@ package com.traffictacos.reservation.worker.sqs;
 import com.traffictacos.reservation.worker.config.Settings;
 import com.traffictacos.reservation.worker.worker.MessageQueue;
 import com.traffictacos.reservation.worker.worker.ReceivedMessage;
+import com.traffictacos.reservation.worker.worker.WorkerObserver;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 
@@ -30,13 +34,15 @@ public final class SqsMessageQueue implements MessageQueue {
     private final DeadLetterSender deadLetters;
     private final List<ReceiveMessageRequest> receives;
     private final boolean fifo;
+    private final WorkerObserver observer;
 
-    SqsMessageQueue(SqsClients clients, Settings.Queue settings) {
-        this(clients, settings, new DeadLetterAddress(clients, settings));
+    SqsMessageQueue(SqsClients clients, Settings.Queue settings, WorkerObserver observer) {
+        this(clients, settings, new DeadLetterAddress(clients, settings), observer);
     }
 
     @Inject
-    SqsMessageQueue(SqsClients clients, Settings.Queue settings, DeadLetterAddress address) {
+    SqsMessageQueue(SqsClients clients, Settings.Queue settings, DeadLetterAddress address, WorkerObserver observer) {
+        this.observer = observer;
         this.clients = clients;
         this.batches = new SqsBatches(clients.settling(), settings.url().toString());
         this.deadLetters = new DeadLetterSender(clients.settling(), settings.url(), address);
@@ -53,15 +59,36 @@ public final class SqsMessageQueue implements MessageQueue {
             return List.of();
         }
         try {
-            return clients.receiving().receiveMessage(receives.get(maxMessages)).messages().stream()
-                    .map(message -> SqsMessages.received(message, fifo))
-                    .toList();
+            return usable(
+                    clients.receiving()
+                            .receiveMessage(receives.get(maxMessages))
+                            .messages(),
+                    maxMessages);
         } catch (SdkException e) {
             if (clients.isReceivingStopped()) {
                 return List.of();
             }
             throw new QueueUnavailable(SqsErrors.describe(e), e);
         }
+    }
+
+    /** The messages that can be worked on. The others are left to their visibility timeout, and told of. */
+    private List<ReceivedMessage> usable(List<Message> answered, int maxMessages) {
+        List<ReceivedMessage> received = new ArrayList<>(answered.size());
+        for (Message message : answered) {
+            // There is a permit for each message that was asked for, and for no more.
+            Optional<String> missing = received.size() == maxMessages
+                    ? Optional.of("more messages than were asked for")
+                    : SqsMessages.missing(message).map(field -> "no " + field);
+            if (missing.isPresent()) {
+                observer.unusableReceived(
+                        missing.get(),
+                        Optional.ofNullable(message).map(Message::messageId).orElse("unknown"));
+            } else {
+                received.add(SqsMessages.received(message, fifo));
+            }
+        }
+        return received;
     }
 
     @Override

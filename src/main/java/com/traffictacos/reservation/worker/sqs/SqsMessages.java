@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
@@ -19,6 +20,28 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 final class SqsMessages {
 
     private SqsMessages() {}
+
+    /**
+     * What a message lacks that nobody can work without. SQS always sends it; a proxy or an emulator may not.
+     *
+     * @return empty if the message is usable
+     */
+    static Optional<String> missing(@Nullable Message message) {
+        if (message == null) {
+            return Optional.of("content");
+        }
+        if (isBlank(message.messageId())) {
+            return Optional.of("MessageId");
+        }
+        if (isBlank(message.receiptHandle())) {
+            return Optional.of("ReceiptHandle");
+        }
+        return message.body() == null ? Optional.of("Body") : Optional.empty();
+    }
+
+    private static boolean isBlank(@Nullable String text) {
+        return text == null || text.isBlank();
+    }
 
     /** A count or a time that SQS leaves out makes a first delivery of a message sent now: nothing is lost by it. */
     static ReceivedMessage received(Message message) {
@@ -79,13 +102,20 @@ final class SqsMessages {
             return Map.of();
         }
         Map<String, MessageAttribute> attributes = new HashMap<>();
-        values.forEach((name, value) -> attributes.put(
-                name,
-                value.binaryValue() == null
-                        ? new MessageAttribute.Text(value.dataType(), value.stringValue())
-                        : new MessageAttribute.Bytes(
-                                value.dataType(), value.binaryValue().asByteArrayUnsafe())));
+        values.forEach((name, value) -> attribute(value).ifPresent(attribute -> attributes.put(name, attribute)));
         return attributes;
+    }
+
+    /** Empty for an attribute without a type or a value, which no SQS sends: it could not be sent on either. */
+    private static Optional<MessageAttribute> attribute(@Nullable MessageAttributeValue value) {
+        if (value == null || value.dataType() == null) {
+            return Optional.empty();
+        }
+        if (value.binaryValue() != null) {
+            return Optional.of(new MessageAttribute.Bytes(
+                    value.dataType(), value.binaryValue().asByteArrayUnsafe()));
+        }
+        return Optional.ofNullable(value.stringValue()).map(text -> new MessageAttribute.Text(value.dataType(), text));
     }
 
     private static OptionalLong number(

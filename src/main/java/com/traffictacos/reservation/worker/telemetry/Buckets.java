@@ -46,7 +46,8 @@ final class Buckets {
                 .toArray();
     }
 
+    /** Any duration at all: {@link Duration#toNanos()} overflows beyond 292 years. */
     static double seconds(Duration duration) {
-        return duration.toNanos() / 1e9;
+        return duration.getSeconds() + duration.getNano() / 1e9;
     }
 }

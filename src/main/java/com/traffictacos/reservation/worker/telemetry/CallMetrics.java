@@ -3,12 +3,14 @@ package com.traffictacos.reservation.worker.telemetry;
 import com.traffictacos.reservation.worker.handling.CallObserver;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Histogram;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
 /** Calls to services by how they ended. Every series is looked up once, here. Safe for use by any number of threads. */
 @Singleton
+@Typed(CallMetrics.class)
 public final class CallMetrics implements CallObserver {
 
     private final Series<Operation, Series<Result, DistributionDataPoint>> calls;

@@ -60,6 +60,12 @@ final class DeliveryLog {
                 fields -> fields.with("pause_ms", pause.toMillis()).error(cause));
     }
 
+    void unusableReceived(String missing, String messageId) {
+        log.error(
+                "a received message can't be worked on; it stays in the queue",
+                fields -> fields.with("message_id", messageId).with("error", missing));
+    }
+
     void outageBegan(Operation operation, Throwable why) {
         String what = why instanceof PermanentFailure
                 ? "a service refuses every call, check its address and the rights of this worker; messages are left in the"

@@ -54,6 +54,12 @@ public final class DeliveryMetrics {
         }
     }
 
+    /** The longest that SQS keeps a message, in the queue and once more in its dead-letter queue. */
+    private static final Duration LONGEST_WAIT = Duration.ofDays(28);
+
+    /** A clock that is further ahead is no clock. */
+    private static final Duration LARGEST_SKEW = Duration.ofDays(1);
+
     private final Clock clock;
     private final Series<EventType, Series<Outcome, CounterDataPoint>> events;
     private final Histogram processing;
@@ -126,6 +132,7 @@ public final class DeliveryMetrics {
         if (settlement.disposition().outcome() == Outcome.SUCCESS) {
             account.event()
                     .flatMap(event -> event.header().occurredAt())
+                    .filter(this::isPlausible)
                     .ifPresent(occurredAt -> settleDelay.get(account.type()).observe(since(occurredAt)));
         }
     }
@@ -150,8 +157,15 @@ public final class DeliveryMetrics {
         }
     }
 
-    /** Other machines' clocks may be ahead; no time is negative. */
+    /** A producer that does not set the time sends the zero of its language: the years 1, 1970 or 9999 tell of no delay. */
+    private boolean isPlausible(Instant occurredAt) {
+        Instant now = clock.instant();
+        return occurredAt.isAfter(now.minus(LONGEST_WAIT)) && occurredAt.isBefore(now.plus(LARGEST_SKEW));
+    }
+
+    /** Other machines' clocks may be ahead: no time is negative, and none is longer than a message can wait. */
     private double since(Instant earlier) {
-        return Math.max(0, Buckets.seconds(Duration.between(earlier, clock.instant())));
+        double longest = Buckets.seconds(LONGEST_WAIT);
+        return Math.clamp(Buckets.seconds(Duration.between(earlier, clock.instant())), 0, longest);
     }
 }

@@ -85,7 +85,8 @@ final class DeliverySpans {
         }
     }
 
-    DeliveryTracing.Scope begin(ReceivedMessage message, Optional<TraceParent> parent) {
+    /** Empty if OpenTelemetry hands out a span without ids, as it does once it is shut down: nothing is recorded then. */
+    Optional<DeliveryTracing.Scope> begin(ReceivedMessage message, Optional<TraceParent> parent) {
         SpanBuilder builder = tracer.spanBuilder("process " + queueName)
                 .setParent(parent.map(producer -> Context.root().with(Span.wrap(SpanContexts.remote(producer))))
                         .orElseGet(Context::root))
@@ -98,7 +99,8 @@ final class DeliverySpans {
         if (receive != null) {
             builder.addLink(receive);
         }
-        return new DeliverySpan(tracer, builder.startSpan());
+        Span span = builder.startSpan();
+        return span.getSpanContext().isValid() ? Optional.of(new DeliverySpan(tracer, span)) : Optional.empty();
     }
 
     void concluded(ReceivedMessage message) {

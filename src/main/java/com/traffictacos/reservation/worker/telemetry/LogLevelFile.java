@@ -3,6 +3,7 @@ package com.traffictacos.reservation.worker.telemetry;
 import com.traffictacos.reservation.worker.config.LogLevel;
 import com.traffictacos.reservation.worker.config.Settings;
 import com.traffictacos.reservation.worker.log.JsonLog;
+import com.traffictacos.reservation.worker.worker.UnexpectedFailures.Place;
 import com.traffictacos.reservation.worker.worker.WorkerExecutors;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
@@ -14,8 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -48,9 +47,7 @@ public class LogLevelFile {
 
     void start(@Observes Startup startup, WorkerExecutors executors) {
         if (file.isPresent()) {
-            Future<?> unused = executors
-                    .polling()
-                    .scheduleWithFixedDelay(this::look, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+            executors.repeat(Place.LOG_LEVEL_FILE, Duration.ZERO, INTERVAL, this::look);
         }
     }
 

@@ -1,6 +1,7 @@
 package com.traffictacos.reservation.worker.telemetry;
 
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.core.metrics.Info;
@@ -70,6 +71,16 @@ public final class Metrics {
     /** Figures that are read when somebody looks, one for each call with the values of its labels. */
     void gauges(String name, String help, Consumer<GaugeWithCallback.Callback> reader, String... labels) {
         GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .labelNames(labels)
+                .callback(reader)
+                .register(registry);
+    }
+
+    /** Counters that something else keeps, one for each call with the values of its labels. */
+    void counters(String name, String help, Consumer<CounterWithCallback.Callback> reader, String... labels) {
+        CounterWithCallback.builder()
                 .name(name)
                 .help(help)
                 .labelNames(labels)

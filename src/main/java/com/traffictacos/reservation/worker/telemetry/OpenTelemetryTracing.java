@@ -4,6 +4,7 @@ import com.traffictacos.reservation.worker.config.Settings;
 import com.traffictacos.reservation.worker.config.TracingSwitch;
 import com.traffictacos.reservation.worker.event.ReservationEvent;
 import com.traffictacos.reservation.worker.event.TraceParent;
+import com.traffictacos.reservation.worker.log.JsonLog;
 import com.traffictacos.reservation.worker.worker.DeliveryTracing;
 import com.traffictacos.reservation.worker.worker.EventDecoder;
 import com.traffictacos.reservation.worker.worker.ReceivedMessage;
@@ -11,13 +12,16 @@ import com.traffictacos.reservation.worker.worker.Settlement;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Makes the producer's trace the current one of the OpenTelemetry context, where the adapters find it for the headers of
@@ -25,18 +29,46 @@ import java.util.function.Supplier;
  * ids travel on all the same.
  */
 @Singleton
+@Typed(OpenTelemetryTracing.class)
 public final class OpenTelemetryTracing implements DeliveryTracing {
+
+    private static final JsonLog LOG = JsonLog.of(OpenTelemetryTracing.class);
 
     private final Optional<DeliverySpans> spans;
 
     @Inject
     public OpenTelemetryTracing(
             TracingSwitch tracing, OpenTelemetry openTelemetry, Settings.Queue queue, EventDecoder decoder) {
-        this(
-                tracing.isOn()
-                        ? Optional.of(new DeliverySpans(
-                                openTelemetry.getTracer("com.traffictacos.reservation.worker"), queue.url(), decoder))
-                        : Optional.empty());
+        this(tracing.isOn() ? recording(openTelemetry, queue, decoder) : Optional.empty());
+    }
+
+    /** OpenTelemetry that could not be configured hands out spans without ids, or throws: then nothing is recorded. */
+    private static Optional<DeliverySpans> recording(
+            OpenTelemetry openTelemetry, Settings.Queue queue, EventDecoder decoder) {
+        try {
+            Tracer tracer = openTelemetry.getTracer("com.traffictacos.reservation.worker");
+            // Never ended, so that it is not exported.
+            SpanContext trial =
+                    tracer.spanBuilder("start check").setNoParent().startSpan().getSpanContext();
+            if (trial.isValid()) {
+                return Optional.of(new DeliverySpans(tracer, queue.url(), decoder));
+            }
+            warn(Optional.empty());
+        } catch (RuntimeException | Error notConfigured) {
+            warn(Optional.of(notConfigured));
+        }
+        return Optional.empty();
+    }
+
+    private static void warn(Optional<Throwable> cause) {
+        // Names alone: headers hold tokens.
+        String variables = System.getenv().keySet().stream()
+                .filter(name -> name.startsWith("OTEL_"))
+                .sorted()
+                .collect(Collectors.joining(","));
+        LOG.warn(
+                "no traces are recorded: OpenTelemetry did not take its settings; events are settled all the same",
+                fields -> fields.with("variables", variables).error(cause.orElse(null)));
     }
 
     OpenTelemetryTracing(Optional<DeliverySpans> spans) {
@@ -45,7 +77,7 @@ public final class OpenTelemetryTracing implements DeliveryTracing {
 
     @Override
     public Scope begin(ReceivedMessage message, Optional<TraceParent> parent) {
-        return spans.isPresent() ? spans.get().begin(message, parent) : passOn(parent);
+        return spans.flatMap(recording -> recording.begin(message, parent)).orElseGet(() -> passOn(parent));
     }
 
     /** A receive has come back. */

@@ -4,6 +4,7 @@ import com.traffictacos.reservation.worker.log.JsonLog;
 import com.traffictacos.reservation.worker.worker.MessageQueue.QueueUnavailable;
 import com.traffictacos.reservation.worker.worker.QueueDepths;
 import com.traffictacos.reservation.worker.worker.QueueDepths.Depth;
+import com.traffictacos.reservation.worker.worker.UnexpectedFailures.Place;
 import com.traffictacos.reservation.worker.worker.WorkerExecutors;
 import com.traffictacos.reservation.worker.worker.WorkerLifecycle;
 import com.traffictacos.reservation.worker.worker.WorkerLifecycle.State;
@@ -14,8 +15,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -64,8 +63,7 @@ public class QueueDepthGauges {
                 },
                 "queue",
                 "state");
-        Future<?> unused =
-                executors.polling().scheduleWithFixedDelay(this::ask, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+        executors.repeat(Place.QUEUE_DEPTH, Duration.ZERO, interval, this::ask);
     }
 
     private static void read(GaugeWithCallback.Callback reading, String name, Optional<Depth> depth) {
@@ -80,8 +78,16 @@ public class QueueDepthGauges {
 
     void ask() {
         boolean running = lifecycle.state() == State.RUNNING;
-        queue = running ? ask("queue", depths::queue) : Optional.empty();
-        deadLetterQueue = running ? ask("dead-letter queue", depths::deadLetterQueue) : Optional.empty();
+        // A figure that could not be asked for, for whatever reason, is unknown and not the old one.
+        Optional<Depth> queueNow = Optional.empty();
+        Optional<Depth> deadLettersNow = Optional.empty();
+        try {
+            queueNow = running ? ask("queue", depths::queue) : Optional.empty();
+            deadLettersNow = running ? ask("dead-letter queue", depths::deadLetterQueue) : Optional.empty();
+        } finally {
+            queue = queueNow;
+            deadLetterQueue = deadLettersNow;
+        }
     }
 
     private static Optional<Depth> ask(String name, Supplier<Depth> question) {

@@ -17,6 +17,7 @@ public final class QueueMetrics {
     private final Histogram pollSizes;
     private final Counter pollErrors;
     private final Series<SettleAction, CounterDataPoint> settleFailures;
+    private final Counter unusable;
     private final Counter leaseRenewals;
     private final Counter leaseLosses;
 
@@ -26,6 +27,9 @@ public final class QueueMetrics {
                 "sqs_poll_duration_seconds", "Time that receives waited for their answer.", Buckets.polls());
         pollSizes = metrics.histogram("sqs_poll_messages", "Messages that a receive brought.", Buckets.batches());
         pollErrors = metrics.counter("sqs_poll_errors_total", "Receives that failed.");
+        unusable = metrics.counter(
+                "sqs_unusable_messages_total",
+                "Messages that a receive brought without what is needed to work on them; left in the queue.");
         Counter failures = metrics.counter(
                 "worker_settle_failures_total", "Settlements that the queue refused to carry out.", "action");
         settleFailures = Series.of(
@@ -41,6 +45,10 @@ public final class QueueMetrics {
 
     void receiveFailed() {
         pollErrors.inc();
+    }
+
+    void unusableReceived() {
+        unusable.inc();
     }
 
     void settleFailed(SettleAction action) {

@@ -6,6 +6,7 @@ import com.traffictacos.reservation.worker.worker.Outcome;
 import com.traffictacos.reservation.worker.worker.ReceivedMessage;
 import com.traffictacos.reservation.worker.worker.Settlement;
 import com.traffictacos.reservation.worker.worker.WorkerObserver;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.List;
 
 /** Tells metrics, traces and log of whatever happens. Safe for use by any number of threads. */
 @Singleton
+@Typed(TelemetryObserver.class)
 public final class TelemetryObserver implements WorkerObserver {
 
     private final DeliveryMetrics deliveries;
@@ -43,15 +45,28 @@ public final class TelemetryObserver implements WorkerObserver {
     }
 
     @Override
+    public void unusableReceived(String missing, String messageId) {
+        queue.unusableReceived();
+        log.unusableReceived(missing, messageId);
+    }
+
+    @Override
     public void disposed(Settlement settlement) {
         deliveries.disposed(settlement);
     }
 
     @Override
     public void concluded(Settlement settlement, Outcome outcome) {
-        deliveries.concluded(settlement, outcome);
-        tracing.concluded(settlement.message());
-        log.concluded(settlement, outcome);
+        // Each in any case: a figure that fails must not cost the log line, which is what is left to find the cause by.
+        try {
+            deliveries.concluded(settlement, outcome);
+        } finally {
+            try {
+                tracing.concluded(settlement.message());
+            } finally {
+                log.concluded(settlement, outcome);
+            }
+        }
     }
 
     @Override

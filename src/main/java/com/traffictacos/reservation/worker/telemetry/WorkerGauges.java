@@ -7,6 +7,9 @@ import com.traffictacos.reservation.worker.worker.Balance;
 import com.traffictacos.reservation.worker.worker.Leases;
 import com.traffictacos.reservation.worker.worker.Ledger;
 import com.traffictacos.reservation.worker.worker.Permits;
+import com.traffictacos.reservation.worker.worker.UnexpectedFailures;
+import com.traffictacos.reservation.worker.worker.UnexpectedFailures.Place;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Singleton;
@@ -73,6 +76,27 @@ public class WorkerGauges {
                     }
                 },
                 "dependency");
+    }
+
+    void failures(@Observes Startup startup, Metrics metrics, UnexpectedFailures failures) {
+        metrics.counters(
+                "worker_observer_failures_total",
+                "What metrics, log or traces threw; the events were settled all the same.",
+                reading -> count(reading, failures, true),
+                "observer");
+        metrics.counters(
+                "worker_task_failures_total",
+                "What a task of the worker threw unexpectedly; it went on.",
+                reading -> count(reading, failures, false),
+                "task");
+    }
+
+    private static void count(CounterWithCallback.Callback reading, UnexpectedFailures failures, boolean observers) {
+        for (Place place : Place.values()) {
+            if (place.isObserver() == observers) {
+                reading.call((double) failures.count(place), place.label());
+            }
+        }
     }
 
     void build(

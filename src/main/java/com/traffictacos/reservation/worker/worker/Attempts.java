@@ -124,6 +124,12 @@ public final class Attempts {
         put(message, tally(message).plus(0, 1, 1, delivery.seatsMayBeFree()));
     }
 
+    /** The delivery was never begun, as behind a failing message of its group: the receive does not count. */
+    void untried(ReceivedMessage message) {
+        Tally tally = tally(message);
+        put(message, tally.plus(0, 1, 0, tally.seatsMayBeFree()));
+    }
+
     /** Tells a delivery what has become of the earlier ones of its message. */
     void remind(ReceivedMessage message, Delivery delivery) {
         if (message.receiveCount() > 1 && tally(message).seatsMayBeFree()) {

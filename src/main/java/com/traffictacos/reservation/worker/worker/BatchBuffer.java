@@ -72,6 +72,11 @@ final class BatchBuffer<T> {
         }
     }
 
+    /** Takes an entry out again; false if it is on its way already. */
+    synchronized boolean remove(T entry) {
+        return gathering.remove(entry);
+    }
+
     private synchronized List<T> takeAll() {
         if (gathering.isEmpty()) {
             return List.of();
@@ -88,6 +93,10 @@ final class BatchBuffer<T> {
         } catch (RejectedExecutionException stopping) {
             // The container takes no more tasks while it stops, but what is gathered must still go out.
             flush();
+        } catch (Throwable failure) {
+            // Without its timer the batch would wait for entries that may never come.
+            flush();
+            throw failure;
         }
     }
 
@@ -107,6 +116,9 @@ final class BatchBuffer<T> {
             sender.execute(() -> send.accept(batch));
         } catch (RejectedExecutionException stopping) {
             send.accept(batch);
+        } catch (RuntimeException | Error refused) {
+            send.accept(batch);
+            throw refused;
         }
     }
 }

@@ -1,6 +1,5 @@
 package com.traffictacos.reservation.worker.worker;
 
-import com.traffictacos.reservation.worker.worker.MessageQueue.Refusal;
 import com.traffictacos.reservation.worker.worker.WorkerObserver.SettleAction;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -41,8 +40,8 @@ public final class Conclusions {
         observer.concluded(settlement, outcome);
     }
 
-    void settleFailed(SettleAction action, ReceivedMessage message, Refusal<?> refusal) {
-        observer.settleFailed(action, message, refusal.code(), refusal.detail());
+    void settleFailed(SettleAction action, ReceivedMessage message, String code, String detail) {
+        observer.settleFailed(action, message, code, detail);
     }
 
     void started() {

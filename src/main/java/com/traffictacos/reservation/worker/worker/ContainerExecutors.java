@@ -31,8 +31,8 @@ public class ContainerExecutors {
     /** The executors of {@code server.xml}. */
     @Produces
     @Singleton
-    public WorkerExecutors executors() {
-        return new WorkerExecutors(events, polling, settling, threads);
+    public WorkerExecutors executors(UnexpectedFailures failures) {
+        return new WorkerExecutors(events, polling, settling, threads, failures);
     }
 
     /** The clock that leases and durations are measured by. */

@@ -5,7 +5,10 @@ import com.traffictacos.reservation.worker.event.TraceParent;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Puts a delivery into its trace. Implementations are safe for use by any number of threads, and never throw. */
+/**
+ * Puts a delivery into its trace. Implementations are safe for use by any number of threads. What they throw goes no further than
+ * {@link GuardedTracing}.
+ */
 public interface DeliveryTracing {
 
     /**

@@ -1,17 +1,19 @@
 package com.traffictacos.reservation.worker.worker;
 
 import com.traffictacos.reservation.worker.worker.Leases.Arrival;
+import com.traffictacos.reservation.worker.worker.UnexpectedFailures.Place;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Hands received messages to the event pool, and takes back what the pool or the time did not allow for. Messages of one
- * group of a FIFO queue go one after the other. Safe for use by any number of threads.
+ * group of a FIFO queue go one after the other, those of later receives too ({@link MessageGroups}). Safe for use by any number of threads.
  */
 @Singleton
 public final class Dispatcher {
@@ -26,6 +28,7 @@ public final class Dispatcher {
     private final Leases leases;
     private final Intake intake;
     private final WorkerExecutors executors;
+    private final MessageGroups groups = new MessageGroups();
 
     @Inject
     public Dispatcher(
@@ -38,53 +41,99 @@ public final class Dispatcher {
     }
 
     /**
-     * Starts work on the messages of one receive; takes their permits over.
+     * Starts work on the messages of one receive; takes their permits over. Never throws.
      *
      * @return false if the pool takes no more work: the container is stopping, and messages were handed back
      */
     boolean dispatch(List<ReceivedMessage> messages) {
-        List<InHand> toDo = new ArrayList<>(messages.size());
-        for (ReceivedMessage message : messages) {
-            switch (leases.begin(message, intake::lastCallBegins)) {
-                case Arrival.First first -> toDo.add(first.inHand());
-                case Arrival.Again again -> {
-                    // Its work goes on, under the new receipt handle.
-                    settler.superseded(again.earlier());
-                    intake.turnedAway(message);
-                }
-                case Arrival.StillInWork ignored ->
-                    giveBack(message, new Disposition.RetryAfter(UNTIL_FENCED), "an earlier delivery is in work");
-            }
-        }
         boolean accepted = true;
-        for (MessageGroup group : MessageGroup.of(toDo, this::task)) {
-            accepted &= execute(group);
+        // Whatever follows in the group of a message that was handed back must not overtake it.
+        Set<String> heldGroups = new HashSet<>();
+        for (ReceivedMessage message : messages) {
+            try {
+                accepted &= dispatch(message, heldGroups);
+            } catch (Throwable failure) {
+                executors.failures().record(Place.DISPATCH, failure);
+                message.groupId().ifPresent(heldGroups::add);
+                leave(message, "the delivery could not be begun");
+            }
         }
         return accepted;
     }
 
-    private boolean execute(MessageGroup group) {
-        try {
-            executors.events().execute(group);
+    private boolean dispatch(ReceivedMessage message, Set<String> heldGroups) {
+        if (message.groupId().filter(heldGroups::contains).isPresent()) {
+            giveBack(message, new Disposition.RetryAfter(UNTIL_FENCED), "an earlier message of its group is held");
             return true;
-        } catch (RejectedExecutionException containerStops) {
-            group.giveUp(new Disposition.Release(), STOPPING);
-            return false;
+        }
+        switch (leases.begin(message, intake::lastCallBegins)) {
+            case Arrival.First first -> {
+                return start(first.inHand());
+            }
+            case Arrival.Again again -> {
+                // Its work goes on, under the new receipt handle.
+                settler.superseded(again.earlier());
+                intake.turnedAway(message);
+            }
+            case Arrival.StillInWork ignored -> {
+                message.groupId().ifPresent(heldGroups::add);
+                giveBack(message, new Disposition.RetryAfter(UNTIL_FENCED), "an earlier delivery is in work");
+            }
+        }
+        return true;
+    }
+
+    private boolean start(InHand inHand) {
+        DeliveryTask task = task(inHand);
+        Optional<Runnable> work = inHand.message()
+                .groupId()
+                .map(id -> groups.add(id, task, executors.failures()).map(Runnable.class::cast))
+                .orElseGet(() -> Optional.of(task::run));
+        if (work.isEmpty()) {
+            // Its group is at work and comes to it.
+            return true;
+        }
+        try {
+            executors.events().execute(work.get());
+            return true;
+        } catch (Throwable refused) {
+            boolean stopping = refused instanceof RejectedExecutionException;
+            if (!stopping) {
+                executors.failures().record(Place.DISPATCH, refused);
+            }
+            if (work.get() instanceof MessageGroup group) {
+                group.giveUp(new Disposition.Release(), STOPPING);
+            } else {
+                task.giveUp(new Disposition.Release(), STOPPING);
+            }
+            return !stopping;
         }
     }
 
+    /** Leaves a message to its visibility timeout; takes its permit over. */
+    private void leave(ReceivedMessage message, String why) {
+        settler.leave(Settlement.untouched(message, new Disposition.RetryAfter(Duration.ZERO), Optional.of(why)));
+        intake.turnedAway(message);
+    }
+
     private DeliveryTask task(InHand inHand) {
-        return new DeliveryTask(processor, settler, leases, intake, inHand);
+        return new DeliveryTask(processor, settler, leases, intake, inHand, executors.failures());
     }
 
     /** Hands messages back that were received too late to be worked on; takes their permits over. */
     void giveBack(List<ReceivedMessage> messages) {
-        messages.forEach(message -> giveBack(message, new Disposition.Release(), STOPPING));
+        for (ReceivedMessage message : messages) {
+            executors.failures().observe(Place.DISPATCH, () -> giveBack(message, new Disposition.Release(), STOPPING));
+        }
     }
 
     private void giveBack(ReceivedMessage message, Disposition disposition, String why) {
-        settler.settle(Settlement.untouched(message, disposition, Optional.of(why)));
-        intake.turnedAway(message);
+        try {
+            processor.untried(message);
+            settler.settle(Settlement.untouched(message, disposition, Optional.of(why)));
+        } finally {
+            intake.turnedAway(message);
+        }
     }
 
     /** Hands every message back whose work has not begun. */
@@ -100,8 +149,9 @@ public final class Dispatcher {
      */
     void abandonAll() {
         for (InHand inHand : leases.all()) {
-            inHand.loseLease();
+            // Claimed first: a handler that ends just now must not take this for a lease that the queue refused.
             if (inHand.claimSettling()) {
+                inHand.loseLease();
                 settler.settle(
                         Settlement.untouched(inHand.message(), new Disposition.Release(), Optional.of(STOPPING)));
             }

@@ -48,6 +48,11 @@ public final class EventProcessor {
         }
     }
 
+    /** The delivery is handed back before its work has begun: its receive is no attempt. */
+    void untried(ReceivedMessage message) {
+        judgement.untried(message);
+    }
+
     private Settlement decodeAndWork(Progress progress) {
         Decoded decoded;
         try {

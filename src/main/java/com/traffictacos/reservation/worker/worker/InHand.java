@@ -4,9 +4,7 @@ import com.traffictacos.reservation.worker.event.EventType;
 import com.traffictacos.reservation.worker.event.LeaseLost;
 import com.traffictacos.reservation.worker.event.ReservationEvent;
 import com.traffictacos.reservation.worker.handling.Delivery;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -18,6 +16,9 @@ import java.util.function.Consumer;
  */
 final class InHand {
 
+    /** The queue's client gives a request up within this time. */
+    private static final Duration LONGEST_RENEWAL = Duration.ofSeconds(5);
+
     /** A delivery goes through these in order; it may skip the second. */
     private enum Phase {
         WAITING,
@@ -25,23 +26,24 @@ final class InHand {
         SETTLED
     }
 
-    private final Clock clock;
-    private final Instant receivedAt;
+    private final LeaseClock clock;
+    private final LeaseClock.Moment receivedAt;
     private final Delivery delivery;
     private volatile ReceivedMessage message;
-    private volatile Instant leaseUntil;
+    private volatile LeaseClock.Moment leaseUntil;
     private volatile boolean lost;
     private Phase phase = Phase.WAITING;
+    private boolean renewing;
 
     // Of the handler's thread alone.
     private Optional<Long> lastCallNanos = Optional.empty();
     private boolean permitLent;
 
     /** @param onLastCall see {@link Delivery.Owner#lastCallBegins()} */
-    InHand(ReceivedMessage message, Duration visibilityTimeout, Clock clock, Consumer<InHand> onLastCall) {
+    InHand(ReceivedMessage message, Duration visibilityTimeout, LeaseClock clock, Consumer<InHand> onLastCall) {
         this.message = message;
         this.clock = clock;
-        this.receivedAt = clock.instant();
+        this.receivedAt = clock.now();
         this.leaseUntil = receivedAt.plus(visibilityTimeout);
         this.delivery = new Delivery(message.receiveCount(), new Delivery.Owner() {
             @Override
@@ -65,16 +67,61 @@ final class InHand {
         return delivery;
     }
 
-    Instant receivedAt() {
-        return receivedAt;
+    /**
+     * Whether the lease should be renewed now: it has run half its time, is not over, and the work on the message has not
+     * ended.
+     *
+     * @param longest no lease is renewed for longer than this after the receive
+     */
+    boolean isRenewalDue(LeaseClock.Moment now, Duration visibilityTimeout, Duration longest) {
+        return now.plus(visibilityTimeout.dividedBy(2)).isPast(leaseUntil)
+                && !now.isPast(leaseUntil)
+                && !now.isPast(receivedAt.plus(longest))
+                && !isSettled();
     }
 
-    Instant leaseUntil() {
-        return leaseUntil;
-    }
-
-    void extendLease(Instant until) {
+    void extendLease(LeaseClock.Moment until) {
         leaseUntil = until;
+    }
+
+    /** Whether the message may be with somebody else by now: the lease was refused, or has run out. */
+    boolean isLeaseOver() {
+        return lost || clock.now().isPast(leaseUntil);
+    }
+
+    /**
+     * A request that renews the lease begins.
+     *
+     * @return false if the delivery was settled before; then nothing is to be renewed
+     */
+    synchronized boolean beginRenewal() {
+        renewing = phase != Phase.SETTLED;
+        return renewing;
+    }
+
+    /** The request has ended. */
+    synchronized void endRenewal() {
+        renewing = false;
+        notifyAll();
+    }
+
+    /**
+     * Waits for a renewal that is under way, {@link #LONGEST_RENEWAL} at most. Carried out by the queue after the visibility
+     * change that hands the message back, it would hide the message for another visibility timeout.
+     */
+    synchronized void awaitRenewal() {
+        long deadline = System.nanoTime() + LONGEST_RENEWAL.toNanos();
+        try {
+            while (renewing) {
+                long millis = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+                if (millis <= 0) {
+                    return;
+                }
+                wait(millis);
+            }
+        } catch (InterruptedException containerStops) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** No further step is begun from now on. */
@@ -138,18 +185,18 @@ final class InHand {
      * @return the earlier delivery; empty if that one is fenced or settled already, and nothing was taken over
      */
     synchronized Optional<ReceivedMessage> replace(ReceivedMessage newer, Duration visibilityTimeout) {
-        if (lost || phase == Phase.SETTLED || !clock.instant().isBefore(leaseUntil)) {
+        if (phase == Phase.SETTLED || isLeaseOver()) {
             return Optional.empty();
         }
         ReceivedMessage earlier = message;
         message = newer;
-        leaseUntil = clock.instant().plus(visibilityTimeout);
+        leaseUntil = clock.now().plus(visibilityTimeout);
         return Optional.of(earlier);
     }
 
     /** What there is to see of it. */
     InWork view() {
-        Instant now = clock.instant();
+        LeaseClock.Moment now = clock.now();
         Optional<ReservationEvent> event = delivery.event();
         return new InWork(
                 message.messageId(),
@@ -157,16 +204,16 @@ final class InHand {
                 event.map(ReservationEvent::reservationId),
                 delivery.step(),
                 message.receiveCount(),
-                Duration.between(receivedAt, now),
-                Duration.between(now, leaseUntil));
+                receivedAt.until(now),
+                now.until(leaseUntil));
     }
 
     private void check() {
         if (lost) {
             throw new LeaseLost("the lease was refused, or the worker has given the message back");
         }
-        if (!clock.instant().isBefore(leaseUntil)) {
-            throw new LeaseLost("the lease ran out at " + leaseUntil);
+        if (clock.now().isPast(leaseUntil)) {
+            throw new LeaseLost("the lease ran out at " + leaseUntil.wall());
         }
     }
 }

@@ -63,6 +63,11 @@ public final class Judgement {
         attempts.remind(message, delivery);
     }
 
+    /** A delivery was handed back before its work began. */
+    void untried(ReceivedMessage message) {
+        attempts.untried(message);
+    }
+
     /** A handler has brought its event to an end. */
     Disposition of(Handled handled) {
         return policy.of(handled);

@@ -4,9 +4,9 @@ import com.traffictacos.reservation.worker.config.Settings;
 import com.traffictacos.reservation.worker.worker.MessageQueue.BatchResult;
 import com.traffictacos.reservation.worker.worker.MessageQueue.Refusal;
 import com.traffictacos.reservation.worker.worker.MessageQueue.VisibilityChange;
+import com.traffictacos.reservation.worker.worker.UnexpectedFailures.Place;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,9 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -36,18 +33,18 @@ public final class Leases {
     private final ConcurrentMap<String, InHand> inWork = new ConcurrentHashMap<>();
     private final MessageQueue queue;
     private final WorkerObserver observer;
-    private final Clock clock;
+    private final LeaseClock clock;
     private final Duration visibilityTimeout;
-    private final ScheduledExecutorService timer;
+    private final WorkerExecutors executors;
 
     @Inject
     public Leases(
             MessageQueue queue,
             WorkerObserver observer,
-            Clock clock,
+            LeaseClock clock,
             Settings.Queue settings,
             WorkerExecutors executors) {
-        this.timer = executors.polling();
+        this.executors = executors;
         this.queue = queue;
         this.observer = observer;
         this.clock = clock;
@@ -56,8 +53,7 @@ public final class Leases {
 
     /** Begins to renew. */
     void start() {
-        long millis = interval().toMillis();
-        Future<?> unused = timer.scheduleWithFixedDelay(this::renewDue, millis, millis, TimeUnit.MILLISECONDS);
+        executors.repeat(Place.LEASE_RENEWAL, interval(), interval(), this::renewDue);
     }
 
     /** What a received message is to this worker. */
@@ -153,30 +149,42 @@ public final class Leases {
         return visibilityTimeout.dividedBy(6);
     }
 
-    /** Renews the leases that have run half their time. */
+    /** Renews the leases that have run half their time. A request that fails unexpectedly does not keep the others from it. */
     void renewDue() {
-        Instant now = clock.instant();
         List<InHand> due = new ArrayList<>();
+        LeaseClock.Moment now = clock.now();
         for (InHand inHand : inWork.values()) {
-            boolean half = now.plus(visibilityTimeout.dividedBy(2)).isAfter(inHand.leaseUntil());
-            if (half
-                    && now.isBefore(inHand.leaseUntil())
-                    && now.isBefore(inHand.receivedAt().plus(LONGEST))) {
+            if (inHand.isRenewalDue(now, visibilityTimeout, LONGEST)) {
                 due.add(inHand);
             }
         }
         for (int from = 0; from < due.size(); from += MessageQueue.MAX_BATCH) {
-            renew(due.subList(from, Math.min(from + MessageQueue.MAX_BATCH, due.size())), now);
+            List<InHand> batch = due.subList(from, Math.min(from + MessageQueue.MAX_BATCH, due.size()));
+            executors.failures().observe(Place.LEASE_RENEWAL, () -> renew(batch));
         }
     }
 
-    private void renew(List<InHand> batch, Instant now) {
+    private void renew(List<InHand> due) {
+        // What was settled since is left alone: its visibility is the settler's.
+        List<InHand> batch = due.stream().filter(InHand::beginRenewal).toList();
+        if (batch.isEmpty()) {
+            return;
+        }
+        try {
+            request(batch);
+        } finally {
+            batch.forEach(InHand::endRenewal);
+        }
+    }
+
+    private void request(List<InHand> batch) {
+        // Counted from before the request: the queue's own clock starts later, never earlier.
+        LeaseClock.Moment now = clock.now();
         List<VisibilityChange> changes = batch.stream()
                 .map(inHand -> new VisibilityChange(inHand.message(), visibilityTimeout))
                 .toList();
         BatchResult<VisibilityChange> result = queue.changeVisibility(changes);
         for (VisibilityChange renewed : result.succeeded()) {
-            // Counted from before the request: the queue's own clock starts later, never earlier.
             batch.get(changes.indexOf(renewed)).extendLease(now.plus(visibilityTimeout));
         }
         for (Refusal<VisibilityChange> refusal : result.refused()) {

@@ -1,17 +1,16 @@
 package com.traffictacos.reservation.worker.worker;
 
+import com.traffictacos.reservation.worker.worker.UnexpectedFailures.Place;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
- * Deliveries that go one after the other on one thread of the event pool: those of one receive with the same message
- * group of a FIFO queue, or a single one of another queue. One that does not leave the queue holds those behind it: they
- * are handed back with it, and the queue keeps their order.
+ * The deliveries of one message group of a FIFO queue, which go one after the other on one thread of the event pool. One
+ * that does not leave the queue holds those behind it: they are handed back with it, and the queue keeps their order.
+ *
+ * <p>What waits is guarded by the {@link MessageGroups}' lock.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-queues-understanding-logic.html">FIFO
@@ -21,36 +20,48 @@ final class MessageGroup implements Runnable {
 
     private static final String HELD = "an earlier message of its group is held";
 
-    private final List<DeliveryTask> tasks;
+    private final MessageGroups groups;
+    private final String id;
+    private final UnexpectedFailures failures;
+    private final Deque<DeliveryTask> waiting = new ArrayDeque<>();
 
-    private MessageGroup(List<DeliveryTask> tasks) {
-        this.tasks = tasks;
+    MessageGroup(MessageGroups groups, String id, UnexpectedFailures failures) {
+        this.groups = groups;
+        this.id = id;
+        this.failures = failures;
     }
 
-    /** The deliveries of one receive by message group, in the order in which they came. */
-    static List<MessageGroup> of(List<InHand> deliveries, Function<InHand, DeliveryTask> task) {
-        List<MessageGroup> groups = new ArrayList<>(deliveries.size());
-        Map<String, List<DeliveryTask>> ordered = new LinkedHashMap<>();
-        for (InHand inHand : deliveries) {
-            Optional<String> group = inHand.message().groupId();
-            if (group.isEmpty()) {
-                groups.add(new MessageGroup(List.of(task.apply(inHand))));
-            } else {
-                ordered.computeIfAbsent(group.get(), id -> new ArrayList<>()).add(task.apply(inHand));
-            }
-        }
-        ordered.values().forEach(group -> groups.add(new MessageGroup(group)));
-        return groups;
+    String id() {
+        return id;
+    }
+
+    void add(DeliveryTask task) {
+        waiting.addLast(task);
+    }
+
+    Optional<DeliveryTask> take() {
+        return Optional.ofNullable(waiting.pollFirst());
     }
 
     @Override
     public void run() {
-        for (int i = 0; i < tasks.size(); i++) {
-            Disposition disposition = tasks.get(i).run().orElse(new Disposition.Release());
+        Optional<DeliveryTask> next = groups.next(this);
+        while (next.isPresent()) {
+            Disposition disposition = work(next.get());
             if (holds(disposition)) {
-                tasks.subList(i + 1, tasks.size()).forEach(task -> task.giveUp(behind(disposition), HELD));
+                giveUp(behind(disposition), HELD);
                 return;
             }
+            next = groups.next(this);
+        }
+    }
+
+    private Disposition work(DeliveryTask task) {
+        try {
+            return task.run().orElse(new Disposition.Release());
+        } catch (Throwable failure) {
+            failures.record(Place.DISPATCH, failure);
+            return new Disposition.RetryAfter(Duration.ZERO);
         }
     }
 
@@ -73,8 +84,10 @@ final class MessageGroup implements Runnable {
         };
     }
 
-    /** Hands all of them back. */
+    /** Hands all of them back that wait. */
     void giveUp(Disposition disposition, String why) {
-        tasks.forEach(task -> task.giveUp(disposition, why));
+        for (DeliveryTask task : groups.end(this)) {
+            failures.observe(Place.DISPATCH, () -> task.giveUp(disposition, why));
+        }
     }
 }

@@ -1,10 +1,12 @@
 package com.traffictacos.reservation.worker.worker;
 
 import com.traffictacos.reservation.worker.worker.Intake.Grant;
+import com.traffictacos.reservation.worker.worker.UnexpectedFailures.Place;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.Phaser;
@@ -40,6 +42,7 @@ public final class PollLoop {
     private final Intake intake;
     private final Conclusions conclusions;
     private final ScheduledExecutorService executor;
+    private final UnexpectedFailures unexpected;
     private final Thread onTermination;
     private final int mostLanes;
 
@@ -61,6 +64,7 @@ public final class PollLoop {
         this.intake = intake;
         this.conclusions = conclusions;
         this.executor = executors.polling();
+        this.unexpected = executors.failures();
         this.onTermination = executors.threads().newThread(this::closeGently);
         this.mostLanes = Math.clamp(intake.workers() / MessageQueue.MAX_BATCH, 1, MOST_LANES);
     }
@@ -164,6 +168,9 @@ public final class PollLoop {
             }
         } catch (InterruptedException containerStops) {
             Thread.currentThread().interrupt();
+        } catch (Throwable failure) {
+            unexpected.record(Place.POLL, failure);
+            goOnAfter(PAUSES.jitteredDelay(failures.incrementAndGet()));
         } finally {
             receives.arriveAndDeregister();
         }
@@ -175,7 +182,7 @@ public final class PollLoop {
         long askedNanos = System.nanoTime();
         // The other of the two broad catches: whatever goes wrong, the loop pauses and goes on.
         try {
-            messages = queue.receive(grant.permits());
+            messages = Objects.requireNonNull(queue.receive(grant.permits()));
         } catch (Throwable failure) {
             intake.cameBackEmpty(grant);
             if (!stopping) {
@@ -185,7 +192,7 @@ public final class PollLoop {
         }
         failures.set(0);
         conclusions.received(messages, Duration.ofNanos(System.nanoTime() - askedNanos));
-        intake.cameBack(grant, messages);
+        unexpected.observe(Place.POLL, () -> intake.cameBack(grant, messages));
         if (stopping) {
             dispatcher.giveBack(messages);
         } else if (!dispatcher.dispatch(messages)) {
@@ -203,6 +210,10 @@ public final class PollLoop {
     private void pauseAfter(Throwable failure) {
         Duration pause = PAUSES.jitteredDelay(failures.incrementAndGet());
         conclusions.receiveFailed(failure, pause);
+        goOnAfter(pause);
+    }
+
+    private void goOnAfter(Duration pause) {
         if (!leave()) {
             schedule(pause);
         }

@@ -2,8 +2,11 @@ package com.traffictacos.reservation.worker.worker;
 
 import com.traffictacos.reservation.worker.worker.MessageQueue.BatchResult;
 import com.traffictacos.reservation.worker.worker.MessageQueue.Refusal;
+import com.traffictacos.reservation.worker.worker.UnexpectedFailures.Place;
 import com.traffictacos.reservation.worker.worker.WorkerObserver.SettleAction;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -21,6 +24,7 @@ final class SettleStep<T> {
     private final Ends ends;
     private final Conclusions conclusions;
     private final BatchBuffer<Pending> buffer;
+    private final UnexpectedFailures failures;
 
     /**
      * @param entry makes an entry of a settlement
@@ -34,50 +38,112 @@ final class SettleStep<T> {
      */
     record Ends(Consumer<Settlement> done, Consumer<Settlement> refused) {}
 
-    /** A settlement on its way, with the number of requests that were made for it. */
-    private record Pending(Settlement settlement, int tries) {}
+    /** A settlement on its way. Compared by identity: two deliveries may look alike. */
+    private static final class Pending {
+
+        private final Settlement settlement;
+        private final int tries;
+
+        /** @param tries the number of requests that were made for it */
+        private Pending(Settlement settlement, int tries) {
+            this.settlement = settlement;
+            this.tries = tries;
+        }
+
+        private Settlement settlement() {
+            return settlement;
+        }
+
+        private int tries() {
+            return tries;
+        }
+    }
 
     SettleStep(Request<T> request, Ends ends, Conclusions conclusions, Linger linger, WorkerExecutors executors) {
         this.request = request;
         this.ends = ends;
         this.conclusions = conclusions;
+        this.failures = executors.failures();
         this.buffer = new BatchBuffer<>(this::send, linger::now, executors.settling(), executors.polling());
     }
 
     void add(Settlement settlement) {
-        buffer.add(new Pending(settlement, 0));
+        add(new Pending(settlement, 0));
+    }
+
+    private void add(Pending pending) {
+        try {
+            buffer.add(pending);
+        } catch (Throwable failure) {
+            failures.record(Place.SETTLE, failure);
+            // Still in the buffer, it would be concluded again with its batch.
+            if (buffer.remove(pending)) {
+                refused(pending, failure);
+            }
+        }
     }
 
     /** Sends what has been gathered so far, on another thread. */
     void hurry() {
-        buffer.hurry();
+        failures.observe(Place.SETTLE, buffer::hurry);
     }
 
     /** Sends what has been gathered so far, on the calling thread. */
     void flush() {
-        buffer.flush();
+        failures.observe(Place.SETTLE, buffer::flush);
     }
 
+    /** Every entry of the batch is concluded, or sent again, whatever is thrown on the way or left out of the answer. */
     private void send(List<Pending> batch) {
-        List<T> entries = batch.stream()
-                .map(pending -> request.entry().apply(pending.settlement()))
-                .toList();
-        BatchResult<T> result = request.send().apply(entries);
-        for (T done : result.succeeded()) {
-            ends.done().accept(batch.get(entries.indexOf(done)).settlement());
+        List<Pending> open = new ArrayList<>(batch);
+        try {
+            List<T> entries = batch.stream()
+                    .map(pending -> request.entry().apply(pending.settlement()))
+                    .toList();
+            BatchResult<T> result = request.send().apply(entries);
+            for (T done : result.succeeded()) {
+                take(open, batch, entries, done).ifPresent(this::done);
+            }
+            for (Refusal<T> refusal : result.refused()) {
+                take(open, batch, entries, refusal.entry()).ifPresent(pending -> refused(pending, refusal));
+            }
+        } catch (Throwable failure) {
+            failures.record(Place.SETTLE, failure);
+            open.forEach(pending -> refused(pending, failure));
+            return;
         }
-        for (Refusal<T> refusal : result.refused()) {
-            refused(batch.get(entries.indexOf(refusal.entry())), refusal);
+        open.forEach(pending -> refused(pending, "Unanswered", "the answer does not mention the entry"));
+    }
+
+    /** Takes the one of the open ones that the answer means. */
+    private Optional<Pending> take(List<Pending> open, List<Pending> batch, List<T> entries, T answered) {
+        for (int i = 0; i < entries.size(); i++) {
+            if (entries.get(i).equals(answered) && open.remove(batch.get(i))) {
+                return Optional.of(batch.get(i));
+            }
         }
+        return Optional.empty();
+    }
+
+    private void done(Pending pending) {
+        failures.observe(Place.SETTLE, () -> ends.done().accept(pending.settlement()));
+    }
+
+    private void refused(Pending pending, Throwable failure) {
+        refused(pending, failure.getClass().getSimpleName(), String.valueOf(failure.getMessage()));
+    }
+
+    private void refused(Pending pending, String code, String detail) {
+        conclusions.settleFailed(request.action(), pending.settlement().message(), code, detail);
+        failures.observe(Place.SETTLE, () -> ends.refused().accept(pending.settlement()));
     }
 
     private void refused(Pending pending, Refusal<T> refusal) {
         int tries = pending.tries() + 1;
         if (refusal.retryable() && tries < MAX_TRIES) {
-            buffer.add(new Pending(pending.settlement(), tries));
+            add(new Pending(pending.settlement(), tries));
             return;
         }
-        conclusions.settleFailed(request.action(), pending.settlement().message(), refusal);
-        ends.refused().accept(pending.settlement());
+        refused(pending, refusal.code(), refusal.detail());
     }
 }

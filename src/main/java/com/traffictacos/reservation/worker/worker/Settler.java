@@ -70,6 +70,14 @@ public final class Settler {
         }
     }
 
+    /** Concludes a delivery without a request: its message comes back when its visibility timeout ends. */
+    void leave(Settlement settlement) {
+        Settlement left =
+                new Settlement(settlement.message(), new Disposition.RetryAfter(Duration.ZERO), settlement.account());
+        conclusions.disposed(left);
+        conclusions.conclude(left, Outcome.RETRIED);
+    }
+
     /** Concludes a delivery whose message was delivered again while it was in work: its receipt handle is of no use. */
     void superseded(ReceivedMessage earlier) {
         conclusions.conclude(
@@ -125,7 +133,10 @@ public final class Settler {
     }
 
     private void conclude(Settlement settlement, Outcome outcome) {
-        conclusions.conclude(settlement, outcome);
-        open.decrementAndGet();
+        try {
+            conclusions.conclude(settlement, outcome);
+        } finally {
+            open.decrementAndGet();
+        }
     }
 }

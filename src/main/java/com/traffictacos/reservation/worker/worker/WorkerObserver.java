@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Is told what happens, and tells the operators by metrics and log. Implementations are safe for use by any number of
- * threads, return at once and never throw.
+ * threads and return at once. What they throw goes no further than {@link GuardedObserver}.
  */
 public interface WorkerObserver extends OutageObserver {
 
@@ -27,6 +27,15 @@ public interface WorkerObserver extends OutageObserver {
 
     /** A receive failed; the next one waits for the pause. */
     void receiveFailed(Throwable cause, Duration pause);
+
+    /**
+     * A receive brought a message that can't be worked on, or more messages than were asked for. It is not among the
+     * received ones and stays in the queue: its visibility timeout ends by itself.
+     *
+     * @param missing what it lacks
+     * @param messageId {@code unknown} if it has none
+     */
+    void unusableReceived(String missing, String messageId);
 
     /** It is decided what becomes of a delivery; the queue is not told yet. Called before {@link #concluded}. */
     void disposed(Settlement settlement);

@@ -42,6 +42,17 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    /** As {@link #open}, with a standard output that nobody reads. */
+    static Stage openUnread(String name, SandboxWorld world, Map<String, String> settings) {
+        WorkerProcess worker = WorkerInstall.named(name).startUnread(settings(world, settings));
+        try {
+            return new Stage(world, worker.awaitReady(START_PATIENCE));
+        } catch (WorkerProcess.NotStarted e) {
+            worker.kill();
+            throw e;
+        }
+    }
+
     /** The settings of a worker in that world, with further ones. */
     static Map<String, String> settings(SandboxWorld world, Map<String, String> further) {
         Map<String, String> all = new HashMap<>(world.settings());

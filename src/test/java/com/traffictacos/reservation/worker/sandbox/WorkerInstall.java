@@ -83,6 +83,19 @@ public final class WorkerInstall {
      */
     public WorkerProcess start(Map<String, String> settings) {
         starts++;
+        Path log = directory.resolve("worker-" + starts + ".log");
+        return WorkerProcess.run(runtime.resolve("bin/server"), server, environment(settings), log);
+    }
+
+    /** Starts the worker with a pipe for its standard output that nobody reads, and does not wait for it. */
+    public WorkerProcess startUnread(Map<String, String> settings) {
+        starts++;
+        Path log = directory.resolve("worker-" + starts + ".log");
+        return WorkerProcess.run(
+                runtime.resolve("bin/server"), server, environment(settings), log, ProcessBuilder.Redirect.PIPE);
+    }
+
+    private Map<String, String> environment(Map<String, String> settings) {
         Map<String, String> environment = new HashMap<>();
         // The settings decide alone: nothing of the caller's environment but what a process needs at all.
         for (String name : Set.of("PATH", "HOME", "LANG", "TMPDIR")) {
@@ -103,8 +116,7 @@ public final class WorkerInstall {
         environment.put("SERVER_PORT", Integer.toString(freePort()));
         environment.put("GRPC_DEBUG_PORT", Integer.toString(freePort()));
         environment.putAll(settings);
-        Path log = directory.resolve("worker-" + starts + ".log");
-        return WorkerProcess.run(runtime.resolve("bin/server"), server, environment, log);
+        return environment;
     }
 
     /** Deletes the copy; the logs of its workers stay. None of them may run any more. */

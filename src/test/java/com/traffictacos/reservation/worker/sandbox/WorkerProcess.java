@@ -2,6 +2,7 @@ package com.traffictacos.reservation.worker.sandbox;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -47,11 +48,16 @@ public final class WorkerProcess implements AutoCloseable {
 
     /** @param script {@code bin/server} of the installation, which becomes the JVM */
     static WorkerProcess run(Path script, String server, Map<String, String> environment, Path log) {
+        return run(script, server, environment, log, Redirect.to(log.toFile()));
+    }
+
+    /** @param output where standard output goes; with a pipe the log stays empty, and nobody reads the pipe */
+    static WorkerProcess run(Path script, String server, Map<String, String> environment, Path log, Redirect output) {
         try {
             Files.createDirectories(log.toAbsolutePath().getParent());
             ProcessBuilder builder = new ProcessBuilder(script.toString(), "run", server)
                     .redirectErrorStream(true)
-                    .redirectOutput(log.toFile());
+                    .redirectOutput(output);
             builder.environment().clear();
             builder.environment().putAll(environment);
             URI http = URI.create("http://127.0.0.1:" + environment.get("SERVER_PORT"));
@@ -114,6 +120,40 @@ public final class WorkerProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
+        }
+    }
+
+    /** Closes the reading end of the pipe that its standard output is. */
+    public void closeOutput() {
+        try {
+            process.getInputStream().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Keeps it from running (SIGSTOP) until {@link #thaw()}. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    /** Lets it go on (SIGCONT). */
+    public void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            int exit = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            if (exit != 0) {
+                throw new IllegalStateException("kill -" + name + " ended with " + exit);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -1,5 +1,6 @@
 package com.traffictacos.reservation.worker.sqs;
 
+import com.traffictacos.reservation.worker.fixture.Observers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.traffictacos.reservation.worker.config.Settings;
@@ -137,7 +138,7 @@ class DeadLetterRoundTripTest {
             Settings.Queue settings =
                     new Settings.Queue(pair.url(), Optional.empty(), Duration.ZERO, Duration.ofSeconds(30));
             DeadLetterAddress address = new DeadLetterAddress(clients, settings);
-            queue = new SqsMessageQueue(clients, settings, address);
+            queue = new SqsMessageQueue(clients, settings, address, Observers.none());
             deadLetters = new SqsDeadLetterQueue(clients, settings, address, new JsonEventDecoder(), Duration.ZERO);
         }
 

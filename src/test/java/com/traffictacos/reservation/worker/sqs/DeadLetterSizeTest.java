@@ -1,5 +1,6 @@
 package com.traffictacos.reservation.worker.sqs;
 
+import com.traffictacos.reservation.worker.fixture.Observers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -95,7 +96,8 @@ class DeadLetterSizeTest {
                         endpoint.resolve("/1/events"),
                         Optional.of(endpoint.resolve("/1/graves")),
                         Duration.ZERO,
-                        Duration.ofSeconds(30)));
+                        Duration.ofSeconds(30)),
+                Observers.none());
     }
 
     private static DeadLetter letter(ReceivedMessage message) {

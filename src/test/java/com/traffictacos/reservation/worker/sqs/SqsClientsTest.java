@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.traffictacos.reservation.worker.config.Settings;
+import com.traffictacos.reservation.worker.fixture.Observers;
 import com.traffictacos.reservation.worker.sandbox.EmbeddedSqs;
 import com.traffictacos.reservation.worker.worker.MessageQueue.QueueUnavailable;
 import com.traffictacos.reservation.worker.worker.ReceivedMessage;
@@ -70,7 +71,7 @@ class SqsClientsTest {
         Settings.Queue settings = new Settings.Queue(url, Optional.empty(), Duration.ZERO, Duration.ofSeconds(30));
         try (SqsClients clients =
                 new SqsClients(new Settings.Aws(EmbeddedSqs.REGION, profile, Optional.empty()), settings)) {
-            return new SqsMessageQueue(clients, settings).receive(1);
+            return new SqsMessageQueue(clients, settings, Observers.none()).receive(1);
         }
     }
 

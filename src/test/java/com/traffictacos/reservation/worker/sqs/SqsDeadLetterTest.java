@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.traffictacos.reservation.worker.config.Settings;
 import com.traffictacos.reservation.worker.event.FailureReason;
 import com.traffictacos.reservation.worker.fixture.Messages;
+import com.traffictacos.reservation.worker.fixture.Observers;
 import com.traffictacos.reservation.worker.sandbox.EmbeddedSqs;
 import com.traffictacos.reservation.worker.sandbox.EmbeddedSqs.QueuePair;
 import com.traffictacos.reservation.worker.worker.MessageQueue;
@@ -180,7 +181,9 @@ class SqsDeadLetterTest {
 
     private MessageQueue queue(URI url, Optional<URI> deadLetterUrl) {
         return new SqsMessageQueue(
-                clients, new Settings.Queue(url, deadLetterUrl, Duration.ZERO, Duration.ofSeconds(30)));
+                clients,
+                new Settings.Queue(url, deadLetterUrl, Duration.ZERO, Duration.ofSeconds(30)),
+                Observers.none());
     }
 
     private List<ReceivedMessage> receive(URI url) {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.traffictacos.reservation.worker.config.Settings;
 import com.traffictacos.reservation.worker.event.FailureReason;
 import com.traffictacos.reservation.worker.fixture.Messages;
+import com.traffictacos.reservation.worker.fixture.Observers;
 import com.traffictacos.reservation.worker.worker.MessageQueue;
 import com.traffictacos.reservation.worker.worker.MessageQueue.BatchResult;
 import com.traffictacos.reservation.worker.worker.MessageQueue.DeadLetter;
@@ -21,12 +22,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the adapter makes of a server that does not do as it should. */
 class SqsFailureTest {
+
+    private final List<String> unusable = new CopyOnWriteArrayList<>();
 
     private static final ReceivedMessage MESSAGE = Messages.withBody("{}");
     private static final String ONE_MESSAGE = """
@@ -91,6 +97,41 @@ class SqsFailureTest {
                 assertThat(message.receiveCount()).isEqualTo(3);
                 assertThat(message.sentAt()).isEqualTo("2025-01-23T10:00:00Z");
             });
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"""
+                {"ReceiptHandle":"h","Body":"{}"}""", """
+                {"MessageId":"","ReceiptHandle":"h","Body":"{}"}""", """
+                {"MessageId":"broken","Body":"{}"}""", """
+                {"MessageId":"broken","ReceiptHandle":"h"}""", "{}", "null"})
+    void leavesAMessageThatLacksWhatItTakesAndReceivesTheOthers(String broken) {
+        try (ScriptedSqs server =
+                        new ScriptedSqs(exchange -> ScriptedSqs.answer(exchange, 200, """
+                        {"Messages":[{"MessageId":"one","ReceiptHandle":"h-1","Body":"{}"},%s,
+                        {"MessageId":"two","ReceiptHandle":"h-2","Body":"{}",
+                         "MessageAttributes":{"empty":{},"untyped":{"StringValue":"x"},"valueless":{"DataType":"String"},
+                         "kept":{"DataType":"String","StringValue":"x"}}}]}""".formatted(broken)));
+                SqsClients clients = clients(server.endpoint())) {
+            List<ReceivedMessage> received = queue(clients, server.endpoint()).receive(10);
+
+            assertThat(received).extracting(ReceivedMessage::messageId).containsExactly("one", "two");
+            assertThat(received.getLast().attributes()).containsOnlyKeys("kept");
+            assertThat(unusable).hasSize(1);
+        }
+    }
+
+    @Test
+    void takesNoMoreMessagesThanItAskedFor() {
+        try (ScriptedSqs server = new ScriptedSqs(exchange -> ScriptedSqs.answer(exchange, 200, """
+                        {"Messages":[{"MessageId":"one","ReceiptHandle":"h-1","Body":"{}"},
+                        {"MessageId":"two","ReceiptHandle":"h-2","Body":"{}"}]}"""));
+                SqsClients clients = clients(server.endpoint())) {
+            assertThat(queue(clients, server.endpoint()).receive(1))
+                    .extracting(ReceivedMessage::messageId)
+                    .containsExactly("one");
+            assertThat(unusable).containsExactly("two: more messages than were asked for");
         }
     }
 
@@ -207,14 +248,15 @@ class SqsFailureTest {
         return new SqsClients(LocalSqs.access(endpoint), Duration.ofSeconds(20));
     }
 
-    private static MessageQueue queue(SqsClients clients, URI endpoint) {
+    private MessageQueue queue(SqsClients clients, URI endpoint) {
         return new SqsMessageQueue(
                 clients,
                 new Settings.Queue(
                         endpoint.resolve("/1/events"),
                         Optional.empty(),
                         Duration.ofSeconds(20),
-                        Duration.ofSeconds(30)));
+                        Duration.ofSeconds(30)),
+                Observers.ofUnusable((missing, id) -> unusable.add(id + ": " + missing)));
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

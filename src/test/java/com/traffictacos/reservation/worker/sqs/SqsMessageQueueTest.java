@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.traffictacos.reservation.worker.config.Settings;
 import com.traffictacos.reservation.worker.fake.FakeMessageQueue.Options;
 import com.traffictacos.reservation.worker.fake.MessageQueueContract;
+import com.traffictacos.reservation.worker.fixture.Observers;
 import com.traffictacos.reservation.worker.sandbox.EmbeddedSqs.QueuePair;
 import com.traffictacos.reservation.worker.worker.MessageAttribute;
 import com.traffictacos.reservation.worker.worker.MessageQueue;
@@ -82,7 +83,8 @@ class SqsMessageQueueTest implements MessageQueueContract {
                             UUID.randomUUID() + (options.fifo() ? ".fifo" : ""), 10, Duration.ofSeconds(30));
             this.queue = new SqsMessageQueue(
                     sqs.clients(options.waitTime()),
-                    new Settings.Queue(pair.url(), Optional.empty(), options.waitTime(), options.visibilityTimeout()));
+                    new Settings.Queue(pair.url(), Optional.empty(), options.waitTime(), options.visibilityTimeout()),
+                    Observers.none());
         }
 
         @Override

@@ -69,6 +69,9 @@ final class RecordingObserver implements WorkerObserver {
     }
 
     @Override
+    public void unusableReceived(String missing, String messageId) {}
+
+    @Override
     public void disposed(Settlement settlement) {}
 
     @Override

@@ -35,6 +35,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * The worker's own classes put together as the container does it, between a fake queue and services that do what a test
@@ -62,18 +63,43 @@ final class TestWorker implements AutoCloseable {
 
     /** @param release what inventory does when it is asked to release the seats of a reservation */
     TestWorker(
-            FakeMessageQueue queue,
+            MessageQueue queue,
             Clock clock,
             Duration visibilityTimeout,
             Settings.Worker settings,
             Consumer<String> release) {
+        this(
+                queue,
+                clock,
+                visibilityTimeout,
+                settings,
+                release,
+                recording -> recording,
+                (message, parent) -> new FixedScope());
+    }
+
+    /**
+     * @param told stands between the pipeline and the recording observer
+     * @param tracing traces deliveries
+     */
+    TestWorker(
+            MessageQueue queue,
+            Clock clock,
+            Duration visibilityTimeout,
+            Settings.Worker settings,
+            Consumer<String> release,
+            UnaryOperator<WorkerObserver> told,
+            DeliveryTracing tracing) {
+        UnexpectedFailures failures = new UnexpectedFailures();
+        WorkerObserver observer = new GuardedObserver(told.apply(this.observer), CallObserver.NONE, failures);
         permits = new Permits(settings);
         events = Executors.newFixedThreadPool(settings.concurrency());
-        WorkerExecutors executors = new WorkerExecutors(events, polling, settling, Executors.defaultThreadFactory());
+        WorkerExecutors executors =
+                new WorkerExecutors(events, polling, settling, Executors.defaultThreadFactory(), failures);
         Conclusions conclusions = new Conclusions(ledger, observer);
-        leases = new Leases(queue, observer, clock, queueSettings(visibilityTimeout), executors);
+        leases = new Leases(queue, observer, new LeaseClock(clock), queueSettings(visibilityTimeout), executors);
         Settler settler = new Settler(queue, conclusions, new Linger(leases, permits), executors, clock);
-        DependencyOutages outages = new DependencyOutages(observer, clock, failures -> PROBE_AFTER);
+        DependencyOutages outages = new DependencyOutages(observer, clock, count -> PROBE_AFTER);
         ConcurrencyLimits limits =
                 new ConcurrencyLimits(settings.concurrency(), Duration.ofSeconds(30), Duration.ofSeconds(30));
         Inventory inventory = new ScriptedInventory(new GuardedCall(outages, limits, CallObserver.NONE), release);
@@ -88,8 +114,8 @@ final class TestWorker implements AutoCloseable {
                 new ReservationTurns());
         Judgement judgement =
                 new Judgement(new DispositionPolicy(settings), new Attempts(outages), outages, limits, clock);
-        EventProcessor processor =
-                new EventProcessor(new BodyDecoder(), (message, parent) -> new FixedScope(), router, judgement);
+        EventProcessor processor = new EventProcessor(
+                new BodyDecoder(), new GuardedTracing(tracing, () -> TRACE, failures), router, judgement);
         Dispatcher dispatcher = new Dispatcher(processor, settler, leases, intake, executors);
         pollLoop = new PollLoop(queue, dispatcher, intake, conclusions, executors);
         Drain drain = new Drain(pollLoop, dispatcher, settler, leases, settings);
@@ -210,7 +236,7 @@ final class TestWorker implements AutoCloseable {
         }
     }
 
-    private record FixedScope() implements DeliveryTracing.Scope {
+    record FixedScope() implements DeliveryTracing.Scope {
 
         @Override
         public TraceParent trace() {

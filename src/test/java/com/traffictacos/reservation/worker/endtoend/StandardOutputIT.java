@@ -1,0 +1,52 @@
+package com.traffictacos.reservation.worker.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.traffictacos.reservation.worker.sandbox.EventMix;
+import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
+import com.traffictacos.reservation.worker.sandbox.StoryTeller;
+import com.traffictacos.reservation.worker.sandbox.WorkerMetricsText;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A log that nobody reads, or whose reader has gone, costs log lines and nothing else. */
+class StandardOutputIT {
+
+    /** Some 2 MB of log; a pipe holds 64 KiB. */
+    private static final int EVENTS = 6_000;
+
+    @Test
+    void settlesEveryEventAndStopsAlthoughNobodyReadsTheLog() {
+        SandboxWorld world = SandboxWorld.start();
+        try (Stage stage = Stage.openUnread("log-unread", world, Map.of())) {
+            world.generator().send(new StoryTeller(EventMix.burst(), 16), EVENTS);
+            stage.awaitEmptyQueue(Duration.ofMinutes(2));
+
+            assertSettled(stage);
+            String metrics = stage.worker().get("/metrics").orElse("");
+            assertThat(WorkerMetricsText.sum(metrics, "worker_log_lines_dropped_total", ""))
+                    .hasValueSatisfying(dropped -> assertThat(dropped).isPositive());
+            assertThat(stage.worker().stop()).as("exit code").isIn(0, 143);
+        }
+    }
+
+    @Test
+    void settlesEveryEventAndStopsAlthoughThePipeIsClosed() {
+        SandboxWorld world = SandboxWorld.start();
+        world.generator().send(new StoryTeller(EventMix.burst(), 17), EVENTS);
+        try (Stage stage = Stage.openUnread("log-closed", world, Map.of())) {
+            stage.worker().closeOutput();
+            stage.awaitEmptyQueue(Duration.ofMinutes(2));
+
+            assertSettled(stage);
+            assertThat(stage.worker().stop()).as("exit code").isIn(0, 143);
+        }
+    }
+
+    private static void assertSettled(Stage stage) {
+        assertThat(stage.world().findings().wrong()).isEmpty();
+        assertThat(stage.counted("success") + stage.counted("skipped") + stage.counted("ignored"))
+                .isEqualTo(EVENTS);
+    }
+}
