@@ -109,8 +109,8 @@ class ArchitectureTest {
             "log");
 
     @ArchTest
-    static final ArchRule adminKnowsWhatItShows =
-            mayKnow("admin", "dependency", "worker", "event", "deadletter", "operator", "telemetry", "config", "json", "log");
+    static final ArchRule adminKnowsWhatItShows = mayKnow(
+            "admin", "dependency", "worker", "event", "deadletter", "operator", "telemetry", "config", "json", "log");
 
     @ArchTest
     static final ArchRule consoleKnowsTheDoorBesideIt = mayKnow("console", "admin", "config");

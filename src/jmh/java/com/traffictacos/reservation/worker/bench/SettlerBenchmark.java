@@ -1,8 +1,8 @@
 package com.traffictacos.reservation.worker.bench;
 
 import com.google.common.util.concurrent.MoreExecutors;
-import com.traffictacos.reservation.worker.handling.CallObserver.Operation;
 import com.traffictacos.reservation.worker.event.EventType;
+import com.traffictacos.reservation.worker.handling.CallObserver.Operation;
 import com.traffictacos.reservation.worker.worker.Balance;
 import com.traffictacos.reservation.worker.worker.Conclusions;
 import com.traffictacos.reservation.worker.worker.Disposition;

@@ -1,12 +1,12 @@
 package com.traffictacos.reservation.worker.sqs;
 
-import com.traffictacos.reservation.worker.fixture.Observers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.traffictacos.reservation.worker.config.Settings;
 import com.traffictacos.reservation.worker.deadletter.DeadLetterQueue;
 import com.traffictacos.reservation.worker.deadletter.Letter;
 import com.traffictacos.reservation.worker.event.FailureReason;
+import com.traffictacos.reservation.worker.fixture.Observers;
 import com.traffictacos.reservation.worker.sandbox.EmbeddedSqs.QueuePair;
 import com.traffictacos.reservation.worker.worker.MessageAttribute;
 import com.traffictacos.reservation.worker.worker.MessageQueue;

@@ -1,12 +1,12 @@
 package com.traffictacos.reservation.worker.sqs;
 
-import com.traffictacos.reservation.worker.fixture.Observers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.traffictacos.reservation.worker.config.Settings;
 import com.traffictacos.reservation.worker.event.FailureReason;
 import com.traffictacos.reservation.worker.fixture.Messages;
+import com.traffictacos.reservation.worker.fixture.Observers;
 import com.traffictacos.reservation.worker.worker.MessageQueue;
 import com.traffictacos.reservation.worker.worker.MessageQueue.BatchResult;
 import com.traffictacos.reservation.worker.worker.MessageQueue.DeadLetter;

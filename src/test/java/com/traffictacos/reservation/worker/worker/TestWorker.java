@@ -14,7 +14,6 @@ import com.traffictacos.reservation.worker.event.ReservationExpired;
 import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.event.SeatSelection;
 import com.traffictacos.reservation.worker.event.TraceParent;
-import com.traffictacos.reservation.worker.fake.FakeMessageQueue;
 import com.traffictacos.reservation.worker.handling.CallObserver;
 import com.traffictacos.reservation.worker.handling.CallObserver.Operation;
 import com.traffictacos.reservation.worker.handling.ExpiryPolicy;
