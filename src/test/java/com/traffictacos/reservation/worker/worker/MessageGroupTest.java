@@ -108,7 +108,7 @@ class MessageGroupTest {
             if (queue.messageIds().contains(again)) {
                 deliverAgainQuietly(again);
             }
-            Thread.yield();
+            Thread.onSpinWait();
             ofGroup.decrementAndGet();
         });
 

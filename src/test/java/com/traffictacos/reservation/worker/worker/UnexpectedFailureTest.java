@@ -63,6 +63,7 @@ class UnexpectedFailureTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // A broken adapter is the point.
     void goesOnReceivingAfterAnAnswerThatIsNone() {
         queue.send("one");
         AtomicInteger receives = new AtomicInteger();
@@ -206,15 +207,14 @@ class UnexpectedFailureTest {
     private static class Tampered implements MessageQueue {
 
         private final MessageQueue queue;
-        private final UnaryOperator<@Nullable List<ReceivedMessage>> tamper;
+        private final UnaryOperator<List<ReceivedMessage>> tamper;
 
-        private Tampered(MessageQueue queue, UnaryOperator<@Nullable List<ReceivedMessage>> tamper) {
+        private Tampered(MessageQueue queue, UnaryOperator<List<ReceivedMessage>> tamper) {
             this.queue = queue;
             this.tamper = tamper;
         }
 
         @Override
-        @SuppressWarnings("NullAway") // As a broken adapter may.
         public List<ReceivedMessage> receive(int maxMessages) {
             // One message less than was asked for leaves room for one that is made up.
             return tamper.apply(queue.receive(Math.max(1, maxMessages - 1)));
