@@ -86,7 +86,9 @@ final class TestWorker implements AutoCloseable {
         pollLoop = new PollLoop(queue, dispatcher, intake, conclusions, executors);
         Drain drain = new Drain(pollLoop, dispatcher, settler, leases, settings);
         lifecycle = new WorkerLifecycle(
-                new DressRehearsal(List.of(), settling, Duration.ZERO), pollLoop, drain, leases, conclusions);
+                new DressRehearsal(List.of(), settling, Duration.ZERO),
+                new StartConditions(List.of(), settling, exitCode -> {}),
+                pollLoop, drain, leases, conclusions);
     }
 
     static Settings.Worker settings(int concurrency) {
