@@ -10,6 +10,8 @@ import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.Proxy;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -87,9 +89,7 @@ public class HttpSelfCheck implements StartCondition {
 
     /** The body of an answer with status 200; empty for another status. */
     private String answer() throws IOException {
-        String host = InetAddress.getLoopbackAddress().getHostAddress();
-        HttpURLConnection connection = (HttpURLConnection)
-                new URL("http", host, port, "/health/live").openConnection(Proxy.NO_PROXY);
+        HttpURLConnection connection = (HttpURLConnection) address().openConnection(Proxy.NO_PROXY);
         connection.setConnectTimeout(Math.toIntExact(TIMEOUT.toMillis()));
         connection.setReadTimeout(Math.toIntExact(TIMEOUT.toMillis()));
         connection.setInstanceFollowRedirects(false);
@@ -104,6 +104,15 @@ public class HttpSelfCheck implements StartCondition {
             }
         } finally {
             connection.disconnect();
+        }
+    }
+
+    private URL address() throws IOException {
+        try {
+            String host = InetAddress.getLoopbackAddress().getHostAddress();
+            return new URI("http", null, host, port, "/health/live", null, null).toURL();
+        } catch (URISyntaxException e) {
+            throw new IOException(e);
         }
     }
 }

@@ -35,8 +35,8 @@ public class OpenFileLimit implements StartCondition {
         long needed = open + workers + BESIDE_THE_POOL;
         if (limit < needed) {
             throw new StartConditionException(
-                    "the process may open " + limit + " files; " + open + " are open, and with WORKER_CONCURRENCY=" + workers
-                            + " it needs " + needed,
+                    "the process may open " + limit + " files; " + open + " are open, and with WORKER_CONCURRENCY="
+                            + workers + " it needs " + needed,
                     "raise the limit of open files (ulimit -n) to " + needed + " or more",
                     null);
         }

@@ -44,7 +44,8 @@ public class StartWatch implements Extension {
     }
 
     private void endAfter(Duration time, String finding) {
-        CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS).execute(() -> end(finding));
+        CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> end(finding));
     }
 
     private void end(String finding) {

@@ -60,7 +60,8 @@ public class WorkerLifecycle {
         leases.start();
         CompletionStage<Void> met = conditions.begin();
         // Neither step may be awaited here: their tasks run when the application has started, which waits for this.
-        pollLoop.start(dressRehearsal.begin().thenCombine(met, (warm, watched) -> null).thenRun(this::run));
+        pollLoop.start(
+                dressRehearsal.begin().thenCombine(met, (warm, watched) -> null).thenRun(this::run));
     }
 
     private void run() {

@@ -65,14 +65,15 @@ final class TestWorker implements AutoCloseable {
         permits = new Permits(settings);
         events = Executors.newFixedThreadPool(settings.concurrency());
         WorkerExecutors executors = new WorkerExecutors(events, polling, settling, Executors.defaultThreadFactory());
-        Conclusions conclusions = new Conclusions(ledger, observer);
+        ReceiveBudget budget = new ReceiveBudget(Long.MAX_VALUE);
+        Conclusions conclusions = new Conclusions(ledger, observer, budget);
         leases = new Leases(queue, observer, clock, queueSettings(visibilityTimeout), executors);
         Settler settler = new Settler(queue, conclusions, new Linger(leases, permits), executors, clock);
         Inventory inventory = new ScriptedInventory(release);
         Reservations reservations = new WillingReservations();
         Outages outages = new Outages(observer, clock, new Backoff(PROBE_AFTER, PROBE_AFTER));
         gate = new PollGate(outages);
-        Intake intake = new Intake(permits, gate, new ReceiveAhead(settings));
+        Intake intake = new Intake(permits, gate, new ReceiveAhead(settings), budget);
         EventRouter router = new EventRouter(
                 new ReservationExpiredHandler(
                         inventory, reservations, new ExpiryPolicy(false, ExpiryPolicy.Order.RELEASE_FIRST)),
@@ -88,7 +89,10 @@ final class TestWorker implements AutoCloseable {
         lifecycle = new WorkerLifecycle(
                 new DressRehearsal(List.of(), settling, Duration.ZERO),
                 new StartConditions(List.of(), settling, exitCode -> {}),
-                pollLoop, drain, leases, conclusions);
+                pollLoop,
+                drain,
+                leases,
+                conclusions);
     }
 
     static Settings.Worker settings(int concurrency) {
