@@ -50,14 +50,14 @@ public final class WorkerProcess implements AutoCloseable {
      * @param launcher words before the command; what they name must become the command, as {@code exec} does
      * @param script {@code bin/server} of the installation, which becomes the JVM
      */
-    static WorkerProcess run(List<String> launcher, Path script, String server, Map<String, String> environment, Path log) {
+    static WorkerProcess run(
+            List<String> launcher, Path script, String server, Map<String, String> environment, Path log) {
         try {
             Files.createDirectories(log.toAbsolutePath().getParent());
             List<String> command = new ArrayList<>(launcher);
             command.addAll(List.of(script.toString(), "run", server));
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile());
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
             builder.environment().clear();
             builder.environment().putAll(environment);
             URI http = URI.create("http://127.0.0.1:" + environment.get("SERVER_PORT"));
