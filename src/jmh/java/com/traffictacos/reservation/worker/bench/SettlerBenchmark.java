@@ -10,6 +10,7 @@ import com.traffictacos.reservation.worker.worker.Ledger;
 import com.traffictacos.reservation.worker.worker.Linger;
 import com.traffictacos.reservation.worker.worker.MessageQueue;
 import com.traffictacos.reservation.worker.worker.Outcome;
+import com.traffictacos.reservation.worker.worker.ReceiveBudget;
 import com.traffictacos.reservation.worker.worker.ReceivedMessage;
 import com.traffictacos.reservation.worker.worker.Settlement;
 import com.traffictacos.reservation.worker.worker.Settler;
@@ -73,7 +74,7 @@ public class SettlerBenchmark {
         WorkerExecutors executors = new WorkerExecutors(direct, timer, direct, Executors.defaultThreadFactory());
         return new Settler(
                 new WillingQueue(),
-                new Conclusions(new Ledger(), new Silence()),
+                new Conclusions(new Ledger(), new Silence(), new ReceiveBudget(Long.MAX_VALUE)),
                 new Linger(() -> 20, 20),
                 executors,
                 Clock.systemUTC());

@@ -4,10 +4,11 @@ import com.traffictacos.reservation.worker.config.Settings;
 import com.traffictacos.reservation.worker.log.JsonLog;
 import com.traffictacos.reservation.worker.operator.OperatorExecutor;
 import com.traffictacos.reservation.worker.operator.Termination;
+import com.traffictacos.reservation.worker.worker.StartCondition;
+import com.traffictacos.reservation.worker.worker.StartConditionException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Shutdown;
-import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -15,16 +16,15 @@ import jakarta.interceptor.Interceptor;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Opens the gRPC port once the application has started, and takes it into the drain: health says NOT_SERVING first, no
- * new call is taken, calls in work run to their end as long as the drain's time allows.
+ * Opens the gRPC port before the first receive, and takes it into the drain: health says NOT_SERVING first, no new call
+ * is taken, calls in work run to their end as long as the drain's time allows.
  *
- * <p>A port that cannot be bound is an error in the log and nothing more: operators miss it, events do not.
+ * <p>A port that cannot be bound ends the start: probes may ask it, and operators reach the worker by it alone.
  */
 @Singleton
-public class DebugServer {
+public class DebugServer implements StartCondition {
 
     private static final JsonLog LOG = JsonLog.of(DebugServer.class);
 
@@ -52,29 +52,22 @@ public class DebugServer {
         this.shutdownTimeout = worker.shutdownTimeout();
     }
 
-    /** The task runs when the application has started: polling does not wait for this. */
-    void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) Startup startup) {
-        try {
-            executor.pool().execute(this::open);
-        } catch (RejectedExecutionException stopsAlready) {
-            LOG.warn("the gRPC port is not opened, since the server stops", fields -> {});
-        }
-    }
-
-    private synchronized void open() {
+    @Override
+    public synchronized void await() throws StartConditionException {
         if (stopping) {
             return;
         }
         DebugServices all = services.get();
         try {
             port = Optional.of(GrpcPort.open(portNumber, all, executor.orCaller()));
-            termination.onTermination(all.health()::leave);
-            LOG.info("the gRPC port is open", fields -> fields.with("port", portNumber));
         } catch (IOException e) {
-            LOG.error(
-                    "GRPC_DEBUG_PORT " + portNumber + " cannot be opened; the worker goes on without it",
-                    fields -> fields.with("port", portNumber).error(e));
+            throw new StartConditionException(
+                    "GRPC_DEBUG_PORT " + portNumber + " cannot be opened",
+                    "end the process that has the port, or set GRPC_DEBUG_PORT to a free one",
+                    e);
         }
+        termination.onTermination(all.health()::leave);
+        LOG.info("the gRPC port is open", fields -> fields.with("port", portNumber));
     }
 
     /** Where it listens; empty if it does not. */

@@ -29,6 +29,7 @@ public class WorkerLiveness implements HealthCheck {
         boolean alive = lifecycle.state() != State.RUNNING || !pollLoop.isStuck();
         return HealthCheckResponse.named("reservation-worker-alive")
                 .status(alive)
+                .withData("instance", ProcessIdentity.ID)
                 .withData("state", lifecycle.state().name().toLowerCase(Locale.ROOT))
                 .withData(
                         "seconds_since_poll_loop_moved",

@@ -15,11 +15,13 @@ public final class Conclusions {
 
     private final Ledger ledger;
     private final WorkerObserver observer;
+    private final ReceiveBudget budget;
 
     @Inject
-    public Conclusions(Ledger ledger, WorkerObserver observer) {
+    public Conclusions(Ledger ledger, WorkerObserver observer, ReceiveBudget budget) {
         this.ledger = ledger;
         this.observer = observer;
+        this.budget = budget;
     }
 
     void received(List<ReceivedMessage> messages, Duration took) {
@@ -37,7 +39,14 @@ public final class Conclusions {
 
     void conclude(Settlement settlement, Outcome outcome) {
         ledger.concluded(outcome);
+        // Of a dead letter, and of a delivery that another one has replaced; otherwise its content is gone already.
+        budget.dropped(settlement.message());
         observer.concluded(settlement, outcome);
+    }
+
+    /** Of this delivery only what settles it is held from now on. */
+    void contentDropped(ReceivedMessage message) {
+        budget.dropped(message);
     }
 
     void settleFailed(SettleAction action, ReceivedMessage message, String code, String detail) {

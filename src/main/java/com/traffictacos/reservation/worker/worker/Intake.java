@@ -3,13 +3,14 @@ package com.traffictacos.reservation.worker.worker;
 import com.traffictacos.reservation.worker.dependency.ConcurrencyLimits;
 import com.traffictacos.reservation.worker.worker.Permits.Patience;
 import com.traffictacos.reservation.worker.worker.PollGate.Pass;
+import com.traffictacos.reservation.worker.worker.ReceiveBudget.Reservation;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 
 /**
- * What may be taken in: as many messages as there are permits, if the gate lets any through. Gives each permit back once,
+ * What may be taken in: as many messages as there are permits and memory, if the gate lets any through. Gives each permit back once,
  * when its delivery ends or a moment before. Safe for use by any number of threads.
  */
 @Singleton
@@ -24,13 +25,16 @@ public final class Intake {
     private final Permits permits;
     private final PollGate gate;
     private final ReceiveAhead ahead;
+    private final ReceiveBudget budget;
     private final int receiveSize;
 
     @Inject
-    public Intake(Permits permits, PollGate gate, ReceiveAhead ahead, ConcurrencyLimits limits) {
+    public Intake(
+            Permits permits, PollGate gate, ReceiveAhead ahead, ConcurrencyLimits limits, ReceiveBudget budget) {
         this.permits = permits;
         this.gate = gate;
         this.ahead = ahead;
+        this.budget = budget;
         // A service that is asked too much is met by fewer messages, not by failed calls.
         limits.onChange(() -> permits.limitTo(limits::messagesWorthwhile));
         this.receiveSize = Math.min(MessageQueue.MAX_BATCH, permits.total());
@@ -40,29 +44,50 @@ public final class Intake {
      * What a lane may do next.
      *
      * @param permits taken for it; zero unless messages may be asked for
+     * @param memory set aside for as many messages
      */
-    record Grant(Pass pass, int permits) {}
+    record Grant(Pass pass, int permits, Reservation memory) {
+
+        private static Grant without(Pass pass) {
+            return new Grant(pass, 0, Reservation.NONE);
+        }
+    }
 
     /** Waits for leave to ask for messages, for a while. */
     Grant next() throws InterruptedException {
         Pass pass = gate.enter();
         return switch (pass) {
-            case WAIT, CLOSED -> new Grant(pass, 0);
+            case WAIT, CLOSED -> Grant.without(pass);
             case PROBE -> granted(pass, permits.take(1, Patience.NONE));
             case ALL -> {
                 int taken = permits.take(receiveSize, ahead.isWorthwhile() ? AHEAD : STRICT);
                 if (gate.isNarrow()) {
                     // It was shut while this lane waited for its permits.
                     permits.release(taken);
-                    yield new Grant(Pass.WAIT, 0);
+                    yield Grant.without(Pass.WAIT);
                 }
                 yield granted(pass, taken);
             }
         };
     }
 
-    private static Grant granted(Pass pass, int taken) {
-        return taken == 0 ? new Grant(Pass.CLOSED, 0) : new Grant(pass, taken);
+    private Grant granted(Pass pass, int taken) throws InterruptedException {
+        if (taken == 0) {
+            return Grant.without(Pass.CLOSED);
+        }
+        Reservation memory = Reservation.NONE;
+        try {
+            memory = budget.reserve(taken);
+        } finally {
+            permits.release(taken - memory.messages());
+        }
+        if (memory.messages() > 0) {
+            return new Grant(pass, memory.messages(), memory);
+        }
+        if (pass == Pass.PROBE) {
+            gate.probeCameBack(List.of());
+        }
+        return Grant.without(Pass.WAIT);
     }
 
     /** How many workers there are. */
@@ -87,6 +112,7 @@ public final class Intake {
 
     /** A receive has brought these messages; permits for which nothing came go back. */
     void cameBack(Grant grant, List<ReceivedMessage> messages) {
+        budget.received(grant.memory(), messages);
         permits.release(grant.permits() - messages.size());
         if (grant.pass() == Pass.PROBE) {
             gate.probeCameBack(messages);
@@ -122,5 +148,6 @@ public final class Intake {
     void close() {
         gate.close();
         permits.close();
+        budget.close();
     }
 }

@@ -60,6 +60,12 @@ public record ReceivedMessage(
                 Optional.empty());
     }
 
+    /** The same without what its content takes in memory: enough to settle it anywhere but in the dead-letter queue. */
+    ReceivedMessage withoutContent() {
+        return new ReceivedMessage(
+                messageId, receiptHandle, "", receiveCount, sentAt, Map.of(), groupId, awsTraceHeader, fairGroupId);
+    }
+
     /** Identity without the body, so that a stray log line gives nothing away. */
     @Override
     public String toString() {

@@ -63,9 +63,9 @@ public final class Settler {
         open.incrementAndGet();
         conclusions.disposed(settlement);
         switch (settlement.disposition()) {
-            case Disposition.Acknowledge ignored -> deletes.add(settlement);
-            case Disposition.RetryAfter ignored -> visibilityChanges.add(settlement);
-            case Disposition.Release ignored -> visibilityChanges.add(settlement);
+            case Disposition.Acknowledge ignored -> deletes.add(withoutContent(settlement));
+            case Disposition.RetryAfter ignored -> visibilityChanges.add(withoutContent(settlement));
+            case Disposition.Release ignored -> visibilityChanges.add(withoutContent(settlement));
             case Disposition.SendToDeadLetterQueue ignored -> deadLetters.add(settlement);
         }
     }
@@ -76,6 +76,12 @@ public final class Settler {
                 new Settlement(settlement.message(), new Disposition.RetryAfter(Duration.ZERO), settlement.account());
         conclusions.disposed(left);
         conclusions.conclude(left, Outcome.RETRIED);
+    }
+
+    /** Dozens of deliveries may wait to be settled; with their bodies they would fill the heap. */
+    private Settlement withoutContent(Settlement settlement) {
+        conclusions.contentDropped(settlement.message());
+        return settlement.of(settlement.message().withoutContent());
     }
 
     /** Concludes a delivery whose message was delivered again while it was in work: its receipt handle is of no use. */

@@ -8,6 +8,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Starts the worker with the application and drains it with the application's stop. */
 @Singleton
@@ -15,6 +17,7 @@ public class WorkerLifecycle {
 
     /** Where the worker stands. */
     public enum State {
+        /** Up to the moment when it is warm and can be watched; it takes no messages yet. */
         STARTING,
         RUNNING,
         DRAINING,
@@ -22,16 +25,24 @@ public class WorkerLifecycle {
     }
 
     private final DressRehearsal dressRehearsal;
+    private final StartConditions conditions;
     private final PollLoop pollLoop;
     private final Drain drain;
     private final Leases leases;
     private final Conclusions conclusions;
-    private volatile State state = State.STARTING;
+    private final AtomicReference<State> state = new AtomicReference<>(State.STARTING);
+    private volatile boolean begun;
 
     @Inject
     public WorkerLifecycle(
-            DressRehearsal dressRehearsal, PollLoop pollLoop, Drain drain, Leases leases, Conclusions conclusions) {
+            DressRehearsal dressRehearsal,
+            StartConditions conditions,
+            PollLoop pollLoop,
+            Drain drain,
+            Leases leases,
+            Conclusions conclusions) {
         this.dressRehearsal = dressRehearsal;
+        this.conditions = conditions;
         this.pollLoop = pollLoop;
         this.drain = drain;
         this.leases = leases;
@@ -40,26 +51,38 @@ public class WorkerLifecycle {
 
     /** Where the worker stands at this moment. */
     public State state() {
-        return state;
+        return state.get();
     }
 
     /** After {@link SettingsGate}, which has ended the process if a setting is wrong. */
     void start(@Observes @Priority(Interceptor.Priority.APPLICATION) Startup startup) {
+        begun = true;
         leases.start();
-        pollLoop.start(dressRehearsal.begin());
-        state = State.RUNNING;
-        conclusions.started();
+        CompletionStage<Void> met = conditions.begin();
+        // Neither step may be awaited here: their tasks run when the application has started, which waits for this.
+        pollLoop.start(
+                dressRehearsal.begin().thenCombine(met, (warm, watched) -> null).thenRun(this::run));
     }
 
-    /** Blocks until the worker is drained: the server waits for it before it takes the application down. */
+    private void run() {
+        if (state.compareAndSet(State.STARTING, State.RUNNING)) {
+            conclusions.started();
+        }
+    }
+
+    /**
+     * Blocks until the worker is drained: the server waits for it before it takes the application down. In the middle of
+     * the start too: the first receive may be under way.
+     */
     void stop(@Observes Shutdown shutdown) {
-        if (state != State.RUNNING) {
+        State before = state.getAndUpdate(now -> now == State.STOPPED ? now : State.DRAINING);
+        if (!begun || before == State.DRAINING || before == State.STOPPED) {
             return;
         }
-        state = State.DRAINING;
-        long begun = System.nanoTime();
+        conditions.stop();
+        long beginning = System.nanoTime();
         drain.run();
-        state = State.STOPPED;
-        conclusions.drained(Duration.ofNanos(System.nanoTime() - begun));
+        state.set(State.STOPPED);
+        conclusions.drained(Duration.ofNanos(System.nanoTime() - beginning));
     }
 }

@@ -45,7 +45,9 @@ public final class Scenarios {
             new GroupHeld(),
             new DeletesRefused(),
             new DeadLettersDenied(),
-            new PoisonAmongGood());
+            new PoisonAmongGood(),
+            new BigBodies(20),
+            new BigBodies(100));
 
     /** What the build's own tests have the time for: one of each sort, starts of workers being what costs. */
     static final List<String> BRIEF =

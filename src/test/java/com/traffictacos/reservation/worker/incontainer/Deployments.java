@@ -93,6 +93,8 @@ final class Deployments {
                 "AWS_ENDPOINT_URL_SQS", sqs,
                 "INVENTORY_GRPC_ADDR", "127.0.0.1:" + freePort(),
                 "RESERVATION_API_BASE", "http://127.0.0.1:" + freePort(),
+                // The worker looks whether it answers there.
+                "SERVER_PORT", System.getProperty("in.container.port"),
                 "GRPC_DEBUG_PORT", Integer.toString(freePort()));
     }
 

@@ -107,7 +107,7 @@ class WorkerIT {
 
     @Test
     void startsWithItsSettings() {
-        assertThat(lifecycle.state()).isEqualTo(WorkerLifecycle.State.RUNNING);
+        await().until(() -> lifecycle.state() == WorkerLifecycle.State.RUNNING);
         assertThat(settings.failure()).isEmpty();
         assertThat(workerSettings.maxRetries()).isEqualTo(7);
         assertThat(workerSettings.concurrency()).isEqualTo(CONCURRENCY);

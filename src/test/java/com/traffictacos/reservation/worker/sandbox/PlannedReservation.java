@@ -38,6 +38,20 @@ public record PlannedReservation(
         return new PlannedReservation(reservationId, concert, userId, seats, story, traced);
     }
 
+    /** The same with bodies of that length: the rest is a field that no worker knows. */
+    public PlannedReservation withBodiesOf(int length, char filling) {
+        List<OutgoingMessage> large = messages.stream()
+                .map(message -> new OutgoingMessage(padded(message.body(), length, filling), message.attributes()))
+                .toList();
+        return new PlannedReservation(reservationId, concert, userId, seats, story, large);
+    }
+
+    private static String padded(String body, int length, char filling) {
+        String open = body.substring(0, body.lastIndexOf('}')) + ",\"padding\":\"";
+        String close = "\"}";
+        return open + String.valueOf(filling).repeat(length - open.length() - close.length()) + close;
+    }
+
     /** Writes the reservation into both services as it stands before its events. */
     void enter(ReservationBook book, SeatStock stock) {
         book.put(new ReservationBook.Entry(reservationId, concert, userId, seats, story.before()));

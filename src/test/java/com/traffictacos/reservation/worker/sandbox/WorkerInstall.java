@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -76,15 +78,52 @@ public final class WorkerInstall {
         }
     }
 
+    /** Takes a library away from the application, from the next start on. */
+    public void removeLibrary(String prefix) {
+        Path libraries = directory.resolve("usr/servers").resolve(server).resolve("lib");
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(libraries, prefix + "*.jar")) {
+            for (Path library : found) {
+                Files.delete(library);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Replaces a text of the server's configuration, from the next start on. */
+    public void editServerXml(String text, String replacement) {
+        Path file = directory.resolve("usr/servers").resolve(server).resolve("server.xml");
+        try {
+            Files.writeString(file, Files.readString(file).replace(text, replacement));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /**
      * Starts the worker and does not wait for it.
      *
      * @param settings environment variables; {@code SERVER_PORT} and {@code GRPC_DEBUG_PORT} are free ports unless set
      */
     public WorkerProcess start(Map<String, String> settings) {
+        return start(settings, List.of());
+    }
+
+    /** As {@link #start}, with a limit of open files as {@code ulimit -n} sets it. */
+    public WorkerProcess startWithOpenFiles(int limit, Map<String, String> settings) {
+        return start(settings, List.of("/bin/sh", "-c", "ulimit -n " + limit + "; exec \"$@\"", "sh"));
+    }
+
+    private WorkerProcess start(Map<String, String> settings, List<String> launcher) {
         starts++;
         Path log = directory.resolve("worker-" + starts + ".log");
-        return WorkerProcess.run(runtime.resolve("bin/server"), server, environment(settings), log);
+        return WorkerProcess.run(
+                launcher,
+                runtime.resolve("bin/server"),
+                server,
+                environment(settings),
+                log,
+                ProcessBuilder.Redirect.to(log.toFile()));
     }
 
     /** Starts the worker with a pipe for its standard output that nobody reads, and does not wait for it. */
@@ -92,7 +131,12 @@ public final class WorkerInstall {
         starts++;
         Path log = directory.resolve("worker-" + starts + ".log");
         return WorkerProcess.run(
-                runtime.resolve("bin/server"), server, environment(settings), log, ProcessBuilder.Redirect.PIPE);
+                List.of(),
+                runtime.resolve("bin/server"),
+                server,
+                environment(settings),
+                log,
+                ProcessBuilder.Redirect.PIPE);
     }
 
     private Map<String, String> environment(Map<String, String> settings) {

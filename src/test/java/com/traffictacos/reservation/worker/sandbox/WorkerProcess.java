@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,18 +47,24 @@ public final class WorkerProcess implements AutoCloseable {
         this.log = log;
     }
 
-    /** @param script {@code bin/server} of the installation, which becomes the JVM */
-    static WorkerProcess run(Path script, String server, Map<String, String> environment, Path log) {
-        return run(script, server, environment, log, Redirect.to(log.toFile()));
-    }
-
-    /** @param output where standard output goes; with a pipe the log stays empty, and nobody reads the pipe */
-    static WorkerProcess run(Path script, String server, Map<String, String> environment, Path log, Redirect output) {
+    /**
+     * @param launcher words before the command; what they name must become the command, as {@code exec} does
+     * @param script {@code bin/server} of the installation, which becomes the JVM
+     * @param output where standard output goes; with a pipe the log stays empty, and nobody reads the pipe
+     */
+    static WorkerProcess run(
+            List<String> launcher,
+            Path script,
+            String server,
+            Map<String, String> environment,
+            Path log,
+            Redirect output) {
         try {
             Files.createDirectories(log.toAbsolutePath().getParent());
-            ProcessBuilder builder = new ProcessBuilder(script.toString(), "run", server)
-                    .redirectErrorStream(true)
-                    .redirectOutput(output);
+            List<String> command = new ArrayList<>(launcher);
+            command.addAll(List.of(script.toString(), "run", server));
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output);
             builder.environment().clear();
             builder.environment().putAll(environment);
             URI http = URI.create("http://127.0.0.1:" + environment.get("SERVER_PORT"));
@@ -74,6 +81,25 @@ public final class WorkerProcess implements AutoCloseable {
     /** Where it serves health and metrics. */
     public URI http() {
         return http;
+    }
+
+    /**
+     * Waits until a line of its log contains a text.
+     *
+     * @throws NotStarted if it ends without, or takes longer
+     */
+    public void awaitLine(String text, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (logLines().stream().noneMatch(line -> line.contains(text))) {
+            boolean ended = awaitExit(Duration.ofMillis(5)).isPresent();
+            if (ended && logLines().stream().anyMatch(line -> line.contains(text))) {
+                return;
+            }
+            if (ended || System.nanoTime() > deadline) {
+                throw new NotStarted("no line with " + text + ", exit code " + exitCode() + "; its last lines:\n"
+                        + String.join("\n", logTail(40)));
+            }
+        }
     }
 
     /** Everything that it wrote to standard output and standard error. */

@@ -95,7 +95,8 @@ final class TestWorker implements AutoCloseable {
         events = Executors.newFixedThreadPool(settings.concurrency());
         WorkerExecutors executors =
                 new WorkerExecutors(events, polling, settling, Executors.defaultThreadFactory(), failures);
-        Conclusions conclusions = new Conclusions(ledger, observer);
+        ReceiveBudget budget = new ReceiveBudget(Long.MAX_VALUE);
+        Conclusions conclusions = new Conclusions(ledger, observer, budget);
         leases = new Leases(queue, observer, new LeaseClock(clock), queueSettings(visibilityTimeout), executors);
         Settler settler = new Settler(queue, conclusions, new Linger(leases, permits), executors, clock);
         DependencyOutages outages = new DependencyOutages(observer, clock, count -> PROBE_AFTER);
@@ -104,7 +105,7 @@ final class TestWorker implements AutoCloseable {
         Inventory inventory = new ScriptedInventory(new GuardedCall(outages, limits, CallObserver.NONE), release);
         Reservations reservations = new WillingReservations();
         gate = new PollGate(outages);
-        Intake intake = new Intake(permits, gate, new ReceiveAhead(settings), limits);
+        Intake intake = new Intake(permits, gate, new ReceiveAhead(settings), limits, budget);
         EventRouter router = new EventRouter(
                 new ReservationExpiredHandler(
                         inventory, reservations, new ExpiryPolicy(false, ExpiryPolicy.Order.RELEASE_FIRST), clock),
@@ -119,7 +120,12 @@ final class TestWorker implements AutoCloseable {
         pollLoop = new PollLoop(queue, dispatcher, intake, conclusions, executors);
         Drain drain = new Drain(pollLoop, dispatcher, settler, leases, settings);
         lifecycle = new WorkerLifecycle(
-                new DressRehearsal(List.of(), settling, Duration.ZERO), pollLoop, drain, leases, conclusions);
+                new DressRehearsal(List.of(), settling, Duration.ZERO),
+                new StartConditions(List.of(), settling, exitCode -> {}),
+                pollLoop,
+                drain,
+                leases,
+                conclusions);
     }
 
     static Settings.Worker settings(int concurrency) {

@@ -1,0 +1,21 @@
+package com.traffictacos.reservation.worker.worker;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/** The application has started: the container runs no task before, this one included. */
+@Singleton
+public class ApplicationStarted implements StartCondition {
+
+    private final StartWatch watch;
+
+    @Inject
+    public ApplicationStarted(StartWatch watch) {
+        this.watch = watch;
+    }
+
+    @Override
+    public void await() {
+        watch.started();
+    }
+}
