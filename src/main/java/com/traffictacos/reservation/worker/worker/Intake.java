@@ -29,8 +29,7 @@ public final class Intake {
     private final int receiveSize;
 
     @Inject
-    public Intake(
-            Permits permits, PollGate gate, ReceiveAhead ahead, ConcurrencyLimits limits, ReceiveBudget budget) {
+    public Intake(Permits permits, PollGate gate, ReceiveAhead ahead, ConcurrencyLimits limits, ReceiveBudget budget) {
         this.permits = permits;
         this.gate = gate;
         this.ahead = ahead;
