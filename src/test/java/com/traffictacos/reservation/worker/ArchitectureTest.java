@@ -40,6 +40,9 @@ class ArchitectureTest {
     static final ArchRule logKnowsNobody = mayKnow("log");
 
     @ArchTest
+    static final ArchRule networkKnowsNobody = mayKnow("network");
+
+    @ArchTest
     static final ArchRule handlingKnowsEvents = mayKnow("handling", "event");
 
     @ArchTest
@@ -49,19 +52,21 @@ class ArchitectureTest {
     static final ArchRule workerKnowsNoAdapter = mayKnow("worker", "event", "handling", "config", "log");
 
     @ArchTest
-    static final ArchRule sqsKnowsItsPort = mayKnow("sqs", "worker", "deadletter", "audit", "event", "config", "log");
+    static final ArchRule sqsKnowsItsPort =
+            mayKnow("sqs", "worker", "deadletter", "audit", "event", "config", "network", "log");
 
     @ArchTest
     static final ArchRule auditKnowsTheSettings = mayKnow("audit", "worker", "config", "log");
 
     @ArchTest
-    static final ArchRule secretKnowsTheSettings = mayKnow("secret", "config", "log");
+    static final ArchRule secretKnowsTheSettings = mayKnow("secret", "config", "network", "log");
 
     @ArchTest
-    static final ArchRule inventoryKnowsItsPort = mayKnow("inventory", "handling", "event", "config", "log");
+    static final ArchRule inventoryKnowsItsPort = mayKnow("inventory", "handling", "event", "config", "network", "log");
 
     @ArchTest
-    static final ArchRule reservationKnowsItsPort = mayKnow("reservation", "handling", "event", "config", "log");
+    static final ArchRule reservationKnowsItsPort =
+            mayKnow("reservation", "handling", "event", "config", "network", "log");
 
     @ArchTest
     static final ArchRule telemetryKnowsTheWorker =
@@ -88,7 +93,7 @@ class ArchitectureTest {
     static final ArchRule consoleKnowsTheDoorBesideIt = mayKnow("console", "admin", "config");
 
     @ArchTest
-    static final ArchRule theAwsSdkStaysInItsAdapters = library("software.amazon.awssdk..", "sqs", "secret");
+    static final ArchRule theAwsSdkStaysInItsAdapters = library("software.amazon.awssdk..", "sqs", "secret", "network");
 
     @ArchTest
     static final ArchRule grpcStaysInItsAdapter = library("io.grpc..", "inventory", "debug");
@@ -102,6 +107,9 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule theRestClientStaysInItsAdapter =
             library("org.eclipse.microprofile.rest.client..", "reservation");
+
+    @ArchTest
+    static final ArchRule theHttpLibraryStaysInItsAdapter = library("org.apache.hc..", "reservation", "network");
 
     @ArchTest
     static final ArchRule metricsStayInTelemetry = library("io.prometheus..", "telemetry");
