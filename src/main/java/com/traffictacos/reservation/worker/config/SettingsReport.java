@@ -1,8 +1,11 @@
 package com.traffictacos.reservation.worker.config;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Puts what there is to say about the settings into log lines; whoever may log writes them. */
 public final class SettingsReport {
@@ -36,13 +39,31 @@ public final class SettingsReport {
 
     /** Settings that are allowed together and yet hardly meant; key {@code variable}. */
     public static List<Line> warnings(Settings settings) {
-        Settings.Operations operations = settings.operations();
-        if (operations.consoleEnabled() && operations.adminToken().isEmpty()) {
-            return List.of(new Line(
-                    "CONSOLE_ENABLED is true and ADMIN_TOKEN is not set: the console is served, but nothing of it"
-                            + " that reads or changes business data. Set ADMIN_TOKEN to use it.",
-                    Map.of("variable", "ADMIN_TOKEN")));
-        }
-        return List.of();
+        return Stream.of(lockedConsole(settings.operations()), shortShutdown(settings))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<Line> lockedConsole(Settings.Operations operations) {
+        return operations.consoleEnabled() && operations.adminToken().isEmpty()
+                ? Optional.of(new Line(
+                        "CONSOLE_ENABLED is true and ADMIN_TOKEN is not set: the console is served, but nothing of it"
+                                + " that reads or changes business data. Set ADMIN_TOKEN to use it.",
+                        Map.of("variable", "ADMIN_TOKEN")))
+                : Optional.empty();
+    }
+
+    /** A warning and no error: an event that is cut off by a stop is handed back, and every step is safe to repeat. */
+    private static Optional<Line> shortShutdown(Settings settings) {
+        HandlingTime time = HandlingTime.of(settings.inventory(), settings.reservationApi());
+        Duration timeout = settings.worker().shutdownTimeout();
+        return timeout.compareTo(time.oneTry()) < 0
+                ? Optional.of(new Line(
+                        "SHUTDOWN_TIMEOUT_SECONDS=" + timeout.toSeconds() + " is shorter than one event may take by"
+                                + " INVENTORY_TIMEOUT_MS and RESERVATION_TIMEOUT_MS ("
+                                + time.oneTry().plusMillis(999).toSeconds()
+                                + " s): a stop may cut events off and hand them back.",
+                        Map.of("variable", "SHUTDOWN_TIMEOUT_SECONDS")))
+                : Optional.empty();
     }
 }

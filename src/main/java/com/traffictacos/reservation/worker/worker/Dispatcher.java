@@ -1,5 +1,6 @@
 package com.traffictacos.reservation.worker.worker;
 
+import com.traffictacos.reservation.worker.config.HandlingTime;
 import com.traffictacos.reservation.worker.worker.Leases.Arrival;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -18,18 +19,23 @@ public final class Dispatcher {
 
     private static final String STOPPING = "the worker stops";
 
-    /** A handler that has lost its lease notices before its next call; calls end within this time. */
-    private static final Duration UNTIL_FENCED = Duration.ofSeconds(2);
-
     private final EventProcessor processor;
     private final Settler settler;
     private final Leases leases;
     private final Intake intake;
     private final WorkerExecutors executors;
+    // A handler that has lost its lease notices before its next call; calls end within this time.
+    private final Duration untilFenced;
 
     @Inject
     public Dispatcher(
-            EventProcessor processor, Settler settler, Leases leases, Intake intake, WorkerExecutors executors) {
+            EventProcessor processor,
+            Settler settler,
+            Leases leases,
+            Intake intake,
+            HandlingTime handlingTime,
+            WorkerExecutors executors) {
+        this.untilFenced = wholeSeconds(handlingTime.longestCall());
         this.processor = processor;
         this.settler = settler;
         this.leases = leases;
@@ -53,7 +59,7 @@ public final class Dispatcher {
                     intake.turnedAway(message);
                 }
                 case Arrival.StillInWork ignored ->
-                    giveBack(message, new Disposition.RetryAfter(UNTIL_FENCED), "an earlier delivery is in work");
+                    giveBack(message, new Disposition.RetryAfter(untilFenced), "an earlier delivery is in work");
             }
         }
         boolean accepted = true;
@@ -61,6 +67,11 @@ public final class Dispatcher {
             accepted &= execute(group);
         }
         return accepted;
+    }
+
+    /** Rounded up: the queue knows no smaller delays. */
+    private static Duration wholeSeconds(Duration duration) {
+        return Duration.ofSeconds(duration.plusMillis(999).toSeconds());
     }
 
     private boolean execute(MessageGroup group) {

@@ -12,6 +12,7 @@ import com.traffictacos.reservation.worker.handling.Delivery;
 import com.traffictacos.reservation.worker.handling.Handled;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 
 /**
  * Draws the conclusions from the end of a delivery: what it says about the services, whether it counts as a try of the
@@ -50,7 +51,8 @@ public final class Judgement {
     }
 
     /** Something was thrown on the way. */
-    Disposition of(Throwable failure, ReceivedMessage message, Delivery delivery) {
+    Disposition of(Throwable thrown, ReceivedMessage message, Delivery delivery) {
+        Throwable failure = thrown instanceof TimeoutException late ? tookTooLong(late, delivery) : thrown;
         Disposition disposition = policy.of(failure, message.receiveCount(), attempts.number(message));
         if (failure instanceof EventFailure verdict) {
             learn(verdict, message, delivery);
@@ -58,6 +60,12 @@ public final class Judgement {
             attempts.failed(message, delivery);
         }
         return disposition;
+    }
+
+    /** The bound around a whole try: says no more than that a call did not come back, which passes like any other timeout. */
+    private static TransientFailure tookTooLong(TimeoutException late, Delivery delivery) {
+        return new TransientFailure(
+                delivery.step().service().orElse(Dependency.RESERVATION_API), "the handler took too long", late);
     }
 
     private void learn(EventFailure verdict, ReceivedMessage message, Delivery delivery) {

@@ -7,6 +7,7 @@ import com.traffictacos.reservation.worker.config.Settings;
 import com.traffictacos.reservation.worker.event.Dependency;
 import com.traffictacos.reservation.worker.event.DependencyUnavailable;
 import com.traffictacos.reservation.worker.event.EventFailure;
+import com.traffictacos.reservation.worker.event.FailureReason;
 import com.traffictacos.reservation.worker.event.LeaseLost;
 import com.traffictacos.reservation.worker.event.Throttled;
 import com.traffictacos.reservation.worker.event.TransientFailure;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -108,6 +110,19 @@ class JudgementTest {
 
         assertThat(judgement.of(new StackOverflowError(), receive(MAX_RETRIES + 1), delivery))
                 .isInstanceOf(Disposition.SendToDeadLetterQueue.class);
+    }
+
+    /** The bound around a whole try of the handler. */
+    @Test
+    void takesAHandlerThatTookTooLongForTransient() {
+        TimeoutException late = new TimeoutException("Timed out");
+        for (int receive = 1; receive <= MAX_RETRIES; receive++) {
+            assertThat(judgement.of(late, receive(receive), delivery)).isInstanceOf(Disposition.RetryAfter.class);
+        }
+
+        assertThat(judgement.of(late, receive(MAX_RETRIES + 1), delivery))
+                .isEqualTo(new Disposition.SendToDeadLetterQueue(
+                        FailureReason.RETRIES_EXHAUSTED, "reservation-api: the handler took too long", Outcome.FAILED));
     }
 
     private void everythingIsDown() {

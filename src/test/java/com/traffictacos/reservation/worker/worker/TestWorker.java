@@ -1,5 +1,6 @@
 package com.traffictacos.reservation.worker.worker;
 
+import com.traffictacos.reservation.worker.config.HandlingTime;
 import com.traffictacos.reservation.worker.config.Settings;
 import com.traffictacos.reservation.worker.event.EventHeader;
 import com.traffictacos.reservation.worker.event.EventId;
@@ -41,6 +42,8 @@ final class TestWorker implements AutoCloseable {
     private static final TraceParent TRACE =
             new TraceParent("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", true);
 
+    static final HandlingTime HANDLING = new HandlingTime(Duration.ofSeconds(2), Duration.ofSeconds(2));
+
     /** Outages in tests are short. */
     private static final Duration PROBE_AFTER = Duration.ofMillis(20);
 
@@ -66,7 +69,7 @@ final class TestWorker implements AutoCloseable {
         events = Executors.newFixedThreadPool(settings.concurrency());
         WorkerExecutors executors = new WorkerExecutors(events, polling, settling, Executors.defaultThreadFactory());
         Conclusions conclusions = new Conclusions(ledger, observer);
-        leases = new Leases(queue, observer, clock, queueSettings(visibilityTimeout), executors);
+        leases = new Leases(queue, observer, clock, queueSettings(visibilityTimeout), HANDLING, executors);
         Settler settler = new Settler(queue, conclusions, new Linger(leases, permits), executors, clock);
         Inventory inventory = new ScriptedInventory(release);
         Reservations reservations = new WillingReservations();
@@ -82,7 +85,7 @@ final class TestWorker implements AutoCloseable {
         Judgement judgement = new Judgement(new DispositionPolicy(settings), new Attempts(outages), outages);
         EventProcessor processor =
                 new EventProcessor(new BodyDecoder(), (message, parent) -> new FixedScope(), router, judgement);
-        Dispatcher dispatcher = new Dispatcher(processor, settler, leases, intake, executors);
+        Dispatcher dispatcher = new Dispatcher(processor, settler, leases, intake, HANDLING, executors);
         pollLoop = new PollLoop(queue, dispatcher, intake, conclusions, executors);
         Drain drain = new Drain(pollLoop, dispatcher, settler, leases, settings);
         lifecycle = new WorkerLifecycle(
