@@ -51,6 +51,9 @@ class ArchitectureTest {
     static final ArchRule logKnowsNobody = mayKnow("log");
 
     @ArchTest
+    static final ArchRule networkKnowsNobody = mayKnow("network");
+
+    @ArchTest
     static final ArchRule handlingKnowsEvents = mayKnow("handling", "event");
 
     @ArchTest
@@ -64,21 +67,21 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule sqsKnowsItsPort =
-            mayKnow("sqs", "worker", "deadletter", "audit", "event", "config", "json", "log");
+            mayKnow("sqs", "worker", "deadletter", "audit", "event", "config", "json", "network", "log");
 
     @ArchTest
     static final ArchRule auditKnowsTheSettings = mayKnow("audit", "worker", "config", "log");
 
     @ArchTest
-    static final ArchRule secretKnowsTheSettings = mayKnow("secret", "config", "json", "log");
+    static final ArchRule secretKnowsTheSettings = mayKnow("secret", "config", "json", "network", "log");
 
     @ArchTest
     static final ArchRule inventoryKnowsItsPort =
-            mayKnow("inventory", "dependency", "handling", "event", "config", "log");
+            mayKnow("inventory", "dependency", "handling", "event", "config", "network", "log");
 
     @ArchTest
     static final ArchRule reservationKnowsItsPort =
-            mayKnow("reservation", "dependency", "handling", "event", "config", "json", "log");
+            mayKnow("reservation", "dependency", "handling", "event", "config", "json", "network", "log");
 
     @ArchTest
     static final ArchRule telemetryKnowsTheWorker =
@@ -116,7 +119,7 @@ class ArchitectureTest {
     static final ArchRule consoleKnowsTheDoorBesideIt = mayKnow("console", "admin", "config");
 
     @ArchTest
-    static final ArchRule theAwsSdkStaysInItsAdapters = library("software.amazon.awssdk..", "sqs", "secret");
+    static final ArchRule theAwsSdkStaysInItsAdapters = library("software.amazon.awssdk..", "sqs", "secret", "network");
 
     @ArchTest
     static final ArchRule grpcStaysInItsAdapter = library("io.grpc..", "inventory", "debug");
@@ -130,6 +133,9 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule theRestClientStaysInItsAdapter =
             library("org.eclipse.microprofile.rest.client..", "reservation");
+
+    @ArchTest
+    static final ArchRule theHttpLibraryStaysInItsAdapter = library("org.apache.hc..", "reservation", "network");
 
     @ArchTest
     static final ArchRule metricsStayInTelemetry = library("io.prometheus..", "telemetry");

@@ -3,6 +3,7 @@ package com.traffictacos.reservation.worker.audit;
 import com.traffictacos.reservation.worker.audit.Finding.Name;
 import com.traffictacos.reservation.worker.audit.QueueInspector.DeadLetterQueue;
 import com.traffictacos.reservation.worker.audit.QueueInspector.QueueFacts;
+import com.traffictacos.reservation.worker.config.HandlingTime;
 import com.traffictacos.reservation.worker.config.Settings;
 import java.time.Duration;
 import java.util.List;
@@ -14,11 +15,6 @@ final class AuditRules {
 
     /** Receives that are nobody's failure: an outage, a drain, a killed pod each take some. */
     private static final int SPARE_RECEIVES = 10;
-
-    // The handlers' annotations: two retries, and a bound on each try.
-    private static final int TRIES = 3;
-    private static final Duration LONGEST_TRY = Duration.ofSeconds(15);
-    private static final int RESERVATION_CALLS = 3;
 
     private AuditRules() {}
 
@@ -77,14 +73,11 @@ final class AuditRules {
                                 + worst.toSeconds() + " or more so that a renewal may fail");
     }
 
-    /** Every call of every try takes as long as its timeout allows. */
+    /** Every call of every try takes as long as its timeout allows; in whole seconds, rounded up. */
     static Duration worstHandlingTime(Settings settings) {
-        Duration calls = settings.reservationApi()
-                .timeout()
-                .multipliedBy(RESERVATION_CALLS)
-                .plus(settings.inventory().timeout());
-        Duration oneTry = calls.compareTo(LONGEST_TRY) < 0 ? calls : LONGEST_TRY;
-        return Duration.ofSeconds(oneTry.multipliedBy(TRIES).plusMillis(999).toSeconds());
+        Duration worst =
+                HandlingTime.of(settings.inventory(), settings.reservationApi()).inAll();
+        return Duration.ofSeconds(worst.plusMillis(999).toSeconds());
     }
 
     private static Optional<Finding> longPoll(QueueFacts queue, Settings.Queue settings) {

@@ -84,6 +84,12 @@ public class SettingsProducer {
 
     @Produces
     @Singleton
+    HandlingTime handlingTime() {
+        return HandlingTime.of(settings().inventory(), settings().reservationApi());
+    }
+
+    @Produces
+    @Singleton
     ExpiryPolicy expiry() {
         return settings().expiry();
     }

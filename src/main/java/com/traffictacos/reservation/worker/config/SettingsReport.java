@@ -1,5 +1,6 @@
 package com.traffictacos.reservation.worker.config;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,13 +39,8 @@ public final class SettingsReport {
     /** Settings that are allowed together and yet hardly meant; key {@code variable}. */
     public static List<Line> warnings(Settings settings) {
         List<Line> lines = new ArrayList<>();
-        Settings.Operations operations = settings.operations();
-        if (operations.consoleEnabled() && operations.adminToken().isEmpty()) {
-            lines.add(new Line(
-                    "CONSOLE_ENABLED is true and ADMIN_TOKEN is not set: the console is served, but nothing of it"
-                            + " that reads or changes business data. Set ADMIN_TOKEN to use it.",
-                    Map.of("variable", "ADMIN_TOKEN")));
-        }
+        lockedConsole(settings.operations()).ifPresent(lines::add);
+        shortShutdown(settings).ifPresent(lines::add);
         QueueAddress queue = QueueAddress.of(settings.queue().url());
         if (isOtherThan(settings.aws().region(), queue.region())) {
             lines.add(new Line(
@@ -67,5 +63,28 @@ public final class SettingsReport {
 
     private static boolean isOtherThan(String own, Optional<String> other) {
         return other.isPresent() && !other.get().equals(own);
+    }
+
+    private static Optional<Line> lockedConsole(Settings.Operations operations) {
+        return operations.consoleEnabled() && operations.adminToken().isEmpty()
+                ? Optional.of(new Line(
+                        "CONSOLE_ENABLED is true and ADMIN_TOKEN is not set: the console is served, but nothing of it"
+                                + " that reads or changes business data. Set ADMIN_TOKEN to use it.",
+                        Map.of("variable", "ADMIN_TOKEN")))
+                : Optional.empty();
+    }
+
+    /** A warning and no error: an event that is cut off by a stop is handed back, and every step is safe to repeat. */
+    private static Optional<Line> shortShutdown(Settings settings) {
+        HandlingTime time = HandlingTime.of(settings.inventory(), settings.reservationApi());
+        Duration timeout = settings.worker().shutdownTimeout();
+        return timeout.compareTo(time.oneTry()) < 0
+                ? Optional.of(new Line(
+                        "SHUTDOWN_TIMEOUT_SECONDS=" + timeout.toSeconds() + " is shorter than one event may take by"
+                                + " INVENTORY_TIMEOUT_MS and RESERVATION_TIMEOUT_MS ("
+                                + time.oneTry().plusMillis(999).toSeconds()
+                                + " s): a stop may cut events off and hand them back.",
+                        Map.of("variable", "SHUTDOWN_TIMEOUT_SECONDS")))
+                : Optional.empty();
     }
 }

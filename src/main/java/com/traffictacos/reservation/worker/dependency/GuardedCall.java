@@ -1,5 +1,6 @@
 package com.traffictacos.reservation.worker.dependency;
 
+import com.traffictacos.reservation.worker.config.HandlingTime;
 import com.traffictacos.reservation.worker.event.DependencyUnavailable;
 import com.traffictacos.reservation.worker.event.EventFailure;
 import com.traffictacos.reservation.worker.event.PermanentFailure;
@@ -21,9 +22,6 @@ import java.util.function.Supplier;
  */
 @Singleton
 public final class GuardedCall {
-
-    /** A call waits for a slot no longer than this. Its message is returned to the queue then. */
-    public static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
     /** A failure after this part of the deadline is one of the deadline: timers of clients are not exact. */
     private static final double PART_OF_DEADLINE = 0.95;
@@ -71,7 +69,7 @@ public final class GuardedCall {
     private void acquire(Operation operation, ConcurrencyLimiter limiter) {
         Optional<InterruptedException> interrupted = Optional.empty();
         try {
-            if (limiter.acquire(LONGEST_WAIT)) {
+            if (limiter.acquire(HandlingTime.SLOT_WAIT)) {
                 return;
             }
         } catch (InterruptedException stopped) {

@@ -14,7 +14,6 @@ import com.traffictacos.reservation.worker.handling.Reservations.Reservation;
 import com.traffictacos.reservation.worker.handling.Reservations.StatusChange;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.Timeout;
@@ -42,8 +41,9 @@ public class PaymentFailedHandler {
      *
      * @throws com.traffictacos.reservation.worker.event.EventFailure as the verdict on the event
      */
-    @Retry(maxRetries = 2, delay = 50, jitter = 25, retryOn = TransientFailure.class)
-    @Timeout(value = 15, unit = ChronoUnit.SECONDS)
+    // Their figures follow from the settings and come by MicroProfile Config.
+    @Retry(retryOn = TransientFailure.class)
+    @Timeout
     public Handled handle(PaymentFailed event, Delivery delivery) {
         delivery.beginTry();
         delivery.begin(Step.CHANGE_RESERVATION);

@@ -17,7 +17,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.faulttolerance.Retry;
@@ -53,8 +52,9 @@ public class ReservationExpiredHandler {
      *
      * @throws com.traffictacos.reservation.worker.event.EventFailure as the verdict on the event
      */
-    @Retry(maxRetries = 2, delay = 50, jitter = 25, retryOn = TransientFailure.class)
-    @Timeout(value = 15, unit = ChronoUnit.SECONDS)
+    // Their figures follow from the settings and come by MicroProfile Config.
+    @Retry(retryOn = TransientFailure.class)
+    @Timeout
     public Handled handle(ReservationExpired event, Delivery delivery) {
         delivery.beginTry();
         // Once seats are free the guard has nothing left to guard, and its "confirmed" would hide the race.

@@ -1,14 +1,14 @@
 package com.traffictacos.reservation.worker.inventory;
 
-import com.traffic_tacos.reservation.v1.InventoryServiceGrpc;
 import com.traffic_tacos.reservation.v1.InventoryServiceGrpc.InventoryServiceBlockingStub;
+import com.traffictacos.reservation.worker.config.HandlingTime;
 import com.traffictacos.reservation.worker.config.Settings;
 import com.traffictacos.reservation.worker.config.TracingSwitch;
+import com.traffictacos.reservation.worker.network.ProxyRules;
 import io.grpc.ChannelCredentials;
 import io.grpc.ConnectivityState;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.TlsChannelCredentials;
 import io.grpc.netty.NettyChannelBuilder;
@@ -27,48 +27,93 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
- * The one shared connection to the inventory service. It is made by the first call, given up when idle, and made anew
- * soon after an outage. Safe for use by any number of threads; closed once, when the application ends.
+ * The connections to the inventory service: one for every fifty workers, since a server may take no more than a hundred calls on
+ * one. They are made by the first calls, given up when idle, and replaced after failures and with age. Safe for use by any
+ * number of threads; closed once, when the application ends.
  */
 @Singleton
 public final class InventoryChannel implements AutoCloseable {
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration CONNECT_TIMEOUT = HandlingTime.INVENTORY_CONNECT;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
     // A hundred seats take some ten kilobytes.
     private static final int MAX_ANSWER_BYTES = 1 << 20;
 
-    private final Duration timeout;
+    /** Half of what servers and proxies commonly allow, because the calls are not spread evenly at each moment. */
+    private static final int WORKERS_PER_CONNECTION = 50;
+
     private final EventLoopGroup eventLoop;
-    private final ManagedChannel channel;
-    private final InventoryServiceBlockingStub stub;
-    private final FreshStart freshStart;
-    // Set by the first call that is answered, read by every call.
-    private volatile boolean warmedUp;
+    private final List<InventoryConnection> connections;
+    private final AtomicInteger next = new AtomicInteger();
 
     @Inject
-    public InventoryChannel(Settings.InventoryService settings, TracingSwitch tracing, OpenTelemetry openTelemetry) {
+    public InventoryChannel(
+            Settings.InventoryService settings,
+            Settings.Worker worker,
+            TracingSwitch tracing,
+            OpenTelemetry openTelemetry) {
         this(
                 settings,
                 settings.tls() ? TlsChannelCredentials.create() : InsecureChannelCredentials.create(),
-                FreshStart.PAUSE,
+                new Upkeep(
+                        FreshStart.PAUSE,
+                        InventoryConnection.AGE_NANOS,
+                        (worker.concurrency() + WORKERS_PER_CONNECTION - 1) / WORKERS_PER_CONNECTION),
+                ProxyRules.ofProcess(),
                 tracing.isOn() ? CallSpans.recorded(openTelemetry, settings.address()) : CallSpans.NONE);
     }
+
+    /**
+     * How the connections are kept.
+     *
+     * @param pause between two fresh starts of one
+     * @param ageNanos at which one is replaced
+     */
+    record Upkeep(Duration pause, LongSupplier ageNanos, int connections) {}
 
     InventoryChannel(
             Settings.InventoryService settings,
             ChannelCredentials credentials,
             Duration freshStartPause,
             CallSpans spans) {
-        timeout = settings.timeout();
-        // One thread moves the bytes of one connection; the callers' threads do the rest.
+        this(
+                settings,
+                credentials,
+                new Upkeep(freshStartPause, InventoryConnection.AGE_NANOS, 1),
+                ProxyRules.ofProcess(),
+                spans);
+    }
+
+    InventoryChannel(
+            Settings.InventoryService settings,
+            ChannelCredentials credentials,
+            Upkeep upkeep,
+            ProxyRules proxies,
+            CallSpans spans) {
+        // One thread moves the bytes of all connections; the callers' threads do the rest.
         eventLoop = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("inventory", true), NioIoHandler.newFactory());
-        channel = NettyChannelBuilder.forAddress(
+        connections = Stream.generate(() -> new InventoryConnection(
+                        () -> channel(settings, credentials, proxies, spans),
+                        settings.timeout(),
+                        CONNECT_TIMEOUT,
+                        upkeep.pause(),
+                        upkeep.ageNanos()))
+                .limit(upkeep.connections())
+                .toList();
+    }
+
+    private ManagedChannel channel(
+            Settings.InventoryService settings, ChannelCredentials credentials, ProxyRules proxies, CallSpans spans) {
+        return NettyChannelBuilder.forAddress(
                         settings.address().host(), settings.address().port(), credentials)
                 .eventLoopGroup(eventLoop)
                 .channelType(NioSocketChannel.class)
@@ -85,14 +130,10 @@ public final class InventoryChannel implements AutoCloseable {
                 // closed instead, before the 350 s after which AWS load balancers forget it.
                 .keepAliveWithoutCalls(false)
                 .idleTimeout(5, TimeUnit.MINUTES)
+                .proxyDetector(new GrpcProxies(proxies))
                 .maxInboundMessageSize(MAX_ANSWER_BYTES)
                 .intercept(new TraceMetadata(spans))
                 .build();
-        stub = InventoryServiceGrpc.newBlockingStub(channel);
-        // The channel's own back-off grows to two minutes and cannot be set: calls would go on failing long after the
-        // service is back. An idle channel has none; it looks the name up and connects with the next call, and calls
-        // under way end on the old connection.
-        freshStart = new FreshStart(freshStartPause, System::nanoTime, channel::enterIdle);
     }
 
     /** After the settings are checked and before the first message is received. */
@@ -100,14 +141,14 @@ public final class InventoryChannel implements AutoCloseable {
         connect();
     }
 
-    /** Begins to connect and does not wait for it, so that the first call finds a connection. */
+    /** Begins to connect and does not wait for it, so that the first calls find connections. */
     void connect() {
-        channel.getState(true);
+        connections.forEach(InventoryConnection::connect);
     }
 
-    /** Where the connection stands; asking for it does not begin to connect. */
+    /** Where the first connection stands; asking for it does not begin to connect. */
     ConnectivityState state() {
-        return channel.getState(false);
+        return connections.getFirst().state();
     }
 
     /**
@@ -117,33 +158,19 @@ public final class InventoryChannel implements AutoCloseable {
      * @throws StatusRuntimeException if the service refuses or cannot be asked
      */
     <T> T call(Function<InventoryServiceBlockingStub, T> rpc) {
-        ConnectivityState state = state();
-        if (state == ConnectivityState.TRANSIENT_FAILURE) {
-            freshStart.noteFailure();
-        }
-        boolean warm = warmedUp && state == ConnectivityState.READY;
-        try {
-            T answer = rpc.apply(stub.withDeadlineAfter(warm ? timeout : timeout.plus(CONNECT_TIMEOUT)));
-            warmedUp = true;
-            freshStart.noteAnswer();
-            return answer;
-        } catch (StatusRuntimeException e) {
-            if (e.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED) {
-                freshStart.noteSilence();
-            } else {
-                freshStart.noteAnswer();
-            }
-            throw e;
-        }
+        int turn = Math.floorMod(next.getAndIncrement(), connections.size());
+        return connections.get(turn).call(rpc);
     }
 
-    /** Ends calls that are still running and gives the connection back. */
+    /** Ends calls that are still running and gives the connections back. */
     @Override
     @PreDestroy
     public void close() {
-        channel.shutdownNow();
+        connections.forEach(InventoryConnection::close);
         try {
-            channel.awaitTermination(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            for (InventoryConnection connection : connections) {
+                connection.awaitClosed(CLOSE_TIMEOUT);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,30 +1,36 @@
 package com.traffictacos.reservation.worker.reservation;
 
 import com.traffictacos.reservation.worker.config.Settings;
+import com.traffictacos.reservation.worker.network.ProxyRules;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.URI;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
 
 /** Makes the REST client of the reservation API by the settings, and closes it when the application ends. */
 @Singleton
 public class ReservationApiProducer {
 
+    /** Operators run events and compensations beside the workers; nobody waits for a connection of the other. */
+    private static final int OPERATORS = 6;
+
     @Produces
     @Singleton
-    ReservationApi api(Settings.ReservationApi settings) {
-        return client(settings.baseUri(), settings.timeout());
+    ReservationTransport transport(Settings.ReservationApi settings, Settings.Worker worker) {
+        return new ReservationTransport(settings.timeout(), worker.concurrency() + OPERATORS, ProxyRules.ofProcess());
     }
 
-    static ReservationApi client(URI address, Duration patience) {
-        long timeout = patience.toMillis();
+    @Produces
+    @Singleton
+    ReservationApi api(Settings.ReservationApi settings, ReservationTransport transport) {
+        return client(settings.baseUri(), transport);
+    }
+
+    static ReservationApi client(URI address, ReservationTransport transport) {
         return RestClientBuilder.newBuilder()
                 .baseUri(address)
-                .connectTimeout(timeout, TimeUnit.MILLISECONDS)
-                .readTimeout(timeout, TimeUnit.MILLISECONDS)
+                .register(new TransportFilter(transport))
                 // Statuses have one place where they are judged; the default mapper would throw for some before it.
                 .property("microprofile.rest.client.disable.default.mapper", true)
                 .build(ReservationApi.class);
@@ -32,5 +38,9 @@ public class ReservationApiProducer {
 
     void close(@Disposes ReservationApi api) {
         api.close();
+    }
+
+    void close(@Disposes ReservationTransport transport) {
+        transport.close();
     }
 }

@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReservationExchange {
 
-    /** A reservation takes some ten kilobytes at most. */
-    static final int MAX_BODY_BYTES = 1 << 20;
-
     private static final String TRACEPARENT = "traceparent";
 
     private final ReservationApi api;
@@ -55,10 +52,8 @@ final class ReservationExchange {
             return Optional.of("");
         }
         try (InputStream stream = response.readEntity(InputStream.class)) {
-            byte[] bytes = stream.readNBytes(MAX_BODY_BYTES + 1);
-            return bytes.length > MAX_BODY_BYTES
-                    ? Optional.empty()
-                    : Optional.of(new String(bytes, StandardCharsets.UTF_8));
+            // At most so long as the transport has read.
+            return Optional.of(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException | ProcessingException e) {
             // The status has come and decides; only a caller that needs the body minds.
             return Optional.empty();

@@ -3,6 +3,7 @@ package com.traffictacos.reservation.worker.reservation;
 import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.handling.Rehearsal;
 import com.traffictacos.reservation.worker.handling.Reservations.StatusChange;
+import com.traffictacos.reservation.worker.network.ProxyRules;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.TraceFlags;
@@ -31,7 +32,8 @@ public class RestRehearsal implements Rehearsal {
     @Override
     public void rehearse(Executor threads) throws IOException {
         try (RehearsalApi standIn = RehearsalApi.open(threads);
-                ReservationApi api = ReservationApiProducer.client(standIn.address(), TIMEOUT)) {
+                ReservationTransport transport = new ReservationTransport(TIMEOUT, 1, ProxyRules.ofProcess());
+                ReservationApi api = ReservationApiProducer.client(standIn.address(), transport)) {
             Context.current().with(UNRECORDED).wrap(() -> request(api)).run();
         }
     }

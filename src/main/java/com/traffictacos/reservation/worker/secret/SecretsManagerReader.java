@@ -3,6 +3,8 @@ package com.traffictacos.reservation.worker.secret;
 import com.traffictacos.reservation.worker.config.Problem;
 import com.traffictacos.reservation.worker.config.SecretSettings;
 import com.traffictacos.reservation.worker.config.SettingsSource;
+import com.traffictacos.reservation.worker.network.AwsHttp;
+import com.traffictacos.reservation.worker.network.ProxyRules;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,7 +12,6 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
@@ -75,8 +76,7 @@ final class SecretsManagerReader implements SecretReader {
                 .region(Region.of(settings.region()))
                 .applyMutation(builder -> endpoint(settings).ifPresent(builder::endpointOverride))
                 .credentialsProvider(credentials(settings))
-                .httpClientBuilder(Apache5HttpClient.builder()
-                        .connectionTimeout(attemptTimeout)
+                .httpClientBuilder(AwsHttp.client(ProxyRules.ofProcess(), attemptTimeout)
                         .socketTimeout(attemptTimeout)
                         .maxConnections(1))
                 .overrideConfiguration(configuration -> {

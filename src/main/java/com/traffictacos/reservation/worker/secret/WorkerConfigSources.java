@@ -1,5 +1,6 @@
 package com.traffictacos.reservation.worker.secret;
 
+import com.traffictacos.reservation.worker.config.HandlingTimeConfigSource;
 import com.traffictacos.reservation.worker.config.SettingsSource;
 import com.traffictacos.reservation.worker.config.TelemetryConfigSource;
 import java.time.Duration;
@@ -28,6 +29,7 @@ public final class WorkerConfigSources implements ConfigSourceProvider {
         SecretsManagerConfigSource secret = new SecretsManagerConfigSource(process, reader);
         return List.of(
                 secret,
+                new HandlingTimeConfigSource(),
                 new TelemetryConfigSource(() -> Optional.ofNullable(secret.getValue(OTLP_ENDPOINT))
                         .or(() -> process.value(OTLP_ENDPOINT))
                         .filter(text -> !text.isBlank())));

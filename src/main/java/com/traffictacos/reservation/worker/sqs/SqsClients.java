@@ -1,6 +1,8 @@
 package com.traffictacos.reservation.worker.sqs;
 
 import com.traffictacos.reservation.worker.config.Settings;
+import com.traffictacos.reservation.worker.network.AwsHttp;
+import com.traffictacos.reservation.worker.network.ProxyRules;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -41,6 +43,9 @@ final class SqsClients implements AutoCloseable {
     // How much later than the end of the long poll an answer may come.
     private static final Duration RECEIVE_MARGIN = Duration.ofSeconds(5);
 
+    // For the answer as a whole, once it has begun: ten messages of a megabyte each.
+    private static final Duration RECEIVE_ANSWER = Duration.ofSeconds(10);
+
     // SQS settles within some ten milliseconds; the lease and the drain leave no room for more patience than this.
     private static final Duration SETTLE_TIMEOUT = Duration.ofSeconds(3);
     private static final int SETTLE_ATTEMPTS = 2;
@@ -59,29 +64,28 @@ final class SqsClients implements AutoCloseable {
 
     /** @param waitTime of the long poll */
     SqsClients(Access access, Duration waitTime) {
+        this(access, waitTime, RECEIVE_ANSWER, ProxyRules.ofProcess());
+    }
+
+    /**
+     * @param waitTime of the long poll
+     * @param answerTime in which the answer to a receive has to be there as a whole, from when it may begin at the latest
+     */
+    SqsClients(Access access, Duration waitTime, Duration answerTime, ProxyRules proxies) {
         this.credentials = access.credentials();
         this.receiveTimeout = waitTime.plus(RECEIVE_MARGIN);
-        this.polling = new StoppableHttpClient(Apache5HttpClient.builder()
-                .connectionTimeout(CONNECT_TIMEOUT)
-                .connectionAcquisitionTimeout(CONNECT_TIMEOUT)
-                .socketTimeout(receiveTimeout)
-                .connectionMaxIdleTime(MAX_IDLE)
-                .maxConnections(MAX_CONNECTIONS)
-                .build());
+        this.polling = new StoppableHttpClient(
+                http(proxies).socketTimeout(receiveTimeout).build());
         this.receiving = access.client()
                 .httpClient(polling)
                 // The poll loop backs off by itself, and counts each error.
                 .overrideConfiguration(access.configuration()
                         .retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .apiCallTimeout(receiveTimeout.plus(answerTime))
                         .build())
                 .build();
         this.settling = access.client()
-                .httpClientBuilder(Apache5HttpClient.builder()
-                        .connectionTimeout(CONNECT_TIMEOUT)
-                        .connectionAcquisitionTimeout(CONNECT_TIMEOUT)
-                        .socketTimeout(SETTLE_TIMEOUT)
-                        .connectionMaxIdleTime(MAX_IDLE)
-                        .maxConnections(MAX_CONNECTIONS))
+                .httpClientBuilder(http(proxies).socketTimeout(SETTLE_TIMEOUT))
                 .overrideConfiguration(access.configuration()
                         .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                 .maxAttempts(SETTLE_ATTEMPTS)
@@ -89,6 +93,12 @@ final class SqsClients implements AutoCloseable {
                         .apiCallTimeout(SETTLE_TIMEOUT_IN_ALL)
                         .build())
                 .build();
+    }
+
+    private static Apache5HttpClient.Builder http(ProxyRules proxies) {
+        return AwsHttp.client(proxies, CONNECT_TIMEOUT)
+                .connectionMaxIdleTime(MAX_IDLE)
+                .maxConnections(MAX_CONNECTIONS);
     }
 
     /**

@@ -1,5 +1,6 @@
 package com.traffictacos.reservation.worker.worker;
 
+import com.traffictacos.reservation.worker.config.HandlingTime;
 import com.traffictacos.reservation.worker.worker.Leases.Arrival;
 import com.traffictacos.reservation.worker.worker.UnexpectedFailures.Place;
 import jakarta.inject.Inject;
@@ -20,19 +21,24 @@ public final class Dispatcher {
 
     private static final String STOPPING = "the worker stops";
 
-    /** A handler that has lost its lease notices before its next call; calls end within this time. */
-    private static final Duration UNTIL_FENCED = Duration.ofSeconds(2);
-
     private final EventProcessor processor;
     private final Settler settler;
     private final Leases leases;
     private final Intake intake;
     private final WorkerExecutors executors;
     private final MessageGroups groups = new MessageGroups();
+    // A handler that has lost its lease notices before its next call; calls end within this time.
+    private final Duration untilFenced;
 
     @Inject
     public Dispatcher(
-            EventProcessor processor, Settler settler, Leases leases, Intake intake, WorkerExecutors executors) {
+            EventProcessor processor,
+            Settler settler,
+            Leases leases,
+            Intake intake,
+            HandlingTime handlingTime,
+            WorkerExecutors executors) {
+        this.untilFenced = wholeSeconds(handlingTime.longestCall());
         this.processor = processor;
         this.settler = settler;
         this.leases = leases;
@@ -61,9 +67,14 @@ public final class Dispatcher {
         return accepted;
     }
 
+    /** Rounded up: the queue knows no smaller delays. */
+    private static Duration wholeSeconds(Duration duration) {
+        return Duration.ofSeconds(duration.plusMillis(999).toSeconds());
+    }
+
     private boolean dispatch(ReceivedMessage message, Set<String> heldGroups) {
         if (message.groupId().filter(heldGroups::contains).isPresent()) {
-            giveBack(message, new Disposition.RetryAfter(UNTIL_FENCED), "an earlier message of its group is held");
+            giveBack(message, new Disposition.RetryAfter(untilFenced), "an earlier message of its group is held");
             return true;
         }
         switch (leases.begin(message, intake::lastCallBegins)) {
@@ -77,7 +88,7 @@ public final class Dispatcher {
             }
             case Arrival.StillInWork ignored -> {
                 message.groupId().ifPresent(heldGroups::add);
-                giveBack(message, new Disposition.RetryAfter(UNTIL_FENCED), "an earlier delivery is in work");
+                giveBack(message, new Disposition.RetryAfter(untilFenced), "an earlier delivery is in work");
             }
         }
         return true;

@@ -2,6 +2,7 @@ package com.traffictacos.reservation.worker.worker;
 
 import com.traffictacos.reservation.worker.dependency.ConcurrencyLimits;
 import com.traffictacos.reservation.worker.dependency.DependencyOutages;
+import com.traffictacos.reservation.worker.event.Dependency;
 import com.traffictacos.reservation.worker.event.DependencyUnavailable;
 import com.traffictacos.reservation.worker.event.EventFailure;
 import com.traffictacos.reservation.worker.event.HoldNotExpired;
@@ -19,6 +20,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 
 /**
  * Decides whether the end of a delivery counts as a try of its message, and by the {@link DispositionPolicy} what becomes
@@ -74,7 +76,8 @@ public final class Judgement {
     }
 
     /** Something was thrown on the way. */
-    Disposition of(Throwable failure, ReceivedMessage message, Delivery delivery) {
+    Disposition of(Throwable thrown, ReceivedMessage message, Delivery delivery) {
+        Throwable failure = thrown instanceof TimeoutException late ? tookTooLong(late, delivery) : thrown;
         if (!(failure instanceof EventFailure verdict)) {
             return counted(failure, message, delivery);
         }
@@ -104,6 +107,12 @@ public final class Judgement {
         Disposition disposition = policy.of(failure, message.receiveCount(), attempts.number(message));
         attempts.failed(message, delivery);
         return disposition;
+    }
+
+    /** The bound around a whole try: says no more than that a call did not come back, which passes like any other timeout. */
+    private static TransientFailure tookTooLong(TimeoutException late, Delivery delivery) {
+        return new TransientFailure(
+                delivery.step().operation().map(Operation::dependency).orElse(Dependency.RESERVATION_API), "the handler took too long", late);
     }
 
     /** It does not speak against the message, which is returned to the queue; not for ever, the queue would delete it. */

@@ -1,5 +1,6 @@
 package com.traffictacos.reservation.worker.worker;
 
+import com.traffictacos.reservation.worker.config.HandlingTime;
 import com.traffictacos.reservation.worker.config.Settings;
 import com.traffictacos.reservation.worker.worker.MessageQueue.BatchResult;
 import com.traffictacos.reservation.worker.worker.MessageQueue.Refusal;
@@ -19,7 +20,8 @@ import java.util.function.Consumer;
 
 /**
  * Knows every delivery in work and keeps its message from being delivered to somebody else: a lease that has run half
- * its time is renewed, for at most {@link #LONGEST}. Where the queue refuses, or cannot be asked until the lease is
+ * its time is renewed, for as long as a
+ * delivery may take. Where the queue refuses, or cannot be asked until the lease is
  * over, the delivery is fenced.
  *
  * <p>Safe for use by any number of threads; {@link #renewDue()} is called by one timer.
@@ -27,15 +29,15 @@ import java.util.function.Consumer;
 @Singleton
 public final class Leases {
 
-    /** A handler that takes longer than this is stuck; its message goes to somebody else. */
-    static final Duration LONGEST = Duration.ofMinutes(15);
-
     private final ConcurrentMap<String, InHand> inWork = new ConcurrentHashMap<>();
     private final MessageQueue queue;
     private final WorkerObserver observer;
     private final LeaseClock clock;
     private final Duration visibilityTimeout;
     private final WorkerExecutors executors;
+    // A message that is in work for longer than this is stuck; it goes to somebody else.
+    private final Duration longest;
+    private volatile long lastChangeNanos = System.nanoTime();
 
     @Inject
     public Leases(
@@ -43,7 +45,9 @@ public final class Leases {
             WorkerObserver observer,
             LeaseClock clock,
             Settings.Queue settings,
+            HandlingTime handlingTime,
             WorkerExecutors executors) {
+        this.longest = handlingTime.longestDelivery();
         this.executors = executors;
         this.queue = queue;
         this.observer = observer;
@@ -79,6 +83,7 @@ public final class Leases {
         while (true) {
             InHand known = inWork.putIfAbsent(message.messageId(), fresh);
             if (known == null) {
+                lastChangeNanos = System.nanoTime();
                 return new Arrival.First(fresh);
             }
             Optional<ReceivedMessage> earlier = known.replace(message, visibilityTimeout);
@@ -99,6 +104,7 @@ public final class Leases {
      * @return whether nothing is in work any more
      */
     boolean end(InHand inHand) {
+        lastChangeNanos = System.nanoTime();
         inWork.remove(inHand.message().messageId(), inHand);
         boolean none = inWork.isEmpty();
         if (none) {
@@ -122,6 +128,21 @@ public final class Leases {
             }
             return true;
         }
+    }
+
+    /**
+     * Whether events are in flight and none has begun or ended for so long. If that is longer than one may take, every one of them is
+     * stuck: all that the worker takes at a time, or the one by which it probes a service that was down.
+     */
+    public boolean isStuck(Duration longest) {
+        // Asked for first: a delivery that begins between the two makes the time short.
+        boolean some = inWork() > 0;
+        return some && sinceLastChange().compareTo(longest) > 0;
+    }
+
+    /** Time since a delivery was begun or ended; counts from the start of the worker if none was. */
+    public Duration sinceLastChange() {
+        return Duration.ofNanos(System.nanoTime() - lastChangeNanos);
     }
 
     /** How many deliveries are in work. */
@@ -154,7 +175,7 @@ public final class Leases {
         List<InHand> due = new ArrayList<>();
         LeaseClock.Moment now = clock.now();
         for (InHand inHand : inWork.values()) {
-            if (inHand.isRenewalDue(now, visibilityTimeout, LONGEST)) {
+            if (inHand.isRenewalDue(now, visibilityTimeout, longest)) {
                 due.add(inHand);
             }
         }

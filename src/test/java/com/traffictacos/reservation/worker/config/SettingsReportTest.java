@@ -35,6 +35,18 @@ class SettingsReportTest {
     }
 
     @Test
+    void warnsOfAStopThatIsShorterThanOneEvent() {
+        FakeSource slow = FakeSource.valid().with("RESERVATION_TIMEOUT_MS", "10000");
+
+        assertThat(SettingsReport.warnings(SettingsReader.read(slow)))
+                .singleElement()
+                .satisfies(line -> assertThat(line.message())
+                        .contains("SHUTDOWN_TIMEOUT_SECONDS=30", "RESERVATION_TIMEOUT_MS", "35 s"));
+        assertThat(SettingsReport.warnings(SettingsReader.read(slow.with("SHUTDOWN_TIMEOUT_SECONDS", "35"))))
+                .isEmpty();
+    }
+
+    @Test
     void warnsOfAConsoleThatHasNothingToShow() {
         FakeSource console = FakeSource.valid().with("CONSOLE_ENABLED", "true");
 

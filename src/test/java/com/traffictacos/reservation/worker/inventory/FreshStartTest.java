@@ -36,37 +36,37 @@ class FreshStartTest {
     }
 
     @Test
-    void startsAfterManyUnansweredCallsInARow() {
-        silences(FreshStart.SILENCE_LIMIT - 1);
+    void startsAfterManyFailedCallsInARow() {
+        failures(FreshStart.FAILURE_LIMIT - 1);
         assertThat(starts).hasValue(0);
 
-        freshStart.noteSilence();
+        freshStart.noteFailedCall();
         assertThat(starts).hasValue(1);
     }
 
     @Test
-    void forgetsUnansweredCallsWithAnAnswer() {
-        silences(FreshStart.SILENCE_LIMIT - 1);
+    void forgetsFailedCallsWithAnAnswer() {
+        failures(FreshStart.FAILURE_LIMIT - 1);
         freshStart.noteAnswer();
-        silences(FreshStart.SILENCE_LIMIT - 1);
+        failures(FreshStart.FAILURE_LIMIT - 1);
 
         assertThat(starts).hasValue(0);
     }
 
     @Test
-    void countsUnansweredCallsAnewAfterStart() {
-        silences(FreshStart.SILENCE_LIMIT);
+    void countsFailedCallsAnewAfterStart() {
+        failures(FreshStart.FAILURE_LIMIT);
         now.addAndGet(PAUSE.toNanos());
-        silences(FreshStart.SILENCE_LIMIT - 1);
+        failures(FreshStart.FAILURE_LIMIT - 1);
         assertThat(starts).hasValue(1);
 
-        freshStart.noteSilence();
+        freshStart.noteFailedCall();
         assertThat(starts).hasValue(2);
     }
 
-    private void silences(int calls) {
+    private void failures(int calls) {
         for (int call = 0; call < calls; call++) {
-            freshStart.noteSilence();
+            freshStart.noteFailedCall();
         }
     }
 }

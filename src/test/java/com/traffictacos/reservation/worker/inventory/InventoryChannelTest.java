@@ -11,17 +11,20 @@ import com.traffictacos.reservation.worker.event.EventFailure;
 import com.traffictacos.reservation.worker.event.TransientFailure;
 import com.traffictacos.reservation.worker.handling.Inventory;
 import com.traffictacos.reservation.worker.handling.Inventory.ReleaseEffect;
+import com.traffictacos.reservation.worker.network.ProxyRules;
 import io.grpc.ConnectivityState;
 import io.grpc.InsecureChannelCredentials;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
 class InventoryChannelTest {
@@ -124,7 +127,7 @@ class InventoryChannelTest {
             warmUp(inventory);
             int before = service.connections();
             service.staysSilent();
-            for (int call = 0; call <= FreshStart.SILENCE_LIMIT; call++) {
+            for (int call = 0; call <= FreshStart.FAILURE_LIMIT; call++) {
                 assertThatExceptionOfType(TransientFailure.class)
                         .isThrownBy(() -> inventory.release(InventoryFixture.RELEASE));
             }
@@ -157,6 +160,58 @@ class InventoryChannelTest {
     }
 
     @Test
+    void replacesOldConnectionByOneThatLeadsToANewPod() {
+        try (InventoryStandIn before = InventoryStandIn.start();
+                InventoryStandIn after = InventoryStandIn.start();
+                TcpForwarder service = new TcpForwarder(before.address());
+                InventoryChannel channel = channel(service.address(), () -> 0, 1)) {
+            Inventory inventory = InventoryFixture.inventory(channel);
+            inventory.release(InventoryFixture.RELEASE);
+            service.choose(after.address());
+
+            // Every call may begin to replace the connection, none of them may fail.
+            await().until(() -> {
+                inventory.release(InventoryFixture.RELEASE);
+                return !after.releases().isEmpty();
+            });
+        }
+    }
+
+    @Test
+    void endsCallsUnderWayOnTheOldConnection() throws Exception {
+        int calls = 200;
+        try (InventoryStandIn service = InventoryStandIn.start();
+                InventoryChannel channel = channel(service.address(), () -> 0, 1);
+                ExecutorService pool = Executors.newFixedThreadPool(8)) {
+            Inventory inventory = InventoryFixture.inventory(channel);
+            List<Future<ReleaseEffect>> answers = new ArrayList<>();
+            for (int call = 0; call < calls; call++) {
+                answers.add(pool.submit(
+                        () -> inventory.release(InventoryFixture.RELEASE).effect()));
+            }
+
+            for (Future<ReleaseEffect> answer : answers) {
+                assertThat(answer.get()).isEqualTo(ReleaseEffect.FREED);
+            }
+            assertThat(service.releases()).hasSize(calls);
+            assertThat(service.connections()).isGreaterThan(1);
+        }
+    }
+
+    @Test
+    void spreadsCallsOverItsConnections() {
+        try (InventoryStandIn service = InventoryStandIn.start();
+                InventoryChannel channel = channel(service.address(), InventoryConnection.AGE_NANOS, 4)) {
+            Inventory inventory = InventoryFixture.inventory(channel);
+            for (int call = 0; call < 8; call++) {
+                inventory.release(InventoryFixture.RELEASE);
+            }
+
+            assertThat(service.connections()).isEqualTo(4);
+        }
+    }
+
+    @Test
     void failsTransientlyOnceClosed() {
         try (InventoryStandIn service = InventoryStandIn.start()) {
             InventoryChannel channel = InventoryFixture.channel(service.address());
@@ -175,6 +230,15 @@ class InventoryChannelTest {
                     .isThrownBy(() -> InventoryFixture.inventory(channel).release(InventoryFixture.RELEASE))
                     .withMessageContaining("UNAVAILABLE");
         }
+    }
+
+    private static InventoryChannel channel(HostAndPort address, LongSupplier ageNanos, int connections) {
+        return new InventoryChannel(
+                new Settings.InventoryService(address, InventoryFixture.PATIENCE, false),
+                InsecureChannelCredentials.create(),
+                new InventoryChannel.Upkeep(FreshStart.PAUSE, ageNanos, connections),
+                ProxyRules.of(name -> null, Map.of()),
+                CallSpans.NONE);
     }
 
     private static InventoryChannel channel(HostAndPort address, Duration timeout, Duration freshStartPause) {

@@ -53,7 +53,11 @@ final class InventoryFixture {
     }
 
     static InventoryChannel channel(Settings.InventoryService settings) {
-        return new InventoryChannel(settings, new TracingSwitch(false), OpenTelemetry.noop());
+        return new InventoryChannel(
+                settings,
+                new Settings.Worker(20, 5, Duration.ofSeconds(1), Duration.ofSeconds(30)),
+                new TracingSwitch(false),
+                OpenTelemetry.noop());
     }
 
     static GuardedCall guarded(CallObserver observer) {

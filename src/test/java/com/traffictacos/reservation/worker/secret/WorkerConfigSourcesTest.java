@@ -26,7 +26,7 @@ class WorkerConfigSourcesTest {
         ClassLoader loader = WorkerConfigSourcesTest.class.getClassLoader();
         Iterable<ConfigSource> first = new WorkerConfigSources().getConfigSources(loader);
 
-        assertThat(first).hasSize(2);
+        assertThat(first).hasSize(3);
         assertThat(new WorkerConfigSources().getConfigSources(loader)).containsExactlyElementsOf(first);
     }
 

@@ -40,6 +40,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -215,6 +216,21 @@ class JudgementTest {
 
         assertThat(judgement.of(new StackOverflowError(), message("id", maxRetries + 1), delivery))
                 .isInstanceOf(SendToDeadLetterQueue.class);
+    }
+
+    /** The bound around a whole try of the handler. */
+    @Test
+    void takesAHandlerThatTookTooLongForTransient() {
+        TimeoutException late = new TimeoutException("Timed out");
+        Delivery delivery = new Delivery(1, () -> {});
+        Judgement judgement = judgement();
+        for (int receive = 1; receive <= maxRetries; receive++) {
+            assertThat(judgement.of(late, message("id", receive), delivery)).isInstanceOf(RetryAfter.class);
+        }
+
+        assertThat(judgement.of(late, message("id", maxRetries + 1), delivery))
+                .isEqualTo(new SendToDeadLetterQueue(
+                        FailureReason.RETRIES_EXHAUSTED, "reservation-api: the handler took too long", Outcome.FAILED));
     }
 
     private static Throttled throttled() {

@@ -39,6 +39,7 @@ class LeasesTest {
             new GuardedObserver(observer, CallObserver.NONE, new UnexpectedFailures()),
             new LeaseClock(wall, nanos::get),
             new Settings.Queue(URI.create("http://127.0.0.1/queue"), Optional.empty(), Duration.ZERO, VISIBILITY),
+            TestWorker.HANDLING,
             new WorkerExecutors(threads, threads, threads, Executors.defaultThreadFactory()));
 
     @AfterEach

@@ -1,5 +1,6 @@
 package com.traffictacos.reservation.worker.worker;
 
+import com.traffictacos.reservation.worker.config.HandlingTime;
 import com.traffictacos.reservation.worker.config.Settings;
 import com.traffictacos.reservation.worker.dependency.ConcurrencyLimits;
 import com.traffictacos.reservation.worker.dependency.DependencyOutages;
@@ -45,6 +46,8 @@ final class TestWorker implements AutoCloseable {
 
     private static final TraceParent TRACE =
             new TraceParent("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", true);
+
+    static final HandlingTime HANDLING = new HandlingTime(Duration.ofSeconds(2), Duration.ofSeconds(2));
 
     /** Outages in tests are short. */
     private static final Duration PROBE_AFTER = Duration.ofMillis(20);
@@ -97,7 +100,7 @@ final class TestWorker implements AutoCloseable {
                 new WorkerExecutors(events, polling, settling, Executors.defaultThreadFactory(), failures);
         ReceiveBudget budget = new ReceiveBudget(Long.MAX_VALUE);
         Conclusions conclusions = new Conclusions(ledger, observer, budget);
-        leases = new Leases(queue, observer, new LeaseClock(clock), queueSettings(visibilityTimeout), executors);
+        leases = new Leases(queue, observer, new LeaseClock(clock), queueSettings(visibilityTimeout), HANDLING, executors);
         Settler settler = new Settler(queue, conclusions, new Linger(leases, permits), executors, clock);
         DependencyOutages outages = new DependencyOutages(observer, clock, count -> PROBE_AFTER);
         ConcurrencyLimits limits =
@@ -116,7 +119,7 @@ final class TestWorker implements AutoCloseable {
                 new Judgement(new DispositionPolicy(settings), new Attempts(outages), outages, limits, clock);
         EventProcessor processor = new EventProcessor(
                 new BodyDecoder(), new GuardedTracing(tracing, () -> TRACE, failures), router, judgement);
-        Dispatcher dispatcher = new Dispatcher(processor, settler, leases, intake, executors);
+        Dispatcher dispatcher = new Dispatcher(processor, settler, leases, intake, HANDLING, executors);
         pollLoop = new PollLoop(queue, dispatcher, intake, conclusions, executors);
         Drain drain = new Drain(pollLoop, dispatcher, settler, leases, settings);
         lifecycle = new WorkerLifecycle(

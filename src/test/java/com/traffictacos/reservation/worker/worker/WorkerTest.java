@@ -592,7 +592,26 @@ class WorkerTest {
     }
 
     @Test
-    void renewsNoLeaseForLongerThanAQuarterOfAnHour() {
+    void knowsThatEverythingInFlightIsStuck() {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch finish = new CountDownLatch(1);
+        TestWorker worker = start(20, reservation -> {
+            begun.countDown();
+            awaitQuietly(finish);
+        });
+        assertThat(worker.leases().isStuck(Duration.ZERO)).isFalse();
+        queue.send("rsv");
+        awaitQuietly(begun);
+
+        assertThat(worker.leases().isStuck(Duration.ofHours(1))).isFalse();
+        await().until(() -> worker.leases().isStuck(Duration.ofMillis(20)));
+        finish.countDown();
+        await().until(() -> worker.leases().inWork() == 0);
+        assertThat(worker.leases().isStuck(Duration.ZERO)).isFalse();
+    }
+
+    @Test
+    void renewsNoLeaseForLongerThanADeliveryMayTake() {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch finish = new CountDownLatch(1);
         queue.send("rsv");
@@ -601,12 +620,13 @@ class WorkerTest {
             awaitQuietly(finish);
         });
         awaitQuietly(begun);
-        for (int minute = 0; minute < 20; minute++) {
+        for (int step = 0; step < 20; step++) {
             clock.advance(Duration.ofSeconds(45));
             worker.leases().renewDue();
         }
 
-        assertThat(worker.observer().renewals()).isEqualTo(19);
+        assertThat(worker.observer().renewals())
+                .isEqualTo((int) TestWorker.HANDLING.longestDelivery().dividedBy(Duration.ofSeconds(45)));
         finish.countDown();
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package com.traffictacos.reservation.worker.network;
+
+import org.jspecify.annotations.NullMarked;
