@@ -112,7 +112,9 @@ public final class Judgement {
     /** The bound around a whole try: says no more than that a call did not come back, which passes like any other timeout. */
     private static TransientFailure tookTooLong(TimeoutException late, Delivery delivery) {
         return new TransientFailure(
-                delivery.step().operation().map(Operation::dependency).orElse(Dependency.RESERVATION_API), "the handler took too long", late);
+                delivery.step().operation().map(Operation::dependency).orElse(Dependency.RESERVATION_API),
+                "the handler took too long",
+                late);
     }
 
     /** It does not speak against the message, which is returned to the queue; not for ever, the queue would delete it. */

@@ -12,6 +12,7 @@ import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
+import java.time.Duration;
 
 /** Lets the worker start with good settings only; with others the process says what is wrong with each, and ends. */
 @Singleton
@@ -21,6 +22,9 @@ public class SettingsGate {
     public static final int EXIT_CODE = 78;
 
     private static final JsonLog LOG = JsonLog.of(SettingsGate.class);
+
+    /** A standard output that nobody reads does not keep the process from ending. */
+    private static final Duration LOG_FLUSH = Duration.ofSeconds(2);
 
     private final SettingsProducer settings;
 
@@ -43,7 +47,7 @@ public class SettingsGate {
         for (SettingsReport.Line line : SettingsReport.errors(failure)) {
             LOG.error(line.message(), fields -> line.fields().forEach(fields::with));
         }
-        System.out.flush();
+        JsonLog.flush(LOG_FLUSH);
         // Not exit(): its hook waits for the server to stop, which waits for this application to start. Nothing has
         // been
         // taken from the queue yet, so there is nothing that a halt could lose.

@@ -5,6 +5,7 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -22,6 +23,9 @@ public class StartConditions {
     public static final int EXIT_CODE = 70;
 
     private static final JsonLog LOG = JsonLog.of(StartConditions.class);
+
+    /** A standard output that nobody reads does not keep the process from ending. */
+    private static final Duration LOG_FLUSH = Duration.ofSeconds(2);
 
     private final List<StartCondition> conditions;
     private final Executor threads;
@@ -79,7 +83,7 @@ public class StartConditions {
         LOG.error(
                 "the worker takes no messages and ends: " + unmet.getMessage(),
                 fields -> fields.with("remedy", remedy).error(unmet.getCause() == null ? unmet : unmet.getCause()));
-        System.out.flush();
+        JsonLog.flush(LOG_FLUSH);
         end.accept(EXIT_CODE);
     }
 }

@@ -25,6 +25,9 @@ public class StartWatch implements Extension {
 
     private static final JsonLog LOG = JsonLog.of(StartWatch.class);
 
+    /** A standard output that nobody reads does not keep the process from ending. */
+    private static final Duration LOG_FLUSH = Duration.ofSeconds(2);
+
     private volatile boolean started;
 
     void begin(@Observes BeforeBeanDiscovery event) {
@@ -56,7 +59,7 @@ public class StartWatch implements Extension {
             LOG.error(
                     "the worker takes no messages and ends: " + finding,
                     fields -> fields.with("remedy", "see the server's errors before this line"));
-            System.out.flush();
+            JsonLog.flush(LOG_FLUSH);
         } finally {
             Runtime.getRuntime().halt(StartConditions.EXIT_CODE);
         }

@@ -44,11 +44,11 @@ class HandlingTimeTest {
                 source(Map.of("INVENTORY_TIMEOUT_MS", "20000", "RESERVATION_TIMEOUT_MS", " 30000 "));
         String prefix = handler.getName() + "/handle/";
 
-        assertThat(source.getValue(prefix + "Timeout/value")).isEqualTo("114000");
+        assertThat(source.getValue(prefix + "Timeout/value")).isEqualTo("118000");
         assertThat(source.getValue(prefix + "Retry/maxRetries")).isEqualTo("2");
         assertThat(source.getValue(prefix + "Retry/delay")).isEqualTo("50");
         assertThat(source.getValue(prefix + "Retry/jitter")).isEqualTo("25");
-        assertThat(source.getValue(prefix + "Retry/maxDuration")).isEqualTo("342150");
+        assertThat(source.getValue(prefix + "Retry/maxDuration")).isEqualTo("354150");
         assertThat(source.getValue(prefix + "Retry/enabled")).isNull();
     }
 
@@ -56,9 +56,9 @@ class HandlingTimeTest {
     void takesDefaultsForWhatIsNotSetOrWrong() {
         String name = ReservationExpiredHandler.class.getName() + "/handle/Timeout/value";
 
-        assertThat(source(Map.of()).getValue(name)).isEqualTo("10250");
+        assertThat(source(Map.of()).getValue(name)).isEqualTo("14250");
         assertThat(source(Map.of("INVENTORY_TIMEOUT_MS", "soon")).getValue(name))
-                .isEqualTo("10250");
+                .isEqualTo("14250");
     }
 
     @Test

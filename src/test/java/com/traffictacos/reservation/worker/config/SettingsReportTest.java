@@ -41,8 +41,8 @@ class SettingsReportTest {
         assertThat(SettingsReport.warnings(SettingsReader.read(slow)))
                 .singleElement()
                 .satisfies(line -> assertThat(line.message())
-                        .contains("SHUTDOWN_TIMEOUT_SECONDS=30", "RESERVATION_TIMEOUT_MS", "35 s"));
-        assertThat(SettingsReport.warnings(SettingsReader.read(slow.with("SHUTDOWN_TIMEOUT_SECONDS", "35"))))
+                        .contains("SHUTDOWN_TIMEOUT_SECONDS=30", "RESERVATION_TIMEOUT_MS", "39 s"));
+        assertThat(SettingsReport.warnings(SettingsReader.read(slow.with("SHUTDOWN_TIMEOUT_SECONDS", "39"))))
                 .isEmpty();
     }
 

@@ -68,6 +68,12 @@ final class InventoryFixture {
     }
 
     static GrpcInventory inventory(InventoryChannel channel) {
-        return new GrpcInventory(channel, guarded(CallObserver.NONE));
+        // Its circuits leave no pause: what is tried is the channel.
+        return new GrpcInventory(
+                channel,
+                new GuardedCall(
+                        new DependencyOutages(NOBODY, Clock.systemUTC(), failures -> Duration.ZERO),
+                        new ConcurrencyLimits(20, PATIENCE, PATIENCE),
+                        CallObserver.NONE));
     }
 }

@@ -1,6 +1,5 @@
 package com.traffictacos.reservation.worker.sqs;
 
-import com.traffictacos.reservation.worker.fixture.Observers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
@@ -8,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.traffictacos.reservation.worker.config.Settings;
+import com.traffictacos.reservation.worker.fixture.Observers;
 import com.traffictacos.reservation.worker.worker.MessageQueue;
 import com.traffictacos.reservation.worker.worker.MessageQueue.QueueUnavailable;
 import java.io.IOException;

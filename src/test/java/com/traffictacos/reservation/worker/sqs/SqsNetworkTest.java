@@ -1,12 +1,12 @@
 package com.traffictacos.reservation.worker.sqs;
 
-import com.traffictacos.reservation.worker.fixture.Observers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.traffictacos.reservation.worker.config.Settings;
 import com.traffictacos.reservation.worker.fixture.BadHttpServer;
+import com.traffictacos.reservation.worker.fixture.Observers;
 import com.traffictacos.reservation.worker.fixture.RecordingProxy;
 import com.traffictacos.reservation.worker.network.ProxyRules;
 import com.traffictacos.reservation.worker.worker.MessageQueue;

@@ -100,7 +100,8 @@ final class TestWorker implements AutoCloseable {
                 new WorkerExecutors(events, polling, settling, Executors.defaultThreadFactory(), failures);
         ReceiveBudget budget = new ReceiveBudget(Long.MAX_VALUE);
         Conclusions conclusions = new Conclusions(ledger, observer, budget);
-        leases = new Leases(queue, observer, new LeaseClock(clock), queueSettings(visibilityTimeout), HANDLING, executors);
+        leases = new Leases(
+                queue, observer, new LeaseClock(clock), queueSettings(visibilityTimeout), HANDLING, executors);
         Settler settler = new Settler(queue, conclusions, new Linger(leases, permits), executors, clock);
         DependencyOutages outages = new DependencyOutages(observer, clock, count -> PROBE_AFTER);
         ConcurrencyLimits limits =
