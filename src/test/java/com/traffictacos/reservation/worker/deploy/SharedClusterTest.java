@@ -236,4 +236,20 @@ class SharedClusterTest {
 
         assertThat(manifests.at("ConfigMap", "/data/SQS_QUEUE_URL").asString()).startsWith("https://sqs.");
     }
+
+    /** A span says which pod it is from, and prod does not record every event that comes without a trace. */
+    @Test
+    void tellTheCollectorWhoIsSpeaking() {
+        JsonNode variables = overlay("prod").at("Deployment", "/spec/template/spec/containers/0/env");
+
+        assertThat(variables)
+                .filteredOn(variable -> variable.has("value"))
+                .extracting(variable -> variable.path("name").asString() + "="
+                        + variable.path("value").asString())
+                .containsExactlyInAnyOrder(
+                        "OTEL_RESOURCE_ATTRIBUTES=service.namespace=traffic-tacos,k8s.namespace.name=$(POD_NAMESPACE),"
+                                + "k8s.pod.name=$(POD_NAME),k8s.container.name=worker",
+                        "OTEL_TRACES_SAMPLER=parentbased_traceidratio",
+                        "OTEL_TRACES_SAMPLER_ARG=0.05");
+    }
 }
