@@ -156,7 +156,10 @@ stack_command=$(documented deploy/README.md 'aws cloudformation deploy --stack-n
 # shellcheck disable=SC2086 # the document's words
 check "deploy/README.md: ${stack_command%% --capabilities*}" $stack_command
 say -- "moto makes queues, rules, roles and policies of the template; alarms, queue policies and the group of timers it passes over"
-resource() { aws cloudformation describe-stack-resource --stack-name reservation-worker --logical-resource-id "$1" --query StackResourceDetail.PhysicalResourceId --output text; }
+resource() {
+  aws cloudformation describe-stack-resources --stack-name reservation-worker --output text \
+    --query "StackResources[?LogicalResourceId=='$1'].PhysicalResourceId | [0]"
+}
 name=$(sqs get-queue-url --queue-name traffic-tacos-reservation-events --query QueueUrl --output text)
 queue=$AWS_ENDPOINT_URL/${name#*://*/}
 queue_arn=$(sqs get-queue-attributes --queue-url "$queue" --attribute-names QueueArn --query Attributes.QueueArn --output text)
