@@ -44,8 +44,8 @@ public final class CapacityPage {
     private static final Duration UNTIL_ALL_IS_QUIET = Duration.ofMinutes(60);
 
     /** As the component {@code delayed-expiry} has it: what one pod settles within the minute of a hold. */
-    static final Ahead BY_DELAYED_MESSAGES = Ahead.delayed(
-            (int) (Math.round(AS_IT_IS.pod().eventsPerSecond()) * TicketOpening.HOLD.toSeconds()));
+    static final Ahead BY_DELAYED_MESSAGES =
+            Ahead.delayed((int) (Math.round(AS_IT_IS.pod().eventsPerSecond()) * TicketOpening.HOLD.toSeconds()));
 
     /** One buyer in twenty requests asks for a reservation. */
     private static final double RESERVATIONS = 0.05;

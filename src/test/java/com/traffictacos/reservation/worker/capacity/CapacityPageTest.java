@@ -93,7 +93,8 @@ class CapacityPageTest {
         assertThat(measured.find()).isTrue();
         double start = CapacityPage.AS_IT_IS.pod().start().toMillis() / 1e3;
 
-        assertThat(start).isBetween(Double.parseDouble(measured.group(1)) + 1, Double.parseDouble(measured.group(1)) + 3);
+        assertThat(start)
+                .isBetween(Double.parseDouble(measured.group(1)) + 1, Double.parseDouble(measured.group(1)) + 3);
         assertThat(Files.readString(DOCS.resolve("capacity.md")))
                 .contains("| start | %.0f s |".formatted(start), "measured " + measured.group(1));
         assertThat(Files.readString(Path.of("deploy/k8s/base/deployment.yaml")))

@@ -42,9 +42,7 @@ final class Hpa {
         int wanted = Math.max(recommendation(current, seen.messages(), rules.queueLength()), seen.byTheClock());
         if (rules.ahead().delayedForEach() > 0) {
             int with = recommendation(
-                    current,
-                    seen.messages() + seen.delayed(),
-                    rules.ahead().delayedForEach());
+                    current, seen.messages() + seen.delayed(), rules.ahead().delayedForEach());
             wanted = Math.max(wanted, with);
         }
         int desired = Math.clamp(wanted, 1, rules.maxReplicas());

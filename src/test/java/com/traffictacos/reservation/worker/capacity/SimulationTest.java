@@ -161,8 +161,8 @@ class SimulationTest {
     /** Pods are there when the sale begins, and go after the window and the cool-down. */
     @Test
     void hasThePodsOfAnOpeningBeforeIt() {
-        Situation ahead = SITUATION.withRules(
-                SITUATION.rules().withAhead(ScaleRules.Ahead.opening(20, Duration.ofMinutes(5))));
+        Situation ahead =
+                SITUATION.withRules(SITUATION.rules().withAhead(ScaleRules.Ahead.opening(20, Duration.ofMinutes(5))));
 
         List<Sample> samples =
                 Simulation.run(ahead, Arrivals.none("nothing", LENGTH)).samples();
@@ -183,7 +183,8 @@ class SimulationTest {
         List<Sample> samples = Simulation.run(ahead, expiries).samples();
 
         assertThat(samples.get(65).ready()).isEqualTo(Math.ceilDiv(30_000, 7_080));
-        assertThat(Simulation.run(SITUATION, expiries).samples().get(65).wanted()).isZero();
+        assertThat(Simulation.run(SITUATION, expiries).samples().get(65).wanted())
+                .isZero();
     }
 
     private static int lastSecond(List<Sample> samples, ToIntFunction<Sample> value) {

@@ -137,11 +137,14 @@ class CloudFormationTest {
         assertThat(TEMPLATE.resource(policy)
                         .at("/Properties/PolicyDocument/Statement")
                         .valueStream()
-                        .filter(statement -> statement.path("Action").asString("").equals("events:PutEvents")))
+                        .filter(statement ->
+                                statement.path("Action").asString("").equals("events:PutEvents")))
                 .singleElement()
                 .satisfies(statement -> {
                     JsonNode condition = statement.path("Condition");
-                    assertThat(condition.at("/ForAllValues:StringEquals/events:source/Ref").asString())
+                    assertThat(condition
+                                    .at("/ForAllValues:StringEquals/events:source/Ref")
+                                    .asString())
                             .isEqualTo(source);
                     assertThat(condition.at("/Null/events:source").asString()).isEqualTo("false");
                 });
@@ -149,11 +152,13 @@ class CloudFormationTest {
 
     @Test
     void letsTheReservationApiPassTheSchedulersRoleToTheSchedulerAlone() {
-        assertThat(TEMPLATE.allowedByPolicy("ReservationApiPolicy", "SchedulerRole")).containsExactly("iam:PassRole");
+        assertThat(TEMPLATE.allowedByPolicy("ReservationApiPolicy", "SchedulerRole"))
+                .containsExactly("iam:PassRole");
         assertThat(TEMPLATE.resource("ReservationApiPolicy")
                         .at("/Properties/PolicyDocument/Statement")
                         .valueStream()
-                        .filter(statement -> statement.path("Action").asString("").equals("iam:PassRole")))
+                        .filter(statement ->
+                                statement.path("Action").asString("").equals("iam:PassRole")))
                 .singleElement()
                 .satisfies(statement -> assertThat(statement
                                 .at("/Condition/StringEquals/iam:PassedToService")
@@ -164,19 +169,22 @@ class CloudFormationTest {
     /** Rules and groups of schedules have names of 64 characters at most, queues of 80. */
     @Test
     void makesNoNameThatIsTooLong() {
-        String pattern = TEMPLATE.tree().at("/Parameters/QueueName/AllowedPattern").asString();
+        String pattern =
+                TEMPLATE.tree().at("/Parameters/QueueName/AllowedPattern").asString();
         int longest = Integer.parseInt(pattern.substring(pattern.lastIndexOf(',') + 1, pattern.lastIndexOf('}')));
         List<String> names = new ArrayList<>();
         for (String resource : TEMPLATE.names("Resources")) {
-            String name = TEMPLATE.resource(resource).at("/Properties/Name/Fn::Sub").asString("");
+            String name =
+                    TEMPLATE.resource(resource).at("/Properties/Name/Fn::Sub").asString("");
             if (!name.isEmpty()) {
                 names.add(name);
             }
         }
 
-        assertThat(names).hasSize(4).allSatisfy(name -> assertThat(
-                        longest + name.length() - "${QueueName}".length())
-                .isLessThanOrEqualTo(64));
+        assertThat(names)
+                .hasSize(4)
+                .allSatisfy(name -> assertThat(longest + name.length() - "${QueueName}".length())
+                        .isLessThanOrEqualTo(64));
     }
 
     @ParameterizedTest
@@ -201,9 +209,11 @@ class CloudFormationTest {
 
     @Test
     void tellsSomebodyOfEveryAlarm() {
-        assertThat(alarms()).isNotEmpty().allSatisfy(alarm -> assertThat(
-                        alarm.at("/AlarmActions/Fn::If/1/0/Ref").asString())
-                .isEqualTo("AlarmTopicArn"));
+        assertThat(alarms())
+                .isNotEmpty()
+                .allSatisfy(alarm -> assertThat(
+                                alarm.at("/AlarmActions/Fn::If/1/0/Ref").asString())
+                        .isEqualTo("AlarmTopicArn"));
         assertThat(TEMPLATE.tree().at("/Parameters/Environment/Default").asString())
                 .isEqualTo("prod");
         assertThat(TEMPLATE.tree().at("/Rules/AlarmsReachSomebody").toString())

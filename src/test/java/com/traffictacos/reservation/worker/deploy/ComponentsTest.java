@@ -46,7 +46,8 @@ class ComponentsTest {
                 .extracting(trigger -> trigger.path("type").asString())
                 .containsExactly("aws-sqs-queue", "cron");
         assertThat(triggers.path(1).at("/metadata/timezone").asString()).isEqualTo("Asia/Seoul");
-        assertThat(triggers.path(1).at("/metadata/start")).isNotEqualTo(triggers.path(1).at("/metadata/end"));
+        assertThat(triggers.path(1).at("/metadata/start"))
+                .isNotEqualTo(triggers.path(1).at("/metadata/end"));
     }
 
     @Test
@@ -57,9 +58,7 @@ class ComponentsTest {
                 .extracting(
                         trigger -> trigger.at("/metadata/scaleOnDelayed").asString("false"),
                         trigger -> trigger.at("/metadata/queueLength").asString())
-                .containsExactly(
-                        tuple("false", "10"),
-                        tuple("true", "7080"));
+                .containsExactly(tuple("false", "10"), tuple("true", "7080"));
     }
 
     @Test
@@ -75,7 +74,8 @@ class ComponentsTest {
         assertThat(prodWith("ecr")
                         .at("Deployment", "/spec/template/spec/containers/0/image")
                         .asString())
-                .matches("\\d{12}\\.dkr\\.ecr\\.[a-z0-9-]+\\.amazonaws\\.com/ghcr/traffic-tacos/reservation-worker:v.*");
+                .matches(
+                        "\\d{12}\\.dkr\\.ecr\\.[a-z0-9-]+\\.amazonaws\\.com/ghcr/traffic-tacos/reservation-worker:v.*");
     }
 
     /** What kube-prometheus-stack selects by, with the defaults of its chart. */
@@ -102,7 +102,8 @@ class ComponentsTest {
         JsonNode installed = YamlText.document(OBSERVABILITY.resolve("prometheus-rule.yaml"));
 
         assertThat(installed.at("/spec/groups"))
-                .as("run deploy/observability/prometheus/make-prometheus-rule.sh > deploy/observability/prometheus-rule.yaml")
+                .as(
+                        "run deploy/observability/prometheus/make-prometheus-rule.sh > deploy/observability/prometheus-rule.yaml")
                 .isEqualTo(tested.path("groups"));
     }
 }

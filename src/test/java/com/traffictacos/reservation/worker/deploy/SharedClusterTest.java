@@ -65,9 +65,9 @@ class SharedClusterTest {
     void ownNothingThatBelongsToOthers(String overlay) {
         assertThat(NAMESPACED).containsAll(overlay(overlay).kinds());
         assertThat(overlay(overlay).byKind().values())
-                .allSatisfy(manifest ->
-                        assertThat(manifest.at("/metadata/namespace").asString())
-                                .startsWith("traffic-tacos"));
+                .allSatisfy(manifest -> assertThat(
+                                manifest.at("/metadata/namespace").asString())
+                        .startsWith("traffic-tacos"));
     }
 
     /** EKS's access policies hold no custom resources: what the documented role may not create it cannot apply. */
@@ -165,8 +165,8 @@ class SharedClusterTest {
                 .filteredOn(rule -> !rule.has("to"))
                 .singleElement()
                 .satisfies(rule -> assertThat(rule.path("ports"))
-                        .extracting(
-                                port -> port.path("port").asInt() + port.path("protocol").asString())
+                        .extracting(port -> port.path("port").asInt()
+                                + port.path("protocol").asString())
                         .containsExactly("53UDP", "53TCP"));
     }
 
@@ -222,8 +222,7 @@ class SharedClusterTest {
         String image = overlay("prod")
                 .at("Deployment", "/spec/template/spec/containers/0/image")
                 .asString();
-        String pattern =
-                YamlText.document(IMAGE_WORKFLOW).at("/on/push/tags/0").asString();
+        String pattern = YamlText.document(IMAGE_WORKFLOW).at("/on/push/tags/0").asString();
 
         assertThat(image.substring(image.indexOf(':') + 1)).matches(pattern.replace(".", "\\."));
     }

@@ -120,9 +120,7 @@ class WorkflowsTest {
 
     private static List<String> needs(JsonNode jobs, String job) {
         JsonNode needs = jobs.path(job).path("needs");
-        return needs.isArray()
-                ? needs.valueStream().map(JsonNode::asString).toList()
-                : List.of(needs.asString());
+        return needs.isArray() ? needs.valueStream().map(JsonNode::asString).toList() : List.of(needs.asString());
     }
 
     private static List<String> scripts(JsonNode job) {

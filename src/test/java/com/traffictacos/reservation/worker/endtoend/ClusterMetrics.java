@@ -28,8 +28,8 @@ final class ClusterMetrics implements AutoCloseable {
             kube_pod_container_resource_limits{container="worker",pod="a",resource="memory",unit="byte"} 4.02653184e+08
             kube_pod_container_status_restarts_total{container="worker",pod="a"} 0
             container_memory_working_set_bytes{container="worker",pod="a"} 2.5e+08
-            container_cpu_cfs_throttled_periods_total{container="worker",pod="a"} %1$d
-            container_cpu_cfs_periods_total{container="worker",pod="a"} %2$d
+            container_cpu_cfs_throttled_periods_total{container="worker",pod="a"} THROTTLED
+            container_cpu_cfs_periods_total{container="worker",pod="a"} PERIODS
             """;
 
     private final HttpServer server;
@@ -61,7 +61,7 @@ final class ClusterMetrics implements AutoCloseable {
     /** Counters go up a little with each scrape. */
     private synchronized String next() {
         scrapes++;
-        return TEXT.formatted(scrapes, 10 * scrapes);
+        return TEXT.replace("THROTTLED", Integer.toString(scrapes)).replace("PERIODS", Integer.toString(10 * scrapes));
     }
 
     URI base() {

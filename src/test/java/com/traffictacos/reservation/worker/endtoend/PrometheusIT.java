@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Test;
 /** A real Prometheus scrapes a worker at work: what ships for operators finds its data. */
 class PrometheusIT {
 
-    private static final Pattern METRIC = Pattern.compile("\\b(?:worker|sqs|reservation|jvm|process|keda|kube|container)_[A-Za-z_]+(?::\\w+)*");
+    private static final Pattern METRIC =
+            Pattern.compile("\\b(?:worker|sqs|reservation|jvm|process|keda|kube|container)_[A-Za-z_]+(?::\\w+)*");
     private static final int ROUNDS = 10;
 
     private static Path tools;
@@ -85,10 +86,10 @@ class PrometheusIT {
         }
         assertThat(panels).hasSizeGreaterThan(30);
         assertThat(panels)
-                .allSatisfy((panel, expression) -> assertThat(prometheus.query(
-                                expression.replace("$__rate_interval", "1m")
-                                        .replace("$pod", ".*")
-                                        .replace("$namespace", ".*")))
+                .allSatisfy((panel, expression) -> assertThat(prometheus.query(expression
+                                .replace("$__rate_interval", "1m")
+                                .replace("$pod", ".*")
+                                .replace("$namespace", ".*")))
                         .as("%s: %s", panel, expression)
                         .isNotEmpty());
     }

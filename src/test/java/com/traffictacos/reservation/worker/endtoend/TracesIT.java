@@ -179,8 +179,9 @@ class TracesIT {
                 .singleElement()
                 .satisfies(span -> assertThat(span.attributes())
                         .containsEntry("rpc.system.name", "grpc")
-                        .hasEntrySatisfying("rpc.method", method -> assertThat(method)
-                                .startsWith("reservation.v1.InventoryService/"))
+                        .hasEntrySatisfying(
+                                "rpc.method",
+                                method -> assertThat(method).startsWith("reservation.v1.InventoryService/"))
                         .containsEntry("rpc.response.status_code", "OK")
                         .doesNotContainKeys("rpc.system", "rpc.service", "rpc.grpc.status_code")
                         .containsKeys("server.address", "server.port"));

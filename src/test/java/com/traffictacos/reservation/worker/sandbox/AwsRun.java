@@ -61,11 +61,13 @@ public final class AwsRun {
     /** Every story once, the two that a rule has to keep back or the worker to dead-letter among them, and then any. */
     private void plan() {
         for (Story story : Story.values()) {
-            StoryTeller stories = new StoryTeller(EventMix.of(story), 700 + story.ordinal(), Clock.systemUTC());
-            // Shapes are drawn: until one comes that EventBridge carries.
-            while (!take(stories.next(story.events()), false)) {
-                continue;
-            }
+            StoryTeller stories =
+                    new StoryTeller(EventMix.of(story), story.name().hashCode(), Clock.systemUTC());
+            boolean taken;
+            do {
+                // Shapes are drawn: until one comes that EventBridge carries.
+                taken = take(stories.next(story.events()), false);
+            } while (!taken);
         }
         StoryTeller any = new StoryTeller(EventMix.burst(), 799, Clock.systemUTC());
         while (entries.size() < BY_EVENT_BRIDGE) {
@@ -113,7 +115,8 @@ public final class AwsRun {
             JsonArrayBuilder batch = JsonText.BUILD.createArrayBuilder();
             entries.subList(from, Math.min(from + BATCH, entries.size())).forEach(batch::add);
             Files.writeString(
-                    doors.resolve("events-" + from / BATCH + ".json"), batch.build().toString());
+                    doors.resolve("events-" + from / BATCH + ".json"),
+                    batch.build().toString());
         }
         for (int i = 0; i < inputs.size(); i++) {
             Files.writeString(doors.resolve("schedule-" + i + ".json"), inputs.get(i));
@@ -139,8 +142,8 @@ public final class AwsRun {
         }
         Map<String, String> settings = new HashMap<>();
         try (Stream<String> lines = Files.lines(file)) {
-            lines.forEach(line ->
-                    settings.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1)));
+            lines.forEach(
+                    line -> settings.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1)));
         }
         return settings;
     }
