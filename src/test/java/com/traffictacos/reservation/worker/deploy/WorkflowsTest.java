@@ -50,6 +50,14 @@ class WorkflowsTest {
                         job -> assertThat(job.path("permissions").isObject()).isTrue());
     }
 
+    /** The default shell ends with the last command of a pipe, whatever became of those before it. */
+    @ParameterizedTest
+    @MethodSource("workflows")
+    void endWithTheFirstFailureOfAPipe(Path workflow) {
+        assertThat(YamlText.document(workflow).at("/defaults/run/shell").asString())
+                .isEqualTo("bash");
+    }
+
     @ParameterizedTest
     @MethodSource("workflows")
     void useNoStoredKey(Path workflow) {
