@@ -6,10 +6,12 @@
 #
 # deploy/image/build.sh builds and tries it where no registry can be reached. docs/adr/0012 says why it is made so.
 
-# Base images. The Liberty version is the one of pom.xml. A registry that keeps old tags for a while only may want digests
-# here, or a mirror's name in front: both are build arguments.
+# Base images: build arguments, for a mirror's name in front or a digest behind (the workflow `image` resolves all of them to
+# digests before it builds). Open Liberty's tag without a version is its latest release with the operating system's and Java's
+# fixes of the last two weeks; of versions, the registry keeps the last three quarterly ones. Tests run on the version of
+# pom.xml.
 ARG MAVEN_IMAGE=docker.io/library/maven:3.9-eclipse-temurin-25
-ARG LIBERTY_IMAGE=icr.io/appcafe/open-liberty:26.0.0.5-kernel-slim-java21-openj9-ubi-minimal
+ARG LIBERTY_IMAGE=icr.io/appcafe/open-liberty:kernel-slim-java21-openj9-ubi-minimal
 ARG JDK_IMAGE=docker.io/library/eclipse-temurin:25-jdk
 ARG OS_IMAGE=docker.io/library/debian:13-slim
 
@@ -21,9 +23,11 @@ ARG MAVEN_OPTIONS=""
 WORKDIR /work
 COPY .mvn .mvn
 COPY mvnw pom.xml ./
+# Libraries and plugins hang on the POM alone: a change of the code downloads nothing, and leaves the layer of libraries alone.
+RUN ./mvnw -B -ntp -q ${MAVEN_OPTIONS} dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory=/work/lib \
+ && ./mvnw -B -ntp -q ${MAVEN_OPTIONS} dependency:resolve-plugins dependency:resolve -DincludeScope=test
 COPY src src
-RUN ./mvnw -B -ntp -q ${MAVEN_OPTIONS} package dependency:copy-dependencies -DincludeScope=runtime \
-      -DoutputDirectory=/work/lib -Dmaven.test.skip=true -Djacoco.skip=true -Dspotless.check.skip=true
+RUN ./mvnw -B -ntp -q ${MAVEN_OPTIONS} package -Dmaven.test.skip=true -Djacoco.skip=true -Dspotless.check.skip=true
 # Unpacked, so that no pod does it at its start. The libraries lie beside the application, as server.xml has it.
 RUN mkdir app && cd app && jar -xf ../target/reservation-worker.war
 
@@ -31,7 +35,9 @@ RUN mkdir app && cd app && jar -xf ../target/reservation-worker.war
 # --- The features of server.xml, put into Open Liberty by its own means.
 FROM ${LIBERTY_IMAGE} AS liberty
 COPY --chown=1001:0 src/main/liberty/config/ /config/
-RUN features.sh
+# Fixes between two releases lie in the image and are put in by configure.sh, which nothing but the last target here runs.
+RUN features.sh \
+ && find /opt/ol/fixes -type f -name '*.jar' -print0 | sort -z | xargs -0 -n 1 -r -I {} java -jar {} --installLocation /opt/ol/wlp
 
 
 # --- A Java runtime of the modules that Liberty, the worker and whoever looks into it (jcmd, JFR) use.
@@ -47,7 +53,8 @@ RUN /opt/runtime/bin/java -XX:+UseCompactObjectHeaders -Xshare:dump -Xlog:disabl
 FROM ${OS_IMAGE} AS base
 LABEL org.opencontainers.image.title="Reservation Worker" \
       org.opencontainers.image.description="Settles the reservation events of a ticket sale: SQS in, inventory and reservation API out." \
-      org.opencontainers.image.licenses="MIT" \
+      org.opencontainers.image.licenses="MIT AND EPL-2.0" \
+      org.opencontainers.image.source="https://github.com/traffic-tacos/reservation-worker" \
       org.opencontainers.image.base.name="docker.io/library/debian:13-slim"
 RUN useradd --uid 1001 --gid 0 --no-create-home --home-dir /output --shell /usr/sbin/nologin worker \
  && mkdir -p /output /logs \
@@ -58,6 +65,8 @@ COPY --from=java /opt/runtime /opt/java
 COPY --from=liberty --chown=0:0 /opt/ol/wlp/bin /opt/ol/wlp/bin
 COPY --from=liberty --chown=0:0 /opt/ol/wlp/dev /opt/ol/wlp/dev
 COPY --from=liberty --chown=0:0 /opt/ol/wlp/lib /opt/ol/wlp/lib
+COPY LICENSE /licenses/reservation-worker/
+COPY --from=liberty --chown=0:0 /opt/ol/wlp/LICENSE /licenses/open-liberty/
 COPY --chmod=0755 deploy/image/health.sh /usr/local/bin/health
 COPY --from=build /work/lib /opt/ol/wlp/usr/servers/defaultServer/lib
 COPY src/main/liberty/config/ /opt/ol/wlp/usr/servers/defaultServer/
@@ -80,7 +89,7 @@ USER 1001:0
 # --- as the JVM has parsed them.
 FROM base AS first-start
 USER 0:0
-COPY --chmod=0755 deploy/image/first-start.sh /opt/first-start.sh
+COPY --chmod=0755 deploy/image/first-start.sh deploy/image/first-start.env /opt/
 RUN mkdir /opt/started /opt/classes && chown 1001:0 /opt/started /opt/classes
 USER 1001:0
 RUN /opt/first-start.sh /opt/started /opt/classes/worker.jsa
@@ -119,6 +128,11 @@ RUN /opt/train.sh /opt/aot/worker.aot
 FROM runtime AS fast-start
 COPY --from=training --chown=0:0 --chmod=0644 /opt/aot/worker.aot /opt/aot/worker.aot
 COPY deploy/image/fast-start.options /opt/ol/wlp/usr/servers/defaultServer/configDropins/defaults/jvm.options
+# In the metric worker_build_info and on the image, behind every layer that does not change with it.
+ARG VERSION
+ARG REVISION
+LABEL org.opencontainers.image.version="${VERSION:-unversioned}" org.opencontainers.image.revision="${REVISION:-unknown}"
+ENV WORKER_BUILD_VERSION="${VERSION:-unversioned}"
 
 
 # --- Open Liberty's own image as its documentation has it, on OpenJ9 with its shared class cache.
@@ -126,16 +140,28 @@ FROM liberty AS openj9
 COPY --from=build --chown=1001:0 /work/lib /config/lib
 COPY --from=build --chown=1001:0 /work/app /config/apps/reservation-worker.war
 COPY --chmod=0755 deploy/image/health.sh /usr/local/bin/health
+COPY --chmod=0755 deploy/image/first-start.env /opt/first-start.env
 # The image's start script makes a key store configuration unless there is one, which a read-only root would not let it.
+# configure.sh starts the server, twice, to fill the class cache: with settings, or the worker ends with 78.
 RUN mkdir -p /config/configDropins/defaults \
  && echo '<server/>' > /config/configDropins/defaults/keystore.xml \
- && configure.sh
+ && set -a && . /opt/first-start.env && set +a \
+ && WARM_ENDPOINT_URL=localhost:8040/health/live WARM_OPENAPI_ENDPOINT=false configure.sh
 ENV WLP_LOGGING_MESSAGE_SOURCE=
 EXPOSE 8040 8041
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 CMD ["/usr/local/bin/health", "/health/live"]
+ARG VERSION
+ARG REVISION
+LABEL org.opencontainers.image.version="${VERSION:-unversioned}" org.opencontainers.image.revision="${REVISION:-unknown}"
+ENV WORKER_BUILD_VERSION="${VERSION:-unversioned}"
 
 
 # --- Built when no target is named. An archive that does not fit costs the slower start, never the start.
 FROM runtime AS worker
 COPY --from=first-start --chown=0:0 --chmod=0644 /opt/classes/worker.jsa /opt/classes/worker.jsa
 COPY deploy/image/worker.options /opt/ol/wlp/usr/servers/defaultServer/configDropins/defaults/jvm.options
+# In the metric worker_build_info and on the image, behind every layer that does not change with it.
+ARG VERSION
+ARG REVISION
+LABEL org.opencontainers.image.version="${VERSION:-unversioned}" org.opencontainers.image.revision="${REVISION:-unknown}"
+ENV WORKER_BUILD_VERSION="${VERSION:-unversioned}"

@@ -135,7 +135,7 @@ stand_in_liberty() {
   zip=$work/liberty/openliberty-runtime-$version.zip
   container=$(buildah from --pull-never "$(argument JDK_IMAGE)")
   root=$(buildah mount "$container")
-  mkdir -p "$root/opt/ol/wlp/usr/servers/defaultServer" "$root/opt/ol/wlp/output/defaultServer" "$root/logs"
+  mkdir -p "$root/opt/ol/wlp/usr/servers/defaultServer" "$root/opt/ol/wlp/output/defaultServer" "$root/opt/ol/fixes" "$root/logs"
   unzip -q "$zip" -d "$root/opt/ol"
   ln -s /opt/ol/wlp/usr/servers/defaultServer "$root/config"
   ln -s /opt/ol/wlp/output/defaultServer "$root/output"
@@ -158,7 +158,9 @@ build() {
   [ -d "$repository" ] || repository=$HOME/.m2/repository
   say "building $name (target $stage)"
   buildah bud --quiet --layers --pull-never --target "$stage" --tag "$name" \
-    --volume "$repository:/repository" --build-arg MAVEN_OPTIONS="-Dmaven.repo.local=/repository" .
+    --volume "$repository:/repository" --build-arg MAVEN_OPTIONS="-Dmaven.repo.local=/repository" \
+    --build-arg VERSION="$(property version | sed 's/-SNAPSHOT//')+$(git rev-parse --short=12 HEAD)" \
+    --build-arg REVISION="$(git rev-parse HEAD)" .
 }
 
 mib() { awk -v bytes="$1" 'BEGIN { printf "%8.1f MB", bytes / 1000000 }'; }

@@ -8,8 +8,11 @@ set -euo pipefail
 
 kept=$1 archive=$2
 log=$(mktemp)
-SQS_QUEUE_URL=http://127.0.0.1:9/0/events SQS_DLQ_URL=http://127.0.0.1:9/0/letters AWS_REGION=us-east-1 \
-  AWS_ACCESS_KEY_ID=none AWS_SECRET_ACCESS_KEY=none JVM_ARGS="-XX:ArchiveClassesAtExit=$archive" \
+set -a
+# shellcheck source=deploy/image/first-start.env
+. /opt/first-start.env
+set +a
+JVM_ARGS="-XX:ArchiveClassesAtExit=$archive" \
   /opt/ol/wlp/bin/server run defaultServer > "$log" 2>&1 &
 worker=$!
 # CWWKF0011I: the server is ready.

@@ -78,6 +78,7 @@ while kill -0 "$sandbox" 2> /dev/null; do
       last=$title
       query=${query//\$__rate_interval/1m}
       query=${query//\$pod/.*}
+      query=${query//\$namespace/.*}
       "$tools/promtool" query instant "http://127.0.0.1:$port" "$query" 2> /dev/null \
         | sed -E 's/ @\[[0-9.]+\]$//; s/(instance|job)="[^"]*",? ?//g; s/, \}/}/; s/^\{\} =>/=>/; s/^/    /' || true
     done < <(panels)

@@ -14,7 +14,6 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +26,9 @@ final class CallSpans {
     /** Records nothing: the caller's own span stands for the call. */
     static final CallSpans NONE = new CallSpans(null, Attributes.empty());
 
-    private static final AttributeKey<String> RPC_SYSTEM = AttributeKey.stringKey("rpc.system");
-    private static final AttributeKey<String> RPC_SERVICE = AttributeKey.stringKey("rpc.service");
+    private static final AttributeKey<String> RPC_SYSTEM = AttributeKey.stringKey("rpc.system.name");
     private static final AttributeKey<String> RPC_METHOD = AttributeKey.stringKey("rpc.method");
-    private static final AttributeKey<Long> STATUS_CODE = AttributeKey.longKey("rpc.grpc.status_code");
+    private static final AttributeKey<String> STATUS_CODE = AttributeKey.stringKey("rpc.response.status_code");
     private static final AttributeKey<String> SERVER_ADDRESS = AttributeKey.stringKey("server.address");
     private static final AttributeKey<Long> SERVER_PORT = AttributeKey.longKey("server.port");
     private static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
@@ -62,8 +60,7 @@ final class CallSpans {
         Span span = tracer.spanBuilder(method.getFullMethodName())
                 .setSpanKind(SpanKind.CLIENT)
                 .setAllAttributes(ofEveryCall)
-                .setAttribute(RPC_SERVICE, Objects.requireNonNullElse(method.getServiceName(), ""))
-                .setAttribute(RPC_METHOD, Objects.requireNonNullElse(method.getBareMethodName(), ""))
+                .setAttribute(RPC_METHOD, method.getFullMethodName())
                 .startSpan();
         return caller.with(span);
     }
@@ -83,7 +80,7 @@ final class CallSpans {
     }
 
     private static void end(Span span, Status status) {
-        span.setAttribute(STATUS_CODE, (long) status.getCode().value());
+        span.setAttribute(STATUS_CODE, status.getCode().name());
         if (!status.isOk()) {
             span.setAttribute(ERROR_TYPE, status.getCode().name());
             // The code alone: a description is the other service's text, whatever may be in it.

@@ -35,6 +35,8 @@ final class SecretsManagerConfigSource implements ConfigSource {
     private static final String OTLP_ENDPOINT_PROPERTY = "otel.exporter.otlp.endpoint";
 
     private static final String OTLP_ENDPOINT = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    private static final String QUEUE_URL = "SQS_QUEUE_URL";
     /** Longer than the reader takes. Whoever waits in vain goes without rather than hang. */
     private static final long MAX_WAIT_SECONDS = 30;
 
@@ -117,6 +119,7 @@ final class SecretsManagerConfigSource implements ConfigSource {
                     "Secret read",
                     fields -> fields.with("secret_name", settings.name())
                             .with("variables", String.join(",", values.keySet())));
+            warnOfAnotherQueue(values);
             Map<String, String> all = new HashMap<>(values);
             if (values.containsKey(OTLP_ENDPOINT)) {
                 all.put(OTLP_ENDPOINT_PROPERTY, values.get(OTLP_ENDPOINT));
@@ -125,6 +128,19 @@ final class SecretsManagerConfigSource implements ConfigSource {
             return Map.copyOf(all);
         } catch (SecretUnreadable e) {
             return new SecretStatus(Optional.of(e.problem()), Set.of()).toProperties();
+        }
+    }
+
+    /** KEDA reads the Deployment's environment and cannot read the secret: it would scale by another queue, or by none. */
+    private void warnOfAnotherQueue(Map<String, String> values) {
+        String secret = values.get(QUEUE_URL);
+        String environment = process.value(QUEUE_URL).orElse("");
+        if (secret != null && !secret.equals(environment)) {
+            LOG.warn(
+                    "the secret names another queue than the environment, which is all that an autoscaler sees",
+                    fields -> fields.with("setting", QUEUE_URL)
+                            .with("environment", environment.isEmpty() ? "not set" : "another address")
+                            .with("remedy", "leave sqs_queue_url out of the secret, and set SQS_QUEUE_URL"));
         }
     }
 }

@@ -13,6 +13,7 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -93,7 +94,7 @@ final class DeliverySpans {
                 .setSpanKind(SpanKind.CONSUMER)
                 .setAllAttributes(ofProcesses)
                 .setAttribute(MESSAGE_ID, message.messageId())
-                .setAttribute(BODY_SIZE, (long) message.body().length())
+                .setAttribute(BODY_SIZE, (long) message.body().getBytes(StandardCharsets.UTF_8).length)
                 .setAttribute(DELIVERY_ATTEMPT, (long) message.receiveCount());
         SpanContext receive = receives.remove(message.receiptHandle());
         if (receive != null) {

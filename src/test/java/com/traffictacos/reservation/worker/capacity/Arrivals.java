@@ -7,15 +7,29 @@ final class Arrivals {
 
     private final String name;
     private final int[] byTick;
+    private final int[] delayed;
 
-    private Arrivals(String name, int[] byTick) {
+    private Arrivals(String name, int[] byTick, int[] delayed) {
         this.name = name;
         this.byTick = byTick;
+        this.delayed = delayed;
     }
 
     /** For as long as it is said to take, and no longer. */
     static Arrivals none(String name, Duration length) {
-        return new Arrivals(name, new int[Ticks.of(length)]);
+        return new Arrivals(name, new int[Ticks.of(length)], new int[Ticks.of(length)]);
+    }
+
+    /**
+     * The same, so much later.
+     *
+     * @param length how long the queue is looked at altogether
+     */
+    Arrivals later(Duration by, Duration length) {
+        Arrivals later = none(name, length);
+        System.arraycopy(byTick, 0, later.byTick, Ticks.of(by), byTick.length);
+        System.arraycopy(delayed, 0, later.delayed, Ticks.of(by), delayed.length);
+        return later;
     }
 
     /** All at once, when nobody expects any. */
@@ -28,6 +42,19 @@ final class Arrivals {
             byTick[tick] += events;
         }
         return this;
+    }
+
+    /** An event that comes at a tick, and could lie in the queue, delayed, from an earlier one on. */
+    Arrivals addDelayed(int sent, int tick, int events) {
+        for (int i = sent; i < Math.min(tick, delayed.length); i++) {
+            delayed[i] += events;
+        }
+        return add(tick, events);
+    }
+
+    /** How many would be delayed in the queue at a tick. */
+    int delayed(int tick) {
+        return tick < delayed.length ? delayed[tick] : 0;
     }
 
     String name() {

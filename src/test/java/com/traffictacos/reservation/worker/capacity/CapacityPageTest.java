@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -55,5 +57,48 @@ class CapacityPageTest {
                 .isEqualTo(rules.behavior().downWindow().toSeconds());
         assertThat(behavior.at("/scaleDown/policies/0/value").asInt())
                 .isEqualTo(rules.behavior().downPercent());
+    }
+
+    @Test
+    void simulatesTheComponentsThatAskAhead() {
+        JsonNode clock = trigger("opening").path("metadata");
+
+        assertThat(clock.path("desiredReplicas").asString())
+                .isEqualTo(Integer.toString(CapacityPage.BY_THE_CLOCK.pods()));
+        assertThat(minutes(clock.path("end")) - minutes(clock.path("start")))
+                .isEqualTo(CapacityPage.BY_THE_CLOCK.until().toMinutes());
+        assertThat(trigger("delayed-expiry").at("/metadata/queueLength").asString())
+                .isEqualTo(Integer.toString(CapacityPage.BY_DELAYED_MESSAGES.delayedForEach()));
+    }
+
+    /** Minutes since midnight of a time in cron's form. */
+    private static int minutes(JsonNode cron) {
+        String[] fields = cron.asString().split(" ", -1);
+        return Integer.parseInt(fields[1]) * 60 + Integer.parseInt(fields[0]);
+    }
+
+    private static JsonNode trigger(String component) {
+        String patch = YamlText.document(Path.of("deploy/k8s/components", component, "kustomization.yaml"))
+                .at("/patches/0/patch")
+                .asString();
+        // A list is read as its elements.
+        return YamlText.documents(patch).getFirst().path("value");
+    }
+
+    /** Three pages told of three starts: the measured one is in one place, and what is added to it is said. */
+    @Test
+    void startsAsFastAsWasMeasuredAndNotFaster() throws IOException {
+        Matcher measured = Pattern.compile("\\| cold \\| start to ready; to first event settled \\| ([0-9.]+) s;")
+                .matcher(Files.readString(DOCS.resolve("performance.md")));
+        assertThat(measured.find()).isTrue();
+        double start = CapacityPage.AS_IT_IS.pod().start().toMillis() / 1e3;
+
+        assertThat(start)
+                .isBetween(Double.parseDouble(measured.group(1)) + 1, Double.parseDouble(measured.group(1)) + 3);
+        assertThat(Files.readString(DOCS.resolve("capacity.md")))
+                .contains("| start | %.0f s |".formatted(start), "measured " + measured.group(1));
+        assertThat(Files.readString(Path.of("deploy/k8s/base/deployment.yaml")))
+                .as("names the page in place of a figure of its own")
+                .doesNotContainPattern("start (takes|burns)[^.]*[0-9]+ s");
     }
 }

@@ -6,7 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * The Horizontal Pod Autoscaler with one external metric of type {@code AverageValue}, as KEDA sets it up: it wants {@code
+ * The Horizontal Pod Autoscaler with external metrics of type {@code AverageValue}, as KEDA sets it up: it wants {@code
  * ceil(metric / target)}, leaves a difference of a tenth alone, and changes the number within its policies.
  *
  * @see <a
@@ -33,9 +33,19 @@ final class Hpa {
         this.rules = rules;
     }
 
-    /** The number of pods from now on, at least one. */
-    int decide(int now, int current, int messages) {
-        int desired = Math.clamp(recommendation(current, messages), 1, rules.maxReplicas());
+    /**
+     * The number of pods from now on, at least one.
+     *
+     * @param seen what the triggers see; the one that asks for most decides
+     */
+    int decide(int now, int current, Scaler.Seen seen) {
+        int wanted = Math.max(recommendation(current, seen.messages(), rules.queueLength()), seen.byTheClock());
+        if (rules.ahead().delayedForEach() > 0) {
+            int with = recommendation(
+                    current, seen.messages() + seen.delayed(), rules.ahead().delayedForEach());
+            wanted = Math.max(wanted, with);
+        }
+        int desired = Math.clamp(wanted, 1, rules.maxReplicas());
         recommendations.add(new Entry(now, desired));
         forget(recommendations, now - Ticks.of(rules.behavior().downWindow()));
         int highest = recommendations.stream().mapToInt(Entry::pods).max().orElse(desired);
@@ -50,9 +60,9 @@ final class Hpa {
         return next;
     }
 
-    private int recommendation(int current, int messages) {
-        double ratio = messages / (double) (rules.queueLength() * current);
-        return Math.abs(ratio - 1) <= TOLERANCE ? current : Math.ceilDiv(messages, rules.queueLength());
+    private static int recommendation(int current, int messages, int forEach) {
+        double ratio = messages / ((double) forEach * current);
+        return Math.abs(ratio - 1) <= TOLERANCE ? current : Math.ceilDiv(messages, forEach);
     }
 
     private int upLimit(int now, int current) {

@@ -8,6 +8,7 @@ package com.traffictacos.reservation.worker.capacity;
  */
 final class Scaler {
 
+    private final ScaleRules rules;
     private final int poll;
     private final int cooldown;
     private final int sync;
@@ -15,7 +16,17 @@ final class Scaler {
     private int lastActive;
     private int replicas;
 
+    /**
+     * What the triggers see.
+     *
+     * @param messages waiting and in flight
+     * @param delayed in the queue and not yet due
+     * @param byTheClock pods that the clock asks for
+     */
+    record Seen(int messages, int delayed, int byTheClock) {}
+
     Scaler(ScaleRules rules) {
+        this.rules = rules;
         this.poll = Ticks.of(rules.pollingInterval());
         this.cooldown = Ticks.of(rules.cooldown());
         this.sync = Ticks.of(Hpa.SYNC);
@@ -23,12 +34,14 @@ final class Scaler {
     }
 
     /** How many pods there should be at this moment. */
-    int replicas(int now, int messages) {
+    int replicas(int now, int messages, int delayed) {
+        ScaleRules.Ahead ahead = rules.ahead();
+        int byTheClock = now < Ticks.of(ahead.until()) ? ahead.pods() : 0;
         if (replicas > 0 && now % sync == 0) {
-            replicas = hpa.decide(now, replicas, messages);
+            replicas = hpa.decide(now, replicas, new Seen(messages, delayed, byTheClock));
         }
         if (now % poll == 0) {
-            if (messages > 0) {
+            if (messages > 0 || byTheClock > 0 || (ahead.delayedForEach() > 0 && delayed > 0)) {
                 lastActive = now;
                 replicas = Math.max(replicas, 1);
             } else if (now - lastActive >= cooldown) {

@@ -73,7 +73,7 @@ final class Simulation {
         for (int now = 0; now < arrivals.ticks(); now++) {
             queue.finish(now);
             queue.arrive(now, arrivals.at(now));
-            fleet.scaleTo(scaler.replicas(now, queue.messages()), now);
+            fleet.scaleTo(scaler.replicas(now, queue.messages(), arrivals.delayed(now)), now);
             int ready = fleet.ready(now);
             // What CPU is left over from a tick without work is lost.
             cpu = Math.min(cpu, 1) + ready * pod.cpuEventsPerSecond() / Ticks.PER_SECOND;

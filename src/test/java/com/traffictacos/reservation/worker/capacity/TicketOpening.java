@@ -54,7 +54,7 @@ record TicketOpening(int requestsPerSecond, double reservationShare, Duration le
     /** One reservation's events; when its seats are free again, beyond the end if they are sold. */
     private static int reservation(Arrivals arrivals, int tick, SplittableRandom random) {
         int expiry = tick + Ticks.of(HOLD);
-        arrivals.add(expiry, 1);
+        arrivals.addDelayed(tick, expiry, 1);
         double fate = random.nextDouble();
         int payment = tick + random.nextInt(PAYMENT_FROM, PAYMENT_TO);
         if (fate < APPROVED + PAYMENT_FAILED) {

@@ -25,9 +25,11 @@ class CloudFormationTest {
     private static final CloudFormationTemplate TEMPLATE = CloudFormationTemplate.read(FILE);
     private static final Pattern IN_TEXT = Pattern.compile("\\$\\{([^!}][^}]*)}");
 
-    @Test
-    void refersToNothingThatIsNotThere() {
-        assertThat(dangling(TEMPLATE)).isEmpty();
+    @ParameterizedTest
+    @ValueSource(strings = {"queues", "deploy-access", "image-cache"})
+    void refersToNothingThatIsNotThere(String template) {
+        assertThat(dangling(CloudFormationTemplate.read(FILE.resolveSibling(template + ".yaml"))))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -101,9 +103,144 @@ class CloudFormationTest {
                         .at("/Properties/SqsManagedSseEnabled")
                         .asString())
                 .isEqualTo("true");
-        assertThat(TEMPLATE.resource(queue).path("DeletionPolicy").asString()).isEqualTo("Retain");
-        assertThat(TEMPLATE.resource(queue).path("UpdateReplacePolicy").asString())
+    }
+
+    /** Stays when the stack goes, and goes with a first attempt that fails: the next one could not make it again. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Queue", "DeadLetterQueue", "HoldTimers"})
+    void keepsWhatHoldsEventsButNotAfterAFailedFirstAttempt(String resource) {
+        assertThat(TEMPLATE.resource(resource).path("DeletionPolicy").asString())
+                .isEqualTo("RetainExceptOnCreate");
+        assertThat(TEMPLATE.resource(resource).path("UpdateReplacePolicy").asString())
                 .isEqualTo("Retain");
+    }
+
+    /** Any other source on the bus, any other account that may publish on it, is left alone. */
+    @ParameterizedTest
+    @CsvSource({
+        "ReservationExpiredRule, ReservationSource",
+        "PaymentEventRule, PaymentSource",
+        "PaymentStatusRule, PaymentSource"
+    })
+    void takesEventsOfTheirOwnProducerAlone(String rule, String source) {
+        JsonNode pattern = TEMPLATE.resource(rule).at("/Properties/EventPattern");
+
+        assertThat(pattern.at("/source/0/Ref").asString()).isEqualTo(source);
+        assertThat(pattern.path("source").size()).isOne();
+        assertThat(pattern.at("/account/0/Ref").asString()).isEqualTo("AWS::AccountId");
+    }
+
+    /** Source and detail-type of an event are free text: only the publishers' own policies make them true. */
+    @ParameterizedTest
+    @CsvSource({"ReservationApiPolicy, ReservationSource", "PaymentEventsPolicy, PaymentSource"})
+    void letsAProducerSpeakUnderItsOwnNameAlone(String policy, String source) {
+        assertThat(TEMPLATE.resource(policy)
+                        .at("/Properties/PolicyDocument/Statement")
+                        .valueStream()
+                        .filter(statement ->
+                                statement.path("Action").asString("").equals("events:PutEvents")))
+                .singleElement()
+                .satisfies(statement -> {
+                    JsonNode condition = statement.path("Condition");
+                    assertThat(condition
+                                    .at("/ForAllValues:StringEquals/events:source/Ref")
+                                    .asString())
+                            .isEqualTo(source);
+                    assertThat(condition.at("/Null/events:source").asString()).isEqualTo("false");
+                });
+    }
+
+    @Test
+    void letsTheReservationApiPassTheSchedulersRoleToTheSchedulerAlone() {
+        assertThat(TEMPLATE.allowedByPolicy("ReservationApiPolicy", "SchedulerRole"))
+                .containsExactly("iam:PassRole");
+        assertThat(TEMPLATE.resource("ReservationApiPolicy")
+                        .at("/Properties/PolicyDocument/Statement")
+                        .valueStream()
+                        .filter(statement ->
+                                statement.path("Action").asString("").equals("iam:PassRole")))
+                .singleElement()
+                .satisfies(statement -> assertThat(statement
+                                .at("/Condition/StringEquals/iam:PassedToService")
+                                .asString())
+                        .isEqualTo("scheduler.amazonaws.com"));
+    }
+
+    /** Rules and groups of schedules have names of 64 characters at most, queues of 80. */
+    @Test
+    void makesNoNameThatIsTooLong() {
+        String pattern =
+                TEMPLATE.tree().at("/Parameters/QueueName/AllowedPattern").asString();
+        int longest = Integer.parseInt(pattern.substring(pattern.lastIndexOf(',') + 1, pattern.lastIndexOf('}')));
+        List<String> names = new ArrayList<>();
+        for (String resource : TEMPLATE.names("Resources")) {
+            String name =
+                    TEMPLATE.resource(resource).at("/Properties/Name/Fn::Sub").asString("");
+            if (!name.isEmpty()) {
+                names.add(name);
+            }
+        }
+
+        assertThat(names)
+                .hasSize(4)
+                .allSatisfy(name -> assertThat(longest + name.length() - "${QueueName}".length())
+                        .isLessThanOrEqualTo(64));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "AWS/Events, FailedInvocations, 3",
+        "AWS/Events, ThrottledRules, 3",
+        "AWS/Scheduler, InvocationDroppedCount, 1",
+        "AWS/Scheduler, InvocationThrottleCount, 1",
+        "AWS/Scheduler, TargetErrorCount, 1",
+        "AWS/Scheduler, InvocationsFailedToBeSentToDeadLetterCount, 1",
+        "AWS/Usage, CallCount, 1",
+        "AWS/SQS, ApproximateNumberOfMessagesVisible, 1",
+        "AWS/SQS, ApproximateAgeOfOldestMessage, 1"
+    })
+    void watchesWhatIsLostBeforeTheWorkerSeesIt(String namespace, String metric, int alarms) {
+        assertThat(alarms().filter(alarm -> alarm.path("Namespace").asString().equals(namespace)
+                        && alarm.path("MetricName").asString().equals(metric)))
+                .hasSize(alarms)
+                .extracting(alarm -> alarm.path("Dimensions").toString())
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void tellsSomebodyOfEveryAlarm() {
+        assertThat(alarms())
+                .isNotEmpty()
+                .allSatisfy(alarm -> assertThat(
+                                alarm.at("/AlarmActions/Fn::If/1/0/Ref").asString())
+                        .isEqualTo("AlarmTopicArn"));
+        assertThat(TEMPLATE.tree().at("/Parameters/Environment/Default").asString())
+                .isEqualTo("prod");
+        assertThat(TEMPLATE.tree().at("/Rules/AlarmsReachSomebody").toString())
+                .contains("\"Environment\"", "\"prod\"", "\"AlarmTopicArn\"");
+    }
+
+    private static Stream<JsonNode> alarms() {
+        return TEMPLATE.names("Resources").stream()
+                .map(TEMPLATE::resource)
+                .filter(resource -> resource.path("Type").asString().equals("AWS::CloudWatch::Alarm"))
+                .map(alarm -> alarm.path("Properties"));
+    }
+
+    /** A run of another environment, repository or provider gets no token. */
+    @Test
+    void trustsOneEnvironmentOfOneRepository() {
+        CloudFormationTemplate access = CloudFormationTemplate.read(FILE.resolveSibling("deploy-access.yaml"));
+        JsonNode condition = access.resource("DeployerRole")
+                .at("/Properties/AssumeRolePolicyDocument/Statement/0/Condition/StringEquals");
+
+        assertThat(condition
+                        .path("token.actions.githubusercontent.com:sub")
+                        .path("Fn::Sub")
+                        .asString())
+                .isEqualTo("repo:${Repository}:environment:${Environment}");
+        assertThat(condition.path("token.actions.githubusercontent.com:aud").asString())
+                .isEqualTo("sts.amazonaws.com");
     }
 
     @Test

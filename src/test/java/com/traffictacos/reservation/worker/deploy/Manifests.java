@@ -7,16 +7,22 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Rendered manifests. No kind occurs twice, so that the kind alone says which is meant.
+ * Rendered manifests. No kind occurs twice, so that the kind alone says which is meant; the ConfigMap with Grafana's
+ * dashboard is a kind of its own here, {@link #DASHBOARD}.
  *
  * @param byKind in the order of the stream
  */
 public record Manifests(Map<String, JsonNode> byKind) {
 
+    /** Stands for the kind of a ConfigMap that Grafana reads. */
+    static final String DASHBOARD = "Dashboard";
+
     static Manifests of(String yaml) {
         Map<String, JsonNode> byKind = new LinkedHashMap<>();
         for (JsonNode manifest : YamlText.documents(yaml)) {
-            String kind = manifest.path("kind").asString();
+            String kind = manifest.at("/metadata/labels").has("grafana_dashboard")
+                    ? DASHBOARD
+                    : manifest.path("kind").asString();
             if (byKind.put(kind, manifest) != null) {
                 throw new AssertionError("two of kind " + kind);
             }

@@ -58,7 +58,6 @@ class OverlaysTest {
         assertThat(manifests.problems()).isEmpty();
         assertThat(manifests.kinds())
                 .contains(
-                        "Namespace",
                         "ServiceAccount",
                         "ConfigMap",
                         "Deployment",
@@ -81,6 +80,7 @@ class OverlaysTest {
         "Deployment, /spec/template/spec/containers/0/securityContext, readOnlyRootFilesystem, false",
         "Deployment, /spec/template/spec/containers/0/livenessProbe, periodSeconds, soon",
         "Deployment, /spec/template/spec/containers/0/resources/limits, memory, 384 MB",
+        "Deployment, /spec/template/spec/containers/0/resources/limits, cpu, 500m",
         "ScaledObject, '', apiVersion, keda.sh/v1",
         "ScaledObject, /spec, coolDownPeriod, 300",
         "ScaledObject, /spec/fallback, behavior, sometimes",
@@ -89,7 +89,8 @@ class OverlaysTest {
         "PodDisruptionBudget, /spec, maxUnavailable, a few",
         "NetworkPolicy, /spec/ingress/0/ports/0, port, 80400",
         "ConfigMap, /data, WORKER_CONCURRENCY, 20",
-        "PodMonitor, /spec/podMetricsEndpoints/0, interval, 15"
+        "PodMonitor, /spec/podMetricsEndpoints/0, interval, 15",
+        "PrometheusRule, /spec/groups/0/rules/0, for, ever"
     })
     void refusesAWrongField(String kind, String place, String field, String value) {
         JsonNode manifest = prod().at(kind, "").deepCopy();
@@ -244,7 +245,7 @@ class OverlaysTest {
         assertThat(manifests.problems()).isEmpty();
         assertThat(manifests.at("NetworkPolicy", "/spec/egress"))
                 .hasSize(prod().at("NetworkPolicy", "/spec/egress").size() + 1)
-                .anySatisfy(rule -> assertThat(rule.toString()).contains("169.254.170.23/32"));
+                .anySatisfy(rule -> assertThat(rule.toString()).contains("169.254.170.23/32", "fd00:ec2::23/128"));
     }
 
     private static int setting(Manifests manifests, String name) {

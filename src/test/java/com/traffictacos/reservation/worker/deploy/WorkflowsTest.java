@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -15,13 +16,15 @@ import tools.jackson.databind.JsonNode;
 /** Workflows run code of others only at a commit that somebody has looked at, with no right and no key to spare. */
 class WorkflowsTest {
 
+    private static final Path WORKFLOWS = Path.of(".github/workflows");
+
     private static final Pattern PINNED = Pattern.compile("uses: [\\w./-]+@[0-9a-f]{40} # v\\d+\\.\\d+\\.\\d+");
 
     /** In a script the value would become part of the program, whoever chose it; a variable stays a value. */
     private static final Pattern EXPRESSION = Pattern.compile("\\$\\{\\{");
 
     static Stream<Path> workflows() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of(".github/workflows"))) {
+        try (Stream<Path> files = Files.list(WORKFLOWS)) {
             return files.toList().stream();
         }
     }
@@ -47,6 +50,14 @@ class WorkflowsTest {
                         job -> assertThat(job.path("permissions").isObject()).isTrue());
     }
 
+    /** The default shell ends with the last command of a pipe, whatever became of those before it. */
+    @ParameterizedTest
+    @MethodSource("workflows")
+    void endWithTheFirstFailureOfAPipe(Path workflow) {
+        assertThat(YamlText.document(workflow).at("/defaults/run/shell").asString())
+                .isEqualTo("bash");
+    }
+
     @ParameterizedTest
     @MethodSource("workflows")
     void useNoStoredKey(Path workflow) {
@@ -59,10 +70,78 @@ class WorkflowsTest {
         List<String> scripts = YamlText.document(workflow)
                 .path("jobs")
                 .valueStream()
-                .flatMap(job -> job.path("steps").valueStream())
-                .map(step -> step.path("run").asString(""))
+                .flatMap(job -> scripts(job).stream())
                 .toList();
 
         assertThat(scripts).allSatisfy(script -> assertThat(script).doesNotContainPattern(EXPRESSION));
+    }
+
+    /** What is deployed has been started and looked through, and is the same thing in both environments. */
+    @Test
+    void deployNothingThatWasNeverStarted() {
+        JsonNode jobs = YamlText.document(WORKFLOWS.resolve("image.yml")).path("jobs");
+
+        assertThat(scripts(jobs.path("image"))).anyMatch(script -> script.contains("deploy/image/smoke.sh"));
+        assertThat(needs(jobs, "publish")).contains("image");
+        assertThat(actions(jobs.path("publish")))
+                .anyMatch(action -> action.startsWith("anchore/scan-action@"))
+                .anyMatch(action -> action.startsWith("actions/attest-build-provenance@"));
+        assertThat(needs(jobs, "dev")).containsExactly("publish");
+        assertThat(needs(jobs, "prod")).containsExactly("promote");
+        assertThat(actions(jobs.path("promote"))).noneMatch(action -> action.startsWith("docker/build-push-action@"));
+    }
+
+    /** Versions go to one place, one after the other: a group for each of them would be no queue at all. */
+    @Test
+    void queueVersionsBehindEachOther() {
+        assertThat(YamlText.document(WORKFLOWS.resolve("image.yml"))
+                        .at("/concurrency/group")
+                        .asString())
+                .contains("github.ref_type == 'tag' && 'versions'");
+    }
+
+    /** A paused ScaledObject that nobody lifts again stops a fleet; a forced one costs a pod. */
+    @Test
+    void leaveKedaToItselfWhateverHappens() {
+        List<JsonNode> steps = YamlText.document(WORKFLOWS.resolve("deploy.yml"))
+                .at("/jobs/rollout/steps")
+                .valueStream()
+                .toList();
+
+        assertThat(scripts(YamlText.document(WORKFLOWS.resolve("deploy.yml")).at("/jobs/rollout")))
+                .noneMatch(script -> script.contains("paused"))
+                .anyMatch(script -> script.contains("force-activation=true"));
+        assertThat(steps.getLast().path("if").asString()).isEqualTo("always()");
+        assertThat(steps.getLast().path("run").asString()).contains("force-activation-");
+    }
+
+    @Test
+    void areKeptFreshWithEverythingElse() {
+        assertThat(YamlText.document(Path.of(".github/dependabot.yml")).path("updates"))
+                .extracting(update -> update.path("package-ecosystem").asString())
+                .containsExactlyInAnyOrder("github-actions", "maven", "docker");
+        assertThat(YamlText.document(WORKFLOWS.resolve("image.yml")).at("/on/schedule"))
+                .isNotEmpty();
+        assertThat(actions(YamlText.document(WORKFLOWS.resolve("codeql.yml")).at("/jobs/analyze")))
+                .anyMatch(action -> action.startsWith("github/codeql-action/analyze@"));
+    }
+
+    private static List<String> needs(JsonNode jobs, String job) {
+        JsonNode needs = jobs.path(job).path("needs");
+        return needs.isArray() ? needs.valueStream().map(JsonNode::asString).toList() : List.of(needs.asString());
+    }
+
+    private static List<String> scripts(JsonNode job) {
+        return job.path("steps")
+                .valueStream()
+                .map(step -> step.path("run").asString(""))
+                .toList();
+    }
+
+    private static List<String> actions(JsonNode job) {
+        return job.path("steps")
+                .valueStream()
+                .map(step -> step.path("uses").asString(""))
+                .toList();
     }
 }

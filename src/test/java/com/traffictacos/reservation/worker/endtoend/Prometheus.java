@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/** A Prometheus that scrapes one worker every second, with the rules that ship. Safe for use by any number of threads. */
+/** A Prometheus that scrapes its targets every second, with the rules that ship. Safe for use by any number of threads. */
 final class Prometheus implements AutoCloseable {
 
     static final Path DEPLOY = Path.of("deploy", "observability").toAbsolutePath();
@@ -54,11 +54,20 @@ final class Prometheus implements AutoCloseable {
         return Path.of(script.text().lines().reduce((first, last) -> last).orElseThrow());
     }
 
-    static Prometheus start(Path tools, URI worker, Path directory) {
+    /** @param targets whom it scrapes, each under a job of its own */
+    static Prometheus start(Path tools, List<URI> targets, Path directory) {
         try {
             Files.createDirectories(directory);
             int port = freePort();
             Path config = directory.resolve("prometheus.yml");
+            StringBuilder jobs = new StringBuilder();
+            for (URI target : targets) {
+                jobs.append("""
+                          - job_name: target-%s
+                            static_configs:
+                              - targets: ["%s"]
+                        """.formatted(target.getPort(), target.getAuthority()));
+            }
             Files.writeString(config, """
                     global:
                       scrape_interval: 1s
@@ -66,10 +75,7 @@ final class Prometheus implements AutoCloseable {
                     rule_files:
                       - %s
                     scrape_configs:
-                      - job_name: reservation-worker
-                        static_configs:
-                          - targets: ["%s"]
-                    """.formatted(RULES, worker.getAuthority()));
+                    %s""".formatted(RULES, jobs));
             Process process = new ProcessBuilder(
                             tools.resolve("prometheus").toString(),
                             "--config.file=" + config,

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,11 +28,13 @@ import org.junit.jupiter.api.Test;
 /** A real Prometheus scrapes a worker at work: what ships for operators finds its data. */
 class PrometheusIT {
 
-    private static final Pattern METRIC = Pattern.compile("\\b(?:worker|sqs|reservation|jvm|process)_[A-Za-z_]+");
+    private static final Pattern METRIC =
+            Pattern.compile("\\b(?:worker|sqs|reservation|jvm|process|keda|kube|container)_[A-Za-z_]+(?::\\w+)*");
     private static final int ROUNDS = 10;
 
     private static Path tools;
     private static Stage stage;
+    private static ClusterMetrics cluster;
     private static Prometheus prometheus;
 
     @BeforeAll
@@ -41,8 +44,11 @@ class PrometheusIT {
         StoryTeller stories = new StoryTeller(EventMix.burst(), 51, Clock.systemUTC());
         StoryTeller late = new StoryTeller(EventMix.of(Story.PAID_TOO_LATE), 52, Clock.systemUTC());
         stage = Stage.open("prometheus", world, Map.of());
+        cluster = ClusterMetrics.start();
         prometheus = Prometheus.start(
-                tools, stage.worker().http(), Path.of("target", "prometheus").toAbsolutePath());
+                tools,
+                List.of(stage.worker().http(), cluster.base()),
+                Path.of("target", "prometheus").toAbsolutePath());
         await().atMost(Duration.ofSeconds(30)).until(prometheus::isReady);
         // Events come in rounds, each seen by a scrape of its own, so that rates have something to rise by.
         for (int round = 1; round <= ROUNDS; round++) {
@@ -60,6 +66,7 @@ class PrometheusIT {
     static void close() {
         if (prometheus != null) {
             prometheus.close();
+            cluster.close();
         }
         if (stage != null) {
             stage.close();
@@ -79,8 +86,10 @@ class PrometheusIT {
         }
         assertThat(panels).hasSizeGreaterThan(30);
         assertThat(panels)
-                .allSatisfy((panel, expression) -> assertThat(prometheus.query(
-                                expression.replace("$__rate_interval", "1m").replace("$pod", ".*")))
+                .allSatisfy((panel, expression) -> assertThat(prometheus.query(expression
+                                .replace("$__rate_interval", "1m")
+                                .replace("$pod", ".*")
+                                .replace("$namespace", ".*")))
                         .as("%s: %s", panel, expression)
                         .isNotEmpty());
     }
@@ -97,7 +106,6 @@ class PrometheusIT {
             List<String> metrics = METRIC.matcher(rule.getString("query"))
                     .results()
                     .map(found -> found.group())
-                    .filter(name -> !name.equals("reservation_worker"))
                     .toList();
             assertThat(metrics).as(rule.getString("name")).isNotEmpty().allMatch(name -> prometheus.has(name));
         });
@@ -112,8 +120,20 @@ class PrometheusIT {
                 .allSatisfy(rule -> {
                     JsonObject annotations = rule.getJsonObject("annotations");
                     assertThat(annotations.keySet()).contains("summary", "description", "runbook_url");
-                    assertThat(runbook).contains("\n## " + rule.getString("name") + "\n");
+                    String link = annotations.getString("runbook_url");
+                    assertThat(link).startsWith("https://").contains("/docs/runbook.md#");
+                    assertThat(headings(runbook))
+                            .as(rule.getString("name"))
+                            .contains(link.substring(link.indexOf('#') + 1));
                 });
+    }
+
+    /** Anchors of the second level, as GitHub makes them. */
+    private static List<String> headings(String page) {
+        return page.lines()
+                .filter(line -> line.startsWith("## "))
+                .map(line -> line.substring(3).toLowerCase(Locale.ROOT).replace(" ", "-"))
+                .toList();
     }
 
     @Test

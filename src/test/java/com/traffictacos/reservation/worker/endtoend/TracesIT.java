@@ -16,6 +16,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,6 +48,10 @@ class TracesIT {
 
     private static final SpanCollector collector = new SpanCollector();
     private static final Map<String, PlannedReservation> byTrace = new HashMap<>();
+    /** Three bytes for each syllable. */
+    private static final String BROKEN_BODY =
+            "{\"trace_id\":\"" + BROKEN + "\",\"type\":\"seat.painted\",\"detail\":{\"seat\":\"가열 12번\"}}";
+
     private static Stage stage;
     private static Map<String, List<ReceivedSpan>> traces;
     private static PlannedReservation unsampled;
@@ -69,7 +74,7 @@ class TracesIT {
                 .next(1)
                 .withTraceParent("00-" + UNSAMPLED + "-" + PRODUCER_SPAN + "-00");
         world.generator().send(unsampled);
-        world.generator().sendBody("{\"trace_id\":\"" + BROKEN + "\",\"type\":\"seat.painted\",\"detail\":{}}");
+        world.generator().sendBody(BROKEN_BODY);
         stage = Stage.open(
                 "traces",
                 world,
@@ -173,15 +178,29 @@ class TracesIT {
         assertThat(clients(traceId).filter(span -> span.attributes().containsKey("rpc.method")))
                 .singleElement()
                 .satisfies(span -> assertThat(span.attributes())
-                        .containsEntry("rpc.system", "grpc")
-                        .containsEntry("rpc.service", "reservation.v1.InventoryService")
-                        .containsEntry("rpc.grpc.status_code", "0")
+                        .containsEntry("rpc.system.name", "grpc")
+                        .hasEntrySatisfying(
+                                "rpc.method",
+                                method -> assertThat(method).startsWith("reservation.v1.InventoryService/"))
+                        .containsEntry("rpc.response.status_code", "OK")
+                        .doesNotContainKeys("rpc.system", "rpc.service", "rpc.grpc.status_code")
                         .containsKeys("server.address", "server.port"));
         assertThat(clients(traceId).filter(span -> span.attributes().containsKey("http.request.method")))
                 .isNotEmpty()
                 .allSatisfy(span -> assertThat(span.attributes())
                         .containsEntry("http.response.status_code", "200")
                         .containsKeys("url.full", "server.address", "server.port"));
+    }
+
+    @Test
+    @Order(1)
+    void countsABodyInBytes() {
+        assertThat(named(traces.getOrDefault(BROKEN, List.of()), "process reservation-events"))
+                .singleElement()
+                .satisfies(span -> assertThat(span.attributes())
+                        .containsEntry(
+                                "messaging.message.body.size",
+                                Integer.toString(BROKEN_BODY.getBytes(StandardCharsets.UTF_8).length)));
     }
 
     @Test

@@ -137,11 +137,8 @@ class SecretsManagerConfigSourceTest {
         assertThatExceptionOfType(InvalidSettings.class)
                 .isThrownBy(() -> SettingsReader.read(name -> Optional.ofNullable(source.getValue(name))))
                 .satisfies(failure -> assertThat(failure.problems().toString()).doesNotContain("hunter2"));
-        assertThat(log)
-                .singleElement()
-                .asString()
-                .contains("\"msg\":\"Secret read\"", "\"variables\":\"SQS_QUEUE_URL\"")
-                .doesNotContain("hunter2");
+        assertThat(log).hasSize(2).allSatisfy(line -> assertThat(line).doesNotContain("hunter2"));
+        assertThat(log.getFirst()).contains("\"msg\":\"Secret read\"", "\"variables\":\"SQS_QUEUE_URL\"");
     }
 
     @Test
@@ -213,6 +210,25 @@ class SecretsManagerConfigSourceTest {
         assertThat(second.get(30, TimeUnit.SECONDS)).isTrue();
         answered.countDown();
         assertThat(first.get(30, TimeUnit.SECONDS)).isEqualTo(QUEUE_URL);
+    }
+
+    @Test
+    void warnsOfAQueueThatTheAutoscalerCannotSee() {
+        assertThat(source(SECRET).getValue("SQS_QUEUE_URL")).isEqualTo(QUEUE_URL);
+
+        assertThat(log)
+                .anySatisfy(line -> assertThat(line).contains("names another queue than the environment", "not set"))
+                .noneSatisfy(line -> assertThat(line).contains(QUEUE_URL));
+    }
+
+    @Test
+    void hasNothingToSayOfTheSameQueueInBothPlaces() {
+        SettingsSource both = process(Map.of("USE_SECRET_MANAGER", "true", "SQS_QUEUE_URL", QUEUE_URL));
+
+        assertThat(new SecretsManagerConfigSource(both, settings -> SECRET).getValue("SQS_QUEUE_URL"))
+                .isEqualTo(QUEUE_URL);
+
+        assertThat(log).hasSize(1).allSatisfy(line -> assertThat(line).contains("Secret read"));
     }
 
     private ConfigSource source(String secret) {

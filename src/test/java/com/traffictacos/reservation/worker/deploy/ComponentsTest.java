@@ -1,0 +1,109 @@
+package com.traffictacos.reservation.worker.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Each component fits onto the production overlay and does the one thing that it is for. */
+class ComponentsTest {
+
+    private static final Path OBSERVABILITY = Path.of("deploy/observability");
+
+    private static Kubectl kubectl;
+
+    @TempDir(factory = BesideTheSources.class)
+    private Path directory;
+
+    @BeforeAll
+    static void findKubectl() {
+        kubectl = Kubectl.orSkip();
+    }
+
+    private Manifests prodWith(String component) throws IOException {
+        Files.writeString(directory.resolve("kustomization.yaml"), """
+                apiVersion: kustomize.config.k8s.io/v1beta1
+                kind: Kustomization
+                resources: [../../deploy/k8s/overlays/prod]
+                components: [../../deploy/k8s/components/%s]
+                """.formatted(component));
+        Manifests manifests = kubectl.kustomize(directory);
+        assertThat(manifests.problems()).isEmpty();
+        return manifests;
+    }
+
+    @Test
+    void anOpeningAddsAClockToTheQueue() throws IOException {
+        JsonNode triggers = prodWith("opening").at("ScaledObject", "/spec/triggers");
+
+        assertThat(triggers)
+                .extracting(trigger -> trigger.path("type").asString())
+                .containsExactly("aws-sqs-queue", "cron");
+        assertThat(triggers.path(1).at("/metadata/timezone").asString()).isEqualTo("Asia/Seoul");
+        assertThat(triggers.path(1).at("/metadata/start"))
+                .isNotEqualTo(triggers.path(1).at("/metadata/end"));
+    }
+
+    @Test
+    void delayedExpiriesAreSeenBeforeTheyAreDue() throws IOException {
+        JsonNode triggers = prodWith("delayed-expiry").at("ScaledObject", "/spec/triggers");
+
+        assertThat(triggers)
+                .extracting(
+                        trigger -> trigger.at("/metadata/scaleOnDelayed").asString("false"),
+                        trigger -> trigger.at("/metadata/queueLength").asString())
+                .containsExactly(tuple("false", "10"), tuple("true", "7080"));
+    }
+
+    @Test
+    void aPrivateRegistryIsAskedWithASecret() throws IOException {
+        assertThat(prodWith("pull-secret")
+                        .at("Deployment", "/spec/template/spec/imagePullSecrets/0/name")
+                        .asString())
+                .isEqualTo("reservation-worker-registry");
+    }
+
+    @Test
+    void theCacheKeepsTheVersion() throws IOException {
+        assertThat(prodWith("ecr")
+                        .at("Deployment", "/spec/template/spec/containers/0/image")
+                        .asString())
+                .matches(
+                        "\\d{12}\\.dkr\\.ecr\\.[a-z0-9-]+\\.amazonaws\\.com/ghcr/traffic-tacos/reservation-worker:v.*");
+    }
+
+    /** What kube-prometheus-stack selects by, with the defaults of its chart. */
+    @Test
+    void prometheusAndGrafanaFindTheirs() throws IOException {
+        Manifests manifests = prodWith("pull-secret");
+        String release = "/metadata/labels/release";
+
+        assertThat(manifests.at("PodMonitor", release).asString()).isEqualTo("kube-prometheus-stack");
+        assertThat(manifests.at("PrometheusRule", release).asString()).isEqualTo("kube-prometheus-stack");
+        assertThat(manifests
+                        .at(Manifests.DASHBOARD, "/metadata/labels/grafana_dashboard")
+                        .asString())
+                .isEqualTo("1");
+        assertThat(manifests
+                        .at(Manifests.DASHBOARD, "/data/reservation-worker.json")
+                        .asString())
+                .isEqualTo(YamlText.text(OBSERVABILITY.resolve("grafana/reservation-worker.json")));
+    }
+
+    @Test
+    void theOperatorsRulesAreThoseThatPromtoolTests() {
+        JsonNode tested = YamlText.document(OBSERVABILITY.resolve("prometheus/reservation-worker.rules.yml"));
+        JsonNode installed = YamlText.document(OBSERVABILITY.resolve("prometheus-rule.yaml"));
+
+        assertThat(installed.at("/spec/groups"))
+                .as(
+                        "run deploy/observability/prometheus/make-prometheus-rule.sh > deploy/observability/prometheus-rule.yaml")
+                .isEqualTo(tested.path("groups"));
+    }
+}
