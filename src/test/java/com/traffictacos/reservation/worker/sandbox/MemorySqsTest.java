@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,8 @@ class MemorySqsTest {
 
         assertThat(message.body()).isEqualTo(planned.messages().getFirst().body());
         assertThat(message.messageAttributes()).containsOnlyKeys("traceparent");
+        assertThat(message.messageId())
+                .isEqualTo(UUID.fromString(message.messageId()).toString());
         assertThat(message.attributes())
                 .containsEntry(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT, "1")
                 .containsKey(MessageSystemAttributeName.SENT_TIMESTAMP);
@@ -65,14 +68,16 @@ class MemorySqsTest {
             checking.sendMessage(r -> r.queueUrl(url)
                     .messageBody("{\"name\":\"콘서트\"}")
                     .messageAttributes(Map.of(
-                            "b", MessageAttributeValue.builder()
-                                    .dataType("String")
-                                    .stringValue("x")
-                                    .build(),
-                            "a", MessageAttributeValue.builder()
-                                    .dataType("Binary")
-                                    .binaryValue(SdkBytes.fromUtf8String("bytes"))
-                                    .build())));
+                            "b",
+                                    MessageAttributeValue.builder()
+                                            .dataType("String")
+                                            .stringValue("x")
+                                            .build(),
+                            "a",
+                                    MessageAttributeValue.builder()
+                                            .dataType("Binary")
+                                            .binaryValue(SdkBytes.fromUtf8String("bytes"))
+                                            .build())));
             checking.sendMessageBatch(r -> r.queueUrl(url)
                     .entries(SendMessageBatchRequestEntry.builder()
                             .id("0")
@@ -88,8 +93,7 @@ class MemorySqsTest {
         world.generator().send(new StoryTeller(EventMix.of(Story.EXPIRES), 1), 1);
         String first = receive().getFirst().receiptHandle();
 
-        client.changeMessageVisibility(
-                r -> r.queueUrl(url).receiptHandle(first).visibilityTimeout(0));
+        client.changeMessageVisibility(r -> r.queueUrl(url).receiptHandle(first).visibilityTimeout(0));
         String second = receive().getFirst().receiptHandle();
         client.deleteMessage(r -> r.queueUrl(url).receiptHandle(second));
 

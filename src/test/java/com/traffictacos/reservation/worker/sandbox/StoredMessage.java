@@ -86,8 +86,8 @@ record StoredMessage(String beforeHandle, String afterCount, String md5OfBody, O
     void writeReceipt(StringBuilder json, String messageId) {
         json.append("\"MessageId\":\"").append(messageId);
         json.append("\",\"MD5OfMessageBody\":\"").append(md5OfBody).append('"');
-        md5OfAttributes.ifPresent(md5 ->
-                json.append(",\"MD5OfMessageAttributes\":\"").append(md5).append('"'));
+        md5OfAttributes.ifPresent(
+                md5 -> json.append(",\"MD5OfMessageAttributes\":\"").append(md5).append('"'));
     }
 
     /** Adds the message as it is delivered. */
