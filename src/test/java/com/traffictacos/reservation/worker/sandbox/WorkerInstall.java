@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -82,6 +84,15 @@ public final class WorkerInstall {
      * @param settings environment variables; {@code SERVER_PORT} and {@code GRPC_DEBUG_PORT} are free ports unless set
      */
     public WorkerProcess start(Map<String, String> settings) {
+        return start(settings, List.of());
+    }
+
+    /**
+     * The same by a program that becomes the one it is given.
+     *
+     * @param launcher its words, before those of the server; none: the server is started directly
+     */
+    public WorkerProcess start(Map<String, String> settings, List<String> launcher) {
         starts++;
         Map<String, String> environment = new HashMap<>();
         // The settings decide alone: nothing of the caller's environment but what a process needs at all.
@@ -104,7 +115,9 @@ public final class WorkerInstall {
         environment.put("GRPC_DEBUG_PORT", Integer.toString(freePort()));
         environment.putAll(settings);
         Path log = directory.resolve("worker-" + starts + ".log");
-        return WorkerProcess.run(runtime.resolve("bin/server"), server, environment, log);
+        List<String> command = new ArrayList<>(launcher);
+        command.addAll(List.of(runtime.resolve("bin/server").toString(), "run", server));
+        return WorkerProcess.run(command, environment, log);
     }
 
     /** Deletes the copy; the logs of its workers stay. None of them may run any more. */
