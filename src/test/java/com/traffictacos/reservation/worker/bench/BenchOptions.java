@@ -1,6 +1,8 @@
 package com.traffictacos.reservation.worker.bench;
 
 import com.traffictacos.reservation.worker.sandbox.OptionReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -9,39 +11,44 @@ import java.util.Set;
 /**
  * What is to be measured, from system properties {@code bench.*}.
  *
- * @param runs of each scenario with each worker; figures are medians of them
- * @param workers one, or two that are run in turn
+ * @param runs of each scenario with each program; figures are medians of them
+ * @param programs the worker alone, or with another program that runs in turn with it
  * @param lightQueue whether the queue is the one made for measurements, or the one that the tests use
+ * @param controlGroup below which scenarios with a limit make one
  */
-record BenchOptions(List<Scenario> scenarios, int runs, List<Candidate> workers, boolean lightQueue) {
+record BenchOptions(
+        List<Scenario> scenarios, int runs, List<MeasuredProgram> programs, boolean lightQueue, Path controlGroup) {
 
-    private static final Set<String> KNOWN =
-            Set.of("bench.scenarios", "bench.runs", "bench.jvm.args", "bench.compare", "bench.queue");
+    /** In the order in which a command names them. */
+    static final List<String> KNOWN = List.of(
+            "bench.scenarios",
+            "bench.runs",
+            "bench.jvm.args",
+            "bench.compare",
+            "bench.compare.ready",
+            "bench.queue",
+            "bench.cgroup");
 
     BenchOptions {
         scenarios = List.copyOf(scenarios);
-        workers = List.copyOf(workers);
+        programs = List.copyOf(programs);
     }
 
     /** @throws OptionReader.InvalidOptions if an option is unknown, unreadable or out of its bounds */
     static BenchOptions from(Properties properties) {
-        OptionReader reader = new OptionReader(properties, "bench.", KNOWN);
+        OptionReader reader = new OptionReader(properties, "bench.", Set.copyOf(KNOWN));
         List<Scenario> scenarios = reader.read(
                 "bench.scenarios",
                 "all",
                 Scenario::named,
                 chosen -> true,
-                "names out of all, scale, "
+                "names out of all, scale, steady, "
                         + String.join(
                                 ", ", Scenario.ALL.stream().map(Scenario::name).toList()));
         int runs = reader.read("bench.runs", "3", Integer::valueOf, n -> n >= 1 && n <= 99, "1 to 99");
-        Candidate first = reader.read("bench.jvm.args", "", Candidate::of, candidate -> true, Candidate.ACCEPTED);
-        Optional<Candidate> second = reader.read(
-                "bench.compare",
-                "",
-                text -> text.isBlank() ? Optional.empty() : Optional.of(Candidate.of(text)),
-                candidate -> true,
-                Candidate.ACCEPTED);
+        MeasuredProgram worker =
+                reader.read("bench.jvm.args", "", Candidate::of, candidate -> true, Candidate.ACCEPTED);
+        Optional<MeasuredProgram> other = other(reader, properties);
         boolean light = reader.read(
                         "bench.queue",
                         "light",
@@ -49,8 +56,41 @@ record BenchOptions(List<Scenario> scenarios, int runs, List<Candidate> workers,
                         text -> text.equals("light") || text.equals("embedded"),
                         "light or embedded")
                 .equals("light");
+        Path controlGroup = reader.read(
+                "bench.cgroup",
+                ControlGroup.own().toString(),
+                Path::of,
+                path -> properties.getProperty("bench.cgroup", "").isBlank() || Files.isDirectory(path),
+                "the directory of a control group (version 2) that hands on the controllers cpu and memory");
         reader.end();
         return new BenchOptions(
-                scenarios, runs, second.map(other -> List.of(first, other)).orElseGet(() -> List.of(first)), light);
+                scenarios,
+                runs,
+                other.map(peer -> List.of(worker, peer)).orElseGet(() -> List.of(worker)),
+                light,
+                controlGroup);
+    }
+
+    private static Optional<MeasuredProgram> other(OptionReader reader, Properties properties) {
+        boolean isCommand = properties.getProperty("bench.compare", "").strip().startsWith(PeerCommand.PREFIX);
+        String readyPath = reader.read(
+                "bench.compare.ready",
+                PeerCommand.READY_PATH,
+                path -> path,
+                path -> path.startsWith("/") && (isCommand || path.equals(PeerCommand.READY_PATH)),
+                "a path that begins with /, beside bench.compare=" + PeerCommand.PREFIX + "...");
+        return reader.read(
+                "bench.compare",
+                "",
+                text -> program(text, readyPath),
+                program -> true,
+                PeerCommand.ACCEPTED + "; or " + Candidate.ACCEPTED);
+    }
+
+    private static Optional<MeasuredProgram> program(String text, String readyPath) {
+        if (text.isBlank()) {
+            return Optional.empty();
+        }
+        return Optional.of(text.startsWith(PeerCommand.PREFIX) ? PeerCommand.of(text, readyPath) : Candidate.of(text));
     }
 }

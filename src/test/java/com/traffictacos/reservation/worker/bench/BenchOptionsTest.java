@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BenchOptionsTest {
 
@@ -20,9 +22,7 @@ class BenchOptionsTest {
 
         assertThat(options.scenarios()).isEqualTo(Scenario.ALL);
         assertThat(options.runs()).isEqualTo(3);
-        assertThat(options.workers())
-                .singleElement()
-                .satisfies(worker -> assertThat(worker.jvmArguments()).isEmpty());
+        assertThat(options.programs()).singleElement().isEqualTo(Candidate.of(""));
         assertThat(options.lightQueue()).isTrue();
     }
 
@@ -30,7 +30,57 @@ class BenchOptionsTest {
     void picksScenariosByNameAndByGroup() {
         assertThat(options("bench.scenarios", "steady,scale").scenarios())
                 .extracting(Scenario::name)
-                .containsExactly("steady", "scale-20", "scale-50", "scale-100", "scale-200");
+                .containsExactly(
+                        "steady-10", "steady-100", "steady-500", "scale-20", "scale-50", "scale-100", "scale-200");
+    }
+
+    @Test
+    void comparesWithTheCommandOfAPeer() {
+        Properties properties = new Properties();
+        properties.setProperty("bench.compare", "command:SPRING_X=1 java -Xmx96m -jar 'two words.jar'");
+        properties.setProperty("bench.compare.ready", "/actuator/health/readiness");
+
+        assertThat(BenchOptions.from(properties).programs().get(1)).isInstanceOfSatisfying(PeerCommand.class, peer -> {
+            assertThat(peer.environment()).isEqualTo(Map.of("SPRING_X", "1"));
+            assertThat(peer.words()).containsExactly("java", "-Xmx96m", "-jar", "two words.jar");
+            assertThat(peer.readyPath()).isEqualTo("/actuator/health/readiness");
+        });
+    }
+
+    @Test
+    void takesAReadyPathBesideACommandAlone() {
+        Properties properties = new Properties();
+        properties.setProperty("bench.compare", "-Xmx64m");
+        properties.setProperty("bench.compare.ready", "/ready");
+
+        assertThatThrownBy(() -> BenchOptions.from(properties))
+                .isInstanceOf(InvalidOptions.class)
+                .hasMessageContaining("bench.compare.ready is '/ready'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bench.compare, command:",
+        "bench.compare, command:NAME=value",
+        "bench.compare, command:java -jar \"open.jar",
+        "bench.cgroup, /no/such/group",
+        "bench.scenarios, steady-1000"
+    })
+    void refusesWhatCannotBe(String name, String value) {
+        assertThatThrownBy(() -> options(name, value))
+                .isInstanceOf(InvalidOptions.class)
+                .hasMessageStartingWith(name + " is '" + value + "'; accepted: ");
+    }
+
+    @Test
+    void refusesAReadyPathWithoutASlash() {
+        Properties properties = new Properties();
+        properties.setProperty("bench.compare", "command:peer");
+        properties.setProperty("bench.compare.ready", "ready");
+
+        assertThatThrownBy(() -> BenchOptions.from(properties))
+                .isInstanceOf(InvalidOptions.class)
+                .hasMessageContaining("bench.compare.ready is 'ready'");
     }
 
     @Test
@@ -39,8 +89,8 @@ class BenchOptionsTest {
         BenchOptions options =
                 options("bench.compare", "-Xmx64m  LOG_LEVEL=warn -XX:TieredStopAtLevel=1 " + directory + " " + war);
 
-        assertThat(options.workers()).hasSize(2);
-        assertThat(options.workers().get(1)).satisfies(other -> {
+        assertThat(options.programs()).hasSize(2);
+        assertThat(options.programs().get(1)).isInstanceOfSatisfying(Candidate.class, other -> {
             assertThat(other.jvmArguments()).containsExactly("-Xmx64m", "-XX:TieredStopAtLevel=1");
             assertThat(other.environment()).isEqualTo(Map.of("LOG_LEVEL", "warn"));
             assertThat(other.home()).contains(directory);

@@ -35,13 +35,17 @@ final class Calculation {
         double throughput = ratio(events, span);
         double ceiling = ratio(pool, ratio(seconds(seen.downstream()), events));
         double cpuLimit = ratio(cpus, ratio(seconds(used.worker().plus(used.world())), events));
+        // A mean beside percentiles: nobody knows which calls the event of a percentile made.
+        double calls = ratio(millis(seen.downstream()), events);
         figures.put(Figure.EVENTS_PER_SECOND, throughput);
         figures.put(Figure.MIDDLE_EVENTS_PER_SECOND, ratio(EVENTS_IN_THE_MIDDLE * events, seconds(seen.middle())));
-        figures.put(Figure.DOWNSTREAM_MS_PER_EVENT, ratio(millis(seen.downstream()), events));
+        figures.put(Figure.DOWNSTREAM_MS_PER_EVENT, calls);
         figures.put(Figure.CEILING, ceiling);
         figures.put(Figure.SHARE_OF_CEILING, ratio(throughput, ceiling));
         figures.put(Figure.CPU_LIMIT, cpuLimit);
         figures.put(Figure.SHARE_OF_LIMIT, ratio(throughput, Math.min(ceiling, cpuLimit)));
+        figures.put(Figure.RECEIVE_P50_BESIDE_CALLS, millis(seen.receive().get(0)) - calls);
+        figures.put(Figure.RECEIVE_P99_BESIDE_CALLS, millis(seen.receive().get(2)) - calls);
         figures.put(Figure.SEND_P50, millis(seen.send().get(0)));
         figures.put(Figure.SEND_P95, millis(seen.send().get(1)));
         figures.put(Figure.SEND_P99, millis(seen.send().get(2)));
@@ -67,10 +71,26 @@ final class Calculation {
         return figures;
     }
 
-    /** Resident memory at the end of a run, and the most there ever was. */
-    static Map<Figure, Double> ofMemory(ProcessFigures worker) {
+    /** Memory at the end of a run, and the most there ever was. */
+    static Map<Figure, Double> ofMemory(ProcessFigures worker, long mostAnonymousBytes) {
         return Map.of(
-                Figure.PEAK_MB, worker.peakBytes() / MEGABYTE, Figure.RESIDENT_MB, worker.residentBytes() / MEGABYTE);
+                Figure.PEAK_MB,
+                worker.peakBytes() / MEGABYTE,
+                Figure.RESIDENT_MB,
+                worker.residentBytes() / MEGABYTE,
+                Figure.ANONYMOUS_MOST_MB,
+                mostAnonymousBytes / MEGABYTE);
+    }
+
+    /** What a start has cost when its last work is done. */
+    static Map<Figure, Double> ofStart(ProcessFigures worker) {
+        return Map.of(
+                Figure.SETTLED_CPU_S,
+                seconds(worker.cpu()),
+                Figure.ANONYMOUS_AFTER_START_MB,
+                worker.anonymousBytes() / MEGABYTE,
+                Figure.FILE_AFTER_START_MB,
+                worker.fileBytes() / MEGABYTE);
     }
 
     /** The figures of a worker that had nothing to do for so long. */

@@ -52,6 +52,28 @@ class CalculationTest {
     }
 
     @Test
+    void takesTheCallsOwnTimeFromReceiveToDelete() {
+        assertThat(figure(Figure.DOWNSTREAM_MS_PER_EVENT)).isCloseTo(100, within(1e-9));
+        assertThat(figure(Figure.RECEIVE_P50_BESIDE_CALLS)).isCloseTo(50, within(1e-9));
+        assertThat(figure(Figure.RECEIVE_P99_BESIDE_CALLS)).isCloseTo(150, within(1e-9));
+    }
+
+    @Test
+    void showsMemoryInMebibytes() {
+        ProcessFigures process =
+                new ProcessFigures(Duration.ofMillis(2_500), 400L << 20, 300L << 20, 200L << 20, 100L << 20);
+
+        assertThat(Calculation.ofStart(process))
+                .containsEntry(Figure.SETTLED_CPU_S, 2.5)
+                .containsEntry(Figure.ANONYMOUS_AFTER_START_MB, 200.0)
+                .containsEntry(Figure.FILE_AFTER_START_MB, 100.0);
+        assertThat(Calculation.ofMemory(process, 250L << 20))
+                .containsEntry(Figure.PEAK_MB, 400.0)
+                .containsEntry(Figure.RESIDENT_MB, 300.0)
+                .containsEntry(Figure.ANONYMOUS_MOST_MB, 250.0);
+    }
+
+    @Test
     void sharesOutCpu() {
         assertThat(figure(Figure.WORKER_CPU_MS_PER_EVENT)).isCloseTo(4, within(1e-9));
         assertThat(figure(Figure.WORKER_CPU_MS_PER_EVENT_MIDDLE)).isCloseTo(2.5, within(1e-9));

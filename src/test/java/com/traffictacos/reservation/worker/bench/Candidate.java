@@ -23,7 +23,8 @@ record Candidate(
         List<String> jvmArguments,
         Map<String, String> environment,
         Optional<Path> home,
-        Optional<Path> application) {
+        Optional<Path> application)
+        implements MeasuredProgram {
 
     static final String ACCEPTED = "blank-separated JVM arguments (-X...), variables (NAME=value),"
             + " the directory of an installation (.../wlp), a .war";

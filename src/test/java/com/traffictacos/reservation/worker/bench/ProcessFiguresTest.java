@@ -1,6 +1,7 @@
 package com.traffictacos.reservation.worker.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -16,12 +17,37 @@ class ProcessFiguresTest {
             VmPeak:\t 2500000 kB
             VmHWM:\t  307200 kB
             VmRSS:\t  204800 kB
+            RssAnon:\t  153600 kB
+            RssFile:\t   51200 kB
+            RssShmem:\t       0 kB
             Threads:\t61
             """;
 
     @Test
-    void addsUserAndSystemTime() {
-        assertThat(ProcessFigures.parse(STAT, STATUS).cpu()).isEqualTo(Duration.ofSeconds(13));
+    void addsUserAndSystemTimeAndThatOfChildrenThatHaveEnded() {
+        assertThat(ProcessFigures.parse(STAT, STATUS).cpu()).isEqualTo(Duration.ofMillis(13_150));
+    }
+
+    @Test
+    void tellsAnonymousMemoryFromPagesOfFiles() {
+        ProcessFigures figures = ProcessFigures.parse(STAT, STATUS);
+
+        assertThat(figures.anonymousBytes()).isEqualTo(150L * 1_048_576);
+        assertThat(figures.fileBytes()).isEqualTo(50L * 1_048_576);
+    }
+
+    @Test
+    void addsUp() {
+        ProcessFigures one = new ProcessFigures(Duration.ofSeconds(1), 10, 8, 5, 3);
+
+        assertThat(one.plus(ProcessFigures.NONE)).isEqualTo(one);
+        assertThat(one.plus(one)).isEqualTo(new ProcessFigures(Duration.ofSeconds(2), 20, 16, 10, 6));
+    }
+
+    @Test
+    void findsNothingOfAProcessThatIsGone() {
+        assertThat(ProcessFigures.find(Long.MAX_VALUE)).isEmpty();
+        assertThatThrownBy(() -> ProcessFigures.of(Long.MAX_VALUE)).hasMessageContaining("is gone");
     }
 
     @Test
@@ -47,5 +73,7 @@ class ProcessFiguresTest {
         assertThat(self.peakBytes())
                 .isGreaterThanOrEqualTo(self.residentBytes())
                 .isPositive();
+        assertThat(self.anonymousBytes()).isPositive().isLessThanOrEqualTo(self.residentBytes());
+        assertThat(self.fileBytes()).isPositive();
     }
 }

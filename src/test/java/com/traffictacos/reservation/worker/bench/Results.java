@@ -1,123 +1,105 @@
 package com.traffictacos.reservation.worker.bench;
 
-import jakarta.json.Json;
-import jakarta.json.JsonArray;
-import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonObjectBuilder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** The figures of all runs of one scenario, by worker. Confined to one thread. */
+/** The figures of all runs of one scenario, by program. Confined to one thread. */
 final class Results {
 
     private final Scenario scenario;
-    private final List<Candidate> workers;
+    private final List<MeasuredProgram> programs;
     private final List<List<Map<Figure, Double>>> runs = new ArrayList<>();
+    private final List<List<String>> failures = new ArrayList<>();
+    private Optional<String> notMeasured = Optional.empty();
 
-    Results(Scenario scenario, List<Candidate> workers) {
+    Results(Scenario scenario, List<MeasuredProgram> programs) {
         this.scenario = scenario;
-        this.workers = workers;
-        workers.forEach(worker -> runs.add(new ArrayList<>()));
+        this.programs = programs;
+        programs.forEach(program -> {
+            runs.add(new ArrayList<>());
+            failures.add(new ArrayList<>());
+        });
     }
 
     Scenario scenario() {
         return scenario;
     }
 
-    /** @param worker by its place in the list of workers */
-    void add(int worker, Map<Figure, Double> figures) {
-        runs.get(worker).add(figures);
+    List<MeasuredProgram> programs() {
+        return programs;
     }
 
-    /** The median over a worker's runs; absent if none of them measured the figure. */
-    OptionalDouble median(int worker, Figure figure) {
-        double[] values = runs.get(worker).stream()
+    /** @param program by its place in the list of programs */
+    void add(int program, Map<Figure, Double> figures) {
+        runs.get(program).add(figures);
+    }
+
+    /** Notes a run that did not come to its end. */
+    void addFailure(int program, String reason) {
+        failures.get(program).add(reason);
+    }
+
+    /** Notes that this machine cannot run the scenario. */
+    void notMeasured(String reason) {
+        notMeasured = Optional.of(reason);
+    }
+
+    Optional<String> notMeasured() {
+        return notMeasured;
+    }
+
+    /** Every run that came to its end, in order. */
+    List<Map<Figure, Double>> runs(int program) {
+        return List.copyOf(runs.get(program));
+    }
+
+    /** Why the others did not. */
+    List<String> failures(int program) {
+        return List.copyOf(failures.get(program));
+    }
+
+    boolean isComplete() {
+        return failures.stream().allMatch(List::isEmpty);
+    }
+
+    /** Over a program's runs; absent if none of them measured the figure. */
+    Optional<Spread> spread(int program, Figure figure) {
+        return Spread.of(runs.get(program).stream()
                 .filter(run -> run.containsKey(figure))
                 .mapToDouble(run -> run.getOrDefault(figure, 0.0))
-                .toArray();
-        return values.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(Calculation.median(values));
+                .toArray());
     }
 
-    /** For people. */
-    String table() {
-        StringBuilder table = new StringBuilder(String.format(
-                Locale.ROOT,
-                "%n%s: %s; medians of %d%n",
-                scenario.name(),
-                scenario.description(),
-                runs.getFirst().size()));
-        if (isCompared()) {
-            cells(table, "", "worker", "compared", "ratio", "at least", "aim", "Spring", "verdict");
-        } else {
-            cells(table, "", "worker", "at least", "aim", "Spring", "verdict");
+    boolean isCompared() {
+        return programs.size() > 1;
+    }
+
+    /** Whether the second program is a peer, to which the goals are ratios. */
+    boolean isBesidePeer() {
+        return isCompared() && programs.get(1) instanceof PeerCommand;
+    }
+
+    /** The first program's median by that of the second; absent where there is nothing to divide by. */
+    OptionalDouble ratio(Figure figure) {
+        Optional<Spread> other = isCompared() ? spread(1, figure) : Optional.empty();
+        Optional<Spread> own = spread(0, figure);
+        if (own.isEmpty() || other.isEmpty() || other.get().median() == 0) {
+            return OptionalDouble.empty();
         }
-        for (Figure figure : Figure.values()) {
-            median(0, figure).ifPresent(value -> row(table, figure, value));
-        }
-        return table.toString();
+        return OptionalDouble.of(own.get().median() / other.get().median());
     }
 
-    private boolean isCompared() {
-        return workers.size() > 1;
+    /** The goal of a figure, and what the runs say of it. */
+    Optional<Goal> goal(Figure figure) {
+        return Goal.of(scenario.name(), figure, isBesidePeer());
     }
 
-    private void row(StringBuilder table, Figure figure, double value) {
-        List<String> cells = new ArrayList<>(List.of(figure.text(value)));
-        if (isCompared()) {
-            double other = median(1, figure).orElse(0);
-            cells.add(figure.text(other));
-            cells.add(String.format(Locale.ROOT, "%.2f", Calculation.ratio(other, value)));
-        }
-        Goal.of(scenario.name(), figure).ifPresent(goal -> {
-            cells.add(plain(goal.atLeast()));
-            cells.add(plain(goal.aim()));
-            cells.add(goal.rival());
-            cells.add(goal.verdict(value));
-        });
-        cells(table, figure.label(), cells.toArray(String[]::new));
-    }
-
-    private static String plain(double value) {
-        return value == Math.rint(value) ? Long.toString(Math.round(value)) : Double.toString(value);
-    }
-
-    private static void cells(StringBuilder table, String label, String... cells) {
-        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "  %-36s", label));
-        for (String cell : cells) {
-            line.append(String.format(Locale.ROOT, " %9s", cell));
-        }
-        table.append(line.toString().stripTrailing()).append(System.lineSeparator());
-    }
-
-    /** For programs: medians and every single run. */
-    JsonObjectBuilder json() {
-        JsonArrayBuilder byWorker = Json.createArrayBuilder();
-        for (int worker = 0; worker < workers.size(); worker++) {
-            JsonObjectBuilder medians = Json.createObjectBuilder();
-            for (Figure figure : Figure.values()) {
-                median(worker, figure).ifPresent(value -> medians.add(figure.key(), value));
-            }
-            byWorker.add(Json.createObjectBuilder()
-                    .add("worker", workers.get(worker).text())
-                    .add("medians", medians)
-                    .add("runs", runs(worker)));
-        }
-        return Json.createObjectBuilder()
-                .add("scenario", scenario.name())
-                .add("description", scenario.description())
-                .add("workers", byWorker);
-    }
-
-    private JsonArray runs(int worker) {
-        JsonArrayBuilder all = Json.createArrayBuilder();
-        for (Map<Figure, Double> run : runs.get(worker)) {
-            JsonObjectBuilder one = Json.createObjectBuilder();
-            run.forEach((figure, value) -> one.add(figure.key(), value));
-            all.add(one);
-        }
-        return all.build();
+    String verdict(Goal goal) {
+        return spread(0, goal.figure())
+                .map(own -> goal.verdict(own.median(), isBesidePeer() ? ratio(goal.figure()) : OptionalDouble.empty()))
+                .orElse("");
     }
 }

@@ -3,6 +3,7 @@ package com.traffictacos.reservation.worker.bench;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -17,21 +18,44 @@ record Scenario(
         String name, Course course, int events, Duration latency, Duration roundTrip, int pool, String description) {
 
     /** How a run goes. */
-    enum Course {
-        /** All events wait before the worker starts; the run ends with the last of them. */
-        DRAIN,
-        /** Events come at a steady rate. */
-        STEADY,
-        /** The same as a drain, and then the worker is stopped while it has nothing to do. */
-        COLD,
-        /** No events at all. */
-        IDLE,
-        /** A drain in whose midst the inventory service goes away for a while. */
-        OUTAGE
+    sealed interface Course {
+
+        /** Whether the events wait before the program starts. */
+        default boolean eventsWait() {
+            return true;
+        }
     }
 
-    /** Of a steady run. */
-    static final double EVENTS_PER_SECOND = 100;
+    /** All events wait before the program starts; the run ends with the last of them. */
+    record Drain() implements Course {}
+
+    /** Events come at a steady rate. */
+    record Steady(int eventsPerSecond) implements Course {
+
+        @Override
+        public boolean eventsWait() {
+            return false;
+        }
+    }
+
+    /**
+     * A start that one event waits for, and the stop of a program that has nothing to do.
+     *
+     * @param limit of what the program may use
+     */
+    record Cold(Optional<ResourceLimit> limit) implements Course {}
+
+    /** No events at all. */
+    record Idle() implements Course {
+
+        @Override
+        public boolean eventsWait() {
+            return false;
+        }
+    }
+
+    /** A drain in whose midst the inventory service goes away for a while. */
+    record Outage() implements Course {}
 
     /** How long the inventory service is away in an outage. */
     static final Duration OUTAGE = Duration.ofSeconds(30);
@@ -40,38 +64,32 @@ record Scenario(
     static final Duration IDLE = Duration.ofSeconds(60);
 
     private static final int POOL = 20;
+    private static final int WIDE_POOL = 50;
     private static final int COLD_RUNS = 5;
+    private static final int STEADY_SECONDS = 60;
 
     static final List<Scenario> ALL = Stream.of(
                     List.of(
                             drain("burst", 1_000, 50, 0, POOL),
                             drain("rtt", 5_000, 2, 5, POOL),
                             drain("saturate", 20_000, 0, 0, POOL),
-                            new Scenario(
-                                    "steady",
-                                    Course.STEADY,
-                                    6_000,
-                                    Duration.ofMillis(20),
-                                    Duration.ZERO,
-                                    POOL,
-                                    "100 events/s for a minute, 20 ms a call"),
-                            new Scenario("cold", Course.COLD, 1, Duration.ZERO, Duration.ZERO, POOL, "one event waits"),
-                            new Scenario(
-                                    "idle",
-                                    Course.IDLE,
-                                    0,
-                                    Duration.ZERO,
-                                    Duration.ZERO,
-                                    POOL,
-                                    "no events for a minute"),
-                            new Scenario(
+                            steady(10, POOL),
+                            steady(100, POOL),
+                            // A pool of 20 ends near 350 events per second at 20 ms per call.
+                            steady(500, WIDE_POOL),
+                            cold("cold", Optional.empty(), "one event waits"),
+                            cold(
+                                    "start-half-cpu-256MiB",
+                                    Optional.of(new ResourceLimit(0.5, 256)),
+                                    "one event waits, half a CPU and 256 MiB by a control group"),
+                            of("idle", new Idle(), 0, 0, POOL, "no events for a minute"),
+                            of(
                                     "outage",
-                                    Course.OUTAGE,
+                                    new Outage(),
                                     1_000,
-                                    Duration.ofMillis(50),
-                                    Duration.ZERO,
+                                    50,
                                     POOL,
-                                    "1,000 events wait, 50 ms a call, inventory is down for 30 s of them")),
+                                    "1,000 events wait, 50 ms per call, inventory is down for 30 s of them")),
                     List.of(
                             drain("scale-20", 4_000, 20, 0, 20),
                             drain("scale-50", 8_000, 20, 0, 50),
@@ -80,11 +98,30 @@ record Scenario(
             .flatMap(List::stream)
             .toList();
 
-    /** Not measured: warms up the world's code, and the file cache for the worker's. */
-    static final Scenario REHEARSAL = drain("rehearsal", 10_000, 0, 0, POOL);
+    /** Not measured: warms up the world's code, and the file cache for the program's. */
+    static final Scenario WARM_UP = drain("warm-up", 10_000, 0, 0, POOL);
+
+    private static Scenario of(
+            String name, Course course, int events, int latencyMillis, int pool, String description) {
+        return new Scenario(name, course, events, Duration.ofMillis(latencyMillis), Duration.ZERO, pool, description);
+    }
+
+    private static Scenario steady(int eventsPerSecond, int pool) {
+        return of(
+                "steady-" + eventsPerSecond,
+                new Steady(eventsPerSecond),
+                eventsPerSecond * STEADY_SECONDS,
+                20,
+                pool,
+                "%d events/s for a minute, 20 ms per call, pool %d".formatted(eventsPerSecond, pool));
+    }
+
+    private static Scenario cold(String name, Optional<ResourceLimit> limit, String description) {
+        return of(name, new Cold(limit), 1, 0, POOL, description);
+    }
 
     private static Scenario drain(String name, int events, int latencyMillis, int roundTripMillis, int pool) {
-        String description = "%,d events wait, %d ms a call%s, pool %d"
+        String description = "%,d events wait, %d ms per call%s, pool %d"
                 .formatted(
                         events,
                         latencyMillis,
@@ -92,7 +129,7 @@ record Scenario(
                         pool);
         return new Scenario(
                 name,
-                Course.DRAIN,
+                new Drain(),
                 events,
                 Duration.ofMillis(latencyMillis),
                 Duration.ofMillis(roundTripMillis),
@@ -122,8 +159,14 @@ record Scenario(
         return List.copyOf(chosen);
     }
 
-    /** A start is over so soon that it is worth some more runs. */
+    /** What the program may use; empty: the machine. */
+    Optional<ResourceLimit> limit() {
+        return course instanceof Cold cold ? cold.limit() : Optional.empty();
+    }
+
+    /** A start without a limit is over so soon that it is worth some more runs, where medians are asked for. */
     int runs(int asked) {
-        return course == Course.COLD ? Math.max(asked, COLD_RUNS) : asked;
+        boolean isShort = course instanceof Cold && limit().isEmpty();
+        return isShort && asked > 1 ? Math.max(asked, COLD_RUNS) : asked;
     }
 }

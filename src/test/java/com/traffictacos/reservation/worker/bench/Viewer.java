@@ -82,13 +82,13 @@ final class Viewer implements AutoCloseable {
         answers = next;
     }
 
-    /** @throws WorkerRun.Failed if nothing was ever seen: then nothing was measured either */
+    /** @throws RunFailedException if nothing was ever seen: then nothing was measured either */
     @Override
     public void close() {
         thread.shutdownNow();
         client.shutdownNow();
         if (answers == 0) {
-            throw new WorkerRun.Failed("the viewer saw nothing of the page, the last answer was " + lastStatus);
+            throw new RunFailedException("the viewer saw nothing of the page, the last answer was " + lastStatus);
         }
     }
 }

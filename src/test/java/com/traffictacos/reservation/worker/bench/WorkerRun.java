@@ -2,88 +2,96 @@ package com.traffictacos.reservation.worker.bench;
 
 import com.traffictacos.reservation.worker.bench.Calculation.Cpu;
 import com.traffictacos.reservation.worker.bench.WorldProcess.Progress;
-import com.traffictacos.reservation.worker.sandbox.WorkerProcess;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
-/** One run: a scenario and a worker that was started just now. Confined to one thread. */
+/** One run: a scenario and a program that was started just now. Confined to one thread. */
 final class WorkerRun {
 
     // Short beside what is measured, long beside what a look costs.
     private static final Duration LOOK = Duration.ofMillis(20);
-    private static final Duration START_PATIENCE = Duration.ofSeconds(90);
+    private static final Duration START_PATIENCE = Duration.ofMinutes(3);
     private static final Duration STANDSTILL_PATIENCE = Duration.ofSeconds(90);
     private static final double BEFORE_OUTAGE = 0.2;
+    /** By then a start has done its last work: what is lazy in it has begun, and its log is written. */
+    private static final Duration SETTLED = Duration.ofMillis(1_500);
     // Half a long poll.
     private static final Duration AWAY_FROM_A_RECEIVE = Duration.ofSeconds(10);
 
     private final WorldProcess world;
     private final Scenario scenario;
-    private final WorkerProcess worker;
+    private final MeasuredProcess program;
     private final Instant startedAt;
     private final Map<Figure, Double> figures = new EnumMap<>(Figure.class);
 
-    /** @param startedAt when the worker was started */
-    WorkerRun(WorldProcess world, Scenario scenario, WorkerProcess worker, Instant startedAt) {
+    /** @param startedAt when the program was started */
+    WorkerRun(WorldProcess world, Scenario scenario, MeasuredProcess program, Instant startedAt) {
         this.world = world;
         this.scenario = scenario;
-        this.worker = worker;
+        this.program = program;
         this.startedAt = startedAt;
     }
 
-    /** The run did not come to its end. */
-    static final class Failed extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        Failed(String message) {
-            super(message);
-        }
-    }
-
     /**
-     * Runs to the end and stops the worker.
+     * Runs to the end and stops the program.
      *
-     * @param gcLog that the worker writes
+     * @param gcLog that the program writes, if that is known
      */
-    Map<Figure, Double> measure(Path gcLog) {
+    Map<Figure, Double> measure(Optional<Path> gcLog) {
         awaitReady();
         switch (scenario.course()) {
-            case DRAIN, COLD, OUTAGE -> withEvents(gcLog);
-            case STEADY -> {
-                world.produce(scenario.events(), Scenario.EVENTS_PER_SECOND);
+            case Scenario.Drain drain -> withEvents(gcLog);
+            case Scenario.Outage outage -> withEvents(gcLog);
+            case Scenario.Cold cold -> cold();
+            case Scenario.Steady steady -> {
+                world.produce(scenario.events(), steady.eventsPerSecond());
                 withEvents(gcLog);
             }
-            case IDLE -> idle();
+            case Scenario.Idle idle -> idle();
         }
-        figures.putAll(Calculation.ofMemory(ProcessFigures.of(worker.pid())));
+        ProcessFigures atEnd = processFigures();
+        figures.putAll(Calculation.ofMemory(atEnd, program.mostAnonymousBytes()));
         stop();
         return figures;
     }
 
     private void awaitReady() {
         Instant deadline = startedAt.plus(START_PATIENCE);
-        while (!worker.isReady()) {
+        while (!program.isReady()) {
             lookAgain();
             if (Instant.now().isAfter(deadline)) {
                 throw failed("is not ready");
             }
         }
         figures.put(Figure.START_TO_READY_S, sinceStart(Instant.now()));
-        figures.put(
-                Figure.START_CPU_S,
-                Calculation.seconds(ProcessFigures.of(worker.pid()).cpu()));
+        figures.put(Figure.START_CPU_S, Calculation.seconds(processFigures().cpu()));
     }
 
-    private void withEvents(Path gcLog) {
+    private void cold() {
+        pass(SETTLED);
+        figures.putAll(Calculation.ofStart(processFigures()));
+        await(progress -> progress.deleted() >= scenario.events());
+        WorldFigures seen = world.figures();
+        startToFirst(seen);
+        figures.put(Figure.WRONG, (double) seen.wrong());
+    }
+
+    private void startToFirst(WorldFigures seen) {
+        seen.firstReceive()
+                .ifPresent(first -> figures.put(Figure.START_TO_FIRST_S, sinceStart(first.plus(seen.untilFirst()))));
+    }
+
+    private void withEvents(Optional<Path> gcLog) {
         int events = scenario.events();
         await(progress -> progress.deliveries() > 0);
         Cpu atFirst = cpu();
-        if (scenario.course() == Scenario.Course.OUTAGE) {
+        if (scenario.course() instanceof Scenario.Outage) {
             await(progress -> progress.deleted() >= BEFORE_OUTAGE * events);
             world.inventory(false);
             pass(Scenario.OUTAGE);
@@ -102,10 +110,12 @@ final class WorkerRun {
                 atLast.since(atFirst),
                 atNineTenths.since(atTenth),
                 Runtime.getRuntime().availableProcessors()));
-        seen.firstReceive().ifPresent(first -> {
-            figures.put(Figure.START_TO_FIRST_S, sinceStart(first.plus(seen.untilFirst())));
-            figures.put(Figure.GC_SHARE, GcLog.read(gcLog).share(first, first.plus(seen.untilLast())));
-        });
+        if (scenario.course().eventsWait()) {
+            startToFirst(seen);
+        }
+        seen.firstReceive()
+                .ifPresent(first -> gcLog.ifPresent(file ->
+                        figures.put(Figure.GC_SHARE, GcLog.read(file).share(first, first.plus(seen.untilLast())))));
     }
 
     private void idle() {
@@ -126,7 +136,7 @@ final class WorkerRun {
 
     private void stop() {
         long begunNanos = System.nanoTime();
-        int exit = worker.stop();
+        int exit = program.stop();
         figures.put(Figure.STOP_S, (System.nanoTime() - begunNanos) / 1e9);
         if (exit != 143 && exit != 0) {
             throw failed("ended with exit code " + exit);
@@ -138,7 +148,7 @@ final class WorkerRun {
         long lastMoveNanos = System.nanoTime();
         Progress last = world.progress();
         for (Progress now = last; !wanted.test(now); now = world.progress()) {
-            if (!now.equals(last)) {
+            if (now.isBeyond(last)) {
                 last = now;
                 lastMoveNanos = System.nanoTime();
             } else if (System.nanoTime() - lastMoveNanos > STANDSTILL_PATIENCE.toNanos()) {
@@ -149,26 +159,30 @@ final class WorkerRun {
     }
 
     private void lookAgain() {
-        if (worker.awaitExit(LOOK).isPresent()) {
-            throw failed("has ended");
-        }
+        pass(LOOK);
     }
 
     private void pass(Duration time) {
-        if (worker.awaitExit(time).isPresent()) {
+        if (!program.runsFor(time)) {
             throw failed("has ended");
         }
     }
 
-    private Failed failed(String what) {
-        return new Failed("%s: the worker %s; its last lines:%n%s"
-                .formatted(scenario.name(), what, String.join("\n", worker.logTail(20))));
+    private RunFailedException failed(String what) {
+        return new RunFailedException("%s: the program %s; its last lines:%n%s"
+                .formatted(scenario.name(), what, String.join("\n", program.logTail(20))));
+    }
+
+    private ProcessFigures processFigures() {
+        try {
+            return program.figures();
+        } catch (UncheckedIOException e) {
+            throw failed("has ended");
+        }
     }
 
     private Cpu cpu() {
-        return new Cpu(
-                ProcessFigures.of(worker.pid()).cpu(),
-                ProcessFigures.of(world.pid()).cpu());
+        return new Cpu(processFigures().cpu(), ProcessFigures.of(world.pid()).cpu());
     }
 
     private double sinceStart(Instant instant) {

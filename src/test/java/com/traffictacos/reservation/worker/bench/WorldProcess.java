@@ -72,9 +72,9 @@ final class WorldProcess implements AutoCloseable {
     }
 
     /** Begins to put events into the queue at a steady rate. */
-    void produce(int events, double rate) {
-        var unused = ask(
-                command("produce").add("events", events).add("rate", (int) rate).build());
+    void produce(int events, int rate) {
+        var unused =
+                ask(command("produce").add("events", events).add("rate", rate).build());
     }
 
     void inventory(boolean up) {
@@ -82,7 +82,13 @@ final class WorldProcess implements AutoCloseable {
     }
 
     /** @param receives requests for messages, answered or not */
-    record Progress(long deliveries, long deleted, long receives) {}
+    record Progress(long deliveries, long deleted, long receives) {
+
+        /** Whether events have come to their end since. A program that receives and does not delete stands still. */
+        boolean isBeyond(Progress earlier) {
+            return deleted > earlier.deleted;
+        }
+    }
 
     Progress progress() {
         JsonObject answer = ask(command("progress").build());

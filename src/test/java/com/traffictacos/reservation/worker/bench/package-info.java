@@ -1,6 +1,7 @@
 /**
- * Measures the packaged worker: a driver, the sandbox's world and the worker are three processes, so that each one's
- * share of the machine is known. What is measured is printed and written down, never asserted.
+ * Measures the packaged worker, and in turn with it any program that follows the contract: a driver, the sandbox's world and
+ * the program are three processes, so that each one's share of the machine is known. What is measured is printed and
+ * written down, never asserted.
  *
  * <p>Imports {@code sandbox}, and for the micro-benchmarks {@code fake} and {@code fixture}. The driver is one thread.
  */

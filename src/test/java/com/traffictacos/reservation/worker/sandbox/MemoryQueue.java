@@ -1,5 +1,7 @@
 package com.traffictacos.reservation.worker.sandbox;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemoryQueue {
 
-    private final String name;
+    /** The first half of the ids of its messages, which are UUIDs as those of SQS: some clients insist on it. */
+    private final long idHigh;
+
+    private final String idPrefix;
     private final LongSupplier nanoTime;
     // All below: guarded by this.
     private final Map<String, Stored> messages = new HashMap<>();
@@ -33,7 +39,8 @@ final class MemoryQueue {
 
     /** @param nanoTime as {@link System#nanoTime()} */
     MemoryQueue(String name, LongSupplier nanoTime) {
-        this.name = name;
+        idHigh = UUID.nameUUIDFromBytes(name.getBytes(UTF_8)).getMostSignificantBits();
+        idPrefix = id(0).substring(0, 19);
         this.nanoTime = nanoTime;
     }
 
@@ -93,7 +100,7 @@ final class MemoryQueue {
         String id;
         List<Answer> answers;
         synchronized (this) {
-            id = name + "-" + ++sent;
+            id = id(++sent);
             Stored stored = new Stored(id, content);
             messages.put(id, stored);
             visible.addLast(stored);
@@ -134,7 +141,7 @@ final class MemoryQueue {
             // Its lease stays where it is and means nothing any more; a message that was visible again is passed over.
             endLease(stored);
         }
-        return handle.startsWith(name + "-") && handle.indexOf('#') > 0;
+        return handle.startsWith(idPrefix) && handle.indexOf('#') > 0;
     }
 
     /**
@@ -183,6 +190,10 @@ final class MemoryQueue {
     synchronized int messagesInFlight() {
         endLeases();
         return inFlight;
+    }
+
+    private String id(long number) {
+        return new UUID(idHigh, Long.MIN_VALUE | number).toString();
     }
 
     private static String id(String handle) {

@@ -81,14 +81,33 @@ final class MemorySqs implements SqsServer {
                                 Duration.ofSeconds(entry.getInt("VisibilityTimeout")))));
             case "SendMessageBatch" ->
                 whenAnswered.accept(batch(request, (entry, answer) -> {
-                    String id = queue.send(StoredMessage.of(entry));
-                    answer.append(",\"MessageId\":\"").append(id).append("\",\"MD5OfMessageBody\":\"\"");
+                    answer.append(',');
+                    send(queue, entry, answer);
                     return true;
                 }));
+            // A worker has no need of these, a program that is compared with it may have.
+            case "DeleteMessage" -> whenAnswered.accept(single(queue.delete(request.getString("ReceiptHandle"))));
+            case "ChangeMessageVisibility" ->
+                whenAnswered.accept(single(queue.hide(
+                        request.getString("ReceiptHandle"), Duration.ofSeconds(request.getInt("VisibilityTimeout")))));
+            case "SendMessage" -> {
+                StringBuilder answer = new StringBuilder("{");
+                send(queue, request, answer);
+                whenAnswered.accept(ok(answer.append('}').toString()));
+            }
             case "GetQueueAttributes" -> whenAnswered.accept(attributes(queue, url));
             case "GetQueueUrl" -> whenAnswered.accept(ok("{\"QueueUrl\":\"" + url + "\"}"));
             default -> whenAnswered.accept(error("UnsupportedOperation", target));
         }
+    }
+
+    private static void send(MemoryQueue queue, JsonObject entry, StringBuilder answer) {
+        StoredMessage message = StoredMessage.of(entry);
+        message.writeReceipt(answer, queue.send(message));
+    }
+
+    private static HttpAnswer single(boolean done) {
+        return done ? ok("{}") : error("ReceiptHandleIsInvalid", "not known");
     }
 
     private static void receive(
@@ -179,31 +198,5 @@ final class MemorySqs implements SqsServer {
     public void close() {
         front.close();
         timer.shutdownNow();
-    }
-
-    /** A message with its JSON made once, when it is sent: the parts around what each delivery adds. */
-    private record StoredMessage(String beforeHandle, String afterCount) {
-
-        static StoredMessage of(JsonObject entry) {
-            var content = JsonText.BUILD.createObjectBuilder().add("Body", entry.getString("MessageBody"));
-            if (entry.containsKey("MessageAttributes")) {
-                content.add("MessageAttributes", entry.getJsonObject("MessageAttributes"));
-            }
-            String json = content.build().toString();
-            return new StoredMessage(
-                    json.substring(0, json.length() - 1),
-                    "\",\"SentTimestamp\":\"" + System.currentTimeMillis() + "\"}}");
-        }
-
-        void write(StringBuilder json, Delivered delivery) {
-            json.append(beforeHandle)
-                    .append(",\"MessageId\":\"")
-                    .append(delivery.messageId())
-                    .append("\",\"ReceiptHandle\":\"")
-                    .append(delivery.handle())
-                    .append("\",\"Attributes\":{\"ApproximateReceiveCount\":\"")
-                    .append(delivery.receiveCount())
-                    .append(afterCount);
-        }
     }
 }

@@ -1,18 +1,27 @@
 package com.traffictacos.reservation.worker.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResponse;
 import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+import software.amazon.awssdk.services.sqs.model.ReceiptHandleIsInvalidException;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /** The light queue, by way of the gateway and seen through the SDK as a worker sees it. */
@@ -46,9 +55,52 @@ class MemorySqsTest {
 
         assertThat(message.body()).isEqualTo(planned.messages().getFirst().body());
         assertThat(message.messageAttributes()).containsOnlyKeys("traceparent");
+        assertThat(message.messageId())
+                .isEqualTo(UUID.fromString(message.messageId()).toString());
         assertThat(message.attributes())
                 .containsEntry(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT, "1")
                 .containsKey(MessageSystemAttributeName.SENT_TIMESTAMP);
+    }
+
+    @Test
+    void sendsAndDeliversDigestsThatAClientChecks() {
+        try (SqsClient checking = checkingClient()) {
+            checking.sendMessage(r -> r.queueUrl(url)
+                    .messageBody("{\"name\":\"콘서트\"}")
+                    .messageAttributes(Map.of(
+                            "b",
+                                    MessageAttributeValue.builder()
+                                            .dataType("String")
+                                            .stringValue("x")
+                                            .build(),
+                            "a",
+                                    MessageAttributeValue.builder()
+                                            .dataType("Binary")
+                                            .binaryValue(SdkBytes.fromUtf8String("bytes"))
+                                            .build())));
+            checking.sendMessageBatch(r -> r.queueUrl(url)
+                    .entries(SendMessageBatchRequestEntry.builder()
+                            .id("0")
+                            .messageBody("{}")
+                            .build()));
+
+            assertThat(receive(checking)).extracting(Message::body).containsExactly("{\"name\":\"콘서트\"}", "{}");
+        }
+    }
+
+    @Test
+    void takesSingleMessagesLikeBatches() {
+        world.generator().send(new StoryTeller(EventMix.of(Story.EXPIRES), 1), 1);
+        String first = receive().getFirst().receiptHandle();
+
+        client.changeMessageVisibility(r -> r.queueUrl(url).receiptHandle(first).visibilityTimeout(0));
+        String second = receive().getFirst().receiptHandle();
+        client.deleteMessage(r -> r.queueUrl(url).receiptHandle(second));
+
+        assertThat(world.depth().total()).isZero();
+        assertThat(world.gateway().ledger().totals().deleted()).isEqualTo(1);
+        assertThatThrownBy(() -> client.deleteMessage(r -> r.queueUrl(url).receiptHandle("nonsense")))
+                .isInstanceOf(ReceiptHandleIsInvalidException.class);
     }
 
     @Test
@@ -105,8 +157,21 @@ class MemorySqsTest {
                 .satisfies(letter -> assertThat(letter.body()).isEqualTo("{}"));
     }
 
+    /** As the SDK makes it unless told otherwise: one that compares digests. */
+    private SqsClient checkingClient() {
+        return SqsClient.builder()
+                .endpointOverride(world.gateway().endpoint())
+                .region(Region.of(EmbeddedSqs.REGION))
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("a", "b")))
+                .build();
+    }
+
     private List<Message> receive() {
-        return client.receiveMessage(r -> r.queueUrl(url)
+        return receive(client);
+    }
+
+    private List<Message> receive(SqsClient from) {
+        return from.receiveMessage(r -> r.queueUrl(url)
                         .maxNumberOfMessages(10)
                         .waitTimeSeconds(5)
                         .messageAttributeNames("All")

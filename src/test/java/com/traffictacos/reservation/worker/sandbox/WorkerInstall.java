@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -114,29 +115,28 @@ public final class WorkerInstall {
         return start(settings, List.of("/bin/sh", "-c", "ulimit -n " + limit + "; exec \"$@\"", "sh"));
     }
 
-    private WorkerProcess start(Map<String, String> settings, List<String> launcher) {
+    /**
+     * The same by a program that becomes the one it is given.
+     *
+     * @param launcher its words, before those of the server; none: the server is started directly
+     */
+    public WorkerProcess start(Map<String, String> settings, List<String> launcher) {
         starts++;
         Path log = directory.resolve("worker-" + starts + ".log");
-        return WorkerProcess.run(
-                launcher,
-                runtime.resolve("bin/server"),
-                server,
-                environment(settings),
-                log,
-                ProcessBuilder.Redirect.to(log.toFile()));
+        List<String> command = new ArrayList<>(launcher);
+        command.addAll(command());
+        return WorkerProcess.run(command, environment(settings), log);
     }
 
     /** Starts the worker with a pipe for its standard output that nobody reads, and does not wait for it. */
     public WorkerProcess startUnread(Map<String, String> settings) {
         starts++;
         Path log = directory.resolve("worker-" + starts + ".log");
-        return WorkerProcess.run(
-                List.of(),
-                runtime.resolve("bin/server"),
-                server,
-                environment(settings),
-                log,
-                ProcessBuilder.Redirect.PIPE);
+        return WorkerProcess.run(command(), environment(settings), log, ProcessBuilder.Redirect.PIPE);
+    }
+
+    private List<String> command() {
+        return List.of(runtime.resolve("bin/server").toString(), "run", server);
     }
 
     private Map<String, String> environment(Map<String, String> settings) {

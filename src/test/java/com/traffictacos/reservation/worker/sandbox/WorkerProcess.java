@@ -25,9 +25,12 @@ public final class WorkerProcess implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(100);
 
+    private static final String READY_PATH = "/health/ready";
+
     private final Process process;
     private final URI http;
     private final Path log;
+    private final String readyPath;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -41,34 +44,45 @@ public final class WorkerProcess implements AutoCloseable {
         }
     }
 
-    private WorkerProcess(Process process, URI http, Path log) {
+    private WorkerProcess(Process process, URI http, Path log, String readyPath) {
         this.process = process;
         this.http = http;
         this.log = log;
+        this.readyPath = readyPath;
+    }
+
+    /** @param command {@code bin/server run} of the installation, which becomes the JVM */
+    static WorkerProcess run(List<String> command, Map<String, String> environment, Path log) {
+        return run(command, environment, log, READY_PATH);
+    }
+
+    /** @param output where standard output goes; with a pipe the log stays empty, and nobody reads the pipe */
+    static WorkerProcess run(List<String> command, Map<String, String> environment, Path log, Redirect output) {
+        return run(command, environment, log, READY_PATH, output);
     }
 
     /**
-     * @param launcher words before the command; what they name must become the command, as {@code exec} does
-     * @param script {@code bin/server} of the installation, which becomes the JVM
-     * @param output where standard output goes; with a pipe the log stays empty, and nobody reads the pipe
+     * Runs any program that follows the contract.
+     *
+     * @param environment all of it, with {@code SERVER_PORT}
+     * @param log takes standard output and standard error
+     * @param readyPath answers 200 once the program is ready
+     * @throws UncheckedIOException if there is no such program
      */
-    static WorkerProcess run(
-            List<String> launcher,
-            Path script,
-            String server,
-            Map<String, String> environment,
-            Path log,
-            Redirect output) {
+    public static WorkerProcess run(List<String> command, Map<String, String> environment, Path log, String readyPath) {
+        return run(command, environment, log, readyPath, Redirect.to(log.toFile()));
+    }
+
+    private static WorkerProcess run(
+            List<String> command, Map<String, String> environment, Path log, String readyPath, Redirect output) {
         try {
             Files.createDirectories(log.toAbsolutePath().getParent());
-            List<String> command = new ArrayList<>(launcher);
-            command.addAll(List.of(script.toString(), "run", server));
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output);
             builder.environment().clear();
             builder.environment().putAll(environment);
             URI http = URI.create("http://127.0.0.1:" + environment.get("SERVER_PORT"));
-            return new WorkerProcess(builder.start(), http, log);
+            return new WorkerProcess(builder.start(), http, log, readyPath);
         } catch (IOException e) {
             throw new UncheckedIOException("the worker cannot be started", e);
         }
@@ -129,7 +143,7 @@ public final class WorkerProcess implements AutoCloseable {
     }
 
     public boolean isReady() {
-        return get("/health/ready").isPresent();
+        return get(readyPath).isPresent();
     }
 
     /** The body that it answers with 200; absent when it answers otherwise or not at all. */

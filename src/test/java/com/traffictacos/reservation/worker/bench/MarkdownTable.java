@@ -1,0 +1,108 @@
+package com.traffictacos.reservation.worker.bench;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The figures of one call as they go into a document: each row with its goal and what was run. Stateless. */
+final class MarkdownTable {
+
+    /** Shown beside the figures that have a goal. */
+    private static final Set<Figure> SHOWN = Set.of(
+            Figure.START_TO_READY_S,
+            Figure.START_CPU_S,
+            Figure.SETTLED_CPU_S,
+            Figure.START_TO_FIRST_S,
+            Figure.ANONYMOUS_AFTER_START_MB,
+            Figure.FILE_AFTER_START_MB,
+            Figure.ANONYMOUS_MOST_MB,
+            Figure.PEAK_MB,
+            Figure.EVENTS_PER_SECOND,
+            Figure.SHARE_OF_CEILING,
+            Figure.SHARE_OF_LIMIT,
+            Figure.WORKER_CPU_MS_PER_EVENT,
+            Figure.REQUESTS_PER_EVENT,
+            Figure.DOWNSTREAM_MS_PER_EVENT,
+            Figure.RECEIVE_P50,
+            Figure.RECEIVE_P99,
+            Figure.REDELIVERIES,
+            Figure.WRONG);
+
+    /** A start with events that wait ends in their midst, so only starts of their own tell of it. */
+    private static final Set<Figure> OF_STARTS =
+            Set.of(Figure.START_TO_READY_S, Figure.START_CPU_S, Figure.START_TO_FIRST_S);
+
+    private static final int COLUMNS = 9;
+
+    private MarkdownTable() {}
+
+    static String of(List<Results> results, Signature signature) {
+        StringBuilder text = new StringBuilder("`" + signature.commandForDocuments() + "`\n\n");
+        text.append("| scenario | figure | worker | peer | ratio | at least | aim | verdict | measured |\n");
+        text.append("|---|---|---|---|---|---|---|---|---|\n");
+        results.forEach(ofScenario -> add(text, ofScenario, signature));
+        return text.toString();
+    }
+
+    private static void add(StringBuilder text, Results results, Signature signature) {
+        String scenario = results.scenario().name();
+        if (results.notMeasured().isPresent()) {
+            row(
+                    text,
+                    scenario,
+                    "all",
+                    "not measured here: " + results.notMeasured().get());
+            return;
+        }
+        for (int program = 0; program < results.programs().size(); program++) {
+            if (!results.failures(program).isEmpty()) {
+                String failed = "%d of %d failed"
+                        .formatted(
+                                results.failures(program).size(),
+                                results.failures(program).size()
+                                        + results.runs(program).size());
+                row(text, scenario, "runs", program == 0 ? failed : "", program == 0 ? "" : failed);
+            }
+        }
+        for (Figure figure : Figure.values()) {
+            if (isShown(results, figure)) {
+                figure(text, results, figure, signature);
+            }
+        }
+    }
+
+    private static boolean isShown(Results results, Figure figure) {
+        boolean isStart = results.scenario().course() instanceof Scenario.Cold;
+        boolean shown = SHOWN.contains(figure) && (isStart || !OF_STARTS.contains(figure));
+        return (shown || results.goal(figure).isPresent())
+                && results.spread(0, figure).isPresent();
+    }
+
+    private static void figure(StringBuilder text, Results results, Figure figure, Signature signature) {
+        Spread own = results.spread(0, figure).orElseThrow();
+        Optional<Spread> peer = results.isCompared() ? results.spread(1, figure) : Optional.empty();
+        Optional<Goal> goal = results.goal(figure);
+        var ratio = results.ratio(figure);
+        row(
+                text,
+                results.scenario().name(),
+                figure.label().strip(),
+                shown(figure, own),
+                peer.map(spread -> shown(figure, spread)).orElse(""),
+                ratio.isPresent() ? Goal.ratioText(ratio.getAsDouble()) : "",
+                goal.map(Goal::shownBound).orElse(""),
+                goal.map(Goal::shownAim).orElse(""),
+                goal.map(results::verdict).orElse(""),
+                signature.cell(own.runs()));
+    }
+
+    private static String shown(Figure figure, Spread spread) {
+        String range = spread.range(figure);
+        return figure.text(spread.median()) + (range.isEmpty() ? "" : " (" + range + ")");
+    }
+
+    private static void row(StringBuilder text, String... cells) {
+        text.append("| ").append(String.join(" | ", cells).replaceAll("\\R", " "));
+        text.append(" |".repeat(COLUMNS + 1 - cells.length)).append("\n");
+    }
+}
