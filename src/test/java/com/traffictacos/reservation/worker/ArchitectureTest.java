@@ -4,6 +4,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -15,134 +16,108 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
-/** Holds the house in order: who may know whom, and who alone may know a library. */
+/** The arrows of {@code docs/architecture.md}: which package may use which, and which alone may use a library. */
 @AnalyzeClasses(packages = "com.traffictacos.reservation.worker", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
 
     private static final String ROOT = "com.traffictacos.reservation.worker.";
 
     @ArchTest
-    static final ArchRule packagesFormNoCycle =
+    static final ArchRule topLevelFoldersFormNoCycle =
             slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule eventKnowsTheJdkAlone = mayKnow("event");
+    static final ArchRule packagesFormNoCycle =
+            slices().matching(ROOT + "(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule thereAreSixTopLevelFolders = classes()
+            .should()
+            .resideInAnyPackage(Stream.of("event", "handler", "pipeline", "adapter", "operations", "platform")
+                    .map(folder -> ROOT + folder + "..")
+                    .toArray(String[]::new));
+
+    @ArchTest
+    static final ArchRule platformUsesNoOtherFolder = mayUse("platform");
+
+    @ArchTest
+    static final ArchRule eventUsesNoOtherFolder = mayUse("event");
 
     @ArchTest
     static final ArchRule eventUsesNoLibrary = classes()
             .that()
-            .resideInAPackage(ROOT + "event")
+            .resideInAPackage(ROOT + "event..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage(ROOT + "event", "java..", "org.jspecify..");
+            .resideInAnyPackage(ROOT + "event..", "java..", "org.jspecify..");
 
-    @ArchTest
-    static final ArchRule jsonKnowsNobody = mayKnow("json");
-
+    /** Bounds of depth and length are checked there. */
     @ArchTest
     static final ArchRule jsonIsReadInOnePlace = noClasses()
             .that()
-            .resideOutsideOfPackage(ROOT + "json")
+            .resideOutsideOfPackage(ROOT + "platform.json")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("jakarta.json.JsonReader");
 
     @ArchTest
-    static final ArchRule logKnowsNobody = mayKnow("log");
+    static final ArchRule handlersUseEventsAndSettings = mayUse("handler", "event", "platform");
 
     @ArchTest
-    static final ArchRule networkKnowsNobody = mayKnow("network");
+    static final ArchRule thePipelineUsesNoAdapter = mayUse("pipeline", "handler", "event", "platform");
+
+    /** The ports that adapters implement for operators are in {@code operations}. */
+    @ArchTest
+    static final ArchRule adaptersImplementPorts =
+            mayUse("adapter", "operations.deadletter", "operations.queuecheck", "pipeline", "handler", "event", "platform");
 
     @ArchTest
-    static final ArchRule handlingKnowsEvents = mayKnow("handling", "event");
+    static final ArchRule operationsUseNoAdapter = mayUse("operations", "pipeline", "handler", "event", "platform");
 
     @ArchTest
-    static final ArchRule configKnowsTheDomain = mayKnow("config", "event", "handling");
+    static final ArchRule deliveryUsesNoStage = mayUse("pipeline.delivery", "handler", "event", "platform");
 
     @ArchTest
-    static final ArchRule dependencyKnowsCallsAndEvents = mayKnow("dependency", "handling", "event", "config");
+    static final ArchRule inFlightUsesDeliveryAlone =
+            mayUse("pipeline.inflight", "pipeline.delivery", "handler", "event", "platform");
 
     @ArchTest
-    static final ArchRule workerKnowsNoAdapter = mayKnow("worker", "dependency", "event", "handling", "config", "log");
+    static final ArchRule settleUsesNoEarlierStage =
+            mayUse("pipeline.settle", "pipeline.permit", "pipeline.delivery", "pipeline.inflight", "event", "platform");
 
     @ArchTest
-    static final ArchRule sqsKnowsItsPort =
-            mayKnow("sqs", "worker", "deadletter", "audit", "event", "config", "json", "network", "log");
+    static final ArchRule processUsesNoOtherStage =
+            mayUse("pipeline.process", "pipeline.delivery", "pipeline.dependency", "handler", "event", "platform");
 
     @ArchTest
-    static final ArchRule auditKnowsTheSettings = mayKnow("audit", "worker", "config", "log");
+    static final ArchRule theAwsSdkStaysInItsAdapters =
+            library("software.amazon.awssdk..", "adapter.aws", "adapter.sqs", "adapter.secretsmanager");
 
     @ArchTest
-    static final ArchRule secretKnowsTheSettings = mayKnow("secret", "config", "json", "network", "log");
+    static final ArchRule grpcStaysInItsAdapters = library("io.grpc..", "adapter.inventory", "operations.admin.grpc");
 
     @ArchTest
-    static final ArchRule inventoryKnowsItsPort =
-            mayKnow("inventory", "dependency", "handling", "event", "config", "network", "log");
+    static final ArchRule protobufStaysInItsAdapters =
+            library("com.google.protobuf..", "adapter.inventory", "operations.admin.grpc");
 
     @ArchTest
-    static final ArchRule reservationKnowsItsPort =
-            mayKnow("reservation", "dependency", "handling", "event", "config", "json", "network", "log");
-
-    @ArchTest
-    static final ArchRule telemetryKnowsTheWorker =
-            mayKnow("telemetry", "dependency", "worker", "handling", "event", "config", "log");
-
-    @ArchTest
-    static final ArchRule healthKnowsTheWorker = mayKnow("health", "dependency", "worker", "event", "config");
-
-    @ArchTest
-    static final ArchRule operatorKnowsTheWorker =
-            mayKnow("operator", "dependency", "worker", "event", "config", "log");
-
-    @ArchTest
-    static final ArchRule deadLettersKnowNoAdapter = mayKnow("deadletter", "worker", "event", "operator", "log");
-
-    @ArchTest
-    static final ArchRule debugKnowsWhatItShows = mayKnow(
-            "debug",
-            "dependency",
-            "worker",
-            "handling",
-            "event",
-            "deadletter",
-            "operator",
-            "health",
-            "telemetry",
-            "config",
-            "log");
-
-    @ArchTest
-    static final ArchRule adminKnowsWhatItShows = mayKnow(
-            "admin", "dependency", "worker", "event", "deadletter", "operator", "telemetry", "config", "json", "log");
-
-    @ArchTest
-    static final ArchRule consoleKnowsTheDoorBesideIt = mayKnow("console", "admin", "config");
-
-    @ArchTest
-    static final ArchRule theAwsSdkStaysInItsAdapters = library("software.amazon.awssdk..", "sqs", "secret", "network");
-
-    @ArchTest
-    static final ArchRule grpcStaysInItsAdapter = library("io.grpc..", "inventory", "debug");
-
-    @ArchTest
-    static final ArchRule protobufStaysInItsAdapter = library("com.google.protobuf..", "inventory", "debug");
-
-    @ArchTest
-    static final ArchRule stubsStayInTheirAdapter = library("com.traffic_tacos..", "inventory", "debug");
+    static final ArchRule stubsStayInTheirAdapters =
+            library("com.traffic_tacos..", "adapter.inventory", "operations.admin.grpc");
 
     @ArchTest
     static final ArchRule theRestClientStaysInItsAdapter =
-            library("org.eclipse.microprofile.rest.client..", "reservation");
+            library("org.eclipse.microprofile.rest.client..", "adapter.reservationapi");
 
     @ArchTest
-    static final ArchRule theHttpLibraryStaysInItsAdapter = library("org.apache.hc..", "reservation", "network");
+    static final ArchRule theHttpLibraryStaysInItsAdapters =
+            library("org.apache.hc..", "adapter.aws", "adapter.reservationapi", "platform.network");
 
     @ArchTest
-    static final ArchRule metricsStayInTelemetry = library("io.prometheus..", "telemetry");
+    static final ArchRule metricsStayInTelemetry = library("io.prometheus..", "operations.telemetry");
 
     /** Threads are the container's: it propagates context to them, names them and stops them. */
     @ArchTest
-    static final ArchRule nobodyMakesThreads = noClasses()
+    static final ArchRule threadsAreTheContainers = noClasses()
             .should()
             .dependOnClassesThat()
             .areAssignableTo(Thread.Builder.class)
@@ -162,45 +137,51 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheSettlerSettles = noClasses()
             .that()
-            .doNotHaveFullyQualifiedName(ROOT + "worker.Settler")
+            .doNotHaveFullyQualifiedName(ROOT + "pipeline.settle.Settler")
             .should()
-            .callMethod(ROOT + "worker.MessageQueue", "delete", "java.util.List")
+            .callMethod(ROOT + "pipeline.delivery.MessageQueue", "delete", "java.util.List")
             .orShould()
-            .callMethod(ROOT + "worker.MessageQueue", "sendToDeadLetterQueue", "java.util.List");
+            .callMethod(ROOT + "pipeline.delivery.MessageQueue", "sendToDeadLetterQueue", "java.util.List");
 
     @ArchTest
-    static final ArchRule onlyTheMoverTakesLettersOut = noClasses()
+    static final ArchRule onlyTheMoverRemovesDeadLetters = noClasses()
             .that()
-            .doNotHaveFullyQualifiedName(ROOT + "deadletter.Mover")
+            .doNotHaveFullyQualifiedName(ROOT + "operations.deadletter.DeadLetterMover")
             .should()
-            .callMethod(ROOT + "deadletter.DeadLetterQueue", "delete", "java.util.List")
+            .callMethod(ROOT + "operations.deadletter.DeadLetterQueue", "delete", "java.util.List")
             .orShould()
-            .callMethod(ROOT + "deadletter.DeadLetterQueue", "sendBack", "java.util.List");
+            .callMethod(ROOT + "operations.deadletter.DeadLetterQueue", "sendBack", "java.util.List");
 
     @ArchTest
     static final ArchRule everyPackageTellsItsRole = classes()
             .that()
-            .resideInAPackage(ROOT + "*")
+            .resideInAPackage(ROOT + "*..")
             .should(new ArchCondition<>("live in a package with a package-info") {
                 @Override
                 public void check(JavaClass type, ConditionEvents events) {
-                    boolean told = type.getPackage().tryGetPackageInfo().isPresent();
-                    events.add(new SimpleConditionEvent(type, told, type.getPackageName() + " has no package-info"));
+                    boolean described = type.getPackage().tryGetPackageInfo().isPresent();
+                    events.add(
+                            new SimpleConditionEvent(type, described, type.getPackageName() + " has no package-info"));
                 }
             });
 
-    private static ArchRule mayKnow(String name, String... others) {
-        String[] allowed = Stream.concat(Stream.of(name), Arrays.stream(others))
+    /** The folder and everything below it may use itself, and the others with everything below them. */
+    private static ArchRule mayUse(String folder, String... others) {
+        String[] allowed = Stream.concat(Stream.of(folder), Arrays.stream(others))
                 .map(other -> ROOT + other)
                 .toArray(String[]::new);
         return noClasses()
                 .that()
-                .resideInAPackage(ROOT + name)
+                .resideInAPackage(ROOT + folder + "..")
                 .should()
-                .dependOnClassesThat(com.tngtech.archunit.base.DescribedPredicate.describe(
+                .dependOnClassesThat(DescribedPredicate.describe(
                         "live in this project outside " + String.join(", ", allowed),
                         type -> type.getPackageName().startsWith(ROOT)
-                                && Arrays.stream(allowed).noneMatch(type.getPackageName()::equals)));
+                                && Arrays.stream(allowed).noneMatch(folderOf -> isIn(type.getPackageName(), folderOf))));
+    }
+
+    private static boolean isIn(String packageName, String folder) {
+        return packageName.equals(folder) || packageName.startsWith(folder + ".");
     }
 
     private static ArchRule library(String library, String... homes) {

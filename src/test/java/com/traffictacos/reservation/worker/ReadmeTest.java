@@ -2,8 +2,8 @@ package com.traffictacos.reservation.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.traffictacos.reservation.worker.config.Setting;
-import com.traffictacos.reservation.worker.config.SettingCatalog;
+import com.traffictacos.reservation.worker.platform.settings.Setting;
+import com.traffictacos.reservation.worker.platform.settings.SettingCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package com.traffictacos.reservation.worker.bench;
 
 import com.traffictacos.reservation.worker.fixture.Events;
-import com.traffictacos.reservation.worker.fixture.Messages;
+import com.traffictacos.reservation.worker.fixture.EventMessages;
 import com.traffictacos.reservation.worker.fixture.Shape;
-import com.traffictacos.reservation.worker.sqs.JsonEventDecoder;
-import com.traffictacos.reservation.worker.worker.EventDecoder;
-import com.traffictacos.reservation.worker.worker.ReceivedMessage;
+import com.traffictacos.reservation.worker.adapter.json.JsonEventDecoder;
+import com.traffictacos.reservation.worker.pipeline.delivery.EventDecoder;
+import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -28,11 +28,11 @@ public class DecoderBenchmark {
     @Param
     private Shape shape = Shape.FLAT;
 
-    private ReceivedMessage message = Messages.withBody("{}");
+    private ReceivedMessage message = EventMessages.withBody("{}");
 
     @Setup
     public void write() {
-        message = Messages.withBody(shape.json(Events.approved("rsv_4711")).toString());
+        message = EventMessages.withBody(shape.json(Events.approved("rsv_4711")).toString());
     }
 
     @Benchmark

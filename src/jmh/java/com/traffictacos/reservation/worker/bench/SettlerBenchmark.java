@@ -2,20 +2,20 @@ package com.traffictacos.reservation.worker.bench;
 
 import com.google.common.util.concurrent.MoreExecutors;
 import com.traffictacos.reservation.worker.event.EventType;
-import com.traffictacos.reservation.worker.handling.CallObserver.Operation;
-import com.traffictacos.reservation.worker.worker.Balance;
-import com.traffictacos.reservation.worker.worker.Conclusions;
-import com.traffictacos.reservation.worker.worker.Disposition;
-import com.traffictacos.reservation.worker.worker.Ledger;
-import com.traffictacos.reservation.worker.worker.Linger;
-import com.traffictacos.reservation.worker.worker.MessageQueue;
-import com.traffictacos.reservation.worker.worker.Outcome;
-import com.traffictacos.reservation.worker.worker.ReceiveBudget;
-import com.traffictacos.reservation.worker.worker.ReceivedMessage;
-import com.traffictacos.reservation.worker.worker.Settlement;
-import com.traffictacos.reservation.worker.worker.Settler;
-import com.traffictacos.reservation.worker.worker.WorkerExecutors;
-import com.traffictacos.reservation.worker.worker.WorkerObserver;
+import com.traffictacos.reservation.worker.handler.CallObserver.Operation;
+import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryBalance;
+import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryRecorder;
+import com.traffictacos.reservation.worker.pipeline.delivery.Disposition;
+import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryLedger;
+import com.traffictacos.reservation.worker.pipeline.settle.BatchLinger;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue;
+import com.traffictacos.reservation.worker.pipeline.delivery.Outcome;
+import com.traffictacos.reservation.worker.pipeline.delivery.ReceiveBudget;
+import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
+import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryResult;
+import com.traffictacos.reservation.worker.pipeline.settle.Settler;
+import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
+import com.traffictacos.reservation.worker.pipeline.delivery.WorkerObserver;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,8 +49,8 @@ public class SettlerBenchmark {
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final Settler settler = settler(timer);
-    private final List<Settlement> acknowledgements = settlements(new Disposition.Acknowledge(Outcome.SUCCESS));
-    private final List<Settlement> retries = settlements(new Disposition.Release());
+    private final List<DeliveryResult> acknowledgements = settlements(new Disposition.Acknowledge(Outcome.SUCCESS));
+    private final List<DeliveryResult> retries = settlements(new Disposition.Release());
 
     @Benchmark
     @OperationsPerInvocation(BATCH)
@@ -74,13 +74,13 @@ public class SettlerBenchmark {
         WorkerExecutors executors = new WorkerExecutors(direct, timer, direct, Executors.defaultThreadFactory());
         return new Settler(
                 new WillingQueue(),
-                new Conclusions(new Ledger(), new Silence(), new ReceiveBudget(Long.MAX_VALUE)),
-                new Linger(() -> 20, 20),
+                new DeliveryRecorder(new DeliveryLedger(), new Silence(), new ReceiveBudget(Long.MAX_VALUE)),
+                new BatchLinger(() -> 20, 20),
                 executors,
                 Clock.systemUTC());
     }
 
-    private static List<Settlement> settlements(Disposition disposition) {
+    private static List<DeliveryResult> settlements(Disposition disposition) {
         return IntStream.range(0, BATCH)
                 .mapToObj(i -> new ReceivedMessage(
                         "msg-" + i,
@@ -91,10 +91,10 @@ public class SettlerBenchmark {
                         Map.of(),
                         Optional.empty(),
                         Optional.empty()))
-                .map(message -> new Settlement(
+                .map(message -> new DeliveryResult(
                         message,
                         disposition,
-                        new Settlement.Account(
+                        new DeliveryResult.Account(
                                 EventType.RESERVATION_EXPIRED,
                                 Optional.empty(),
                                 Optional.empty(),
@@ -127,7 +127,7 @@ public class SettlerBenchmark {
         }
 
         @Override
-        public BatchResult<DeadLetter> sendToDeadLetterQueue(List<DeadLetter> letters) {
+        public BatchResult<DeadLetterEntry> sendToDeadLetterQueue(List<DeadLetterEntry> letters) {
             return BatchResult.allSucceeded(letters);
         }
     }
@@ -145,7 +145,7 @@ public class SettlerBenchmark {
         public void unusableReceived(String missing, String messageId) {}
 
         @Override
-        public void disposed(Settlement settlement) {}
+        public void disposed(DeliveryResult settlement) {}
 
         @Override
         public void outageBegan(Operation operation, Throwable why) {}
@@ -154,7 +154,7 @@ public class SettlerBenchmark {
         public void outageEnded(Operation operation, Duration lasted) {}
 
         @Override
-        public void concluded(Settlement settlement, Outcome outcome) {}
+        public void concluded(DeliveryResult settlement, Outcome outcome) {}
 
         @Override
         public void settleFailed(SettleAction action, ReceivedMessage message, String code, String detail) {}
@@ -169,6 +169,6 @@ public class SettlerBenchmark {
         public void started() {}
 
         @Override
-        public void drained(Balance balance, Duration took) {}
+        public void drained(DeliveryBalance balance, Duration took) {}
     }
 }

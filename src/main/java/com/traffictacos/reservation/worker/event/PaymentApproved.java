@@ -13,7 +13,7 @@ public record PaymentApproved(
         EventHeader header,
         ReservationId reservationId,
         PaymentIntentId paymentIntentId,
-        Optional<EventId> concert,
+        Optional<ConcertId> concert,
         Optional<SeatSelection> seats,
         Optional<String> userId)
         implements ReservationEvent {

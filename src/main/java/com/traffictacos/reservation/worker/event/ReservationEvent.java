@@ -10,7 +10,7 @@ public sealed interface ReservationEvent permits ReservationExpired, PaymentAppr
     ReservationId reservationId();
 
     /** The concert. Always there for {@link ReservationExpired}; payment events may leave it to a look-up. */
-    Optional<EventId> concert();
+    Optional<ConcertId> concert();
 
     EventType type();
 }

@@ -8,11 +8,11 @@ import java.util.Optional;
  * @param eventId the concert
  * @param seats the seats that were held
  */
-public record ReservationExpired(EventHeader header, ReservationId reservationId, EventId eventId, SeatSelection seats)
+public record ReservationExpired(EventHeader header, ReservationId reservationId, ConcertId eventId, SeatSelection seats)
         implements ReservationEvent {
 
     @Override
-    public Optional<EventId> concert() {
+    public Optional<ConcertId> concert() {
         return Optional.of(eventId);
     }
 

@@ -1,8 +1,9 @@
 /**
- * What the worker is told and what can go wrong with it: the sealed {@link
- * com.traffictacos.reservation.worker.event.ReservationEvent}, its value records and the typed failures.
+ * What the worker receives and what can go wrong with it: the sealed {@link
+ * com.traffictacos.reservation.worker.event.ReservationEvent}, its value records, the identifiers and the verdicts on
+ * a failed event.
  *
- * <p>Imports the JDK alone. Every type is immutable and safe to share between threads.
+ * <p>Uses the JDK alone. Every type is immutable and safe to share between threads.
  */
 @NullMarked
 package com.traffictacos.reservation.worker.event;

@@ -58,7 +58,7 @@ public final class Bench {
                 WorldProcess world = WorldProcess.start(options.lightQueue())) {
             ProgramRuns runs = new ProgramRuns(world, collector, options.controlGroup());
             launchers.forEach(runs::warmUp);
-            for (Scenario scenario : options.scenarios()) {
+            for (BenchScenario scenario : options.scenarios()) {
                 Results results = measure(scenario, runs);
                 complete &= results.isComplete();
                 System.out.print(report.add(results));
@@ -71,7 +71,7 @@ public final class Bench {
         return complete;
     }
 
-    private Results measure(Scenario scenario, ProgramRuns runs) {
+    private Results measure(BenchScenario scenario, ProgramRuns runs) {
         Results results = new Results(scenario, options.programs());
         try {
             for (int run = 0; run < scenario.runs(options.runs()); run++) {
@@ -86,7 +86,7 @@ public final class Bench {
     }
 
     /** A run that fails is a result: the others go on, and the table shows it. */
-    private void one(Scenario scenario, int program, ProgramRuns runs, Results results) {
+    private void one(BenchScenario scenario, int program, ProgramRuns runs, Results results) {
         try {
             results.add(program, runs.run(scenario, launchers.get(program)));
         } catch (RunFailedException e) {

@@ -17,7 +17,7 @@ import java.util.Set;
  * @param controlGroup below which scenarios with a limit make one
  */
 record BenchOptions(
-        List<Scenario> scenarios, int runs, List<MeasuredProgram> programs, boolean lightQueue, Path controlGroup) {
+        List<BenchScenario> scenarios, int runs, List<MeasuredProgram> programs, boolean lightQueue, Path controlGroup) {
 
     /** In the order in which a command names them. */
     static final List<String> KNOWN = List.of(
@@ -37,14 +37,14 @@ record BenchOptions(
     /** @throws OptionReader.InvalidOptions if an option is unknown, unreadable or out of its bounds */
     static BenchOptions from(Properties properties) {
         OptionReader reader = new OptionReader(properties, "bench.", Set.copyOf(KNOWN));
-        List<Scenario> scenarios = reader.read(
+        List<BenchScenario> scenarios = reader.read(
                 "bench.scenarios",
                 "all",
-                Scenario::named,
+                BenchScenario::named,
                 chosen -> true,
                 "names out of all, scale, steady, "
                         + String.join(
-                                ", ", Scenario.ALL.stream().map(Scenario::name).toList()));
+                                ", ", BenchScenario.ALL.stream().map(BenchScenario::name).toList()));
         int runs = reader.read("bench.runs", "3", Integer::valueOf, n -> n >= 1 && n <= 99, "1 to 99");
         MeasuredProgram worker =
                 reader.read("bench.jvm.args", "", Candidate::of, candidate -> true, Candidate.ACCEPTED);

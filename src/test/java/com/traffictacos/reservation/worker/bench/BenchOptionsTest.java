@@ -20,7 +20,7 @@ class BenchOptionsTest {
     void measuresEverythingWithOneWorkerUnlessToldOtherwise() {
         BenchOptions options = BenchOptions.from(new Properties());
 
-        assertThat(options.scenarios()).isEqualTo(Scenario.ALL);
+        assertThat(options.scenarios()).isEqualTo(BenchScenario.ALL);
         assertThat(options.runs()).isEqualTo(3);
         assertThat(options.programs()).singleElement().isEqualTo(Candidate.of(""));
         assertThat(options.lightQueue()).isTrue();
@@ -29,7 +29,7 @@ class BenchOptionsTest {
     @Test
     void picksScenariosByNameAndByGroup() {
         assertThat(options("bench.scenarios", "steady,scale").scenarios())
-                .extracting(Scenario::name)
+                .extracting(BenchScenario::name)
                 .containsExactly(
                         "steady-10", "steady-100", "steady-500", "scale-20", "scale-50", "scale-100", "scale-200");
     }

@@ -28,8 +28,8 @@ final class Calculation {
      * @param usedInTheMiddle while the middle eight tenths of the events were deleted
      * @param cpus of the machine
      */
-    static Map<Figure, Double> ofRun(WorldFigures seen, int pool, Cpu used, Cpu usedInTheMiddle, int cpus) {
-        Map<Figure, Double> figures = new EnumMap<>(Figure.class);
+    static Map<BenchFigure, Double> ofRun(WorldFigures seen, int pool, Cpu used, Cpu usedInTheMiddle, int cpus) {
+        Map<BenchFigure, Double> figures = new EnumMap<>(BenchFigure.class);
         double events = seen.deleted();
         double span = seconds(seen.untilLast());
         double throughput = ratio(events, span);
@@ -37,68 +37,68 @@ final class Calculation {
         double cpuLimit = ratio(cpus, ratio(seconds(used.worker().plus(used.world())), events));
         // A mean beside percentiles: nobody knows which calls the event of a percentile made.
         double calls = ratio(millis(seen.downstream()), events);
-        figures.put(Figure.EVENTS_PER_SECOND, throughput);
-        figures.put(Figure.MIDDLE_EVENTS_PER_SECOND, ratio(EVENTS_IN_THE_MIDDLE * events, seconds(seen.middle())));
-        figures.put(Figure.DOWNSTREAM_MS_PER_EVENT, calls);
-        figures.put(Figure.CEILING, ceiling);
-        figures.put(Figure.SHARE_OF_CEILING, ratio(throughput, ceiling));
-        figures.put(Figure.CPU_LIMIT, cpuLimit);
-        figures.put(Figure.SHARE_OF_LIMIT, ratio(throughput, Math.min(ceiling, cpuLimit)));
-        figures.put(Figure.RECEIVE_P50_BESIDE_CALLS, millis(seen.receive().get(0)) - calls);
-        figures.put(Figure.RECEIVE_P99_BESIDE_CALLS, millis(seen.receive().get(2)) - calls);
-        figures.put(Figure.SEND_P50, millis(seen.send().get(0)));
-        figures.put(Figure.SEND_P95, millis(seen.send().get(1)));
-        figures.put(Figure.SEND_P99, millis(seen.send().get(2)));
-        figures.put(Figure.RECEIVE_P50, millis(seen.receive().get(0)));
-        figures.put(Figure.RECEIVE_P95, millis(seen.receive().get(1)));
-        figures.put(Figure.RECEIVE_P99, millis(seen.receive().get(2)));
+        figures.put(BenchFigure.EVENTS_PER_SECOND, throughput);
+        figures.put(BenchFigure.MIDDLE_EVENTS_PER_SECOND, ratio(EVENTS_IN_THE_MIDDLE * events, seconds(seen.middle())));
+        figures.put(BenchFigure.DOWNSTREAM_MS_PER_EVENT, calls);
+        figures.put(BenchFigure.CEILING, ceiling);
+        figures.put(BenchFigure.SHARE_OF_CEILING, ratio(throughput, ceiling));
+        figures.put(BenchFigure.CPU_LIMIT, cpuLimit);
+        figures.put(BenchFigure.SHARE_OF_LIMIT, ratio(throughput, Math.min(ceiling, cpuLimit)));
+        figures.put(BenchFigure.RECEIVE_P50_BESIDE_CALLS, millis(seen.receive().get(0)) - calls);
+        figures.put(BenchFigure.RECEIVE_P99_BESIDE_CALLS, millis(seen.receive().get(2)) - calls);
+        figures.put(BenchFigure.SEND_P50, millis(seen.send().get(0)));
+        figures.put(BenchFigure.SEND_P95, millis(seen.send().get(1)));
+        figures.put(BenchFigure.SEND_P99, millis(seen.send().get(2)));
+        figures.put(BenchFigure.RECEIVE_P50, millis(seen.receive().get(0)));
+        figures.put(BenchFigure.RECEIVE_P95, millis(seen.receive().get(1)));
+        figures.put(BenchFigure.RECEIVE_P99, millis(seen.receive().get(2)));
         double requests = (double) seen.allRequests();
         double receives = (double) seen.requests("ReceiveMessage");
         double deletes = (double) seen.requests("DeleteMessageBatch");
-        figures.put(Figure.REQUESTS_PER_EVENT, ratio(requests, events));
-        figures.put(Figure.RECEIVES_PER_EVENT, ratio(receives, events));
-        figures.put(Figure.DELETES_PER_EVENT, ratio(deletes, events));
-        figures.put(Figure.OTHERS_PER_EVENT, ratio(requests - receives - deletes, events));
-        figures.put(Figure.WORKER_CPU_MS_PER_EVENT, ratio(millis(used.worker()), events));
+        figures.put(BenchFigure.REQUESTS_PER_EVENT, ratio(requests, events));
+        figures.put(BenchFigure.RECEIVES_PER_EVENT, ratio(receives, events));
+        figures.put(BenchFigure.DELETES_PER_EVENT, ratio(deletes, events));
+        figures.put(BenchFigure.OTHERS_PER_EVENT, ratio(requests - receives - deletes, events));
+        figures.put(BenchFigure.WORKER_CPU_MS_PER_EVENT, ratio(millis(used.worker()), events));
         figures.put(
-                Figure.WORKER_CPU_MS_PER_EVENT_MIDDLE,
+                BenchFigure.WORKER_CPU_MS_PER_EVENT_MIDDLE,
                 ratio(millis(usedInTheMiddle.worker()), EVENTS_IN_THE_MIDDLE * events));
-        figures.put(Figure.WORLD_CPU_MS_PER_EVENT, ratio(millis(used.world()), events));
-        figures.put(Figure.WORKER_CPU_SHARE, ratio(seconds(used.worker()), span * cpus));
-        figures.put(Figure.WORLD_CPU_SHARE, ratio(seconds(used.world()), span * cpus));
-        figures.put(Figure.REDELIVERIES, (double) seen.redeliveries());
-        figures.put(Figure.WRONG, (double) seen.wrong());
+        figures.put(BenchFigure.WORLD_CPU_MS_PER_EVENT, ratio(millis(used.world()), events));
+        figures.put(BenchFigure.WORKER_CPU_SHARE, ratio(seconds(used.worker()), span * cpus));
+        figures.put(BenchFigure.WORLD_CPU_SHARE, ratio(seconds(used.world()), span * cpus));
+        figures.put(BenchFigure.REDELIVERIES, (double) seen.redeliveries());
+        figures.put(BenchFigure.WRONG, (double) seen.wrong());
         return figures;
     }
 
     /** Memory at the end of a run, and the most there ever was. */
-    static Map<Figure, Double> ofMemory(ProcessFigures worker, long mostAnonymousBytes) {
+    static Map<BenchFigure, Double> ofMemory(ProcessFigures worker, long mostAnonymousBytes) {
         return Map.of(
-                Figure.PEAK_MB,
+                BenchFigure.PEAK_MB,
                 worker.peakBytes() / MEGABYTE,
-                Figure.RESIDENT_MB,
+                BenchFigure.RESIDENT_MB,
                 worker.residentBytes() / MEGABYTE,
-                Figure.ANONYMOUS_MOST_MB,
+                BenchFigure.ANONYMOUS_MOST_MB,
                 mostAnonymousBytes / MEGABYTE);
     }
 
     /** What a start has cost when its last work is done. */
-    static Map<Figure, Double> ofStart(ProcessFigures worker) {
+    static Map<BenchFigure, Double> ofStart(ProcessFigures worker) {
         return Map.of(
-                Figure.SETTLED_CPU_S,
+                BenchFigure.SETTLED_CPU_S,
                 seconds(worker.cpu()),
-                Figure.ANONYMOUS_AFTER_START_MB,
+                BenchFigure.ANONYMOUS_AFTER_START_MB,
                 worker.anonymousBytes() / MEGABYTE,
-                Figure.FILE_AFTER_START_MB,
+                BenchFigure.FILE_AFTER_START_MB,
                 worker.fileBytes() / MEGABYTE);
     }
 
     /** The figures of a worker that had nothing to do for so long. */
-    static Map<Figure, Double> ofIdleness(Duration time, long receives, Duration used) {
+    static Map<BenchFigure, Double> ofIdleness(Duration time, long receives, Duration used) {
         return Map.of(
-                Figure.IDLE_RECEIVES_PER_MINUTE,
+                BenchFigure.IDLE_RECEIVES_PER_MINUTE,
                 ratio(receives * 60.0, seconds(time)),
-                Figure.IDLE_CPU_PERCENT,
+                BenchFigure.IDLE_CPU_PERCENT,
                 ratio(100 * seconds(used), seconds(time)));
     }
 

@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
  * @param atLeast the bound
  * @param aim better than the bound
  */
-record Goal(String scenario, Figure figure, Kind kind, double atLeast, double aim) {
+record Goal(String scenario, BenchFigure figure, Kind kind, double atLeast, double aim) {
 
     /** Of what there is a goal. */
     enum Kind {
@@ -23,33 +23,33 @@ record Goal(String scenario, Figure figure, Kind kind, double atLeast, double ai
     }
 
     private static final List<Goal> ALL = List.of(
-            ratio("cold", Figure.START_TO_READY_S, 0.65, 0.4),
-            ratio("cold", Figure.START_CPU_S, 0.50, 0.3),
-            own("cold", Figure.STOP_S, 3, 1),
-            own("burst", Figure.SHARE_OF_CEILING, 0.93, 0.97),
-            own("burst", Figure.REQUESTS_PER_EVENT, 0.22, 0.20),
-            ratio("burst", Figure.ANONYMOUS_MOST_MB, 0.65, 0.5),
-            ratio("rtt", Figure.EVENTS_PER_SECOND, 2.3, 4),
-            ratio("saturate", Figure.EVENTS_PER_SECOND, 2.0, 3.0),
-            ratio("saturate", Figure.WORKER_CPU_MS_PER_EVENT, 0.45, 0.3),
-            own("saturate", Figure.REQUESTS_PER_EVENT, 0.22, 0.20),
-            own("saturate", Figure.REDELIVERIES, 0, 0),
-            ratio("steady-100", Figure.REQUESTS_PER_EVENT, 1.1, 0.7),
-            own("steady-100", Figure.REQUESTS_PER_EVENT, 0.40, 0.25),
-            own("steady-100", Figure.RECEIVE_P50_BESIDE_CALLS, 45, 30),
-            own("steady-100", Figure.RECEIVE_P99_BESIDE_CALLS, 150, 80),
-            ratio("steady-100", Figure.ANONYMOUS_MOST_MB, 0.65, 0.5),
-            own("idle", Figure.IDLE_RECEIVES_PER_MINUTE, 3, 3),
-            own("idle", Figure.IDLE_CPU_PERCENT, 0.7, 0.7),
-            own("idle", Figure.STOP_S, 3, 1),
-            own("outage", Figure.REDELIVERIES, 100, 30),
-            own("scale-200", Figure.SHARE_OF_LIMIT, 0.85, 0.9));
+            ratio("cold", BenchFigure.START_TO_READY_S, 0.65, 0.4),
+            ratio("cold", BenchFigure.START_CPU_S, 0.50, 0.3),
+            own("cold", BenchFigure.STOP_S, 3, 1),
+            own("burst", BenchFigure.SHARE_OF_CEILING, 0.93, 0.97),
+            own("burst", BenchFigure.REQUESTS_PER_EVENT, 0.22, 0.20),
+            ratio("burst", BenchFigure.ANONYMOUS_MOST_MB, 0.65, 0.5),
+            ratio("rtt", BenchFigure.EVENTS_PER_SECOND, 2.3, 4),
+            ratio("saturate", BenchFigure.EVENTS_PER_SECOND, 2.0, 3.0),
+            ratio("saturate", BenchFigure.WORKER_CPU_MS_PER_EVENT, 0.45, 0.3),
+            own("saturate", BenchFigure.REQUESTS_PER_EVENT, 0.22, 0.20),
+            own("saturate", BenchFigure.REDELIVERIES, 0, 0),
+            ratio("steady-100", BenchFigure.REQUESTS_PER_EVENT, 1.1, 0.7),
+            own("steady-100", BenchFigure.REQUESTS_PER_EVENT, 0.40, 0.25),
+            own("steady-100", BenchFigure.RECEIVE_P50_BESIDE_CALLS, 45, 30),
+            own("steady-100", BenchFigure.RECEIVE_P99_BESIDE_CALLS, 150, 80),
+            ratio("steady-100", BenchFigure.ANONYMOUS_MOST_MB, 0.65, 0.5),
+            own("idle", BenchFigure.IDLE_RECEIVES_PER_MINUTE, 3, 3),
+            own("idle", BenchFigure.IDLE_CPU_PERCENT, 0.7, 0.7),
+            own("idle", BenchFigure.STOP_S, 3, 1),
+            own("outage", BenchFigure.REDELIVERIES, 100, 30),
+            own("scale-200", BenchFigure.SHARE_OF_LIMIT, 0.85, 0.9));
 
-    private static Goal ratio(String scenario, Figure figure, double atLeast, double aim) {
+    private static Goal ratio(String scenario, BenchFigure figure, double atLeast, double aim) {
         return new Goal(scenario, figure, Kind.RATIO, atLeast, aim);
     }
 
-    private static Goal own(String scenario, Figure figure, double atLeast, double aim) {
+    private static Goal own(String scenario, BenchFigure figure, double atLeast, double aim) {
         return new Goal(scenario, figure, Kind.OWN, atLeast, aim);
     }
 
@@ -58,7 +58,7 @@ record Goal(String scenario, Figure figure, Kind kind, double atLeast, double ai
      *
      * @param besidePeer whether there is a peer's figure from the same call
      */
-    static Optional<Goal> of(String scenario, Figure figure, boolean besidePeer) {
+    static Optional<Goal> of(String scenario, BenchFigure figure, boolean besidePeer) {
         List<Goal> goals = ALL.stream()
                 .filter(goal -> goal.scenario.equals(scenario) && goal.figure == figure)
                 .toList();

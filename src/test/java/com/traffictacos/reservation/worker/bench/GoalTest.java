@@ -24,7 +24,7 @@ class GoalTest {
         "outage, REDELIVERIES, 101, MISSED",
         "scale-200, SHARE_OF_LIMIT, 0.85, ok"
     })
-    void judgesTheWorkersOwnFigure(String scenario, Figure figure, double value, String verdict) {
+    void judgesTheWorkersOwnFigure(String scenario, BenchFigure figure, double value, String verdict) {
         Goal goal = Goal.of(scenario, figure, false).orElseThrow();
 
         assertThat(goal.verdict(value, OptionalDouble.empty())).isEqualTo(verdict);
@@ -42,7 +42,7 @@ class GoalTest {
         "steady-100, REQUESTS_PER_EVENT, 1.2, MISSED",
         "steady-100, ANONYMOUS_MOST_MB, 0.5, aim"
     })
-    void judgesTheRatioToAPeer(String scenario, Figure figure, double ratio, String verdict) {
+    void judgesTheRatioToAPeer(String scenario, BenchFigure figure, double ratio, String verdict) {
         Goal goal = Goal.of(scenario, figure, true).orElseThrow();
 
         assertThat(goal.verdict(1, OptionalDouble.of(ratio))).isEqualTo(verdict);
@@ -50,7 +50,7 @@ class GoalTest {
 
     @Test
     void showsTheGoalOfARatioWithoutJudgingItWhereThereIsNoPeer() {
-        Goal goal = Goal.of("saturate", Figure.EVENTS_PER_SECOND, false).orElseThrow();
+        Goal goal = Goal.of("saturate", BenchFigure.EVENTS_PER_SECOND, false).orElseThrow();
 
         assertThat(goal.shownBound()).isEqualTo("x2");
         assertThat(goal.shownAim()).isEqualTo("x3");
@@ -59,14 +59,14 @@ class GoalTest {
 
     @Test
     void judgesWhatHasNoRatioByItselfBesideAPeer() {
-        Goal goal = Goal.of("burst", Figure.SHARE_OF_CEILING, true).orElseThrow();
+        Goal goal = Goal.of("burst", BenchFigure.SHARE_OF_CEILING, true).orElseThrow();
 
         assertThat(goal.verdict(0.95, OptionalDouble.of(3))).isEqualTo("ok");
     }
 
     @ParameterizedTest
     @CsvSource({"rtt, PEAK_MB", "scale-20, SHARE_OF_LIMIT"})
-    void hasNoGoalForEveryFigure(String scenario, Figure figure) {
+    void hasNoGoalForEveryFigure(String scenario, BenchFigure figure) {
         assertThat(Goal.of(scenario, figure, true)).isEmpty();
     }
 }

@@ -8,29 +8,29 @@ import java.util.Set;
 final class MarkdownTable {
 
     /** Shown beside the figures that have a goal. */
-    private static final Set<Figure> SHOWN = Set.of(
-            Figure.START_TO_READY_S,
-            Figure.START_CPU_S,
-            Figure.SETTLED_CPU_S,
-            Figure.START_TO_FIRST_S,
-            Figure.ANONYMOUS_AFTER_START_MB,
-            Figure.FILE_AFTER_START_MB,
-            Figure.ANONYMOUS_MOST_MB,
-            Figure.PEAK_MB,
-            Figure.EVENTS_PER_SECOND,
-            Figure.SHARE_OF_CEILING,
-            Figure.SHARE_OF_LIMIT,
-            Figure.WORKER_CPU_MS_PER_EVENT,
-            Figure.REQUESTS_PER_EVENT,
-            Figure.DOWNSTREAM_MS_PER_EVENT,
-            Figure.RECEIVE_P50,
-            Figure.RECEIVE_P99,
-            Figure.REDELIVERIES,
-            Figure.WRONG);
+    private static final Set<BenchFigure> SHOWN = Set.of(
+            BenchFigure.START_TO_READY_S,
+            BenchFigure.START_CPU_S,
+            BenchFigure.SETTLED_CPU_S,
+            BenchFigure.START_TO_FIRST_S,
+            BenchFigure.ANONYMOUS_AFTER_START_MB,
+            BenchFigure.FILE_AFTER_START_MB,
+            BenchFigure.ANONYMOUS_MOST_MB,
+            BenchFigure.PEAK_MB,
+            BenchFigure.EVENTS_PER_SECOND,
+            BenchFigure.SHARE_OF_CEILING,
+            BenchFigure.SHARE_OF_LIMIT,
+            BenchFigure.WORKER_CPU_MS_PER_EVENT,
+            BenchFigure.REQUESTS_PER_EVENT,
+            BenchFigure.DOWNSTREAM_MS_PER_EVENT,
+            BenchFigure.RECEIVE_P50,
+            BenchFigure.RECEIVE_P99,
+            BenchFigure.REDELIVERIES,
+            BenchFigure.WRONG);
 
     /** A start with events that wait ends in their midst, so only starts of their own tell of it. */
-    private static final Set<Figure> OF_STARTS =
-            Set.of(Figure.START_TO_READY_S, Figure.START_CPU_S, Figure.START_TO_FIRST_S);
+    private static final Set<BenchFigure> OF_STARTS =
+            Set.of(BenchFigure.START_TO_READY_S, BenchFigure.START_CPU_S, BenchFigure.START_TO_FIRST_S);
 
     private static final int COLUMNS = 9;
 
@@ -64,21 +64,21 @@ final class MarkdownTable {
                 row(text, scenario, "runs", program == 0 ? failed : "", program == 0 ? "" : failed);
             }
         }
-        for (Figure figure : Figure.values()) {
+        for (BenchFigure figure : BenchFigure.values()) {
             if (isShown(results, figure)) {
                 figure(text, results, figure, signature);
             }
         }
     }
 
-    private static boolean isShown(Results results, Figure figure) {
-        boolean isStart = results.scenario().course() instanceof Scenario.Cold;
+    private static boolean isShown(Results results, BenchFigure figure) {
+        boolean isStart = results.scenario().course() instanceof BenchScenario.Cold;
         boolean shown = SHOWN.contains(figure) && (isStart || !OF_STARTS.contains(figure));
         return (shown || results.goal(figure).isPresent())
                 && results.spread(0, figure).isPresent();
     }
 
-    private static void figure(StringBuilder text, Results results, Figure figure, Signature signature) {
+    private static void figure(StringBuilder text, Results results, BenchFigure figure, Signature signature) {
         Spread own = results.spread(0, figure).orElseThrow();
         Optional<Spread> peer = results.isCompared() ? results.spread(1, figure) : Optional.empty();
         Optional<Goal> goal = results.goal(figure);
@@ -96,7 +96,7 @@ final class MarkdownTable {
                 signature.cell(own.runs()));
     }
 
-    private static String shown(Figure figure, Spread spread) {
+    private static String shown(BenchFigure figure, Spread spread) {
         String range = spread.range(figure);
         return figure.text(spread.median()) + (range.isEmpty() ? "" : " (" + range + ")");
     }

@@ -25,7 +25,7 @@ final class ProgramRuns {
 
     /** @throws RunFailedException if it does not come to its end */
     void warmUp(ProgramLauncher launcher) {
-        var unused = run(Scenario.WARM_UP, launcher, List.of(), true);
+        var unused = run(BenchScenario.WARM_UP, launcher, List.of(), true);
     }
 
     /**
@@ -34,7 +34,7 @@ final class ProgramRuns {
      * @throws RunFailedException if it does not come to its end
      * @throws Unavailable if the scenario has a limit and the machine none
      */
-    Map<Figure, Double> run(Scenario scenario, ProgramLauncher launcher) {
+    Map<BenchFigure, Double> run(BenchScenario scenario, ProgramLauncher launcher) {
         Optional<ResourceLimit> limit = scenario.limit();
         if (limit.isEmpty()) {
             return run(scenario, launcher, List.of(), false);
@@ -46,7 +46,7 @@ final class ProgramRuns {
         }
     }
 
-    private Map<Figure, Double> run(Scenario scenario, ProgramLauncher launcher, List<String> wrapper, boolean warmUp) {
+    private Map<BenchFigure, Double> run(BenchScenario scenario, ProgramLauncher launcher, List<String> wrapper, boolean warmUp) {
         Map<String, String> settings = new HashMap<>(world.open(scenario.latency(), scenario.roundTrip()));
         settings.put("WORKER_CONCURRENCY", Integer.toString(scenario.pool()));
         settings.putAll(launcher.program().environment());
@@ -56,7 +56,7 @@ final class ProgramRuns {
         Instant startedAt = Instant.now();
         try (MeasuredProcess process = launcher.start(collector.lead(settings), wrapper, warmUp)) {
             Optional<Viewer> viewer = Viewer.of(settings, process.http());
-            Map<Figure, Double> figures = new WorkerRun(world, scenario, process, startedAt).measure(launcher.gcLog());
+            Map<BenchFigure, Double> figures = new WorkerRun(world, scenario, process, startedAt).measure(launcher.gcLog());
             viewer.ifPresent(Viewer::close);
             return figures;
         }

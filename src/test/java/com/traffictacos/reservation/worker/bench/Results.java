@@ -9,13 +9,13 @@ import java.util.OptionalDouble;
 /** The figures of all runs of one scenario, by program. Confined to one thread. */
 final class Results {
 
-    private final Scenario scenario;
+    private final BenchScenario scenario;
     private final List<MeasuredProgram> programs;
-    private final List<List<Map<Figure, Double>>> runs = new ArrayList<>();
+    private final List<List<Map<BenchFigure, Double>>> runs = new ArrayList<>();
     private final List<List<String>> failures = new ArrayList<>();
     private Optional<String> notMeasured = Optional.empty();
 
-    Results(Scenario scenario, List<MeasuredProgram> programs) {
+    Results(BenchScenario scenario, List<MeasuredProgram> programs) {
         this.scenario = scenario;
         this.programs = programs;
         programs.forEach(program -> {
@@ -24,7 +24,7 @@ final class Results {
         });
     }
 
-    Scenario scenario() {
+    BenchScenario scenario() {
         return scenario;
     }
 
@@ -33,7 +33,7 @@ final class Results {
     }
 
     /** @param program by its place in the list of programs */
-    void add(int program, Map<Figure, Double> figures) {
+    void add(int program, Map<BenchFigure, Double> figures) {
         runs.get(program).add(figures);
     }
 
@@ -52,7 +52,7 @@ final class Results {
     }
 
     /** Every run that came to its end, in order. */
-    List<Map<Figure, Double>> runs(int program) {
+    List<Map<BenchFigure, Double>> runs(int program) {
         return List.copyOf(runs.get(program));
     }
 
@@ -66,7 +66,7 @@ final class Results {
     }
 
     /** Over a program's runs; absent if none of them measured the figure. */
-    Optional<Spread> spread(int program, Figure figure) {
+    Optional<Spread> spread(int program, BenchFigure figure) {
         return Spread.of(runs.get(program).stream()
                 .filter(run -> run.containsKey(figure))
                 .mapToDouble(run -> run.getOrDefault(figure, 0.0))
@@ -83,7 +83,7 @@ final class Results {
     }
 
     /** The first program's median by that of the second; absent where there is nothing to divide by. */
-    OptionalDouble ratio(Figure figure) {
+    OptionalDouble ratio(BenchFigure figure) {
         Optional<Spread> other = isCompared() ? spread(1, figure) : Optional.empty();
         Optional<Spread> own = spread(0, figure);
         if (own.isEmpty() || other.isEmpty() || other.get().median() == 0) {
@@ -93,7 +93,7 @@ final class Results {
     }
 
     /** The goal of a figure, and what the runs say of it. */
-    Optional<Goal> goal(Figure figure) {
+    Optional<Goal> goal(BenchFigure figure) {
         return Goal.of(scenario.name(), figure, isBesidePeer());
     }
 

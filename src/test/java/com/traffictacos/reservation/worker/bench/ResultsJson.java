@@ -16,7 +16,7 @@ final class ResultsJson {
             programs.add(program(results, program));
         }
         JsonObjectBuilder ratios = Json.createObjectBuilder();
-        for (Figure figure : Figure.values()) {
+        for (BenchFigure figure : BenchFigure.values()) {
             results.ratio(figure).ifPresent(ratio -> ratios.add(figure.key(), ratio));
         }
         JsonObjectBuilder json = Json.createObjectBuilder()
@@ -31,7 +31,7 @@ final class ResultsJson {
     private static JsonObjectBuilder program(Results results, int program) {
         JsonObjectBuilder medians = Json.createObjectBuilder();
         JsonObjectBuilder spreads = Json.createObjectBuilder();
-        for (Figure figure : Figure.values()) {
+        for (BenchFigure figure : BenchFigure.values()) {
             results.spread(program, figure).ifPresent(spread -> {
                 medians.add(figure.key(), spread.median());
                 spreads.add(
@@ -40,7 +40,7 @@ final class ResultsJson {
             });
         }
         JsonArrayBuilder runs = Json.createArrayBuilder();
-        for (Map<Figure, Double> run : results.runs(program)) {
+        for (Map<BenchFigure, Double> run : results.runs(program)) {
             JsonObjectBuilder one = Json.createObjectBuilder();
             run.forEach((figure, value) -> one.add(figure.key(), value));
             runs.add(one);

@@ -18,7 +18,7 @@ final class ResultsTable {
 
     static String of(Results results, Signature signature) {
         ResultsTable table = new ResultsTable(results);
-        Scenario scenario = results.scenario();
+        BenchScenario scenario = results.scenario();
         table.line("");
         table.line(scenario.name() + ": " + scenario.description());
         table.line("  " + signature.line(results.runs(0).size()));
@@ -36,7 +36,7 @@ final class ResultsTable {
         }
         heads.addAll(List.of("at least", "aim", "verdict"));
         cells("", heads);
-        for (Figure figure : Figure.values()) {
+        for (BenchFigure figure : BenchFigure.values()) {
             if (results.spread(0, figure).isPresent()
                     || (results.isCompared() && results.spread(1, figure).isPresent())) {
                 row(figure);
@@ -55,7 +55,7 @@ final class ResultsTable {
         }
     }
 
-    private void row(Figure figure) {
+    private void row(BenchFigure figure) {
         List<String> cells = new ArrayList<>();
         for (int program = 0; program < results.programs().size(); program++) {
             cells.addAll(results.spread(program, figure)

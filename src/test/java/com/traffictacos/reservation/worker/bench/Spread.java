@@ -23,7 +23,7 @@ record Spread(double median, double least, double most, int runs) {
     }
 
     /** From the least to the most; empty of one run. */
-    String range(Figure figure) {
+    String range(BenchFigure figure) {
         return runs == 1 ? "" : figure.text(least) + "-" + figure.text(most);
     }
 }

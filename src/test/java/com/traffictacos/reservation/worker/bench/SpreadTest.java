@@ -15,8 +15,8 @@ class SpreadTest {
 
     @Test
     void showsARangeOfSeveralRunsAlone() {
-        assertThat(Spread.of(0.51, 0.493, 0.5).orElseThrow().range(Figure.SHARE_OF_CEILING))
+        assertThat(Spread.of(0.51, 0.493, 0.5).orElseThrow().range(BenchFigure.SHARE_OF_CEILING))
                 .isEqualTo("0.493-0.510");
-        assertThat(Spread.of(0.5).orElseThrow().range(Figure.SHARE_OF_CEILING)).isEmpty();
+        assertThat(Spread.of(0.5).orElseThrow().range(BenchFigure.SHARE_OF_CEILING)).isEmpty();
     }
 }

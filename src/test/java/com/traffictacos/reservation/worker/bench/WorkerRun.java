@@ -25,13 +25,13 @@ final class WorkerRun {
     private static final Duration AWAY_FROM_A_RECEIVE = Duration.ofSeconds(10);
 
     private final WorldProcess world;
-    private final Scenario scenario;
+    private final BenchScenario scenario;
     private final MeasuredProcess program;
     private final Instant startedAt;
-    private final Map<Figure, Double> figures = new EnumMap<>(Figure.class);
+    private final Map<BenchFigure, Double> figures = new EnumMap<>(BenchFigure.class);
 
     /** @param startedAt when the program was started */
-    WorkerRun(WorldProcess world, Scenario scenario, MeasuredProcess program, Instant startedAt) {
+    WorkerRun(WorldProcess world, BenchScenario scenario, MeasuredProcess program, Instant startedAt) {
         this.world = world;
         this.scenario = scenario;
         this.program = program;
@@ -43,17 +43,17 @@ final class WorkerRun {
      *
      * @param gcLog that the program writes, if that is known
      */
-    Map<Figure, Double> measure(Optional<Path> gcLog) {
+    Map<BenchFigure, Double> measure(Optional<Path> gcLog) {
         awaitReady();
         switch (scenario.course()) {
-            case Scenario.Drain drain -> withEvents(gcLog);
-            case Scenario.Outage outage -> withEvents(gcLog);
-            case Scenario.Cold cold -> cold();
-            case Scenario.Steady steady -> {
+            case BenchScenario.Drain drain -> withEvents(gcLog);
+            case BenchScenario.Outage outage -> withEvents(gcLog);
+            case BenchScenario.Cold cold -> cold();
+            case BenchScenario.Steady steady -> {
                 world.produce(scenario.events(), steady.eventsPerSecond());
                 withEvents(gcLog);
             }
-            case Scenario.Idle idle -> idle();
+            case BenchScenario.Idle idle -> idle();
         }
         ProcessFigures atEnd = processFigures();
         figures.putAll(Calculation.ofMemory(atEnd, program.mostAnonymousBytes()));
@@ -69,8 +69,8 @@ final class WorkerRun {
                 throw failed("is not ready");
             }
         }
-        figures.put(Figure.START_TO_READY_S, sinceStart(Instant.now()));
-        figures.put(Figure.START_CPU_S, Calculation.seconds(processFigures().cpu()));
+        figures.put(BenchFigure.START_TO_READY_S, sinceStart(Instant.now()));
+        figures.put(BenchFigure.START_CPU_S, Calculation.seconds(processFigures().cpu()));
     }
 
     private void cold() {
@@ -79,22 +79,22 @@ final class WorkerRun {
         await(progress -> progress.deleted() >= scenario.events());
         WorldFigures seen = world.figures();
         startToFirst(seen);
-        figures.put(Figure.WRONG, (double) seen.wrong());
+        figures.put(BenchFigure.WRONG, (double) seen.wrong());
     }
 
     private void startToFirst(WorldFigures seen) {
         seen.firstReceive()
-                .ifPresent(first -> figures.put(Figure.START_TO_FIRST_S, sinceStart(first.plus(seen.untilFirst()))));
+                .ifPresent(first -> figures.put(BenchFigure.START_TO_FIRST_S, sinceStart(first.plus(seen.untilFirst()))));
     }
 
     private void withEvents(Optional<Path> gcLog) {
         int events = scenario.events();
         await(progress -> progress.deliveries() > 0);
         Cpu atFirst = cpu();
-        if (scenario.course() instanceof Scenario.Outage) {
+        if (scenario.course() instanceof BenchScenario.Outage) {
             await(progress -> progress.deleted() >= BEFORE_OUTAGE * events);
             world.inventory(false);
-            pass(Scenario.OUTAGE);
+            pass(BenchScenario.OUTAGE);
             world.inventory(true);
         }
         await(progress -> progress.deleted() >= events / 10);
@@ -115,7 +115,7 @@ final class WorkerRun {
         }
         seen.firstReceive()
                 .ifPresent(first -> gcLog.ifPresent(file ->
-                        figures.put(Figure.GC_SHARE, GcLog.read(file).share(first, first.plus(seen.untilLast())))));
+                        figures.put(BenchFigure.GC_SHARE, GcLog.read(file).share(first, first.plus(seen.untilLast())))));
     }
 
     private void idle() {
@@ -127,7 +127,7 @@ final class WorkerRun {
         Progress first = world.progress();
         Cpu atFirst = cpu();
         long begunNanos = System.nanoTime();
-        pass(Scenario.IDLE);
+        pass(BenchScenario.IDLE);
         Duration time = Duration.ofNanos(System.nanoTime() - begunNanos);
         long receives = world.progress().receives() - first.receives();
         figures.putAll(
@@ -137,7 +137,7 @@ final class WorkerRun {
     private void stop() {
         long begunNanos = System.nanoTime();
         int exit = program.stop();
-        figures.put(Figure.STOP_S, (System.nanoTime() - begunNanos) / 1e9);
+        figures.put(BenchFigure.STOP_S, (System.nanoTime() - begunNanos) / 1e9);
         if (exit != 143 && exit != 0) {
             throw failed("ended with exit code " + exit);
         }

@@ -5,7 +5,7 @@ import com.traffictacos.reservation.worker.sandbox.LatencySamples;
 import com.traffictacos.reservation.worker.sandbox.Producer;
 import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
 import com.traffictacos.reservation.worker.sandbox.SqsLedger;
-import com.traffictacos.reservation.worker.sandbox.StoryTeller;
+import com.traffictacos.reservation.worker.sandbox.ReservationGenerator;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -92,8 +92,8 @@ final class World {
         return JsonValue.EMPTY_JSON_OBJECT;
     }
 
-    private static StoryTeller stories() {
-        return new StoryTeller(EventMix.burst(), SEED);
+    private static ReservationGenerator stories() {
+        return new ReservationGenerator(EventMix.burst(), SEED);
     }
 
     private JsonObject inventory(boolean up) {

@@ -7,7 +7,7 @@ import com.traffictacos.reservation.worker.sandbox.DeadLetters.DeadLetter;
 import com.traffictacos.reservation.worker.sandbox.EventMix;
 import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
 import com.traffictacos.reservation.worker.sandbox.SqsLedger;
-import com.traffictacos.reservation.worker.sandbox.StoryTeller;
+import com.traffictacos.reservation.worker.sandbox.ReservationGenerator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,18 +23,18 @@ class BadInputIT {
 
     private static final List<BrokenBody> BROKEN = BrokenBody.all();
 
-    private static Stage stage;
+    private static WorkerFixture stage;
     private static List<DeadLetter> letters;
 
     @BeforeAll
     static void takeThemAll() {
         SandboxWorld world = SandboxWorld.start();
-        StoryTeller stories = new StoryTeller(EventMix.burst(), 21);
+        ReservationGenerator stories = new ReservationGenerator(EventMix.burst(), 21);
         for (BrokenBody broken : BROKEN) {
             world.generator().send(stories, 2);
             world.generator().sendBody(broken.body());
         }
-        stage = Stage.open("bad-input", world, Map.of());
+        stage = WorkerFixture.open("bad-input", world, Map.of());
         stage.awaitEmptyQueue(Duration.ofMinutes(3));
         letters = world.deadLetters();
     }

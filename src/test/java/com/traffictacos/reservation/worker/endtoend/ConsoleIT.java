@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.traffictacos.reservation.worker.sandbox.EventMix;
 import com.traffictacos.reservation.worker.sandbox.Poison;
 import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
-import com.traffictacos.reservation.worker.sandbox.Story;
-import com.traffictacos.reservation.worker.sandbox.StoryTeller;
+import com.traffictacos.reservation.worker.sandbox.ReservationScript;
+import com.traffictacos.reservation.worker.sandbox.ReservationGenerator;
 import jakarta.json.JsonValue;
 import java.net.URI;
 import java.time.Duration;
@@ -30,7 +30,7 @@ class ConsoleIT {
     private static final String ROWS = ".dead tbody tr";
 
     private static Chromium chromium;
-    private static Stage stage;
+    private static WorkerFixture stage;
     private static BrowserPage page;
     private static URI console;
 
@@ -40,7 +40,7 @@ class ConsoleIT {
         SandboxWorld world = SandboxWorld.start();
         world.poison().lay(LETTERS);
         world.inventory().conditions().setLatency(Duration.ofMillis(150));
-        stage = Stage.open("console", world, Map.of("ADMIN_TOKEN", TOKEN, "CONSOLE_ENABLED", "true"));
+        stage = WorkerFixture.open("console", world, Map.of("ADMIN_TOKEN", TOKEN, "CONSOLE_ENABLED", "true"));
         console = stage.worker().http().resolve("/console");
         page = chromium.page();
         page.screen(1400, 900, "light");
@@ -97,7 +97,7 @@ class ConsoleIT {
     void showsWhatTheWorkerDoesWhileItDoesIt() {
         stage.world()
                 .generator()
-                .send(new StoryTeller(EventMix.of(Story.EXPIRES, Story.IS_PAID, Story.PAYMENT_FAILS), 77), 1_500);
+                .send(new ReservationGenerator(EventMix.of(ReservationScript.EXPIRES, ReservationScript.IS_PAID, ReservationScript.PAYMENT_FAILS), 77), 1_500);
 
         page.awaitTrue("document.querySelectorAll('.work tbody tr').length >= 5");
         page.awaitTrue("parseFloat(document.querySelector('#tile-throughput .value').innerText) > 5");
@@ -301,7 +301,7 @@ class ConsoleIT {
     @Test
     @Order(13)
     void isNotThereUnlessItIsSwitchedOn() {
-        try (Stage plain = Stage.open("console-off", SandboxWorld.start(), Map.of("ADMIN_TOKEN", TOKEN));
+        try (WorkerFixture plain = WorkerFixture.open("console-off", SandboxWorld.start(), Map.of("ADMIN_TOKEN", TOKEN));
                 AdminClient operator = new AdminClient(plain.worker().http(), TOKEN)) {
             for (String path : List.of("/console", "/console/", "/console/app.js", "/console/uplot.js")) {
                 RawHttp.Answer answer = RawHttp.send(plain.worker().http(), "127.0.0.1", "GET", path, List.of(), "");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.traffictacos.reservation.worker.sandbox.EventMix;
 import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
-import com.traffictacos.reservation.worker.sandbox.StoryTeller;
+import com.traffictacos.reservation.worker.sandbox.ReservationGenerator;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -21,9 +21,9 @@ class DeadCollectorIT {
     void settlesEveryEventAndStopsInTime() throws IOException {
         try (ServerSocket blackHole = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             SandboxWorld world = SandboxWorld.start();
-            world.generator().send(new StoryTeller(EventMix.burst(), 41), EVENTS);
+            world.generator().send(new ReservationGenerator(EventMix.burst(), 41), EVENTS);
             String endpoint = "http://127.0.0.1:" + blackHole.getLocalPort();
-            try (Stage stage = Stage.open("dead-collector", world, Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint))) {
+            try (WorkerFixture stage = WorkerFixture.open("dead-collector", world, Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint))) {
                 stage.awaitEmptyQueue(Duration.ofMinutes(2));
 
                 assertThat(world.findings().wrong()).isEmpty();

@@ -35,7 +35,7 @@ class GrpcurlIT {
     private static final Pattern DRY_RUN = Pattern.compile("\"token\"\\s*:\\s*\"([^\"]+)\"");
 
     private static Path grpcurl;
-    private static Stage stage;
+    private static WorkerFixture stage;
 
     @BeforeAll
     static void startAWorkerWithDeadLetters() {
@@ -44,7 +44,7 @@ class GrpcurlIT {
         grpcurl = Path.of(built.text().strip());
         SandboxWorld world = SandboxWorld.start();
         world.poison().lay(LETTERS);
-        stage = Stage.open(
+        stage = WorkerFixture.open(
                 "grpcurl",
                 world,
                 Map.of(

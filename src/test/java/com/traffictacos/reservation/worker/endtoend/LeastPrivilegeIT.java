@@ -18,7 +18,7 @@ import com.traffictacos.reservation.worker.fixture.BrokenBody;
 import com.traffictacos.reservation.worker.sandbox.EventMix;
 import com.traffictacos.reservation.worker.sandbox.Poison;
 import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
-import com.traffictacos.reservation.worker.sandbox.StoryTeller;
+import com.traffictacos.reservation.worker.sandbox.ReservationGenerator;
 import com.traffictacos.reservation.worker.sandbox.WorkerInstall;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,7 +76,7 @@ class LeastPrivilegeIT {
         world.poison().lay(8);
         String port = Integer.toString(WorkerInstall.freePort());
         Map<String, String> settings = Map.of("ADMIN_TOKEN", TOKEN, "GRPC_DEBUG_PORT", port);
-        try (Stage stage = Stage.open("least-privilege-operator", world, settings);
+        try (WorkerFixture stage = WorkerFixture.open("least-privilege-operator", world, settings);
                 AdminClient http = new AdminClient(stage.worker().http(), TOKEN);
                 ReflectionClient grpc = new ReflectionClient(Integer.parseInt(port))) {
             assertThat(http.tryGet("/admin/status").status())
@@ -121,9 +121,9 @@ class LeastPrivilegeIT {
     private static Map<String, Set<String>> run() {
         SandboxWorld world = SandboxWorld.start();
         world.inventory().conditions().setFailureShare(0.3);
-        world.generator().send(new StoryTeller(EventMix.burst(), 41), EVENTS);
+        world.generator().send(new ReservationGenerator(EventMix.burst(), 41), EVENTS);
         world.generator().sendBody(BrokenBody.all().getFirst().body());
-        try (Stage stage = Stage.open("least-privilege", world, Map.of("MAX_RETRIES", "15"))) {
+        try (WorkerFixture stage = WorkerFixture.open("least-privilege", world, Map.of("MAX_RETRIES", "15"))) {
             stage.awaitEmptyQueue(Duration.ofMinutes(3));
             assertThat(stage.counted("retried")).isPositive();
             assertThat(stage.counted("invalid_payload")).isEqualTo(1);

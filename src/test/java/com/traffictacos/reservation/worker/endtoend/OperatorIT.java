@@ -27,13 +27,13 @@ import com.traffic_tacos.worker.v1.PauseRequest;
 import com.traffic_tacos.worker.v1.PollingServiceGrpc;
 import com.traffic_tacos.worker.v1.PollingState;
 import com.traffic_tacos.worker.v1.ResumeRequest;
-import com.traffictacos.reservation.worker.operator.OperatorCalls;
+import com.traffictacos.reservation.worker.operations.admin.OperatorCalls;
 import com.traffictacos.reservation.worker.sandbox.EventMix;
 import com.traffictacos.reservation.worker.sandbox.Expectation;
 import com.traffictacos.reservation.worker.sandbox.Poison;
 import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
-import com.traffictacos.reservation.worker.sandbox.Story;
-import com.traffictacos.reservation.worker.sandbox.StoryTeller;
+import com.traffictacos.reservation.worker.sandbox.ReservationScript;
+import com.traffictacos.reservation.worker.sandbox.ReservationGenerator;
 import com.traffictacos.reservation.worker.sandbox.WorkerInstall;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -85,7 +85,7 @@ class OperatorIT {
     private static final AtomicInteger ADDRESSES = new AtomicInteger();
     private static final AtomicInteger ADDRESSES_OF_GRPC = new AtomicInteger();
 
-    private static Stage stage;
+    private static WorkerFixture stage;
     private static AdminClient operator;
     private static ReflectionClient grpc;
 
@@ -93,8 +93,8 @@ class OperatorIT {
     static void start() {
         SandboxWorld world = SandboxWorld.start();
         world.poison().lay(LETTERS);
-        world.generator().send(new StoryTeller(EventMix.of(Story.EXPIRES, Story.IS_PAID), 71), 20);
-        stage = Stage.open(
+        world.generator().send(new ReservationGenerator(EventMix.of(ReservationScript.EXPIRES, ReservationScript.IS_PAID), 71), 20);
+        stage = WorkerFixture.open(
                 "operator",
                 world,
                 Map.of(
@@ -151,13 +151,13 @@ class OperatorIT {
 
     static Stream<Arguments> grpcTricks() {
         return grpc.closedMethods().stream()
-                .flatMap(method -> GrpcTrick.all(TOKEN).stream().map(trick -> Arguments.of(method, trick)));
+                .flatMap(method -> ForgedMetadata.all(TOKEN).stream().map(trick -> Arguments.of(method, trick)));
     }
 
     @ParameterizedTest
     @Order(1)
     @MethodSource("grpcTricks")
-    void refusesEveryClosedGrpcCallWithoutTheToken(MethodDescriptor method, GrpcTrick trick) {
+    void refusesEveryClosedGrpcCallWithoutTheToken(MethodDescriptor method, ForgedMetadata trick) {
         // Wrong tokens are counted by address here too.
         try (ReflectionClient stranger =
                 new ReflectionClient("127.0.4." + ADDRESSES_OF_GRPC.incrementAndGet(), GRPC_PORT)) {
@@ -261,7 +261,7 @@ class OperatorIT {
         try {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> open.stream().filter(OpenCall::isAnswered).count() == 80 - OperatorCalls.MAX_CALLS);
-            stage.world().generator().send(new StoryTeller(EventMix.of(Story.EXPIRES), 73), 100);
+            stage.world().generator().send(new ReservationGenerator(EventMix.of(ReservationScript.EXPIRES), 73), 100);
             stage.awaitEmptyQueue(Duration.ofSeconds(30));
 
             assertThat(open.stream().filter(OpenCall::isAnswered))
@@ -389,7 +389,7 @@ class OperatorIT {
     @Test
     @Order(3)
     void runsTheHandlersOfTheQueue() {
-        Expectation expiry = poisoned(Poison.Kind.OUTLASTED, Story.EXPIRES);
+        Expectation expiry = poisoned(Poison.Kind.OUTLASTED, ReservationScript.EXPIRES);
         ProcessReservationExpiryRequest request = expiry(expiry);
         ProcessReservationExpiryResponse expired = worker().processReservationExpiry(request);
         assertThat(expired.getStatus()).isEqualTo(ProcessingStatus.PROCESSING_STATUS_SUCCESS);
@@ -399,7 +399,7 @@ class OperatorIT {
                 .as("a repetition")
                 .isEqualTo(ProcessingStatus.PROCESSING_STATUS_SUCCESS);
 
-        Expectation payment = poisoned(Poison.Kind.OUTLASTED, Story.IS_PAID);
+        Expectation payment = poisoned(Poison.Kind.OUTLASTED, ReservationScript.IS_PAID);
         ProcessPaymentResultResponse paid =
                 worker().processPaymentResult(result(payment, PaymentResultType.PAYMENT_RESULT_TYPE_APPROVED));
         assertThat(paid.getStatus()).isEqualTo(ProcessingStatus.PROCESSING_STATUS_SUCCESS);
@@ -408,7 +408,7 @@ class OperatorIT {
                         .getStatus())
                 .isEqualTo(ProcessingStatus.PROCESSING_STATUS_SKIPPED);
 
-        Expectation failure = poisoned(Poison.Kind.OUTLASTED, Story.PAYMENT_FAILS);
+        Expectation failure = poisoned(Poison.Kind.OUTLASTED, ReservationScript.PAYMENT_FAILS);
         ProcessCompensationResponse cancelled = worker().processCompensation(
                         compensation(failure.reservationId(), CompensationType.COMPENSATION_TYPE_CANCEL_RESERVATION));
         assertThat(cancelled.getStatus()).isEqualTo(ProcessingStatus.PROCESSING_STATUS_SUCCESS);
@@ -490,7 +490,7 @@ class OperatorIT {
                 .build();
     }
 
-    private static Expectation poisoned(Poison.Kind kind, Story story) {
+    private static Expectation poisoned(Poison.Kind kind, ReservationScript story) {
         return stage.world().poison().expectations(kind).stream()
                 .filter(expectation -> expectation.story() == story)
                 .findFirst()
@@ -556,7 +556,7 @@ class OperatorIT {
     @Order(4)
     void listsWhatIsInWork() {
         stage.world().inventory().conditions().setLatency(Duration.ofMillis(200));
-        stage.world().generator().send(new StoryTeller(EventMix.of(Story.EXPIRES), 72), 100);
+        stage.world().generator().send(new ReservationGenerator(EventMix.of(ReservationScript.EXPIRES), 72), 100);
 
         await().pollInterval(Duration.ofMillis(50))
                 .atMost(Duration.ofSeconds(30))
@@ -702,7 +702,7 @@ class OperatorIT {
         });
         await().until(() -> !told.isEmpty());
         stage.world().reservationApi().conditions().setLatency(Duration.ofMillis(1_500));
-        Expectation last = poisoned(Poison.Kind.MOVED, Story.EXPIRES);
+        Expectation last = poisoned(Poison.Kind.MOVED, ReservationScript.EXPIRES);
         CompletableFuture<ProcessReservationExpiryResponse> inWork =
                 CompletableFuture.supplyAsync(() -> worker().processReservationExpiry(expiry(last)));
         // Its first step is answered; the others take a while.

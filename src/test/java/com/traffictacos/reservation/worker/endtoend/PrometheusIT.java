@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.traffictacos.reservation.worker.sandbox.EventMix;
 import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
-import com.traffictacos.reservation.worker.sandbox.Story;
-import com.traffictacos.reservation.worker.sandbox.StoryTeller;
+import com.traffictacos.reservation.worker.sandbox.ReservationScript;
+import com.traffictacos.reservation.worker.sandbox.ReservationGenerator;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -33,7 +33,7 @@ class PrometheusIT {
     private static final int ROUNDS = 10;
 
     private static Path tools;
-    private static Stage stage;
+    private static WorkerFixture stage;
     private static ClusterMetrics cluster;
     private static Prometheus prometheus;
 
@@ -41,9 +41,9 @@ class PrometheusIT {
     static void scrapeAWorkerAtWork() {
         tools = Prometheus.tools();
         SandboxWorld world = SandboxWorld.start();
-        StoryTeller stories = new StoryTeller(EventMix.burst(), 51, Clock.systemUTC());
-        StoryTeller late = new StoryTeller(EventMix.of(Story.PAID_TOO_LATE), 52, Clock.systemUTC());
-        stage = Stage.open("prometheus", world, Map.of());
+        ReservationGenerator stories = new ReservationGenerator(EventMix.burst(), 51, Clock.systemUTC());
+        ReservationGenerator late = new ReservationGenerator(EventMix.of(ReservationScript.PAID_TOO_LATE), 52, Clock.systemUTC());
+        stage = WorkerFixture.open("prometheus", world, Map.of());
         cluster = ClusterMetrics.start();
         prometheus = Prometheus.start(
                 tools,

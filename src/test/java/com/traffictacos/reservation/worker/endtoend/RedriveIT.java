@@ -36,7 +36,7 @@ class RedriveIT {
     private static final int LETTERS = EXHAUSTIVE ? 1_000 : 200;
     private static final int OF_EACH = LETTERS / Poison.Kind.values().length;
 
-    private static Stage stage;
+    private static WorkerFixture stage;
     private static WorkerProcess other;
     private static ServerSocket taken;
     private static AdminClient here;
@@ -49,11 +49,11 @@ class RedriveIT {
         // What a killed worker had in work comes back soon.
         Map<String, String> settings =
                 Map.of("ADMIN_TOKEN", TOKEN, "CONSOLE_ENABLED", "true", "SQS_VISIBILITY_TIMEOUT", "6");
-        Map<String, String> all = Stage.settings(world, settings);
+        Map<String, String> all = WorkerFixture.settings(world, settings);
         taken = new ServerSocket(0);
         all.put("GRPC_DEBUG_PORT", Integer.toString(taken.getLocalPort()));
         other = WorkerInstall.named("redrive-there").start(all);
-        stage = Stage.open("redrive-here", world, settings);
+        stage = WorkerFixture.open("redrive-here", world, settings);
         other.awaitReady(Duration.ofMinutes(2));
         here = new AdminClient(stage.worker().http(), TOKEN);
         there = new AdminClient(other.http(), TOKEN);

@@ -7,8 +7,8 @@ import com.traffictacos.reservation.worker.sandbox.EventMix;
 import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
 import com.traffictacos.reservation.worker.sandbox.ServiceCall;
 import com.traffictacos.reservation.worker.sandbox.SqsLedger;
-import com.traffictacos.reservation.worker.sandbox.Story;
-import com.traffictacos.reservation.worker.sandbox.StoryTeller;
+import com.traffictacos.reservation.worker.sandbox.ReservationScript;
+import com.traffictacos.reservation.worker.sandbox.ReservationGenerator;
 import com.traffictacos.reservation.worker.sandbox.WorkerMetricsText;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -33,21 +33,21 @@ class SettleIT {
     private static final int EVENTS = 200;
     private static final String TRACE = "5b8aa5a2d2c872e8321cf37308d69df2";
 
-    private static Stage stage;
+    private static WorkerFixture stage;
 
     @BeforeAll
     static void settleAllEvents() {
         SandboxWorld world = SandboxWorld.start();
         EventGenerator producer = world.generator();
         // Every story at least once, whatever the dice say.
-        for (Story story : EventMix.burst().weights().keySet()) {
-            producer.send(new StoryTeller(EventMix.of(story), 100 + story.name().hashCode()).next(story.events()));
+        for (ReservationScript story : EventMix.burst().weights().keySet()) {
+            producer.send(new ReservationGenerator(EventMix.of(story), 100 + story.name().hashCode()).next(story.events()));
         }
-        producer.send(new StoryTeller(EventMix.of(Story.IS_PAID), 12)
+        producer.send(new ReservationGenerator(EventMix.of(ReservationScript.IS_PAID), 12)
                 .next(1)
                 .withTraceParent("00-" + TRACE + "-b7ad6b7169203331-01"));
-        producer.send(new StoryTeller(EventMix.burst(), 11), EVENTS - (int) producer.sent());
-        stage = Stage.open("settle", world, Map.of());
+        producer.send(new ReservationGenerator(EventMix.burst(), 11), EVENTS - (int) producer.sent());
+        stage = WorkerFixture.open("settle", world, Map.of());
         stage.awaitEmptyQueue(Duration.ofMinutes(2));
     }
 

@@ -7,8 +7,8 @@ import com.traffictacos.reservation.worker.fixture.BadHttpServer;
 import com.traffictacos.reservation.worker.sandbox.EventMix;
 import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
 import com.traffictacos.reservation.worker.sandbox.ServiceCall;
-import com.traffictacos.reservation.worker.sandbox.Story;
-import com.traffictacos.reservation.worker.sandbox.StoryTeller;
+import com.traffictacos.reservation.worker.sandbox.ReservationScript;
+import com.traffictacos.reservation.worker.sandbox.ReservationGenerator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,8 +26,8 @@ class SlowReservationApiIT {
     void hasAsManyCallsUnderWayAsThereAreWorkers() {
         SandboxWorld world = SandboxWorld.start();
         world.reservationApi().conditions().setLatency("GET", Duration.ofSeconds(6));
-        world.generator().send(new StoryTeller(EventMix.of(Story.EXPIRES), 7), POOL);
-        try (Stage stage = Stage.open(
+        world.generator().send(new ReservationGenerator(EventMix.of(ReservationScript.EXPIRES), 7), POOL);
+        try (WorkerFixture stage = WorkerFixture.open(
                 "slow-reservation-api",
                 world,
                 Map.of("WORKER_CONCURRENCY", String.valueOf(POOL), "RESERVATION_TIMEOUT_MS", "30000"))) {
@@ -44,8 +44,8 @@ class SlowReservationApiIT {
     void waitsAsLongAsTheSettingsSay() {
         SandboxWorld world = SandboxWorld.start();
         world.reservationApi().conditions().setLatency("PATCH", Duration.ofSeconds(16));
-        world.generator().send(new StoryTeller(EventMix.of(Story.IS_PAID), 7), 3);
-        try (Stage stage = Stage.open("long-calls", world, Map.of("RESERVATION_TIMEOUT_MS", "30000"))) {
+        world.generator().send(new ReservationGenerator(EventMix.of(ReservationScript.IS_PAID), 7), 3);
+        try (WorkerFixture stage = WorkerFixture.open("long-calls", world, Map.of("RESERVATION_TIMEOUT_MS", "30000"))) {
             stage.awaitEmptyQueue(Duration.ofMinutes(2));
 
             assertThat(world.findings().wrong()).isEmpty();
@@ -58,9 +58,9 @@ class SlowReservationApiIT {
     @EnumSource
     void endsCallsThatDoNotEndByThemselves(BadHttpServer.Manner manner) {
         SandboxWorld world = SandboxWorld.start();
-        world.generator().send(new StoryTeller(EventMix.of(Story.EXPIRES), 7), 1);
+        world.generator().send(new ReservationGenerator(EventMix.of(ReservationScript.EXPIRES), 7), 1);
         try (BadHttpServer api = BadHttpServer.start(manner);
-                Stage stage = Stage.open(
+                WorkerFixture stage = WorkerFixture.open(
                         "bad-answers",
                         world,
                         Map.of(

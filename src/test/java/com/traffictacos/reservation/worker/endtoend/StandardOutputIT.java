@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.traffictacos.reservation.worker.sandbox.EventMix;
 import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
-import com.traffictacos.reservation.worker.sandbox.StoryTeller;
+import com.traffictacos.reservation.worker.sandbox.ReservationGenerator;
 import com.traffictacos.reservation.worker.sandbox.WorkerMetricsText;
 import java.time.Duration;
 import java.util.Map;
@@ -19,8 +19,8 @@ class StandardOutputIT {
     @Test
     void settlesEveryEventAndStopsAlthoughNobodyReadsTheLog() {
         SandboxWorld world = SandboxWorld.start();
-        try (Stage stage = Stage.openUnread("log-unread", world, Map.of())) {
-            world.generator().send(new StoryTeller(EventMix.burst(), 16), EVENTS);
+        try (WorkerFixture stage = WorkerFixture.openUnread("log-unread", world, Map.of())) {
+            world.generator().send(new ReservationGenerator(EventMix.burst(), 16), EVENTS);
             stage.awaitEmptyQueue(Duration.ofMinutes(2));
 
             assertSettled(stage);
@@ -34,8 +34,8 @@ class StandardOutputIT {
     @Test
     void settlesEveryEventAndStopsAlthoughThePipeIsClosed() {
         SandboxWorld world = SandboxWorld.start();
-        world.generator().send(new StoryTeller(EventMix.burst(), 17), EVENTS);
-        try (Stage stage = Stage.openUnread("log-closed", world, Map.of())) {
+        world.generator().send(new ReservationGenerator(EventMix.burst(), 17), EVENTS);
+        try (WorkerFixture stage = WorkerFixture.openUnread("log-closed", world, Map.of())) {
             stage.worker().closeOutput();
             stage.awaitEmptyQueue(Duration.ofMinutes(2));
 
@@ -44,7 +44,7 @@ class StandardOutputIT {
         }
     }
 
-    private static void assertSettled(Stage stage) {
+    private static void assertSettled(WorkerFixture stage) {
         assertThat(stage.world().findings().wrong()).isEmpty();
         assertThat(stage.counted("success") + stage.counted("skipped") + stage.counted("ignored"))
                 .isEqualTo(EVENTS);

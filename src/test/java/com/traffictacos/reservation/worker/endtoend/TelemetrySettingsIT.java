@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.traffictacos.reservation.worker.sandbox.EventMix;
 import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
-import com.traffictacos.reservation.worker.sandbox.StoryTeller;
+import com.traffictacos.reservation.worker.sandbox.ReservationGenerator;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -81,11 +81,11 @@ class TelemetrySettingsIT {
 
     private static void check(Case value) {
         SandboxWorld world = SandboxWorld.start();
-        world.generator().send(new StoryTeller(EventMix.burst(), 19), EVENTS);
+        world.generator().send(new ReservationGenerator(EventMix.burst(), 19), EVENTS);
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("OTEL_EXPORTER_OTLP_ENDPOINT", COLLECTOR);
         settings.put(value.name(), value.value());
-        try (Stage stage = Stage.open("telemetry-settings", world, settings)) {
+        try (WorkerFixture stage = WorkerFixture.open("telemetry-settings", world, settings)) {
             stage.awaitEmptyQueue(Duration.ofMinutes(1));
 
             assertThat(world.findings().wrong()).isEmpty();

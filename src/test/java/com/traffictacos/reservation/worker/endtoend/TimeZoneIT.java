@@ -29,7 +29,7 @@ class TimeZoneIT {
     void logsInUtcWhateverTheTimeZoneIs() {
         Instant before = Instant.now();
         SandboxWorld world = SandboxWorld.start();
-        try (Stage stage = Stage.open("time-zone", world, Map.of("TZ", "Asia/Seoul"))) {
+        try (WorkerFixture stage = WorkerFixture.open("time-zone", world, Map.of("TZ", "Asia/Seoul"))) {
             assertThat(stage.worker().stop()).isEqualTo(143);
             // The server's script writes an empty line before it becomes the JVM.
             List<OffsetDateTime> times = stage.worker().logLines().stream()

@@ -9,8 +9,8 @@ import com.traffictacos.reservation.worker.sandbox.EventMix;
 import com.traffictacos.reservation.worker.sandbox.PlannedReservation;
 import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
 import com.traffictacos.reservation.worker.sandbox.ServiceCall;
-import com.traffictacos.reservation.worker.sandbox.Story;
-import com.traffictacos.reservation.worker.sandbox.StoryTeller;
+import com.traffictacos.reservation.worker.sandbox.ReservationScript;
+import com.traffictacos.reservation.worker.sandbox.ReservationGenerator;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
@@ -52,30 +52,30 @@ class TracesIT {
     private static final String BROKEN_BODY =
             "{\"trace_id\":\"" + BROKEN + "\",\"type\":\"seat.painted\",\"detail\":{\"seat\":\"가열 12번\"}}";
 
-    private static Stage stage;
+    private static WorkerFixture stage;
     private static Map<String, List<ReceivedSpan>> traces;
     private static PlannedReservation unsampled;
 
     @BeforeAll
     static void settleAllEvents() {
         SandboxWorld world = SandboxWorld.start();
-        sendTraced(world, new StoryTeller(EventMix.of(Story.PAID_TOO_LATE), 31), 1);
-        for (Story story : EventMix.burst().weights().keySet()) {
+        sendTraced(world, new ReservationGenerator(EventMix.of(ReservationScript.PAID_TOO_LATE), 31), 1);
+        for (ReservationScript story : EventMix.burst().weights().keySet()) {
             sendTraced(
                     world,
-                    new StoryTeller(EventMix.of(story), 300 + story.name().hashCode()),
+                    new ReservationGenerator(EventMix.of(story), 300 + story.name().hashCode()),
                     story.events());
         }
         sendTraced(
                 world,
-                new StoryTeller(EventMix.burst(), 32),
+                new ReservationGenerator(EventMix.burst(), 32),
                 EVENTS - (int) world.generator().sent());
-        unsampled = new StoryTeller(EventMix.of(Story.EXPIRES), 33)
+        unsampled = new ReservationGenerator(EventMix.of(ReservationScript.EXPIRES), 33)
                 .next(1)
                 .withTraceParent("00-" + UNSAMPLED + "-" + PRODUCER_SPAN + "-00");
         world.generator().send(unsampled);
         world.generator().sendBody(BROKEN_BODY);
-        stage = Stage.open(
+        stage = WorkerFixture.open(
                 "traces",
                 world,
                 Map.of(
@@ -97,7 +97,7 @@ class TracesIT {
         traces = collector.spans().stream().collect(Collectors.groupingBy(ReceivedSpan::traceId));
     }
 
-    private static void sendTraced(SandboxWorld world, StoryTeller stories, int events) {
+    private static void sendTraced(SandboxWorld world, ReservationGenerator stories, int events) {
         int sent = 0;
         while (sent < events) {
             PlannedReservation planned = stories.next(events - sent);
@@ -157,7 +157,7 @@ class TracesIT {
     @ParameterizedTest
     @Order(1)
     @EnumSource(names = {"EXPIRES", "IS_PAID", "PAYMENT_FAILS"})
-    void showsWhatAnEventConsistsOf(Story story) {
+    void showsWhatAnEventConsistsOf(ReservationScript story) {
         String traceId = traceOf(story);
         List<ReceivedSpan> spans = traces.getOrDefault(traceId, List.of());
 
@@ -226,7 +226,7 @@ class TracesIT {
     @Test
     @Order(1)
     void recordsWhyAnEventFailed() {
-        List<ReceivedSpan> tooLate = traces.getOrDefault(traceOf(Story.PAID_TOO_LATE), List.of());
+        List<ReceivedSpan> tooLate = traces.getOrDefault(traceOf(ReservationScript.PAID_TOO_LATE), List.of());
         ReceivedSpan handle = named(tooLate, "handle_payment_approved").getFirst();
         assertThat(handle.failed()).isTrue();
         assertThat(handle.events()).containsExactly("exception");
@@ -316,7 +316,7 @@ class TracesIT {
         }
     }
 
-    private static String traceOf(Story story) {
+    private static String traceOf(ReservationScript story) {
         return byTrace.entrySet().stream()
                 .filter(entry -> entry.getValue().story() == story)
                 .map(Map.Entry::getKey)

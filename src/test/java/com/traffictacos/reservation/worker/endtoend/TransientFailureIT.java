@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.traffictacos.reservation.worker.sandbox.EventMix;
 import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
-import com.traffictacos.reservation.worker.sandbox.StoryTeller;
+import com.traffictacos.reservation.worker.sandbox.ReservationGenerator;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,8 +19,8 @@ class TransientFailureIT {
         SandboxWorld world = SandboxWorld.start();
         world.inventory().conditions().setFailureShare(0.2);
         world.reservationApi().conditions().setFailureShare(0.2);
-        world.generator().send(new StoryTeller(EventMix.burst(), 31), EVENTS);
-        try (Stage stage = Stage.open("transient-failure", world, Map.of("MAX_RETRIES", "15"))) {
+        world.generator().send(new ReservationGenerator(EventMix.burst(), 31), EVENTS);
+        try (WorkerFixture stage = WorkerFixture.open("transient-failure", world, Map.of("MAX_RETRIES", "15"))) {
             stage.awaitEmptyQueue(Duration.ofMinutes(4));
 
             assertThat(world.inventory().journal().calls())

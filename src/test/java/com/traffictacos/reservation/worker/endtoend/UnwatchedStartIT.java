@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import com.traffictacos.reservation.worker.sandbox.EventMix;
 import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
-import com.traffictacos.reservation.worker.sandbox.Story;
-import com.traffictacos.reservation.worker.sandbox.StoryTeller;
+import com.traffictacos.reservation.worker.sandbox.ReservationScript;
+import com.traffictacos.reservation.worker.sandbox.ReservationGenerator;
 import com.traffictacos.reservation.worker.sandbox.WorkerInstall;
 import com.traffictacos.reservation.worker.sandbox.WorkerProcess;
 import java.io.IOException;
@@ -37,7 +37,7 @@ class UnwatchedStartIT {
     @BeforeAll
     static void open() {
         world = SandboxWorld.start();
-        world.generator().send(new StoryTeller(EventMix.of(Story.EXPIRES), 16), 20);
+        world.generator().send(new ReservationGenerator(EventMix.of(ReservationScript.EXPIRES), 16), 20);
     }
 
     @AfterAll

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.traffictacos.reservation.worker.sandbox.EventMix;
 import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
 import com.traffictacos.reservation.worker.sandbox.ServiceCall;
-import com.traffictacos.reservation.worker.sandbox.Story;
-import com.traffictacos.reservation.worker.sandbox.StoryTeller;
+import com.traffictacos.reservation.worker.sandbox.ReservationScript;
+import com.traffictacos.reservation.worker.sandbox.ReservationGenerator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,8 +25,8 @@ class WidePoolIT {
     void worksOnAsManyEventsAsThereAreWorkers() {
         SandboxWorld world = SandboxWorld.start();
         world.inventory().conditions().setLatency("ReleaseHold", CALL);
-        world.generator().send(new StoryTeller(EventMix.of(Story.EXPIRES), 7), POOL);
-        try (Stage stage = Stage.open(
+        world.generator().send(new ReservationGenerator(EventMix.of(ReservationScript.EXPIRES), 7), POOL);
+        try (WorkerFixture stage = WorkerFixture.open(
                 "wide-pool",
                 world,
                 Map.of("WORKER_CONCURRENCY", String.valueOf(POOL), "INVENTORY_TIMEOUT_MS", "30000"))) {

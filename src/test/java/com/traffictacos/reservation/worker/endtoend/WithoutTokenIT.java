@@ -17,12 +17,12 @@ class WithoutTokenIT {
 
     private static final int GRPC_PORT = WorkerInstall.freePort();
 
-    private static Stage stage;
+    private static WorkerFixture stage;
     private static ReflectionClient grpc;
 
     @BeforeAll
     static void start() {
-        stage = Stage.open(
+        stage = WorkerFixture.open(
                 "without-token",
                 SandboxWorld.start(),
                 Map.of("CONSOLE_ENABLED", "true", "GRPC_DEBUG_PORT", Integer.toString(GRPC_PORT)));
@@ -37,7 +37,7 @@ class WithoutTokenIT {
 
     @Test
     void refusesEveryClosedGrpcCallWhateverItBears() {
-        List<GrpcTrick> tricks = GrpcTrick.all(OperatorToken.VALUE);
+        List<ForgedMetadata> tricks = ForgedMetadata.all(OperatorToken.VALUE);
         assertThat(grpc.closedMethods())
                 .hasSizeGreaterThan(10)
                 .allSatisfy(method -> assertThat(tricks)

@@ -3,11 +3,11 @@ package com.traffictacos.reservation.worker.fake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.traffictacos.reservation.worker.deadletter.DeadLetterQueue;
-import com.traffictacos.reservation.worker.deadletter.Letter;
-import com.traffictacos.reservation.worker.deadletter.Letter.Receipt;
-import com.traffictacos.reservation.worker.worker.MessageAttribute;
-import com.traffictacos.reservation.worker.worker.MessageQueue.BatchResult;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterQueue;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter.Receipt;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageAttribute;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.BatchResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -62,7 +62,7 @@ public interface DeadLetterQueueContract {
     default void showsLettersAgainOnceReleased() {
         Stage stage = stage();
         putMany(stage, 3);
-        List<Letter> held = receiveAll(stage, HOLD);
+        List<DeadLetter> held = receiveAll(stage, HOLD);
 
         stage.queue().release(receipts(held));
 
@@ -95,9 +95,9 @@ public interface DeadLetterQueueContract {
                         "original_message_id", text("m"),
                         "traceparent", text("t"),
                         "bytes", new MessageAttribute.Bytes("Binary", new byte[] {1})));
-        List<Letter> held = receiveAll(stage, HOLD);
+        List<DeadLetter> held = receiveAll(stage, HOLD);
 
-        BatchResult<Letter> result = stage.queue().sendBack(held);
+        BatchResult<DeadLetter> result = stage.queue().sendBack(held);
 
         assertThat(result.succeeded()).isEqualTo(held);
         assertThat(stage.sentBack()).isEqualTo(Map.of("body", Set.of("traceparent", "bytes")));
@@ -109,11 +109,11 @@ public interface DeadLetterQueueContract {
     default void sendsLettersOfTheRedrivePolicyBackAsTheyAre() {
         Stage stage = stage();
         stage.put("body", Map.of("attempts", text("the producer's own")));
-        List<Letter> held = receiveAll(stage, HOLD);
+        List<DeadLetter> held = receiveAll(stage, HOLD);
 
         stage.queue().sendBack(held);
 
-        assertThat(held.getFirst().reason()).isEqualTo(Letter.UNKNOWN_REASON);
+        assertThat(held.getFirst().reason()).isEqualTo(DeadLetter.UNKNOWN_REASON);
         assertThat(stage.sentBack()).isEqualTo(Map.of("body", Set.of("attempts")));
     }
 
@@ -121,7 +121,7 @@ public interface DeadLetterQueueContract {
     default void deletesForGood() {
         Stage stage = stage();
         putMany(stage, 2);
-        List<Letter> held = receiveAll(stage, HOLD);
+        List<DeadLetter> held = receiveAll(stage, HOLD);
 
         BatchResult<Receipt> result =
                 stage.queue().delete(List.of(held.getFirst().receipt()));
@@ -129,7 +129,7 @@ public interface DeadLetterQueueContract {
         assertThat(result.refused()).isEmpty();
         stage.queue().release(List.of(held.getLast().receipt()));
         assertThat(receiveAll(stage, HOLD))
-                .extracting(Letter::id)
+                .extracting(DeadLetter::id)
                 .containsExactly(held.getLast().id());
     }
 
@@ -139,9 +139,9 @@ public interface DeadLetterQueueContract {
         }
     }
 
-    private static List<Letter> receiveAll(Stage stage, Duration hold) {
-        List<Letter> all = new ArrayList<>();
-        List<Letter> some = stage.queue().receive(10, hold);
+    private static List<DeadLetter> receiveAll(Stage stage, Duration hold) {
+        List<DeadLetter> all = new ArrayList<>();
+        List<DeadLetter> some = stage.queue().receive(10, hold);
         while (!some.isEmpty()) {
             all.addAll(some);
             some = stage.queue().receive(10, hold);
@@ -149,8 +149,8 @@ public interface DeadLetterQueueContract {
         return all;
     }
 
-    private static List<Receipt> receipts(List<Letter> letters) {
-        return letters.stream().map(Letter::receipt).toList();
+    private static List<Receipt> receipts(List<DeadLetter> letters) {
+        return letters.stream().map(DeadLetter::receipt).toList();
     }
 
     private static MessageAttribute text(String value) {

@@ -1,16 +1,16 @@
 package com.traffictacos.reservation.worker.fake;
 
-import com.traffictacos.reservation.worker.deadletter.DeadLetterQueue;
-import com.traffictacos.reservation.worker.deadletter.Letter;
-import com.traffictacos.reservation.worker.deadletter.Letter.Receipt;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterQueue;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter.Receipt;
 import com.traffictacos.reservation.worker.event.EventType;
-import com.traffictacos.reservation.worker.worker.MessageAttribute;
-import com.traffictacos.reservation.worker.worker.MessageQueue;
-import com.traffictacos.reservation.worker.worker.MessageQueue.BatchResult;
-import com.traffictacos.reservation.worker.worker.MessageQueue.QueueUnavailable;
-import com.traffictacos.reservation.worker.worker.MessageQueue.Refusal;
-import com.traffictacos.reservation.worker.worker.QueueDepths;
-import com.traffictacos.reservation.worker.worker.ReceivedMessage;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageAttribute;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.BatchResult;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailable;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.Refusal;
+import com.traffictacos.reservation.worker.pipeline.delivery.QueueDepths;
+import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,9 +36,9 @@ public final class FakeDeadLetterQueue implements DeadLetterQueue, QueueDepths {
 
     // All below: guarded by this.
     private final Map<String, FakeMessage> letters = new LinkedHashMap<>();
-    private final List<Letter> sentBack = new ArrayList<>();
+    private final List<DeadLetter> sentBack = new ArrayList<>();
     private final Map<Operation, Predicate<String>> refusals = new LinkedHashMap<>();
-    private final Map<String, Letter.Origin> origins = new LinkedHashMap<>();
+    private final Map<String, DeadLetter.Origin> origins = new LinkedHashMap<>();
     private Runnable beforeSend = () -> {};
     private int put;
     private int failingReceives;
@@ -61,7 +61,7 @@ public final class FakeDeadLetterQueue implements DeadLetterQueue, QueueDepths {
     }
 
     /** Says from now on that letters with such a body are of that origin. */
-    public synchronized void comesFrom(String body, Letter.Origin origin) {
+    public synchronized void comesFrom(String body, DeadLetter.Origin origin) {
         origins.put(body, origin);
     }
 
@@ -71,7 +71,7 @@ public final class FakeDeadLetterQueue implements DeadLetterQueue, QueueDepths {
     }
 
     /** What was sent back to the queue, oldest first. */
-    public synchronized List<Letter> sentBack() {
+    public synchronized List<DeadLetter> sentBack() {
         return List.copyOf(sentBack);
     }
 
@@ -103,7 +103,7 @@ public final class FakeDeadLetterQueue implements DeadLetterQueue, QueueDepths {
     }
 
     @Override
-    public synchronized List<Letter> receive(int max, Duration hold) {
+    public synchronized List<DeadLetter> receive(int max, Duration hold) {
         receives++;
         if (failingReceives > 0) {
             failingReceives--;
@@ -129,14 +129,14 @@ public final class FakeDeadLetterQueue implements DeadLetterQueue, QueueDepths {
     }
 
     @Override
-    public BatchResult<Letter> sendBack(List<Letter> batch) {
+    public BatchResult<DeadLetter> sendBack(List<DeadLetter> batch) {
         checkBatch(batch.size());
         Runnable hook;
         synchronized (this) {
             hook = beforeSend;
         }
         hook.run();
-        return settle(Operation.DEAD_LETTER, batch, Letter::id, sentBack::add);
+        return settle(Operation.DEAD_LETTER, batch, DeadLetter::id, sentBack::add);
     }
 
     @Override
@@ -184,15 +184,15 @@ public final class FakeDeadLetterQueue implements DeadLetterQueue, QueueDepths {
         return new BatchResult<>(succeeded, refusal);
     }
 
-    private synchronized Letter read(ReceivedMessage message) {
-        Letter.Origin origin = origins.getOrDefault(message.body(), Letter.Origin.OWN);
+    private synchronized DeadLetter read(ReceivedMessage message) {
+        DeadLetter.Origin origin = origins.getOrDefault(message.body(), DeadLetter.Origin.OWN);
         String[] words = message.body().split(" ", 2);
         for (EventType type : EventType.values()) {
             if (words.length == 2 && type.label().equals(words[0])) {
-                return new Letter(message, type, Optional.of(words[1]), Optional.empty(), origin);
+                return new DeadLetter(message, type, Optional.of(words[1]), Optional.empty(), origin);
             }
         }
-        return new Letter(message, EventType.UNKNOWN, Optional.empty(), Optional.empty(), origin);
+        return new DeadLetter(message, EventType.UNKNOWN, Optional.empty(), Optional.empty(), origin);
     }
 
     private static void checkBatch(int size) {

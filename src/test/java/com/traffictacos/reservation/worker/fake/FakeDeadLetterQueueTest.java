@@ -1,8 +1,8 @@
 package com.traffictacos.reservation.worker.fake;
 
-import com.traffictacos.reservation.worker.deadletter.DeadLetterQueue;
-import com.traffictacos.reservation.worker.deadletter.Letter;
-import com.traffictacos.reservation.worker.worker.MessageAttribute;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterQueue;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageAttribute;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +33,7 @@ class FakeDeadLetterQueueTest implements DeadLetterQueueContract {
         };
     }
 
-    private static Set<String> names(Letter letter) {
+    private static Set<String> names(DeadLetter letter) {
         return letter.originalAttributes().keySet();
     }
 }

@@ -1,7 +1,7 @@
 package com.traffictacos.reservation.worker.fake;
 
-import com.traffictacos.reservation.worker.worker.MessageAttribute;
-import com.traffictacos.reservation.worker.worker.ReceivedMessage;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageAttribute;
+import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

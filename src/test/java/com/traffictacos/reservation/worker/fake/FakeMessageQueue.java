@@ -1,8 +1,8 @@
 package com.traffictacos.reservation.worker.fake;
 
-import com.traffictacos.reservation.worker.worker.MessageAttribute;
-import com.traffictacos.reservation.worker.worker.MessageQueue;
-import com.traffictacos.reservation.worker.worker.ReceivedMessage;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageAttribute;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue;
+import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +37,7 @@ public final class FakeMessageQueue implements MessageQueue {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<String, FakeMessage> messages = new LinkedHashMap<>();
-    private final List<DeadLetter> deadLetters = new ArrayList<>();
+    private final List<DeadLetterEntry> deadLetters = new ArrayList<>();
     private int sent;
     private boolean stopped;
 
@@ -103,7 +103,7 @@ public final class FakeMessageQueue implements MessageQueue {
     }
 
     /** What the dead-letter queue holds, oldest first. */
-    public List<DeadLetter> deadLetters() {
+    public List<DeadLetterEntry> deadLetters() {
         return locked(() -> List.copyOf(deadLetters));
     }
 
@@ -170,8 +170,8 @@ public final class FakeMessageQueue implements MessageQueue {
     }
 
     @Override
-    public BatchResult<DeadLetter> sendToDeadLetterQueue(List<DeadLetter> letters) {
-        return settle(Operation.DEAD_LETTER, letters, DeadLetter::message, letter -> {
+    public BatchResult<DeadLetterEntry> sendToDeadLetterQueue(List<DeadLetterEntry> letters) {
+        return settle(Operation.DEAD_LETTER, letters, DeadLetterEntry::message, letter -> {
             deadLetters.add(letter);
             return Optional.empty();
         });

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.traffictacos.reservation.worker.fake.FakeMessageQueue.Options;
-import com.traffictacos.reservation.worker.worker.MessageAttribute;
-import com.traffictacos.reservation.worker.worker.MessageQueue;
-import com.traffictacos.reservation.worker.worker.MessageQueue.BatchResult;
-import com.traffictacos.reservation.worker.worker.MessageQueue.QueueUnavailable;
-import com.traffictacos.reservation.worker.worker.MessageQueue.VisibilityChange;
-import com.traffictacos.reservation.worker.worker.ReceivedMessage;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageAttribute;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.BatchResult;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailable;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.VisibilityChange;
+import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

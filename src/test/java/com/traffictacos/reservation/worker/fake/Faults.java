@@ -1,7 +1,7 @@
 package com.traffictacos.reservation.worker.fake;
 
-import com.traffictacos.reservation.worker.worker.MessageQueue.QueueUnavailable;
-import com.traffictacos.reservation.worker.worker.ReceivedMessage;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailable;
+import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

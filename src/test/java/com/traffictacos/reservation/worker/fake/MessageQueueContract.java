@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
-import com.traffictacos.reservation.worker.event.FailureReason;
+import com.traffictacos.reservation.worker.event.failure.FailureReason;
 import com.traffictacos.reservation.worker.fake.FakeMessageQueue.Options;
-import com.traffictacos.reservation.worker.worker.MessageAttribute;
-import com.traffictacos.reservation.worker.worker.MessageQueue;
-import com.traffictacos.reservation.worker.worker.MessageQueue.BatchResult;
-import com.traffictacos.reservation.worker.worker.MessageQueue.DeadLetter;
-import com.traffictacos.reservation.worker.worker.MessageQueue.VisibilityChange;
-import com.traffictacos.reservation.worker.worker.ReceivedMessage;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageAttribute;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.BatchResult;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.DeadLetterEntry;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.VisibilityChange;
+import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -269,8 +269,8 @@ public interface MessageQueueContract {
         Stage stage = stage(SIMPLE);
         stage.send("poison");
         stage.send("lost");
-        List<DeadLetter> letters = receiveAll(stage.queue(), 2).stream()
-                .map(message -> new DeadLetter(
+        List<DeadLetterEntry> letters = receiveAll(stage.queue(), 2).stream()
+                .map(message -> new DeadLetterEntry(
                         message,
                         message.body().equals("poison")
                                 ? FailureReason.MALFORMED_JSON
@@ -321,7 +321,7 @@ public interface MessageQueueContract {
         stage.queue().stopReceiving();
 
         assertThat(stage.queue().receive(10)).isEmpty();
-        DeadLetter letter = new DeadLetter(inHand.get(2), FailureReason.UNKNOWN_TYPE, "why", Instant.now());
+        DeadLetterEntry letter = new DeadLetterEntry(inHand.get(2), FailureReason.UNKNOWN_TYPE, "why", Instant.now());
         assertThat(stage.queue().delete(inHand.subList(0, 1)).refused()).isEmpty();
         assertThat(stage.queue()
                         .changeVisibility(List.of(new VisibilityChange(inHand.get(1), Duration.ZERO)))

@@ -2,8 +2,8 @@ package com.traffictacos.reservation.worker.faults;
 
 import com.traffictacos.reservation.worker.sandbox.EventMix;
 import com.traffictacos.reservation.worker.sandbox.PlannedReservation;
-import com.traffictacos.reservation.worker.sandbox.Story;
-import com.traffictacos.reservation.worker.sandbox.StoryTeller;
+import com.traffictacos.reservation.worker.sandbox.ReservationScript;
+import com.traffictacos.reservation.worker.sandbox.ReservationGenerator;
 import com.traffictacos.reservation.worker.sandbox.WorkerMetricsText;
 import com.traffictacos.reservation.worker.sandbox.WorkerProcess;
 import java.time.Duration;
@@ -31,10 +31,10 @@ record BigBodies(int workers) implements Scenario {
     }
 
     @Override
-    public void play(Scene scene) {
+    public void play(ScenarioRun scene) {
         int events = scene.scale().events(200, 60);
-        StoryTeller stories =
-                new StoryTeller(EventMix.of(Story.EXPIRES, Story.IS_PAID, Story.PAYMENT_FAILS), scene.seed());
+        ReservationGenerator stories =
+                new ReservationGenerator(EventMix.of(ReservationScript.EXPIRES, ReservationScript.IS_PAID, ReservationScript.PAYMENT_FAILS), scene.seed());
         for (int i = 0; i < events; i++) {
             scene.world().generator().send(body(i, stories));
         }
@@ -47,16 +47,16 @@ record BigBodies(int workers) implements Scenario {
                 "RESERVATION_TIMEOUT_MS",
                 "5000"));
         Duration took = scene.awaitEmptyQueue(WHOLE);
-        scene.add(Figure.holds("still runs", worker.exitCode().isEmpty()));
-        scene.add(Figure.exactly("out of memory", outOfMemory(worker), 0));
-        scene.add(Figure.atMost("until all are settled", took, WHOLE));
-        scene.add(Figure.shown("heap used at the end, MB", heapUsed(worker) / 1_048_576));
-        scene.add(Figure.exactly(
+        scene.add(ScenarioFigure.holds("still runs", worker.exitCode().isEmpty()));
+        scene.add(ScenarioFigure.exactly("out of memory", outOfMemory(worker), 0));
+        scene.add(ScenarioFigure.atMost("until all are settled", took, WHOLE));
+        scene.add(ScenarioFigure.shown("heap used at the end, MB", heapUsed(worker) / 1_048_576));
+        scene.add(ScenarioFigure.exactly(
                 "redelivered", scene.world().gateway().ledger().totals().redeliveries(), 0));
         scene.conclude();
     }
 
-    private static PlannedReservation body(int number, StoryTeller stories) {
+    private static PlannedReservation body(int number, ReservationGenerator stories) {
         boolean korean = number % 2 == 1;
         // A little less than the limit, for what is no padding.
         int length = korean ? (LARGEST - 2048) / BYTES_OF_KOREAN : LARGEST - 1024;

@@ -17,9 +17,9 @@ record DeadLettersDenied() implements Scenario {
     }
 
     @Override
-    public void play(Scene scene) {
+    public void play(ScenarioRun scene) {
         int good = scene.scale().events(300, 60);
-        List<BrokenBody> poison = Poison.bodies(scene.scale().events(30, 8));
+        List<BrokenBody> poison = PoisonMessages.bodies(scene.scale().events(30, 8));
         SandboxWorld world = scene.world();
         scene.setLatency(Duration.ofMillis(10));
         poison.forEach(body -> world.generator().sendBody(body.body()));
@@ -30,12 +30,12 @@ record DeadLettersDenied() implements Scenario {
         scene.start(Map.of("SQS_VISIBILITY_TIMEOUT", "4"));
         scene.awaitDeleted(good);
         scene.awaitThat("redeliveries", () -> world.gateway().ledger().totals().redeliveries() >= poison.size());
-        scene.add(Figure.exactly("messages that remain", world.depth().total(), poison.size()));
-        scene.add(Figure.exactly("good ones settled meanwhile", scene.deleted(), good));
+        scene.add(ScenarioFigure.exactly("messages that remain", world.depth().total(), poison.size()));
+        scene.add(ScenarioFigure.exactly("good ones settled meanwhile", scene.deleted(), good));
         denial.remove();
-        scene.awaitEmptyQueue(Scene.PATIENCE);
-        scene.add(Figure.exactly(
-                "not dead-lettered once with their reason, once granted", Poison.notDeadOnce(world, poison), 0));
+        scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
+        scene.add(ScenarioFigure.exactly(
+                "not dead-lettered once with their reason, once granted", PoisonMessages.notDeadOnce(world, poison), 0));
         scene.addWrong(world.check().check(world.generator().expectations(), List.of()));
         scene.addBooks(poison.size());
     }

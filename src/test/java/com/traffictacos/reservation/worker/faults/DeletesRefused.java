@@ -13,7 +13,7 @@ record DeletesRefused() implements Scenario {
     }
 
     @Override
-    public void play(Scene scene) {
+    public void play(ScenarioRun scene) {
         scene.setLatency(Duration.ofMillis(10));
         scene.send(scene.scale().events(1_000, 100));
         scene.world()
@@ -21,12 +21,12 @@ record DeletesRefused() implements Scenario {
                 .faults()
                 .inject(Rule.always(new EntryFailures(0.3, true, "InternalError"), "DeleteMessageBatch"));
         scene.start();
-        scene.awaitEmptyQueue(Scene.PATIENCE);
-        scene.add(Figure.atLeast(
+        scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
+        scene.add(ScenarioFigure.atLeast(
                 "deletes refused",
                 scene.world().gateway().journal().refusedEntries().size(),
                 1));
-        scene.add(Figure.exactly(
+        scene.add(ScenarioFigure.exactly(
                 "done events redelivered",
                 scene.world().gateway().ledger().totals().redeliveries(),
                 0));

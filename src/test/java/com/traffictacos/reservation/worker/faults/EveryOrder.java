@@ -28,8 +28,8 @@ record EveryOrder(String name, boolean markFirst, int workers, double failures) 
     private static final int BLOCK = 10;
 
     @Override
-    public void play(Scene scene) {
-        List<Told> all = told(scene);
+    public void play(ScenarioRun scene) {
+        List<EventSequence> all = told(scene);
         SandboxWorld world = scene.world();
         // Between the guard, or the release, and the mark there is time for a payment to come in.
         for (ServiceConditions service :
@@ -57,41 +57,41 @@ record EveryOrder(String name, boolean markFirst, int workers, double failures) 
                             .filter(told -> !told.atOnce() && told.events().size() > next)
                             .map(told -> told.letter(next))
                             .toList());
-            scene.awaitEmptyQueue(Scene.PATIENCE);
+            scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
         }
 
-        OrderJudge judge = new OrderJudge(world, markFirst, failures > 0, world.deadLetters());
+        EndStateChecker judge = new EndStateChecker(world, markFirst, failures > 0, world.deadLetters());
         judge.addTo(scene, all);
         if (!markFirst && workers > 1) {
-            scene.addSpeed(Figure.atLeast("races found", judge.races(), 1));
+            scene.addSpeed(ScenarioFigure.atLeast("races found", judge.races(), 1));
         }
         if (workers == 1) {
-            scene.add(Figure.exactly("races within one worker", judge.races(), 0));
-            scene.add(Figure.exactly("calls of two events of a reservation at a time", overlaps(world), 0));
+            scene.add(ScenarioFigure.exactly("races within one worker", judge.races(), 0));
+            scene.add(ScenarioFigure.exactly("calls of two events of a reservation at a time", overlaps(world), 0));
         }
         scene.addNothingLost();
         scene.addBalance();
     }
 
-    private List<Told> told(Scene scene) {
-        List<List<EventType>> orders = new ArrayList<>(Told.orders());
+    private List<EventSequence> told(ScenarioRun scene) {
+        List<List<EventType>> orders = new ArrayList<>(EventSequence.orders());
         Collections.shuffle(orders, new Random(scene.seed()));
-        List<Told> all = new ArrayList<>();
+        List<EventSequence> all = new ArrayList<>();
         for (List<EventType> order : orders.subList(0, scene.scale().events(orders.size(), 40))) {
-            all.add(Told.of("rsv_" + all.size(), order, true));
-            all.add(Told.of("rsv_" + all.size(), order, false));
+            all.add(EventSequence.of("rsv_" + all.size(), order, true));
+            all.add(EventSequence.of("rsv_" + all.size(), order, false));
         }
         return all;
     }
 
     /** Block by block: first events of ten reservations, then their second ones, and so on. */
-    private static List<Letter> atOnce(List<Told> all) {
-        List<Told> together = all.stream().filter(Told::atOnce).toList();
+    private static List<Letter> atOnce(List<EventSequence> all) {
+        List<EventSequence> together = all.stream().filter(EventSequence::atOnce).toList();
         List<Letter> letters = new ArrayList<>();
         for (int from = 0; from < together.size(); from += BLOCK) {
-            List<Told> block = together.subList(from, Math.min(from + BLOCK, together.size()));
+            List<EventSequence> block = together.subList(from, Math.min(from + BLOCK, together.size()));
             for (int position = 0; position < 6; position++) {
-                for (Told told : block) {
+                for (EventSequence told : block) {
                     if (told.events().size() > position) {
                         letters.add(told.letter(position));
                     }

@@ -1,7 +1,7 @@
 package com.traffictacos.reservation.worker.faults;
 
 import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
-import com.traffictacos.reservation.worker.sandbox.Story;
+import com.traffictacos.reservation.worker.sandbox.ReservationScript;
 import java.time.Duration;
 import java.util.Map;
 
@@ -14,16 +14,16 @@ record FewRetriesInOutage(int maxRetries) implements Scenario {
     }
 
     @Override
-    public void play(Scene scene) {
+    public void play(ScenarioRun scene) {
         int events = scene.scale().events(100, 40);
         SandboxWorld world = scene.world();
         scene.setLatency(Duration.ofMillis(10));
         world.reservationApi().conditions().setUnavailable(true);
-        scene.send(events, Story.IS_PAID);
+        scene.send(events, ReservationScript.IS_PAID);
         scene.start(Map.of("MAX_RETRIES", Integer.toString(maxRetries), "WORKER_CONCURRENCY", "2"));
         scene.pass(scene.scale().time(Duration.ofSeconds(20), Duration.ofSeconds(5)));
         world.reservationApi().conditions().setUnavailable(false);
-        scene.awaitEmptyQueue(Scene.PATIENCE);
+        scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
         scene.conclude();
     }
 }

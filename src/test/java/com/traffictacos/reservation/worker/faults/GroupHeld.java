@@ -29,15 +29,15 @@ record GroupHeld() implements Scenario {
     }
 
     @Override
-    public void play(Scene scene) {
+    public void play(ScenarioRun scene) {
         SandboxWorld world = scene.world();
         scene.setLatency(Duration.ofMillis(10));
-        List<Told> all = told(scene.scale().events(200, 20));
+        List<EventSequence> all = told(scene.scale().events(200, 20));
         all.forEach(told -> world.generator().hold(told.reservationId(), told.concert(), told.seats()));
         world.reservationApi().conditions().setUnavailable(HELD, true);
         List<Letter> letters = new ArrayList<>();
         for (int position = 0; position < PAID_FIRST.size(); position++) {
-            for (Told told : all) {
+            for (EventSequence told : all) {
                 letters.add(told.letter(position));
             }
         }
@@ -46,25 +46,25 @@ record GroupHeld() implements Scenario {
         long ofOthers = letters.size() - (long) PAID_FIRST.size();
         scene.awaitDeleted(ofOthers);
         scene.awaitThat("tries of the held event", () -> callsFor(world, "PATCH") >= 2);
-        scene.add(Figure.exactly("events of other groups settled meanwhile", scene.deleted(), ofOthers));
-        scene.add(Figure.exactly("calls of later events of the held group", callsFor(world, "GET"), 0));
+        scene.add(ScenarioFigure.exactly("events of other groups settled meanwhile", scene.deleted(), ofOthers));
+        scene.add(ScenarioFigure.exactly("calls of later events of the held group", callsFor(world, "GET"), 0));
         world.reservationApi().conditions().setUnavailable(HELD, false);
-        scene.awaitEmptyQueue(Scene.PATIENCE);
+        scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
 
         // Each group ends as its first event says: only in order is that so.
-        new OrderJudge(world, false, false, world.deadLetters()).addTo(scene, all);
+        new EndStateChecker(world, false, false, world.deadLetters()).addTo(scene, all);
         scene.addNothingLost();
         scene.addBalance();
     }
 
-    private static List<Told> told(int groups) {
-        List<List<EventType>> orders = Told.orders().stream()
+    private static List<EventSequence> told(int groups) {
+        List<List<EventType>> orders = EventSequence.orders().stream()
                 .filter(order -> order.size() == PAID_FIRST.size())
                 .toList();
-        List<Told> all = new ArrayList<>();
-        all.add(Told.of(HELD, PAID_FIRST, false));
+        List<EventSequence> all = new ArrayList<>();
+        all.add(EventSequence.of(HELD, PAID_FIRST, false));
         for (int group = 1; group < groups; group++) {
-            all.add(Told.of("rsv_" + group, orders.get(group % orders.size()), false));
+            all.add(EventSequence.of("rsv_" + group, orders.get(group % orders.size()), false));
         }
         return all;
     }

@@ -13,7 +13,7 @@ record KilledInBurst() implements Scenario {
     }
 
     @Override
-    public void play(Scene scene) {
+    public void play(ScenarioRun scene) {
         int events = scene.scale().events(2_000, 150);
         int kills = scene.scale().events(3, 1);
         // What a killed worker holds comes back when its visibility timeout ends.
@@ -26,8 +26,8 @@ record KilledInBurst() implements Scenario {
             scene.crew().kill(worker);
         }
         scene.start(settings);
-        scene.awaitEmptyQueue(Scene.PATIENCE);
-        scene.add(Figure.atLeast(
+        scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
+        scene.add(ScenarioFigure.atLeast(
                 "redelivered after a kill",
                 scene.world().gateway().ledger().totals().redeliveries(),
                 1));

@@ -1,7 +1,7 @@
 package com.traffictacos.reservation.worker.faults;
 
 import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
-import com.traffictacos.reservation.worker.sandbox.Story;
+import com.traffictacos.reservation.worker.sandbox.ReservationScript;
 import com.traffictacos.reservation.worker.sandbox.WorkerProcess;
 import java.time.Duration;
 
@@ -19,24 +19,24 @@ record LoneMessageFails() implements Scenario {
     }
 
     @Override
-    public void play(Scene scene) {
+    public void play(ScenarioRun scene) {
         SandboxWorld world = scene.world();
         WorkerProcess worker = scene.start();
-        scene.send(1, Story.IS_PAID);
+        scene.send(1, ReservationScript.IS_PAID);
         String reservation = world.generator().expectations().getFirst().reservationId();
         world.reservationApi().conditions().setUnavailable(reservation, true);
         Duration dead = scene.timeUntil(
                 "dead letter", PATIENCE, () -> world.deadLetterDepth().total() == 1);
         String held = Service.heldUpBy(worker);
 
-        scene.add(Figure.atMost("dead-lettered after its retries", dead, PATIENCE.minusMillis(100)));
-        scene.add(Figure.exactly(
+        scene.add(ScenarioFigure.atMost("dead-lettered after its retries", dead, PATIENCE.minusMillis(100)));
+        scene.add(ScenarioFigure.exactly(
                 "outages declared",
                 worker.logLines().stream()
                         .filter(line -> line.contains("a service is down"))
                         .count(),
                 0));
-        scene.add(new Figure("held up by", held, "", held.isEmpty()));
+        scene.add(new ScenarioFigure("held up by", held, "", held.isEmpty()));
         world.reservationApi().conditions().setUnavailable(reservation, false);
         scene.addBooks(1);
     }

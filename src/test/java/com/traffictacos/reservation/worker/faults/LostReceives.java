@@ -15,7 +15,7 @@ record LostReceives() implements Scenario {
     }
 
     @Override
-    public void play(Scene scene) {
+    public void play(ScenarioRun scene) {
         scene.setLatency(Duration.ofMillis(10));
         scene.send(scene.scale().events(1_000, 100));
         var lost = scene.world()
@@ -24,8 +24,8 @@ record LostReceives() implements Scenario {
                 .inject(new Rule(
                         Set.of("ReceiveMessage"), 0.5, scene.scale().events(10, 3), new SqsFault.LostAnswer()));
         scene.start(Map.of("SQS_VISIBILITY_TIMEOUT", "5"));
-        scene.awaitEmptyQueue(Scene.PATIENCE);
-        scene.add(Figure.atLeast("answers lost", lost.hits(), 1));
+        scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
+        scene.add(ScenarioFigure.atLeast("answers lost", lost.hits(), 1));
         scene.conclude();
     }
 }

@@ -13,7 +13,7 @@ record OneOfTwoKilled() implements Scenario {
     }
 
     @Override
-    public void play(Scene scene) {
+    public void play(ScenarioRun scene) {
         int events = scene.scale().events(2_000, 200);
         Map<String, String> settings = Map.of("SQS_VISIBILITY_TIMEOUT", "10");
         scene.setLatency(Duration.ofMillis(20));
@@ -22,7 +22,7 @@ record OneOfTwoKilled() implements Scenario {
         scene.send(events);
         scene.awaitDeleted(events / 3);
         scene.crew().kill(first);
-        scene.awaitEmptyQueue(Scene.PATIENCE);
+        scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
         scene.conclude();
     }
 }

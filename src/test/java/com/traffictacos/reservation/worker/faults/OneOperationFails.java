@@ -17,7 +17,7 @@ record OneOperationFails() implements Scenario {
     }
 
     @Override
-    public void play(Scene scene) {
+    public void play(ScenarioRun scene) {
         int events = scene.scale().events(600, 120);
         SandboxWorld world = scene.world();
         scene.setLatency(Duration.ofMillis(20));
@@ -25,20 +25,20 @@ record OneOperationFails() implements Scenario {
         WorkerProcess worker = scene.start();
         scene.awaitDeleted(events / 5);
         world.reservationApi().conditions().setOperationUnavailable("PATCH", true);
-        Instant down = Scene.now();
+        Instant down = ScenarioRun.now();
         scene.pass(scene.scale().time(Duration.ofSeconds(40), FIRST_SECONDS.plusSeconds(5)));
-        Instant up = Scene.now();
+        Instant up = ScenarioRun.now();
         String held = Service.heldUpBy(worker);
         long dead = world.deadLetterDepth().total();
         world.reservationApi().conditions().setOperationUnavailable("PATCH", false);
-        scene.awaitEmptyQueue(Scene.PATIENCE);
+        scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
 
         Timeline changes = Timeline.of(world.reservationApi().journal().calls().stream()
                 .filter(call -> call.operation().equals("PATCH"))
                 .map(ServiceCall::at));
         scene.add(
-                Figure.atMost("changes a second while they fail", changes.perSecond(down.plus(FIRST_SECONDS), up), 1));
-        scene.add(Figure.exactly("dead-lettered meanwhile", dead, 0));
+                ScenarioFigure.atMost("changes a second while they fail", changes.perSecond(down.plus(FIRST_SECONDS), up), 1));
+        scene.add(ScenarioFigure.exactly("dead-lettered meanwhile", dead, 0));
         Service.RESERVATION_API.addHeldUp(scene, held);
         scene.conclude();
     }

@@ -2,7 +2,7 @@ package com.traffictacos.reservation.worker.faults;
 
 import com.traffictacos.reservation.worker.sandbox.ServiceCall;
 import com.traffictacos.reservation.worker.sandbox.ServiceConditions;
-import com.traffictacos.reservation.worker.sandbox.Story;
+import com.traffictacos.reservation.worker.sandbox.ReservationScript;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,20 +33,20 @@ record Overload(int parallel) implements Scenario {
     }
 
     @Override
-    public void play(Scene scene) {
+    public void play(ScenarioRun scene) {
         double settled = settledPerSecond(scene, true);
         if (scene.scale().judgesSpeed()) {
-            scene.add(Figure.atLeast(
+            scene.add(ScenarioFigure.atLeast(
                     "settled a second, over what the service can do", settled / capacity(scene), WANTED_OF_CAPACITY));
         }
         scene.conclude();
     }
 
-    private double capacity(Scene scene) {
+    private double capacity(ScenarioRun scene) {
         if (parallel < POOL) {
             return perSecond(parallel);
         }
-        try (Scene beside = scene.beside("without-limit")) {
+        try (ScenarioRun beside = scene.beside("without-limit")) {
             return settledPerSecond(beside, false);
         }
     }
@@ -56,11 +56,11 @@ record Overload(int parallel) implements Scenario {
         return parallel * 1e9 / PER_CALL.toNanos();
     }
 
-    private double settledPerSecond(Scene scene, boolean limited) {
+    private double settledPerSecond(ScenarioRun scene, boolean limited) {
         Duration time = scene.scale().time(Duration.ofSeconds(30), Duration.ofSeconds(3));
         ServiceConditions inventory = scene.world().inventory().conditions();
         // One call of inventory for each event.
-        scene.send((int) (Math.min(perSecond(parallel), 400) * time.toSeconds() * 1.2), Story.IS_PAID);
+        scene.send((int) (Math.min(perSecond(parallel), 400) * time.toSeconds() * 1.2), ReservationScript.IS_PAID);
         if (limited) {
             inventory.setCapacity(parallel, PER_CALL);
         } else {
@@ -68,25 +68,25 @@ record Overload(int parallel) implements Scenario {
         }
         scene.start();
         scene.awaitDeleted(1);
-        Instant judged = scene.scale().judgesSpeed() ? Scene.now().plus(SETTLING_IN) : Scene.now();
+        Instant judged = scene.scale().judgesSpeed() ? ScenarioRun.now().plus(SETTLING_IN) : ScenarioRun.now();
         scene.pass(time);
-        Instant end = Scene.now();
+        Instant end = ScenarioRun.now();
         inventory.setUnlimited();
         inventory.setLatency(Duration.ZERO);
         scene.addSpeed(late(scene, judged, end));
-        scene.awaitEmptyQueue(Scene.PATIENCE);
+        scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
         return scene.deletes().perSecond(judged, end);
     }
 
     /** The share of calls that were not answered in time. */
-    static Figure late(Scene scene, Instant from, Instant to) {
+    static ScenarioFigure late(ScenarioRun scene, Instant from, Instant to) {
         List<ServiceCall> calls = scene.world().inventory().journal().calls().stream()
                 .filter(call -> !call.at().isBefore(from) && call.at().isBefore(to))
                 .toList();
         long late = calls.stream()
                 .filter(call -> call.took().compareTo(DEADLINE) >= 0)
                 .count();
-        return Figure.atMost(
+        return ScenarioFigure.atMost(
                 "share of calls past their deadline", calls.isEmpty() ? 1 : (double) late / calls.size(), LATE_ALLOWED);
     }
 }

@@ -1,7 +1,7 @@
 package com.traffictacos.reservation.worker.faults;
 
 import com.traffictacos.reservation.worker.sandbox.ServiceConditions;
-import com.traffictacos.reservation.worker.sandbox.Story;
+import com.traffictacos.reservation.worker.sandbox.ReservationScript;
 import com.traffictacos.reservation.worker.sandbox.WorkerMetricsText;
 import com.traffictacos.reservation.worker.sandbox.WorkerProcess;
 import java.time.Duration;
@@ -19,29 +19,29 @@ record OverloadChanging() implements Scenario {
     }
 
     @Override
-    public void play(Scene scene) {
+    public void play(ScenarioRun scene) {
         ServiceConditions inventory = scene.world().inventory().conditions();
         Duration time = scene.scale().time(Duration.ofSeconds(20), Duration.ofSeconds(3));
         inventory.setLatency(Overload.PER_CALL);
-        scene.send((int) (450 * time.toSeconds()), Story.IS_PAID);
+        scene.send((int) (450 * time.toSeconds()), ReservationScript.IS_PAID);
         WorkerProcess worker = scene.start();
         scene.awaitDeleted(100);
         for (int parallel : new int[] {2, 5}) {
             inventory.setCapacity(parallel, Overload.PER_CALL);
-            Instant judged = Scene.now().plus(scene.scale().time(Overload.SETTLING_IN, Duration.ZERO));
+            Instant judged = ScenarioRun.now().plus(scene.scale().time(Overload.SETTLING_IN, Duration.ZERO));
             scene.pass(time);
-            Instant end = Scene.now();
-            scene.addSpeed(Figure.atLeast(
+            Instant end = ScenarioRun.now();
+            scene.addSpeed(ScenarioFigure.atLeast(
                     "settled a second, over what " + parallel + " at a time can do",
                     scene.deletes().perSecond(judged, end) / Overload.perSecond(parallel),
                     Overload.WANTED_OF_CAPACITY));
             scene.addSpeed(Overload.late(scene, judged, end));
         }
         inventory.setUnlimited();
-        Duration wide = scene.timeUntil("full width", Scene.PATIENCE, () -> limit(worker) >= POOL);
-        scene.addSpeed(Figure.atMost("back at full width", wide, TO_FULL_WIDTH));
+        Duration wide = scene.timeUntil("full width", ScenarioRun.PATIENCE, () -> limit(worker) >= POOL);
+        scene.addSpeed(ScenarioFigure.atMost("back at full width", wide, TO_FULL_WIDTH));
         inventory.setLatency(Duration.ZERO);
-        scene.awaitEmptyQueue(Scene.PATIENCE);
+        scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
         scene.conclude();
     }
 

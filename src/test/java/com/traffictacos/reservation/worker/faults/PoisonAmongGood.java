@@ -22,30 +22,30 @@ record PoisonAmongGood() implements Scenario {
     }
 
     @Override
-    public void play(Scene scene) {
+    public void play(ScenarioRun scene) {
         int good = scene.scale().events(1_000, 100);
-        List<BrokenBody> poison = Poison.bodies(scene.scale().events(150, 30));
+        List<BrokenBody> poison = PoisonMessages.bodies(scene.scale().events(150, 30));
         mix(scene, good, poison);
         scene.start();
-        scene.awaitEmptyQueue(Scene.PATIENCE);
-        scene.add(Figure.exactly(
-                "bodies not dead-lettered once with their reason", Poison.notDeadOnce(scene.world(), poison), 0));
-        scene.add(Figure.exactly(
+        scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
+        scene.add(ScenarioFigure.exactly(
+                "bodies not dead-lettered once with their reason", PoisonMessages.notDeadOnce(scene.world(), poison), 0));
+        scene.add(ScenarioFigure.exactly(
                 "redelivered", scene.world().gateway().ledger().totals().redeliveries(), 0));
         scene.addWrong(scene.world().check().check(scene.world().generator().expectations(), List.of()));
         if (scene.scale().judgesSpeed()) {
-            try (Scene alone = scene.beside("alone")) {
+            try (ScenarioRun alone = scene.beside("alone")) {
                 mix(alone, good, List.of());
                 alone.start();
-                alone.awaitEmptyQueue(Scene.PATIENCE);
+                alone.awaitEmptyQueue(ScenarioRun.PATIENCE);
                 double slower = seconds(span(scene)) / seconds(span(alone));
-                scene.add(Figure.atMost("time of the good ones, against a burst without poison", slower, AS_FAST));
+                scene.add(ScenarioFigure.atMost("time of the good ones, against a burst without poison", slower, AS_FAST));
             }
         }
         scene.addBooks(poison.size());
     }
 
-    private static void mix(Scene scene, int good, List<BrokenBody> poison) {
+    private static void mix(ScenarioRun scene, int good, List<BrokenBody> poison) {
         scene.setLatency(Duration.ofMillis(30));
         int share = poison.isEmpty() ? good : good / poison.size();
         for (BrokenBody body : poison) {
@@ -56,7 +56,7 @@ record PoisonAmongGood() implements Scenario {
     }
 
     /** From the first delivery to the last delete of a good one. */
-    private static Duration span(Scene scene) {
+    private static Duration span(ScenarioRun scene) {
         SqsJournal journal = scene.world().gateway().journal();
         Set<String> goodHandles = journal.deliveries().stream()
                 .filter(delivery -> scene.world()

@@ -16,23 +16,23 @@ record QueueComesLate() implements Scenario {
     }
 
     @Override
-    public void play(Scene scene) {
+    public void play(ScenarioRun scene) {
         scene.world().deleteQueue();
         WorkerProcess worker = scene.crew().launch("worker", Map.of());
         scene.awaitThat("a receive", () -> !scene.requests().points().isEmpty());
-        Instant asked = Scene.now();
+        Instant asked = ScenarioRun.now();
         scene.pass(scene.scale().time(Duration.ofSeconds(20), Duration.ofSeconds(4)));
-        Instant made = Scene.now();
-        scene.add(Figure.holds("goes on without its queue", worker.exitCode().isEmpty()));
-        scene.add(Figure.holds("is not ready meanwhile", !worker.isReady()));
+        Instant made = ScenarioRun.now();
+        scene.add(ScenarioFigure.holds("goes on without its queue", worker.exitCode().isEmpty()));
+        scene.add(ScenarioFigure.holds("is not ready meanwhile", !worker.isReady()));
         if (asked.plus(FIRST_SECONDS).isBefore(made)) {
-            scene.add(Figure.atMost(
+            scene.add(ScenarioFigure.atMost(
                     "requests a second meanwhile", scene.requests().perSecond(asked.plus(FIRST_SECONDS), made), 1));
         }
         scene.world().createQueue();
         scene.send(scene.scale().events(300, 60));
         scene.awaitThat("readiness", worker::isReady);
-        scene.awaitEmptyQueue(Scene.PATIENCE);
+        scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
         scene.conclude();
     }
 }

@@ -40,7 +40,7 @@ record QueueOutage(Kind kind) implements Scenario {
     }
 
     @Override
-    public void play(Scene scene) {
+    public void play(ScenarioRun scene) {
         int events = scene.scale().events(3_000, 150);
         Duration outage = scene.scale().time(Duration.ofSeconds(30), Duration.ofSeconds(4));
         SandboxWorld world = scene.world();
@@ -48,30 +48,30 @@ record QueueOutage(Kind kind) implements Scenario {
         scene.send(events);
         WorkerProcess worker = scene.start(Map.of("SQS_VISIBILITY_TIMEOUT", "20"));
         scene.awaitDeleted(events / 5);
-        Instant down = Scene.now();
+        Instant down = ScenarioRun.now();
         begin(world);
         scene.pass(outage);
-        Instant up = Scene.now();
+        Instant up = ScenarioRun.now();
         double pollErrors = worker.get("/metrics")
                 .flatMap(text -> WorkerMetricsText.sum(text, "sqs_poll_errors_total", ""))
                 .orElse(0.0);
         end(world);
-        scene.awaitEmptyQueue(Scene.PATIENCE);
+        scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
 
         double seconds = Duration.between(down, up).toSeconds();
         Instant steady = down.plus(FIRST_SECONDS);
         if (kind == Kind.REFUSES) {
-            scene.add(Figure.atMost("failed receives a second while away", pollErrors / seconds, 1));
+            scene.add(ScenarioFigure.atMost("failed receives a second while away", pollErrors / seconds, 1));
         } else if (steady.isBefore(up)) {
-            scene.add(Figure.atMost(
+            scene.add(ScenarioFigure.atMost(
                     "requests a second while away", scene.requests().perSecond(steady, up), 1));
         }
-        scene.addSpeed(Figure.atMost("until full speed again", untilFullSpeed(scene, down, up), RECOVERED));
+        scene.addSpeed(ScenarioFigure.atMost("until full speed again", untilFullSpeed(scene, down, up), RECOVERED));
         scene.conclude();
     }
 
     /** Half of what went before the outage is what a busy machine lets one be sure of. */
-    private static Duration untilFullSpeed(Scene scene, Instant down, Instant up) {
+    private static Duration untilFullSpeed(ScenarioRun scene, Instant down, Instant up) {
         Timeline deletes = scene.deletes();
         double wanted = deletes.perSecond(down.minus(WINDOW), down) / 2;
         Instant last = deletes.points().getLast();

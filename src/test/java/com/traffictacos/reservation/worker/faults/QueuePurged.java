@@ -14,7 +14,7 @@ record QueuePurged() implements Scenario {
     }
 
     @Override
-    public void play(Scene scene) {
+    public void play(ScenarioRun scene) {
         int events = scene.scale().events(500, 100);
         scene.setLatency(Duration.ofMillis(100));
         scene.send(events);
@@ -23,10 +23,10 @@ record QueuePurged() implements Scenario {
         scene.world().purgeQueue();
         int before = scene.world().generator().expectations().size();
         scene.send(events);
-        scene.awaitEmptyQueue(Scene.PATIENCE);
+        scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
 
         List<Expectation> all = scene.world().generator().expectations();
-        scene.add(Figure.holds("goes on", worker.exitCode().isEmpty() && worker.isReady()));
+        scene.add(ScenarioFigure.holds("goes on", worker.exitCode().isEmpty() && worker.isReady()));
         scene.addWrong(scene.world()
                 .check()
                 .check(all.subList(before, all.size()), scene.world().deadLetters()));

@@ -13,13 +13,13 @@ record RandomErrors() implements Scenario {
     }
 
     @Override
-    public void play(Scene scene) {
+    public void play(ScenarioRun scene) {
         scene.setLatency(Duration.ofMillis(5));
         scene.world().inventory().conditions().setFailureShare(SHARE);
         scene.world().reservationApi().conditions().setFailureShare(SHARE);
         scene.send(scene.scale().events(5_000, 250));
         scene.start();
-        scene.awaitEmptyQueue(Scene.PATIENCE);
+        scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
         scene.conclude();
     }
 }

@@ -1,7 +1,7 @@
 package com.traffictacos.reservation.worker.faults;
 
 import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
-import com.traffictacos.reservation.worker.sandbox.Story;
+import com.traffictacos.reservation.worker.sandbox.ReservationScript;
 import com.traffictacos.reservation.worker.sandbox.WorkerProcess;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,26 +24,26 @@ record RefusesEverything(Service service) implements Scenario {
     }
 
     @Override
-    public void play(Scene scene) {
+    public void play(ScenarioRun scene) {
         int events = scene.scale().events(600, 120);
         SandboxWorld world = scene.world();
         scene.setLatency(Duration.ofMillis(20));
-        scene.send(events, Story.IS_PAID);
+        scene.send(events, ReservationScript.IS_PAID);
         WorkerProcess worker = scene.start();
         scene.awaitDeleted(events / 5);
         service.conditions(world).setRefusing(true);
-        Instant begun = Scene.now();
+        Instant begun = ScenarioRun.now();
         scene.pass(scene.scale().time(Duration.ofSeconds(30), FIRST_SECONDS.plusSeconds(5)));
-        Instant end = Scene.now();
+        Instant end = ScenarioRun.now();
         String held = Service.heldUpBy(worker);
         service.conditions(world).setRefusing(false);
-        scene.awaitEmptyQueue(Scene.PATIENCE);
+        scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
 
-        scene.add(Figure.atMost(
+        scene.add(ScenarioFigure.atMost(
                 "messages received a second while refused",
                 scene.deliveries().perSecond(begun.plus(FIRST_SECONDS), end),
                 1));
-        scene.add(Figure.atMost("dead-lettered", world.deadLetterDepth().total(), DEAD_ALLOWED));
+        scene.add(ScenarioFigure.atMost("dead-lettered", world.deadLetterDepth().total(), DEAD_ALLOWED));
         service.addHeldUp(scene, held);
         scene.addNothingLost();
         scene.addBalance();

@@ -6,7 +6,7 @@ import com.traffictacos.reservation.worker.sandbox.SqsFaults.Rule;
 import com.traffictacos.reservation.worker.sandbox.SqsJournal;
 import com.traffictacos.reservation.worker.sandbox.SqsJournal.Delivery;
 import com.traffictacos.reservation.worker.sandbox.SqsJournal.RefusedEntry;
-import com.traffictacos.reservation.worker.sandbox.Story;
+import com.traffictacos.reservation.worker.sandbox.ReservationScript;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,10 +26,10 @@ record RenewalRefused() implements Scenario {
     }
 
     @Override
-    public void play(Scene scene) {
+    public void play(ScenarioRun scene) {
         int events = scene.scale().events(60, 20);
         scene.world().reservationApi().conditions().setLatency("PATCH", Duration.ofSeconds(6));
-        scene.send(events, Story.IS_PAID);
+        scene.send(events, ReservationScript.IS_PAID);
         var refusals = scene.world()
                 .gateway()
                 .faults()
@@ -42,15 +42,15 @@ record RenewalRefused() implements Scenario {
         scene.pass(Duration.ofSeconds(4));
         refusals.remove();
         scene.world().reservationApi().conditions().setLatency("PATCH", Duration.ofMillis(20));
-        scene.awaitEmptyQueue(Scene.PATIENCE);
+        scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
 
-        scene.add(Figure.atLeast("renewals refused", journal.refusedEntries().size(), 10));
-        scene.add(Figure.exactly("calls begun after the refusal", callsAfterRefusal(scene), 0));
+        scene.add(ScenarioFigure.atLeast("renewals refused", journal.refusedEntries().size(), 10));
+        scene.add(ScenarioFigure.exactly("calls begun after the refusal", callsAfterRefusal(scene), 0));
         scene.conclude();
     }
 
     /** Calls for a reservation between the refusal of its lease and the next delivery of its message. */
-    private static long callsAfterRefusal(Scene scene) {
+    private static long callsAfterRefusal(ScenarioRun scene) {
         SqsJournal journal = scene.world().gateway().journal();
         List<ServiceCall> calls = Stream.concat(
                         scene.world().inventory().journal().calls().stream(),

@@ -1,6 +1,6 @@
 package com.traffictacos.reservation.worker.faults;
 
-/** A fault and what must come of it. Instances hold no state: each run has a {@link Scene} of its own. */
+/** A fault and what must come of it. Instances hold no state: each run has a {@link ScenarioRun} of its own. */
 public interface Scenario {
 
     /** As it is chosen on the command line; a table row's first column. */
@@ -12,5 +12,5 @@ public interface Scenario {
     }
 
     /** Lets it happen and hands every figure to the scene. Blocks until all is over. */
-    void play(Scene scene);
+    void play(ScenarioRun scene);
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** The figures of one scenario. */
-public record ScenarioResult(String scenario, List<Figure> figures, Duration took) {
+public record ScenarioResult(String scenario, List<ScenarioFigure> figures, Duration took) {
 
     public ScenarioResult {
         figures = List.copyOf(figures);
@@ -13,19 +13,19 @@ public record ScenarioResult(String scenario, List<Figure> figures, Duration too
     /** Plays a scenario in a world of its own; a scenario that breaks is a figure that is missed. */
     public static ScenarioResult of(Scenario scenario, Scale scale, long seed) {
         long begun = System.nanoTime();
-        try (Scene scene = Scene.open(scenario, scale, seed)) {
-            List<Figure> figures = scene.play(scenario);
+        try (ScenarioRun scene = ScenarioRun.open(scenario, scale, seed)) {
+            List<ScenarioFigure> figures = scene.play(scenario);
             return new ScenarioResult(scenario.name(), figures, Duration.ofNanos(System.nanoTime() - begun));
         }
     }
 
     /** Whether every figure is met. */
     public boolean isMet() {
-        return figures.stream().allMatch(Figure::met);
+        return figures.stream().allMatch(ScenarioFigure::met);
     }
 
     /** The figures that are not met. */
-    public List<Figure> missed() {
+    public List<ScenarioFigure> missed() {
         return figures.stream().filter(figure -> !figure.met()).toList();
     }
 }

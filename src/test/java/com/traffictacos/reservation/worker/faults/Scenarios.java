@@ -27,7 +27,7 @@ public final class Scenarios {
             new LoneMessageFails(),
             new FewRetriesInOutage(0),
             new FewRetriesInOutage(2),
-            new PatienceAskedFor(),
+            new ServiceThrottles(),
             new QueueOutage(QueueOutage.Kind.REFUSES),
             new QueueOutage(QueueOutage.Kind.FAILS),
             new QueueOutage(QueueOutage.Kind.THROTTLES),

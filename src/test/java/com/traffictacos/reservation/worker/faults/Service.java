@@ -92,9 +92,9 @@ enum Service {
     }
 
     /** Adds whether the worker says of this service, and of no other, that it is not up. */
-    void addHeldUp(Scene scene, String heldUpBy) {
+    void addHeldUp(ScenarioRun scene, String heldUpBy) {
         String wanted = label + " " + label;
-        scene.add(new Figure("held up by, in metric and health", heldUpBy, wanted, heldUpBy.equals(wanted)));
+        scene.add(new ScenarioFigure("held up by, in metric and health", heldUpBy, wanted, heldUpBy.equals(wanted)));
     }
 
     /** When it was called, as far as it was there to see it. */

@@ -23,7 +23,7 @@ record ServiceOutage(Service service, boolean refusing) implements Scenario {
     }
 
     @Override
-    public void play(Scene scene) {
+    public void play(ScenarioRun scene) {
         int events = scene.scale().events(1_000, 120);
         Duration outage = scene.scale().time(Duration.ofSeconds(refusing ? 120 : 40), Duration.ofSeconds(4));
         SandboxWorld world = scene.world();
@@ -32,25 +32,25 @@ record ServiceOutage(Service service, boolean refusing) implements Scenario {
         WorkerProcess worker = scene.start();
         scene.awaitDeleted(events / 5);
         end(world, false);
-        Instant down = Scene.now();
+        Instant down = ScenarioRun.now();
         scene.pass(outage);
-        Instant up = Scene.now();
+        Instant up = ScenarioRun.now();
         String held = Service.heldUpBy(worker);
         long deadInOutage = world.deadLetterDepth().total();
         end(world, true);
-        Duration settled = scene.awaitEmptyQueue(Scene.PATIENCE);
+        Duration settled = scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
 
         Instant steady = down.plus(FIRST_SECONDS);
         if (steady.isBefore(up)) {
-            scene.add(Figure.atMost(
+            scene.add(ScenarioFigure.atMost(
                     "messages received a second while down", scene.deliveries().perSecond(steady, up), 1));
             if (!refusing) {
-                scene.add(Figure.atMost(
+                scene.add(ScenarioFigure.atMost(
                         "calls a second while down", service.calls(world).perSecond(steady, up), 1));
             }
         }
-        scene.addSpeed(Figure.atMost("settled after it is back", settled, SETTLED));
-        scene.add(Figure.exactly("dead-lettered in the outage", deadInOutage, 0));
+        scene.addSpeed(ScenarioFigure.atMost("settled after it is back", settled, SETTLED));
+        scene.add(ScenarioFigure.exactly("dead-lettered in the outage", deadInOutage, 0));
         service.addHeldUp(scene, held);
         scene.conclude();
     }

@@ -2,7 +2,7 @@ package com.traffictacos.reservation.worker.faults;
 
 import com.traffictacos.reservation.worker.sandbox.CallJournal;
 import com.traffictacos.reservation.worker.sandbox.ServiceCall;
-import com.traffictacos.reservation.worker.sandbox.Story;
+import com.traffictacos.reservation.worker.sandbox.ReservationScript;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -16,16 +16,16 @@ record SlowHandlers() implements Scenario {
     }
 
     @Override
-    public void play(Scene scene) {
+    public void play(ScenarioRun scene) {
         scene.world().reservationApi().conditions().setLatency("PATCH", Duration.ofSeconds(9));
-        scene.send(scene.scale().events(60, 20), Story.IS_PAID);
+        scene.send(scene.scale().events(60, 20), ReservationScript.IS_PAID);
         scene.start(Map.of("SQS_VISIBILITY_TIMEOUT", "4", "RESERVATION_TIMEOUT_MS", "30000"));
-        scene.awaitEmptyQueue(Scene.PATIENCE);
-        scene.add(Figure.exactly(
+        scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
+        scene.add(ScenarioFigure.exactly(
                 "duplicate deliveries",
                 scene.world().gateway().ledger().totals().redeliveries(),
                 0));
-        scene.add(Figure.exactly(
+        scene.add(ScenarioFigure.exactly(
                 "changes made twice", repeated(scene.world().reservationApi().journal()), 0));
         scene.conclude();
     }

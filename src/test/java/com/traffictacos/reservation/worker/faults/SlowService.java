@@ -13,7 +13,7 @@ record SlowService(Service service) implements Scenario {
     }
 
     @Override
-    public void play(Scene scene) {
+    public void play(ScenarioRun scene) {
         int events = scene.scale().events(800, 100);
         Duration normal = Duration.ofMillis(20);
         // Beyond the default time limits: 250 ms for inventory, 2 s for the reservation API.
@@ -25,8 +25,8 @@ record SlowService(Service service) implements Scenario {
         service.conditions(scene.world()).setLatency(slow);
         scene.pass(scene.scale().time(Duration.ofSeconds(20), Duration.ofSeconds(4)));
         service.conditions(scene.world()).setLatency(normal);
-        Duration settled = scene.awaitEmptyQueue(Scene.PATIENCE);
-        scene.addSpeed(Figure.atMost("settled after it is fast again", settled, SETTLED));
+        Duration settled = scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
+        scene.addSpeed(ScenarioFigure.atMost("settled after it is fast again", settled, SETTLED));
         scene.conclude();
     }
 }

@@ -24,7 +24,7 @@ record SuiteReport(long seed, Scale scale, List<ScenarioResult> results) {
         table.append(String.format(Locale.ROOT, ROW, "scenario", "figure", "measured", "wanted", "verdict"));
         for (ScenarioResult result : results) {
             String name = result.scenario();
-            for (Figure figure : result.figures()) {
+            for (ScenarioFigure figure : result.figures()) {
                 table.append(String.format(
                         Locale.ROOT,
                         ROW,
@@ -45,7 +45,7 @@ record SuiteReport(long seed, Scale scale, List<ScenarioResult> results) {
         JsonArrayBuilder scenarios = Json.createArrayBuilder();
         for (ScenarioResult result : results) {
             JsonArrayBuilder figures = Json.createArrayBuilder();
-            for (Figure figure : result.figures()) {
+            for (ScenarioFigure figure : result.figures()) {
                 figures.add(Json.createObjectBuilder()
                         .add("figure", figure.name())
                         .add("measured", figure.measured())

@@ -30,7 +30,7 @@ record TerminatedInBurst(boolean outlasting) implements Scenario {
     }
 
     @Override
-    public void play(Scene scene) {
+    public void play(ScenarioRun scene) {
         int events = scene.scale().events(outlasting ? 500 : 2_000, 150);
         Map<String, String> settings =
                 outlasting ? Map.of("SHUTDOWN_TIMEOUT_SECONDS", "4", "RESERVATION_TIMEOUT_MS", "20000") : Map.of();
@@ -44,28 +44,28 @@ record TerminatedInBurst(boolean outlasting) implements Scenario {
             scene.pass(Duration.ofSeconds(1));
         }
         worker.terminate();
-        Instant asked = Scene.now();
+        Instant asked = ScenarioRun.now();
         OptionalInt exit = worker.awaitExit(Duration.ofSeconds(90));
-        Instant ended = Scene.now();
-        scene.add(Figure.holds("ends by itself", exit.isPresent() && exit.getAsInt() != 137));
-        scene.addSpeed(Figure.atMost("from SIGTERM to its end", Duration.between(asked, ended), EXIT));
-        scene.addSpeed(Figure.atMost(
+        Instant ended = ScenarioRun.now();
+        scene.add(ScenarioFigure.holds("ends by itself", exit.isPresent() && exit.getAsInt() != 137));
+        scene.addSpeed(ScenarioFigure.atMost("from SIGTERM to its end", Duration.between(asked, ended), EXIT));
+        scene.addSpeed(ScenarioFigure.atMost(
                 "released messages visible again",
                 scene.timeUntil(
                         "nothing in flight", EXIT, () -> scene.world().depth().inFlight() == 0),
                 VISIBLE_AGAIN));
         scene.add(
-                Figure.exactly("in flight after its end", scene.world().depth().inFlight(), 0));
+                ScenarioFigure.exactly("in flight after its end", scene.world().depth().inFlight(), 0));
         scene.crew().bury(worker);
         if (outlasting) {
-            scene.add(Figure.atLeast("released", released(worker), 1));
+            scene.add(ScenarioFigure.atLeast("released", released(worker), 1));
             scene.setLatency(Duration.ofMillis(20));
             scene.world().reservationApi().conditions().setLatency("PATCH", Duration.ofMillis(20));
         }
 
         scene.start(settings);
-        scene.awaitEmptyQueue(Scene.PATIENCE);
-        scene.add(Figure.exactly("finished events redelivered", redelivered(scene, finished(worker), ended), 0));
+        scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
+        scene.add(ScenarioFigure.exactly("finished events redelivered", redelivered(scene, finished(worker), ended), 0));
         scene.conclude();
     }
 
@@ -89,7 +89,7 @@ record TerminatedInBurst(boolean outlasting) implements Scenario {
                 .collect(toSet());
     }
 
-    private static long redelivered(Scene scene, Set<String> finished, Instant since) {
+    private static long redelivered(ScenarioRun scene, Set<String> finished, Instant since) {
         return scene.world().gateway().journal().deliveries().stream()
                 .filter(delivery -> delivery.at().isAfter(since))
                 .map(Delivery::messageId)

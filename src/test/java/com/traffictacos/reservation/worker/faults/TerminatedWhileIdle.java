@@ -17,7 +17,7 @@ record TerminatedWhileIdle() implements Scenario {
     }
 
     @Override
-    public void play(Scene scene) {
+    public void play(ScenarioRun scene) {
         int rounds = scene.scale().events(3, 1);
         for (int round = 0; round < rounds; round++) {
             WorkerProcess worker = scene.start(SETTINGS);
@@ -25,22 +25,22 @@ record TerminatedWhileIdle() implements Scenario {
             scene.pass(Duration.ofMillis(500).multipliedBy(round + 1L));
             long receives = receives(scene);
             worker.terminate();
-            Instant asked = Scene.now();
+            Instant asked = ScenarioRun.now();
             boolean ended = worker.awaitExit(Duration.ofSeconds(90)).isPresent();
-            scene.add(Figure.holds("ends by itself", ended));
-            scene.addSpeed(Figure.atMost("from SIGTERM to its end", Duration.between(asked, Scene.now()), EXIT));
-            scene.add(Figure.exactly("receives begun after SIGTERM", receives(scene) - receives, 0));
+            scene.add(ScenarioFigure.holds("ends by itself", ended));
+            scene.addSpeed(ScenarioFigure.atMost("from SIGTERM to its end", Duration.between(asked, ScenarioRun.now()), EXIT));
+            scene.add(ScenarioFigure.exactly("receives begun after SIGTERM", receives(scene) - receives, 0));
             scene.crew().bury(worker);
         }
         // A long poll that its client has given up may still take messages: the queue knows no better. They come back
         // when their visibility timeout ends.
         scene.send(20);
         scene.start(SETTINGS);
-        scene.awaitEmptyQueue(Scene.PATIENCE);
+        scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
         scene.conclude();
     }
 
-    private static long receives(Scene scene) {
+    private static long receives(ScenarioRun scene) {
         return scene.world().gateway().ledger().totals().requests().getOrDefault("ReceiveMessage", 0L);
     }
 }

@@ -9,26 +9,26 @@ import com.traffic_tacos.reservation.v1.CommitReservationResponse;
 import com.traffic_tacos.reservation.v1.CommitStatus;
 import com.traffic_tacos.reservation.v1.ReleaseHoldResponse;
 import com.traffic_tacos.reservation.v1.ReleaseStatus;
-import com.traffictacos.reservation.worker.config.Settings;
-import com.traffictacos.reservation.worker.dependency.DependencyOutages;
-import com.traffictacos.reservation.worker.event.DependencyUnavailable;
-import com.traffictacos.reservation.worker.event.EventFailure;
-import com.traffictacos.reservation.worker.event.EventId;
-import com.traffictacos.reservation.worker.event.FailureReason;
+import com.traffictacos.reservation.worker.platform.settings.Settings;
+import com.traffictacos.reservation.worker.pipeline.dependency.DependencyOutages;
+import com.traffictacos.reservation.worker.event.failure.DependencyUnavailable;
+import com.traffictacos.reservation.worker.event.failure.EventFailure;
+import com.traffictacos.reservation.worker.event.ConcertId;
+import com.traffictacos.reservation.worker.event.failure.FailureReason;
 import com.traffictacos.reservation.worker.event.PaymentIntentId;
-import com.traffictacos.reservation.worker.event.PermanentFailure;
+import com.traffictacos.reservation.worker.event.failure.PermanentFailure;
 import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.event.SeatSelection;
-import com.traffictacos.reservation.worker.event.TransientFailure;
-import com.traffictacos.reservation.worker.handling.CallObserver.Operation;
-import com.traffictacos.reservation.worker.handling.Inventory;
-import com.traffictacos.reservation.worker.handling.Inventory.Commit;
-import com.traffictacos.reservation.worker.handling.Inventory.CommitSeats;
-import com.traffictacos.reservation.worker.handling.Inventory.Release;
-import com.traffictacos.reservation.worker.handling.Inventory.ReleaseEffect;
-import com.traffictacos.reservation.worker.handling.Inventory.ReleaseHold;
-import com.traffictacos.reservation.worker.handling.Inventory.ReleaseReason;
-import com.traffictacos.reservation.worker.inventory.InventoryStandIn;
+import com.traffictacos.reservation.worker.event.failure.TransientFailure;
+import com.traffictacos.reservation.worker.handler.CallObserver.Operation;
+import com.traffictacos.reservation.worker.handler.Inventory;
+import com.traffictacos.reservation.worker.handler.Inventory.Commit;
+import com.traffictacos.reservation.worker.handler.Inventory.CommitSeats;
+import com.traffictacos.reservation.worker.handler.Inventory.Release;
+import com.traffictacos.reservation.worker.handler.Inventory.ReleaseEffect;
+import com.traffictacos.reservation.worker.handler.Inventory.ReleaseHold;
+import com.traffictacos.reservation.worker.handler.Inventory.ReleaseReason;
+import com.traffictacos.reservation.worker.adapter.inventory.TestInventoryServer;
 import io.grpc.Status;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Test;
 class InventoryClientIT {
 
     private static final ReservationId RESERVATION = new ReservationId("rsv_456");
-    private static final EventId CONCERT = new EventId("evt_789");
+    private static final ConcertId CONCERT = new ConcertId("evt_789");
     private static final SeatSelection SEATS = SeatSelection.ofSeats(List.of("A1", "A2"));
     private static final ReleaseHold RELEASE = new ReleaseHold(RESERVATION, CONCERT, SEATS, ReleaseReason.EXPIRED);
     private static final CommitSeats COMMIT =
@@ -70,13 +70,13 @@ class InventoryClientIT {
     @Deployment
     static WebArchive deployment() {
         return Deployments.worker(
-                InventoryClientIT.class, Map.of("INVENTORY_TIMEOUT_MS", "5000"), InventoryStandIn.class);
+                InventoryClientIT.class, Map.of("INVENTORY_TIMEOUT_MS", "5000"), TestInventoryServer.class);
     }
 
     @Test
     void releasesAndCommits() {
-        try (InventoryStandIn service =
-                InventoryStandIn.startOn(settings.address().port())) {
+        try (TestInventoryServer service =
+                TestInventoryServer.startOn(settings.address().port())) {
             service.answers(ReleaseHoldResponse.newBuilder()
                     .setStatus(ReleaseStatus.RELEASE_STATUS_SUCCESS)
                     .addReleasedSeats(Seat.newBuilder().setId("A1"))
@@ -96,8 +96,8 @@ class InventoryClientIT {
 
     @Test
     void translatesRefusals() {
-        try (InventoryStandIn service =
-                InventoryStandIn.startOn(settings.address().port())) {
+        try (TestInventoryServer service =
+                TestInventoryServer.startOn(settings.address().port())) {
             awaitReached();
 
             service.answers(CommitReservationResponse.newBuilder()
@@ -121,8 +121,8 @@ class InventoryClientIT {
             assertThatExceptionOfType(EventFailure.class).isThrownBy(() -> inventory.release(RELEASE));
             assertThatExceptionOfType(DependencyUnavailable.class).isThrownBy(() -> inventory.release(RELEASE));
 
-            try (InventoryStandIn service =
-                    InventoryStandIn.startOn(settings.address().port())) {
+            try (TestInventoryServer service =
+                    TestInventoryServer.startOn(settings.address().port())) {
                 awaitReached();
                 assertThat(service.releases()).isNotEmpty();
             }

@@ -2,7 +2,7 @@ package com.traffictacos.reservation.worker.incontainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.traffictacos.reservation.worker.reservation.StatusPatch;
+import com.traffictacos.reservation.worker.adapter.reservationapi.StatusPatch;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import java.util.Map;

@@ -3,24 +3,24 @@ package com.traffictacos.reservation.worker.incontainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.traffictacos.reservation.worker.dependency.DependencyOutages;
-import com.traffictacos.reservation.worker.event.Dependency;
-import com.traffictacos.reservation.worker.event.DependencyUnavailable;
-import com.traffictacos.reservation.worker.event.EventId;
-import com.traffictacos.reservation.worker.event.FailureReason;
+import com.traffictacos.reservation.worker.pipeline.dependency.DependencyOutages;
+import com.traffictacos.reservation.worker.event.failure.Dependency;
+import com.traffictacos.reservation.worker.event.failure.DependencyUnavailable;
+import com.traffictacos.reservation.worker.event.ConcertId;
+import com.traffictacos.reservation.worker.event.failure.FailureReason;
 import com.traffictacos.reservation.worker.event.PaymentIntentId;
-import com.traffictacos.reservation.worker.event.PermanentFailure;
+import com.traffictacos.reservation.worker.event.failure.PermanentFailure;
 import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.event.SeatSelection;
-import com.traffictacos.reservation.worker.event.Throttled;
-import com.traffictacos.reservation.worker.event.TransientFailure;
-import com.traffictacos.reservation.worker.handling.CallObserver.Operation;
-import com.traffictacos.reservation.worker.handling.Reservations;
-import com.traffictacos.reservation.worker.handling.Reservations.ChangeResult;
-import com.traffictacos.reservation.worker.handling.Reservations.Reservation;
-import com.traffictacos.reservation.worker.handling.Reservations.ReservationStatus;
-import com.traffictacos.reservation.worker.handling.Reservations.StatusChange;
-import com.traffictacos.reservation.worker.incontainer.ReservationApiStandIn.Answer;
+import com.traffictacos.reservation.worker.event.failure.Throttled;
+import com.traffictacos.reservation.worker.event.failure.TransientFailure;
+import com.traffictacos.reservation.worker.handler.CallObserver.Operation;
+import com.traffictacos.reservation.worker.handler.Reservations;
+import com.traffictacos.reservation.worker.handler.Reservations.ChangeResult;
+import com.traffictacos.reservation.worker.handler.Reservations.Reservation;
+import com.traffictacos.reservation.worker.handler.Reservations.ReservationStatus;
+import com.traffictacos.reservation.worker.handler.Reservations.StatusChange;
+import com.traffictacos.reservation.worker.incontainer.TestReservationApi.Answer;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -72,13 +72,13 @@ class ReservationClientIT {
                         "http://127.0.0.1:" + Deployments.freePort() + "/base",
                         "RESERVATION_TIMEOUT_MS",
                         "1000"),
-                ReservationApiStandIn.class,
+                TestReservationApi.class,
                 Json.class);
     }
 
     @Test
     void sendsChangesOfContract() {
-        try (ReservationApiStandIn api = new ReservationApiStandIn(base)) {
+        try (TestReservationApi api = new TestReservationApi(base)) {
             reservations.change(RESERVATION, EXPIRE);
             reservations.change(RESERVATION, new StatusChange.Confirm(new PaymentIntentId("pay_abc")));
             reservations.change(
@@ -107,7 +107,7 @@ class ReservationClientIT {
     @Test
     void putsEveryCharacterOfAnIdIntoThePathAsItIs() {
         ReservationId odd = new ReservationId("a.b_c:d-e..F9");
-        try (ReservationApiStandIn api = new ReservationApiStandIn(base)) {
+        try (TestReservationApi api = new TestReservationApi(base)) {
             api.answers(Answer.of(200, "{\"status\":\"HOLD\"}"));
 
             reservations.find(odd);
@@ -118,7 +118,7 @@ class ReservationClientIT {
 
     @Test
     void takesSuccessForDoneWhateverTheBodyIs() {
-        try (ReservationApiStandIn api = new ReservationApiStandIn(base)) {
+        try (TestReservationApi api = new TestReservationApi(base)) {
             for (Answer answer : List.of(
                     Answer.of(204, ""),
                     Answer.of(200, ""),
@@ -139,7 +139,7 @@ class ReservationClientIT {
 
     @Test
     void readsReservation() {
-        try (ReservationApiStandIn api = new ReservationApiStandIn(base)) {
+        try (TestReservationApi api = new TestReservationApi(base)) {
             api.answers(Answer.of(
                     200,
                     "{\"reservation_id\":\"rsv_456\",\"event_id\":\"evt_789\",\"user_id\":\"김\",\"status\":\"CONFIRMED\","
@@ -149,7 +149,7 @@ class ReservationClientIT {
                     .isEqualTo(new Reservation(
                             RESERVATION,
                             ReservationStatus.CONFIRMED,
-                            Optional.of(new EventId("evt_789")),
+                            Optional.of(new ConcertId("evt_789")),
                             Optional.of(SeatSelection.ofSeats(List.of("A1", "A2"))),
                             Optional.of("김"),
                             Optional.empty()));
@@ -162,7 +162,7 @@ class ReservationClientIT {
 
     @Test
     void judgesStatusesInOnePlace() {
-        try (ReservationApiStandIn api = new ReservationApiStandIn(base)) {
+        try (TestReservationApi api = new TestReservationApi(base)) {
             api.answers(Answer.of(409, "{}"));
             assertThat(reservations.change(RESERVATION, EXPIRE)).isEqualTo(new ChangeResult.Conflict());
 
@@ -190,7 +190,7 @@ class ReservationClientIT {
 
     @Test
     void followsNoRedirect() {
-        try (ReservationApiStandIn api = new ReservationApiStandIn(base)) {
+        try (TestReservationApi api = new TestReservationApi(base)) {
             api.answers(Answer.of(307, "").with("Location", base + "/elsewhere"));
 
             assertThatExceptionOfType(TransientFailure.class).isThrownBy(() -> reservations.find(RESERVATION));
@@ -200,7 +200,7 @@ class ReservationClientIT {
 
     @Test
     void givesUpOnServiceThatStaysSilent() {
-        try (ReservationApiStandIn api = new ReservationApiStandIn(base)) {
+        try (TestReservationApi api = new TestReservationApi(base)) {
             api.staysSilent();
 
             assertThatExceptionOfType(TransientFailure.class)
@@ -247,7 +247,7 @@ class ReservationClientIT {
                 Answer.of(204, ""));
         // Twice the connections that the client has: one that is not given back would block the test.
         int calls = 100;
-        try (ReservationApiStandIn api = new ReservationApiStandIn(base)) {
+        try (TestReservationApi api = new TestReservationApi(base)) {
             for (int call = 0; call < calls; call++) {
                 Answer answer = answers.get(call % answers.size());
                 api.answers(call < calls - 1 ? answer.keepingTheConnection() : answer);

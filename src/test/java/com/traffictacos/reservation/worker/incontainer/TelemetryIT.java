@@ -3,8 +3,8 @@ package com.traffictacos.reservation.worker.incontainer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.traffictacos.reservation.worker.event.ReservationId;
-import com.traffictacos.reservation.worker.handling.Reservations;
-import com.traffictacos.reservation.worker.handling.Reservations.StatusChange;
+import com.traffictacos.reservation.worker.handler.Reservations;
+import com.traffictacos.reservation.worker.handler.Reservations.StatusChange;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.TraceFlags;
@@ -41,14 +41,14 @@ class TelemetryIT {
                         "otel.traces.exporter", "none",
                         "otel.metrics.exporter", "none",
                         "otel.logs.exporter", "none"),
-                ReservationApiStandIn.class);
+                TestReservationApi.class);
     }
 
     @Test
     void sendsOneTraceparentOfTheSameTrace() {
         SpanContext trace = SpanContext.createFromRemoteParent(
                 TRACE_ID, "051581bf3cb55c13", TraceFlags.getSampled(), TraceState.getDefault());
-        try (ReservationApiStandIn api = new ReservationApiStandIn(base)) {
+        try (TestReservationApi api = new TestReservationApi(base)) {
             Runnable call = () -> reservations.change(new ReservationId("rsv_456"), new StatusChange.Expire());
             Context.root().with(Span.wrap(trace)).wrap(call).run();
 

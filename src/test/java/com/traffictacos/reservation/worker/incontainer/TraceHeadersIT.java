@@ -3,18 +3,18 @@ package com.traffictacos.reservation.worker.incontainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.traffictacos.reservation.worker.config.Settings;
-import com.traffictacos.reservation.worker.event.DependencyUnavailable;
-import com.traffictacos.reservation.worker.event.EventId;
+import com.traffictacos.reservation.worker.platform.settings.Settings;
+import com.traffictacos.reservation.worker.event.failure.DependencyUnavailable;
+import com.traffictacos.reservation.worker.event.ConcertId;
 import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.event.SeatSelection;
-import com.traffictacos.reservation.worker.handling.Inventory;
-import com.traffictacos.reservation.worker.handling.Inventory.ReleaseHold;
-import com.traffictacos.reservation.worker.handling.Inventory.ReleaseReason;
-import com.traffictacos.reservation.worker.handling.Reservations;
-import com.traffictacos.reservation.worker.handling.Reservations.StatusChange;
-import com.traffictacos.reservation.worker.incontainer.ReservationApiStandIn.Answer;
-import com.traffictacos.reservation.worker.inventory.InventoryStandIn;
+import com.traffictacos.reservation.worker.handler.Inventory;
+import com.traffictacos.reservation.worker.handler.Inventory.ReleaseHold;
+import com.traffictacos.reservation.worker.handler.Inventory.ReleaseReason;
+import com.traffictacos.reservation.worker.handler.Reservations;
+import com.traffictacos.reservation.worker.handler.Reservations.StatusChange;
+import com.traffictacos.reservation.worker.incontainer.TestReservationApi.Answer;
+import com.traffictacos.reservation.worker.adapter.inventory.TestInventoryServer;
 import io.grpc.Metadata;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
@@ -56,8 +56,8 @@ class TraceHeadersIT {
         return Deployments.worker(
                 TraceHeadersIT.class,
                 Map.of("INVENTORY_TIMEOUT_MS", "5000"),
-                ReservationApiStandIn.class,
-                InventoryStandIn.class);
+                TestReservationApi.class,
+                TestInventoryServer.class);
     }
 
     @Test
@@ -78,7 +78,7 @@ class TraceHeadersIT {
     }
 
     private String traceparentAtReservationApi() {
-        try (ReservationApiStandIn api = new ReservationApiStandIn(base)) {
+        try (TestReservationApi api = new TestReservationApi(base)) {
             api.answers(Answer.of(200, "{}"));
             reservations.change(RESERVATION, new StatusChange.Expire());
             return api.requests().getFirst().headers().getOrDefault("traceparent", "");
@@ -86,10 +86,10 @@ class TraceHeadersIT {
     }
 
     private String metadataAtInventory(String name) {
-        try (InventoryStandIn service =
-                InventoryStandIn.startOn(inventorySettings.address().port())) {
+        try (TestInventoryServer service =
+                TestInventoryServer.startOn(inventorySettings.address().port())) {
             ReleaseHold release = new ReleaseHold(
-                    RESERVATION, new EventId("evt_789"), SeatSelection.ofQuantity(1), ReleaseReason.EXPIRED);
+                    RESERVATION, new ConcertId("evt_789"), SeatSelection.ofQuantity(1), ReleaseReason.EXPIRED);
             // The worker began to connect when it started, and found nobody. In this thread, which has the trace.
             await().pollInSameThread()
                     .ignoreExceptionsMatching(DependencyUnavailable.class::isInstance)

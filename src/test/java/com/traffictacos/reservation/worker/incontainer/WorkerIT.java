@@ -4,23 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import com.traffictacos.reservation.worker.config.Settings;
-import com.traffictacos.reservation.worker.config.SettingsProducer;
-import com.traffictacos.reservation.worker.event.DependencyUnavailable;
+import com.traffictacos.reservation.worker.platform.settings.Settings;
+import com.traffictacos.reservation.worker.platform.settings.SettingsProducer;
+import com.traffictacos.reservation.worker.event.failure.DependencyUnavailable;
 import com.traffictacos.reservation.worker.event.EventHeader;
-import com.traffictacos.reservation.worker.event.EventId;
+import com.traffictacos.reservation.worker.event.ConcertId;
 import com.traffictacos.reservation.worker.event.PaymentFailed;
 import com.traffictacos.reservation.worker.event.PaymentIntentId;
-import com.traffictacos.reservation.worker.event.PermanentFailure;
+import com.traffictacos.reservation.worker.event.failure.PermanentFailure;
 import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.event.SeatSelection;
-import com.traffictacos.reservation.worker.event.Throttled;
-import com.traffictacos.reservation.worker.event.TransientFailure;
-import com.traffictacos.reservation.worker.handling.Delivery;
-import com.traffictacos.reservation.worker.handling.PaymentFailedHandler;
-import com.traffictacos.reservation.worker.worker.PollLoop;
-import com.traffictacos.reservation.worker.worker.WorkerExecutors;
-import com.traffictacos.reservation.worker.worker.WorkerLifecycle;
+import com.traffictacos.reservation.worker.event.failure.Throttled;
+import com.traffictacos.reservation.worker.event.failure.TransientFailure;
+import com.traffictacos.reservation.worker.handler.HandlerContext;
+import com.traffictacos.reservation.worker.handler.PaymentFailedHandler;
+import com.traffictacos.reservation.worker.pipeline.receive.PollLoop;
+import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
+import com.traffictacos.reservation.worker.pipeline.lifecycle.WorkerLifecycle;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.CDI;
@@ -61,7 +61,7 @@ class WorkerIT {
             EventHeader.NONE,
             new ReservationId("rsv"),
             new PaymentIntentId("pay"),
-            Optional.of(new EventId("concert")),
+            Optional.of(new ConcertId("concert")),
             Optional.of(SeatSelection.ofQuantity(1)),
             Optional.empty());
 
@@ -100,9 +100,9 @@ class WorkerIT {
         return Deployments.worker(
                 WorkerIT.class,
                 Map.of("MAX_RETRIES", "7", "test.http.port", System.getProperty("in.container.port")),
-                ReservationApiStandIn.class,
-                ReservationApiStandIn.Answer.class,
-                ReservationApiStandIn.Request.class);
+                TestReservationApi.class,
+                TestReservationApi.Answer.class,
+                TestReservationApi.Request.class);
     }
 
     @Test
@@ -161,8 +161,8 @@ class WorkerIT {
 
     @Test
     void triesTwiceMoreForABlip() {
-        try (ReservationApiStandIn api = new ReservationApiStandIn(base)) {
-            api.answers(ReservationApiStandIn.Answer.of(503, ""));
+        try (TestReservationApi api = new TestReservationApi(base)) {
+            api.answers(TestReservationApi.Answer.of(503, ""));
 
             assertThatExceptionOfType(TransientFailure.class).isThrownBy(this::handle);
             assertThat(api.requests()).hasSize(3);
@@ -171,8 +171,8 @@ class WorkerIT {
 
     @Test
     void triesNoMoreForARefusal() {
-        try (ReservationApiStandIn api = new ReservationApiStandIn(base)) {
-            api.answers(ReservationApiStandIn.Answer.of(422, ""));
+        try (TestReservationApi api = new TestReservationApi(base)) {
+            api.answers(TestReservationApi.Answer.of(422, ""));
 
             assertThatExceptionOfType(PermanentFailure.class).isThrownBy(this::handle);
             assertThat(api.requests()).hasSize(1);
@@ -181,8 +181,8 @@ class WorkerIT {
 
     @Test
     void triesNoMoreWhenItIsAskedToWait() {
-        try (ReservationApiStandIn api = new ReservationApiStandIn(base)) {
-            api.answers(ReservationApiStandIn.Answer.of(429, "").with("Retry-After", "30"));
+        try (TestReservationApi api = new TestReservationApi(base)) {
+            api.answers(TestReservationApi.Answer.of(429, "").with("Retry-After", "30"));
 
             assertThatExceptionOfType(Throttled.class)
                     .isThrownBy(this::handle)
@@ -242,7 +242,7 @@ class WorkerIT {
     }
 
     private void handle() {
-        handler.handle(EVENT, new Delivery(1, () -> {}));
+        handler.handle(EVENT, new HandlerContext(1, () -> {}));
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {

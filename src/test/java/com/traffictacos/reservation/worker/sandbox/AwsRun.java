@@ -60,20 +60,20 @@ public final class AwsRun {
 
     /** Every story once, the two that a rule has to keep back or the worker to dead-letter among them, and then any. */
     private void plan() {
-        for (Story story : Story.values()) {
-            StoryTeller stories =
-                    new StoryTeller(EventMix.of(story), story.name().hashCode(), Clock.systemUTC());
+        for (ReservationScript story : ReservationScript.values()) {
+            ReservationGenerator stories =
+                    new ReservationGenerator(EventMix.of(story), story.name().hashCode(), Clock.systemUTC());
             boolean taken;
             do {
                 // Shapes are drawn: until one comes that EventBridge carries.
                 taken = take(stories.next(story.events()), false);
             } while (!taken);
         }
-        StoryTeller any = new StoryTeller(EventMix.burst(), 799, Clock.systemUTC());
+        ReservationGenerator any = new ReservationGenerator(EventMix.burst(), 799, Clock.systemUTC());
         while (entries.size() < BY_EVENT_BRIDGE) {
             take(any.next(1), false);
         }
-        StoryTeller expiries = new StoryTeller(EventMix.of(Story.EXPIRES), 800, Clock.systemUTC());
+        ReservationGenerator expiries = new ReservationGenerator(EventMix.of(ReservationScript.EXPIRES), 800, Clock.systemUTC());
         while (inputs.size() < BY_SCHEDULE) {
             take(expiries.next(1), true);
         }
@@ -123,7 +123,7 @@ public final class AwsRun {
         }
         // A rule lets an unfinished payment be: it never reaches the queue.
         long kept = expectations.stream()
-                .filter(expectation -> expectation.story() == Story.PAYMENT_PENDING)
+                .filter(expectation -> expectation.story() == ReservationScript.PAYMENT_PENDING)
                 .count();
         Files.writeString(
                 directory.resolve("planned.env"),
@@ -160,7 +160,7 @@ public final class AwsRun {
         URI main = URI.create(settings.get("SQS_QUEUE_URL"));
         URI dead = URI.create(main + "-dlq");
         boolean right = true;
-        try (SqsClient client = SqsClients.at(URI.create(settings.get("AWS_ENDPOINT_URL_SQS")));
+        try (SqsClient client = SandboxSqsClients.at(URI.create(settings.get("AWS_ENDPOINT_URL_SQS")));
                 WorkerProcess worker = WorkerInstall.named("aws").start(settings)) {
             worker.awaitReady(PATIENCE);
             right &= line("the packaged worker is ready on a queue that CloudFormation has made", true);

@@ -44,7 +44,7 @@ public final class EventGenerator {
     }
 
     /** Tells stories until exactly so many events are sent. */
-    public void send(StoryTeller stories, int events) {
+    public void send(ReservationGenerator stories, int events) {
         List<OutgoingMessage> batch = new ArrayList<>();
         List<String> groups = new ArrayList<>();
         int told = 0;

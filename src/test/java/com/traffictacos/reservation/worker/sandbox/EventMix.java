@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Random;
 
 /** How often each story is told. */
-public record EventMix(Map<Story, Integer> weights) {
+public record EventMix(Map<ReservationScript, Integer> weights) {
 
     public EventMix {
         weights = new EnumMap<>(weights);
@@ -17,41 +17,41 @@ public record EventMix(Map<Story, Integer> weights) {
 
     /** A third each of the three plain stories, and one in ten of the others that end well. */
     public static EventMix burst() {
-        Map<Story, Integer> weights = new EnumMap<>(Story.class);
-        for (Story story : Story.values()) {
+        Map<ReservationScript, Integer> weights = new EnumMap<>(ReservationScript.class);
+        for (ReservationScript story : ReservationScript.values()) {
             if (story.deadLetter().isEmpty()) {
                 weights.put(story, 3);
             }
         }
-        weights.put(Story.EXPIRES, 63);
-        weights.put(Story.IS_PAID, 63);
-        weights.put(Story.PAYMENT_FAILS, 63);
+        weights.put(ReservationScript.EXPIRES, 63);
+        weights.put(ReservationScript.IS_PAID, 63);
+        weights.put(ReservationScript.PAYMENT_FAILS, 63);
         return new EventMix(weights);
     }
 
     /** These stories alone, each as often as the others. */
-    public static EventMix of(Story... stories) {
-        Map<Story, Integer> weights = new EnumMap<>(Story.class);
+    public static EventMix of(ReservationScript... stories) {
+        Map<ReservationScript, Integer> weights = new EnumMap<>(ReservationScript.class);
         Arrays.stream(stories).forEach(story -> weights.put(story, 1));
         return new EventMix(weights);
     }
 
     /** The next story; one of a single event when there is room for one only. */
-    Story next(Random random, int room) {
-        Story story = draw(random);
+    ReservationScript next(Random random, int room) {
+        ReservationScript story = draw(random);
         while (story.events() > room) {
             story = draw(random);
             if (weights.keySet().stream().allMatch(s -> s.events() > room)) {
-                return Story.EXPIRES;
+                return ReservationScript.EXPIRES;
             }
         }
         return story;
     }
 
-    private Story draw(Random random) {
+    private ReservationScript draw(Random random) {
         int left = random.nextInt(
                 weights.values().stream().mapToInt(Integer::intValue).sum());
-        for (Map.Entry<Story, Integer> entry : weights.entrySet()) {
+        for (Map.Entry<ReservationScript, Integer> entry : weights.entrySet()) {
             left -= entry.getValue();
             if (left < 0) {
                 return entry.getKey();

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 record GrpcReply<T extends Message>(
         StreamObserver<T> observer, ServiceCall call, long startedAtNanos, CallJournal journal) {
 
-    /** The metadata of the call that is being taken; set by {@link GrpcPort}. */
+    /** The metadata of the call that is being taken; set by {@link StandInGrpcServer}. */
     static final Context.Key<Metadata> METADATA = Context.key("metadata");
 
     private static final List<String> RECORDED = List.of("traceparent", "x-trace-id", "tracestate");

@@ -35,11 +35,11 @@ public final class InventoryStandIn implements AutoCloseable {
     private final SeatStock stock = new SeatStock();
     private final ServiceConditions conditions;
     private final CallJournal journal = new CallJournal();
-    private final GrpcPort port;
+    private final StandInGrpcServer port;
 
     private InventoryStandIn(int port, long seed) {
         this.conditions = new ServiceConditions(seed);
-        this.port = GrpcPort.open(port, new Service());
+        this.port = StandInGrpcServer.open(port, new Service());
     }
 
     /**

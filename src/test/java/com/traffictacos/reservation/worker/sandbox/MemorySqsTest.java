@@ -34,7 +34,7 @@ class MemorySqsTest {
     @BeforeEach
     void open() {
         world = SandboxWorld.startLight();
-        client = SqsClients.at(world.gateway().endpoint());
+        client = SandboxSqsClients.at(world.gateway().endpoint());
         url = world.settings().getOrDefault("SQS_QUEUE_URL", "");
     }
 
@@ -46,7 +46,7 @@ class MemorySqsTest {
 
     @Test
     void bringsBodyAndAttributesAsTheyWereSent() {
-        PlannedReservation planned = new StoryTeller(EventMix.of(Story.IS_PAID), 5)
+        PlannedReservation planned = new ReservationGenerator(EventMix.of(ReservationScript.IS_PAID), 5)
                 .next(1)
                 .withTraceParent("00-5b8aa5a2d2c872e8321cf37308d69df2-b7ad6b7169203331-01");
         world.generator().send(planned);
@@ -90,7 +90,7 @@ class MemorySqsTest {
 
     @Test
     void takesSingleMessagesLikeBatches() {
-        world.generator().send(new StoryTeller(EventMix.of(Story.EXPIRES), 1), 1);
+        world.generator().send(new ReservationGenerator(EventMix.of(ReservationScript.EXPIRES), 1), 1);
         String first = receive().getFirst().receiptHandle();
 
         client.changeMessageVisibility(r -> r.queueUrl(url).receiptHandle(first).visibilityTimeout(0));
@@ -105,7 +105,7 @@ class MemorySqsTest {
 
     @Test
     void deletesABatchAndNamesTheEntryThatItRefuses() {
-        world.generator().send(new StoryTeller(EventMix.burst(), 1), 3);
+        world.generator().send(new ReservationGenerator(EventMix.burst(), 1), 3);
         List<Message> messages = receive();
 
         DeleteMessageBatchResponse answer = client.deleteMessageBatch(r -> r.queueUrl(url)
@@ -125,7 +125,7 @@ class MemorySqsTest {
 
     @Test
     void deliversAgainWhatIsHandedBack() {
-        world.generator().send(new StoryTeller(EventMix.of(Story.EXPIRES), 1), 1);
+        world.generator().send(new ReservationGenerator(EventMix.of(ReservationScript.EXPIRES), 1), 1);
         String handle = receive().getFirst().receiptHandle();
 
         client.changeMessageVisibilityBatch(r -> r.queueUrl(url)

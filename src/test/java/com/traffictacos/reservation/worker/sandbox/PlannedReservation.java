@@ -15,7 +15,7 @@ public record PlannedReservation(
         String concert,
         String userId,
         SeatSelection seats,
-        Story story,
+        ReservationScript story,
         List<OutgoingMessage> messages) {
 
     public PlannedReservation {
@@ -62,7 +62,7 @@ public record PlannedReservation(
         } else if (story.before() != BookStatus.HOLD) {
             stock.release(reservationId, concert, seats);
         }
-        if (story == Story.EXPIRES_AFTER_CANCELLATION) {
+        if (story == ReservationScript.EXPIRES_AFTER_CANCELLATION) {
             stock.reserve(nextHolder(), concert, seats);
         }
     }
@@ -70,7 +70,7 @@ public record PlannedReservation(
     Expectation expectation() {
         String holder = switch (story.seatsAfter()) {
             case AVAILABLE -> "";
-            case RESERVED, SOLD -> story == Story.EXPIRES_AFTER_CANCELLATION ? nextHolder() : reservationId;
+            case RESERVED, SOLD -> story == ReservationScript.EXPIRES_AFTER_CANCELLATION ? nextHolder() : reservationId;
         };
         return new Expectation(reservationId, concert, seats, story, holder);
     }

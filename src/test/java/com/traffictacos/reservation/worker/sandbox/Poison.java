@@ -1,6 +1,6 @@
 package com.traffictacos.reservation.worker.sandbox;
 
-import com.traffictacos.reservation.worker.event.FailureReason;
+import com.traffictacos.reservation.worker.event.failure.FailureReason;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -28,8 +28,8 @@ public final class Poison {
     private final URI deadLetterQueue;
     private final ReservationBook book;
     private final SeatStock stock;
-    private final StoryTeller stories;
-    private final StoryTeller lateStories;
+    private final ReservationGenerator stories;
+    private final ReservationGenerator lateStories;
     private final Map<Kind, List<Expectation>> expectations = new EnumMap<>(Kind.class);
     private final Set<String> bodies = ConcurrentHashMap.newKeySet();
     private int number;
@@ -40,8 +40,8 @@ public final class Poison {
         this.book = book;
         this.stock = stock;
         this.stories =
-                new StoryTeller(EventMix.of(Story.EXPIRES, Story.IS_PAID, Story.PAYMENT_FAILS), seed + 0xdead_0001L);
-        this.lateStories = new StoryTeller(EventMix.of(Story.PAID_TOO_LATE), seed + 0xdead_0002L);
+                new ReservationGenerator(EventMix.of(ReservationScript.EXPIRES, ReservationScript.IS_PAID, ReservationScript.PAYMENT_FAILS), seed + 0xdead_0001L);
+        this.lateStories = new ReservationGenerator(EventMix.of(ReservationScript.PAID_TOO_LATE), seed + 0xdead_0002L);
     }
 
     /** Why a letter is one. */

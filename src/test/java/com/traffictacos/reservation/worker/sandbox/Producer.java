@@ -12,12 +12,12 @@ public final class Producer implements AutoCloseable {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("producer").factory());
     private final EventGenerator generator;
-    private final StoryTeller stories;
+    private final ReservationGenerator stories;
     private final double perSecond;
     private final long limit;
     private final long startedAtNanos = System.nanoTime();
 
-    private Producer(EventGenerator generator, StoryTeller stories, double perSecond, long limit) {
+    private Producer(EventGenerator generator, ReservationGenerator stories, double perSecond, long limit) {
         this.generator = generator;
         this.stories = stories;
         this.perSecond = perSecond;
@@ -25,7 +25,7 @@ public final class Producer implements AutoCloseable {
     }
 
     /** @param limit most events; zero: no end */
-    public static Producer start(EventGenerator generator, StoryTeller stories, double perSecond, long limit) {
+    public static Producer start(EventGenerator generator, ReservationGenerator stories, double perSecond, long limit) {
         Producer producer = new Producer(generator, stories, perSecond, limit == 0 ? Long.MAX_VALUE : limit);
         var unused =
                 producer.thread.scheduleAtFixedRate(producer::sendWhatIsDue, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);

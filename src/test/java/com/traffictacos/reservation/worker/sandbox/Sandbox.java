@@ -35,7 +35,7 @@ public final class Sandbox implements AutoCloseable {
 
     private final SandboxOptions options;
     private final SandboxWorld world;
-    private final StoryTeller stories;
+    private final ReservationGenerator stories;
     private final SandboxOperator operator = SandboxOperator.withNewToken();
     private final CountDownLatch interrupted = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -43,7 +43,7 @@ public final class Sandbox implements AutoCloseable {
     private Sandbox(SandboxOptions options) {
         this.options = options;
         this.world = SandboxWorld.start("reservation-events", options.ports(), options.seed());
-        this.stories = new StoryTeller(EventMix.burst(), options.seed(), InstantSource.system());
+        this.stories = new ReservationGenerator(EventMix.burst(), options.seed(), InstantSource.system());
     }
 
     public static void main(String[] arguments) {

@@ -41,7 +41,7 @@ public final class SandboxWorld implements AutoCloseable {
     private SandboxWorld(QueueSide side, Ports ports, long seed) {
         this.side = side;
         queues = side.queues();
-        producer = SqsClients.at(side.endpoint());
+        producer = SandboxSqsClients.at(side.endpoint());
         gateway = SqsGateway.start(side.server(), ports.queue(), seed);
         inventory = InventoryStandIn.start(ports.inventory(), seed);
         reservationApi = ReservationApiStandIn.start(ports.reservationApi(), seed + 1);

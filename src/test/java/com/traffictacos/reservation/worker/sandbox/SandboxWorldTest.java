@@ -28,7 +28,7 @@ class SandboxWorldTest {
     @BeforeEach
     void open() {
         world = SandboxWorld.start();
-        client = SqsClients.at(world.gateway().endpoint());
+        client = SandboxSqsClients.at(world.gateway().endpoint());
     }
 
     @AfterEach
@@ -39,7 +39,7 @@ class SandboxWorldTest {
 
     @Test
     void findsNothingWrongOnceEveryStoryIsTold() {
-        world.generator().send(new StoryTeller(EventMix.burst(), 7), 300);
+        world.generator().send(new ReservationGenerator(EventMix.burst(), 7), 300);
         assertThat(world.depth().total()).isEqualTo(300);
 
         consume(300);
@@ -57,7 +57,7 @@ class SandboxWorldTest {
 
     @Test
     void findsWhatWasDroppedWithoutWork() {
-        world.generator().send(new StoryTeller(EventMix.of(Story.EXPIRES, Story.IS_PAID), 7), 20);
+        world.generator().send(new ReservationGenerator(EventMix.of(ReservationScript.EXPIRES, ReservationScript.IS_PAID), 7), 20);
 
         List<Message> dropped = receive();
         delete(dropped);
@@ -69,7 +69,7 @@ class SandboxWorldTest {
 
     @Test
     void findsSeatsThatWereTakenFromTheirOwner() {
-        StoryTeller stories = new StoryTeller(EventMix.of(Story.EXPIRES_AFTER_PAYMENT), 1);
+        ReservationGenerator stories = new ReservationGenerator(EventMix.of(ReservationScript.EXPIRES_AFTER_PAYMENT), 1);
         PlannedReservation sold = stories.next(1);
         while (sold.seats().seatIds().isEmpty()) {
             sold = stories.next(1);
@@ -88,7 +88,7 @@ class SandboxWorldTest {
 
     @Test
     void expectsDeadLettersWithTheirReason() {
-        world.generator().send(new StoryTeller(EventMix.of(Story.PAID_TOO_LATE), 1), 3);
+        world.generator().send(new ReservationGenerator(EventMix.of(ReservationScript.PAID_TOO_LATE), 1), 3);
         assertThat(world.findings().wrong()).hasSize(3).allMatch(line -> line.contains("no dead letter, expected"));
 
         List<Message> messages = receive();
@@ -103,7 +103,7 @@ class SandboxWorldTest {
 
     @Test
     void findsDeadLettersThatNobodyExpects() {
-        world.generator().send(new StoryTeller(EventMix.of(Story.EXPIRES), 1), 1);
+        world.generator().send(new ReservationGenerator(EventMix.of(ReservationScript.EXPIRES), 1), 1);
         sendToDeadLetterQueue(receive().getFirst(), "retries_exhausted");
         assertThat(world.findings().wrong()).anyMatch(line -> line.contains("expected no dead letter"));
     }
@@ -123,14 +123,14 @@ class SandboxWorldTest {
     @Test
     void keepsGroupsOnFifoQueue() {
         try (SandboxWorld fifo = SandboxWorld.start("events.fifo", Ports.FREE, 1)) {
-            fifo.generator().send(new StoryTeller(EventMix.of(Story.EXPIRES_TWICE), 1), 4);
+            fifo.generator().send(new ReservationGenerator(EventMix.of(ReservationScript.EXPIRES_TWICE), 1), 4);
             assertThat(fifo.depth().total()).isEqualTo(4);
         }
     }
 
     @Test
     void forgetsReservationsThatHaveEnded() {
-        world.generator().send(new StoryTeller(EventMix.of(Story.PAYMENT_PENDING), 1), 5);
+        world.generator().send(new ReservationGenerator(EventMix.of(ReservationScript.PAYMENT_PENDING), 1), 5);
         world.generator().forget(world.generator().expectations().subList(0, 2));
         assertThat(world.generator().expectations()).hasSize(3);
         assertThat(world.findings().wrong()).isEmpty();
@@ -138,7 +138,7 @@ class SandboxWorldTest {
 
     @Test
     void showsProgress() {
-        world.generator().send(new StoryTeller(EventMix.of(Story.EXPIRES), 1), 10);
+        world.generator().send(new ReservationGenerator(EventMix.of(ReservationScript.EXPIRES), 1), 10);
         Progress progress = new Progress(world, Duration.ZERO);
 
         String line = progress.tick(Optional.of("worker_events_total{type=\"expired\",outcome=\"retried\",} 2.0\n"));

@@ -62,7 +62,7 @@ class SqsGatewayTest {
     void open() {
         queues = sqs.createQueueWithDeadLetterQueue("q-" + UUID.randomUUID(), 10, Duration.ofSeconds(30));
         gateway = SqsGateway.start(sqs.endpoint());
-        client = SqsClients.at(gateway.endpoint());
+        client = SandboxSqsClients.at(gateway.endpoint());
     }
 
     @AfterEach

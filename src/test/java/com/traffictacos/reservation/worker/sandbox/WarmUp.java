@@ -31,7 +31,7 @@ public final class WarmUp {
     /** Takes some seconds. */
     public static void run() {
         try (SandboxWorld world = SandboxWorld.start();
-                SqsClient queue = SqsClients.at(world.gateway().endpoint());
+                SqsClient queue = SandboxSqsClients.at(world.gateway().endpoint());
                 HttpClient http = HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
                         .build()) {

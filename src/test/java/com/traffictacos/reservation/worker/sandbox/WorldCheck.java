@@ -1,6 +1,6 @@
 package com.traffictacos.reservation.worker.sandbox;
 
-import com.traffictacos.reservation.worker.event.FailureReason;
+import com.traffictacos.reservation.worker.event.failure.FailureReason;
 import com.traffictacos.reservation.worker.sandbox.DeadLetters.DeadLetter;
 import com.traffictacos.reservation.worker.sandbox.ReservationBook.BookStatus;
 import com.traffictacos.reservation.worker.sandbox.ReservationBook.Entry;

@@ -1,0 +1,57 @@
+package com.traffictacos.reservation.worker.adapter.inventory;
+
+import com.traffic_tacos.common.v1.Error;
+import com.traffic_tacos.common.v1.ErrorCode;
+import com.traffictacos.reservation.worker.event.failure.FailureReason;
+
+/** What the error in an answer means that leaves its status out. The contract names the codes and is silent on them. */
+enum ErrorCodeMapper {
+    /** There is no error: older servers leave the status out and mean success. */
+    NONE,
+    DONE_BEFORE,
+    UNKNOWN_RESERVATION,
+    PASSES,
+    FINAL;
+
+    /** An error with a text but no code passes, as gRPC's own UNKNOWN does; one newer than this worker is final. */
+    static ErrorCodeMapper of(Error error) {
+        return switch (error.getCode()) {
+            case ERROR_CODE_UNSPECIFIED -> error.getMessage().isBlank() ? NONE : PASSES;
+            case ERROR_CODE_ALREADY_EXISTS -> DONE_BEFORE;
+            case ERROR_CODE_NOT_FOUND -> UNKNOWN_RESERVATION;
+            // A quota fills up again, as RESOURCE_EXHAUSTED does in the contract's table.
+            case ERROR_CODE_RATE_LIMITED,
+                    ERROR_CODE_QUOTA_EXCEEDED,
+                    ERROR_CODE_INTERNAL,
+                    ERROR_CODE_UNAVAILABLE,
+                    ERROR_CODE_TIMEOUT,
+                    ERROR_CODE_UPSTREAM_TIMEOUT,
+                    ERROR_CODE_UPSTREAM_ERROR,
+                    ERROR_CODE_CONCURRENT_MODIFICATION -> PASSES;
+            case ERROR_CODE_UNAUTHENTICATED,
+                    ERROR_CODE_FORBIDDEN,
+                    ERROR_CODE_UNAUTHORIZED,
+                    ERROR_CODE_INVALID_ARGUMENT,
+                    ERROR_CODE_FAILED_PRECONDITION,
+                    ERROR_CODE_IDEMPOTENCY_REQUIRED,
+                    ERROR_CODE_IDEMPOTENCY_CONFLICT,
+                    ERROR_CODE_RESERVATION_EXPIRED,
+                    ERROR_CODE_PAYMENT_NOT_APPROVED,
+                    ERROR_CODE_INVENTORY_CONFLICT,
+                    ERROR_CODE_INSUFFICIENT_INVENTORY,
+                    ERROR_CODE_DATA_CORRUPTION,
+                    UNRECOGNIZED -> FINAL;
+        };
+    }
+
+    /** The reason of a refused sale: the same word for the same case, whether it came as a status or as a code. */
+    static FailureReason unsoldReason(ErrorCode code) {
+        return switch (code) {
+            case ERROR_CODE_RESERVATION_EXPIRED -> FailureReason.COMMIT_FAILED_EXPIRED;
+            case ERROR_CODE_PAYMENT_NOT_APPROVED -> FailureReason.COMMIT_FAILED_PAYMENT;
+            case ERROR_CODE_INVENTORY_CONFLICT, ERROR_CODE_INSUFFICIENT_INVENTORY ->
+                FailureReason.COMMIT_FAILED_CONFLICT;
+            default -> FailureReason.INVENTORY_REJECTED;
+        };
+    }
+}

@@ -1,0 +1,82 @@
+package com.traffictacos.reservation.worker.adapter.inventory;
+
+import com.traffic_tacos.reservation.v1.CommitReservationRequest;
+import com.traffic_tacos.reservation.v1.InventoryServiceGrpc.InventoryServiceBlockingStub;
+import com.traffic_tacos.reservation.v1.ReleaseHoldRequest;
+import com.traffictacos.reservation.worker.pipeline.dependency.GuardedCall;
+import com.traffictacos.reservation.worker.event.ReservationId;
+import com.traffictacos.reservation.worker.handler.CallObserver.Operation;
+import com.traffictacos.reservation.worker.handler.Inventory;
+import io.grpc.StatusRuntimeException;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.function.Function;
+
+/**
+ * The inventory service over gRPC. Calls block; a thread that is interrupted in one gets a {@code TransientFailure} and
+ * keeps its interrupt flag. Safe for use by any number of threads.
+ */
+@Singleton
+public final class GrpcInventory implements Inventory {
+
+    private final InventoryChannel channel;
+    private final GuardedCall guarded;
+
+    @Inject
+    public GrpcInventory(InventoryChannel channel, GuardedCall guarded) {
+        this.channel = channel;
+        this.guarded = guarded;
+    }
+
+    @Override
+    public Release release(ReleaseHold request) {
+        ReleaseHoldRequest message = ReleaseHoldRequest.newBuilder()
+                .setReservationId(request.reservationId().value())
+                .setEventId(request.eventId().value())
+                .addAllSeatIds(request.seats().seatIds())
+                .setQuantity(request.seats().quantity())
+                .setReason(request.reason().name())
+                .setIdempotencyKey("release:" + request.reservationId())
+                .build();
+        return call(
+                Operation.RELEASE_HOLD,
+                request.reservationId(),
+                stub -> InventoryResponseMapper.released(stub.releaseHold(message)),
+                InventoryResponseMapper.RELEASED_BEFORE);
+    }
+
+    @Override
+    public Commit commit(CommitSeats request) {
+        CommitReservationRequest.Builder message = CommitReservationRequest.newBuilder()
+                .setReservationId(request.reservationId().value())
+                .setEventId(request.eventId().value())
+                .addAllSeatIds(request.seats().seatIds())
+                .setQuantity(request.seats().quantity())
+                .setPaymentIntentId(request.paymentIntentId().value())
+                .setIdempotencyKey("commit:" + request.reservationId());
+        request.userId().ifPresent(message::setUserId);
+        CommitReservationRequest built = message.build();
+        return call(
+                Operation.COMMIT_RESERVATION,
+                request.reservationId(),
+                stub -> InventoryResponseMapper.committed(stub.commitReservation(built)),
+                InventoryResponseMapper.COMMITTED_BEFORE);
+    }
+
+    private <T> T call(
+            Operation operation,
+            ReservationId reservation,
+            Function<InventoryServiceBlockingStub, T> rpc,
+            T ifAlreadyDone) {
+        return guarded.make(operation, reservation, () -> {
+            try {
+                return channel.call(rpc);
+            } catch (StatusRuntimeException e) {
+                if (StatusMapper.isAlreadyDone(e)) {
+                    return ifAlreadyDone;
+                }
+                throw StatusMapper.verdict(e);
+            }
+        });
+    }
+}

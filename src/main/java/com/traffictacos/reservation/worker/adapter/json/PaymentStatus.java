@@ -1,0 +1,25 @@
+package com.traffictacos.reservation.worker.adapter.json;
+
+import java.util.Map;
+
+/** What the payment service's words for a payment's status mean here (contract section 1c). */
+public enum PaymentStatus {
+    APPROVED,
+    FAILED,
+    /** On its way, or a word that came later: nothing to do. */
+    OTHER;
+
+    private static final Map<String, PaymentStatus> BY_WORD = Map.of(
+            "PAYMENT_STATUS_APPROVED", APPROVED,
+            "APPROVED", APPROVED,
+            "PAYMENT_STATUS_COMPLETED", APPROVED,
+            "COMPLETED", APPROVED,
+            "PAYMENT_STATUS_FAILED", FAILED,
+            "FAILED", FAILED,
+            "PAYMENT_STATUS_CANCELLED", FAILED,
+            "CANCELLED", FAILED);
+
+    public static PaymentStatus of(String word) {
+        return BY_WORD.getOrDefault(word, OTHER);
+    }
+}

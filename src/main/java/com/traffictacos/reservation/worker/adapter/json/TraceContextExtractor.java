@@ -1,0 +1,50 @@
+package com.traffictacos.reservation.worker.adapter.json;
+
+import com.traffictacos.reservation.worker.event.TraceParent;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageAttribute;
+import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Finds the producer's trace: the first valid one of the four places that contract section 1 names. A value that is not
+ * valid is passed over. Stateless.
+ */
+public final class TraceContextExtractor {
+
+    private static final String TRACE_PARENT_ATTRIBUTE = "traceparent";
+    private static final String TRACE_ID_ATTRIBUTE = "TraceId";
+
+    private TraceContextExtractor() {}
+
+    /** @param envelopeTraceId the envelope's {@code trace_id}, in whatever form */
+    public static Optional<TraceParent> of(ReceivedMessage message, Optional<String> envelopeTraceId) {
+        return text(message, TRACE_PARENT_ATTRIBUTE)
+                .flatMap(W3cTraceParent::parse)
+                .or(() -> envelopeTraceId.flatMap(W3cTraceParent::parse))
+                .or(() -> text(message, TRACE_ID_ATTRIBUTE).flatMap(TraceContextExtractor::fromTraceId))
+                .or(() -> envelopeTraceId.flatMap(TraceContextExtractor::fromTraceId))
+                .or(() -> message.awsTraceHeader().flatMap(XRayTraceHeader::parse));
+    }
+
+    /** A remote parent for producers that name their trace alone: with a made-up span, and recorded. */
+    static Optional<TraceParent> fromTraceId(String text) {
+        String traceId = text.toLowerCase(Locale.ROOT);
+        return TraceParent.isTraceId(traceId)
+                ? Optional.of(new TraceParent(traceId, madeUpSpanId(), true))
+                : Optional.empty();
+    }
+
+    static String madeUpSpanId() {
+        // An id of zeros alone is no id.
+        long id = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
+        return String.format(Locale.ROOT, "%016x", id);
+    }
+
+    private static Optional<String> text(ReceivedMessage message, String attribute) {
+        return message.attributes().get(attribute) instanceof MessageAttribute.Text text
+                ? Optional.of(text.value())
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Decodes message bodies of contract section 1 into events, and extracts their trace context.
+ *
+ * <p>Uses {@code event}, {@code pipeline.delivery} and JSON-P. Stateless; safe for use by any number of threads.
+ */
+@NullMarked
+package com.traffictacos.reservation.worker.adapter.json;
+
+import org.jspecify.annotations.NullMarked;

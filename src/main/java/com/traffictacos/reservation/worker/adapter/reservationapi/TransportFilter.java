@@ -1,0 +1,80 @@
+package com.traffictacos.reservation.worker.adapter.reservationapi;
+
+import jakarta.annotation.Priority;
+import jakarta.json.bind.Jsonb;
+import jakarta.json.bind.JsonbBuilder;
+import jakarta.ws.rs.client.ClientRequestContext;
+import jakarta.ws.rs.client.ClientRequestFilter;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+
+/**
+ * Puts {@link ReservationTransport} in the place of the REST client's own one, which has no bound for a whole call and no more
+ * than fifty connections. It is the last of the filters: those of telemetry see the request before and the response after.
+ *
+ * <p>Safe for use by any number of threads.
+ */
+@Priority(Integer.MAX_VALUE)
+final class TransportFilter implements ClientRequestFilter {
+
+    private static final int LOWEST_STATUS = 100;
+    private static final int HIGHEST_STATUS = 599;
+
+    private final ReservationTransport transport;
+    private final Jsonb json = JsonbBuilder.create();
+
+    TransportFilter(ReservationTransport transport) {
+        this.transport = transport;
+    }
+
+    @Override
+    public void filter(ClientRequestContext context) throws IOException {
+        HttpUriRequestBase request = new HttpUriRequestBase(context.getMethod(), context.getUri());
+        context.getStringHeaders().forEach((name, values) -> {
+            // The entity has its own.
+            if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE)) {
+                values.forEach(value -> request.addHeader(name, value));
+            }
+        });
+        if (context.hasEntity()) {
+            byte[] body = json.toJson(context.getEntity()).getBytes(StandardCharsets.UTF_8);
+            request.setEntity(new ByteArrayEntity(body, ContentType.create(MediaType.APPLICATION_JSON)));
+        }
+        context.abortWith(response(transport.exchange(request)));
+    }
+
+    private static Response response(HttpResponse answer) throws IOException {
+        if (answer.status() < LOWEST_STATUS || answer.status() > HIGHEST_STATUS) {
+            throw new IOException("answered with the status " + answer.status() + ", which HTTP does not know");
+        }
+        Response.ResponseBuilder response = Response.status(answer.status())
+                .type(MediaType.APPLICATION_JSON)
+                .entity(answer.body()
+                        .<InputStream>map(text -> new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
+                        .orElseGet(CutOff::new));
+        answer.retryAfter().ifPresent(value -> response.header(HttpHeaders.RETRY_AFTER, value));
+        return response.build();
+    }
+
+    /** The body that did not come to its end, or was too long to be read. */
+    private static final class CutOff extends InputStream {
+
+        @Override
+        public int read() throws IOException {
+            throw new IOException("the body was not read to its end");
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+            return read();
+        }
+    }
+}

@@ -1,0 +1,11 @@
+/**
+ * The port {@link com.traffictacos.reservation.worker.handler.Reservations} over the MicroProfile REST client
+ * (contract section 3).
+ *
+ * <p>The only package that uses the REST client. Calls block the calling thread, as many of them concurrently as there
+ * are workers.
+ */
+@NullMarked
+package com.traffictacos.reservation.worker.adapter.reservationapi;
+
+import org.jspecify.annotations.NullMarked;

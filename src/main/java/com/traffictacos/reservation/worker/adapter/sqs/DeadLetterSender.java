@@ -1,0 +1,108 @@
+package com.traffictacos.reservation.worker.adapter.sqs;
+
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.BatchResult;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.DeadLetterEntry;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.Refusal;
+import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
+
+/**
+ * Copies messages to the dead-letter queue. Safe for use by any number of threads.
+ *
+ * <p>A letter that is too large even without the worker's attributes is refused: it stays in the queue, whose own redrive
+ * policy is the backstop.
+ */
+final class DeadLetterSender {
+
+    private final SqsClient client;
+    private final String queueName;
+    private final DeadLetterQueueUrl address;
+    private final DeadLetterTarget target;
+
+    /** @param queueUrl where the messages come from */
+    DeadLetterSender(SqsClient client, URI queueUrl, DeadLetterQueueUrl address) {
+        this.client = client;
+        this.queueName = QueueNames.ofUrl(queueUrl);
+        this.address = address;
+        this.target = new DeadLetterTarget(client, queueUrl);
+    }
+
+    /** Sends them in as few requests as their size allows. */
+    BatchResult<DeadLetterEntry> send(List<DeadLetterEntry> letters) {
+        Optional<String> url;
+        try {
+            url = address.find();
+        } catch (SdkException e) {
+            return SqsErrors.refuseAll(letters, e);
+        }
+        if (url.isEmpty()) {
+            return SqsErrors.refuseAll(
+                    letters, "NoDeadLetterQueue", "neither a setting nor a redrive policy names one", false);
+        }
+        if (target.isTheQueueItself(url.get())) {
+            return SqsErrors.refuseAll(
+                    letters,
+                    "DeadLetterQueueIsTheQueue",
+                    "SQS_DLQ_URL is another spelling of SQS_QUEUE_URL: its letters would come back as events",
+                    false);
+        }
+        return send(letters, url.get());
+    }
+
+    private BatchResult<DeadLetterEntry> send(List<DeadLetterEntry> letters, String url) {
+        int maxBytes = target.maxBytes(url);
+        BatchResult<DeadLetterEntry> result = send(letters, url, maxBytes);
+        List<DeadLetterEntry> tooLarge = result.refused().stream()
+                .filter(refusal -> target.learnsFrom(refusal, maxBytes))
+                .map(Refusal::entry)
+                .toList();
+        if (tooLarge.isEmpty()) {
+            return result;
+        }
+        BatchResult<DeadLetterEntry> smaller = send(tooLarge, url, target.maxBytes(url));
+        return new BatchResult<>(
+                Stream.concat(result.succeeded().stream(), smaller.succeeded().stream())
+                        .toList(),
+                Stream.concat(
+                                result.refused().stream().filter(refusal -> !tooLarge.contains(refusal.entry())),
+                                smaller.refused().stream())
+                        .toList());
+    }
+
+    private BatchResult<DeadLetterEntry> send(List<DeadLetterEntry> letters, String url, int maxBytes) {
+        boolean fifo = url.endsWith(".fifo");
+        BatchResult<DeadLetterMessage> result = new SqsBatches(client, url)
+                .send(
+                        letters.stream()
+                                .map(letter -> DeadLetterMessage.of(letter, queueName, maxBytes))
+                                .toList(),
+                        DeadLetterMessage::size,
+                        (id, message) -> entry(id, message, fifo));
+        return new BatchResult<>(
+                result.succeeded().stream().map(DeadLetterMessage::letter).toList(),
+                result.refused().stream()
+                        .map(refusal -> new Refusal<>(
+                                refusal.entry().letter(), refusal.code(), refusal.detail(), refusal.retryable()))
+                        .toList());
+    }
+
+    private static SendMessageBatchRequestEntry entry(String id, DeadLetterMessage message, boolean fifo) {
+        ReceivedMessage original = message.letter().message();
+        SendMessageBatchRequestEntry.Builder entry =
+                SqsMessages.entry(id, original.body(), message.attributes(), original.awsTraceHeader());
+        // A standard queue takes a group too, for fair shares, and gives it back in a redrive.
+        original.groupId().or(original::fairGroupId).ifPresent(entry::messageGroupId);
+        if (fifo) {
+            // A letter that is sent again, because the delete after it failed, is dropped by the queue.
+            entry.messageGroupId(original.groupId().or(original::fairGroupId).orElse(original.messageId()))
+                    .messageDeduplicationId(original.messageId());
+        }
+        return entry.build();
+    }
+}

@@ -1,0 +1,170 @@
+package com.traffictacos.reservation.worker.adapter.sqs;
+
+import com.traffictacos.reservation.worker.adapter.json.JsonEventDecoder;
+
+
+import com.traffictacos.reservation.worker.platform.settings.Settings;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterQueue;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter.Receipt;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.BatchResult;
+import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
+
+/**
+ * The dead-letter queue on Amazon SQS. Beside the worker's own permissions it needs {@code sqs:ReceiveMessage}, {@code
+ * sqs:DeleteMessage}, {@code sqs:ChangeMessageVisibility} and {@code sqs:GetQueueAttributes} on the dead-letter queue and
+ * {@code sqs:SendMessage} on the queue; nothing of that is asked for until an operator calls.
+ *
+ * <p>A dead-letter queue with a redrive policy of its own is not looked into: every look counts as a receive, and would
+ * in the end move its letters away.
+ *
+ * <p>Several queues may share it. A letter says which it comes from by the system attribute {@code
+ * DeadLetterQueueSourceArn}, if a redrive policy moved it, or by the mark of the worker that sent it. Where it says neither,
+ * it is the worker's own, unless {@code sqs:ListDeadLetterSourceQueues} tells of other queues.
+ *
+ * <p>Safe for use by any number of threads.
+ */
+@Singleton
+public final class SqsDeadLetterQueue implements DeadLetterQueue {
+
+    // A long poll asks every server of the queue: it comes back empty only if there is nothing to see.
+    private static final Duration WAIT = Duration.ofSeconds(1);
+
+    private final SqsClients clients;
+    private final String queueUrl;
+    private final DeadLetterQueueUrl address;
+    private final DeadLetterReader reader;
+    private final int waitSeconds;
+    private final String queueName;
+    private final DeadLetterSources sources;
+    private volatile Optional<String> checkedUrl = Optional.empty();
+    private volatile boolean shared;
+
+    @Inject
+    SqsDeadLetterQueue(
+            SqsClients clients, Settings.Queue settings, DeadLetterQueueUrl address, JsonEventDecoder decoder) {
+        this(clients, settings, address, decoder, WAIT);
+    }
+
+    /** @param wait whole seconds */
+    SqsDeadLetterQueue(
+            SqsClients clients,
+            Settings.Queue settings,
+            DeadLetterQueueUrl address,
+            JsonEventDecoder decoder,
+            Duration wait) {
+        this.clients = clients;
+        this.queueUrl = settings.url().toString();
+        this.queueName = QueueNames.ofUrl(settings.url());
+        this.sources = new DeadLetterSources(clients.settling(), settings.url());
+        this.address = address;
+        this.reader = new DeadLetterReader(decoder);
+        this.waitSeconds = Math.toIntExact(wait.toSeconds());
+    }
+
+    @Override
+    public List<DeadLetter> receive(int max, Duration hold) {
+        String url = checkedUrl();
+        return SqsErrors.asked(() -> clients
+                .settling()
+                .receiveMessage(request -> request.queueUrl(url)
+                        .maxNumberOfMessages(max)
+                        .waitTimeSeconds(waitSeconds)
+                        .visibilityTimeout(Math.toIntExact(hold.toSeconds()))
+                        .messageAttributeNames("All")
+                        .messageSystemAttributeNames(
+                                MessageSystemAttributeName.SENT_TIMESTAMP,
+                                MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT,
+                                MessageSystemAttributeName.MESSAGE_GROUP_ID,
+                                MessageSystemAttributeName.AWS_TRACE_HEADER,
+                                MessageSystemAttributeName.DEAD_LETTER_QUEUE_SOURCE_ARN))
+                .messages()
+                .stream()
+                .filter(message -> SqsMessages.missing(message).isEmpty())
+                .map(this::letter)
+                .toList());
+    }
+
+    private DeadLetter letter(Message message) {
+        ReceivedMessage received = SqsMessages.received(message);
+        Optional<String> sourceQueue = Optional.ofNullable(
+                        message.attributes().get(MessageSystemAttributeName.DEAD_LETTER_QUEUE_SOURCE_ARN))
+                .map(QueueNames::ofArn);
+        return reader.read(received, DeadLetter.origin(received, sourceQueue, queueName, shared));
+    }
+
+    @Override
+    public void release(List<Receipt> receipts) {
+        BatchResult<Receipt> unused = batches(checkedUrl()).changeVisibility(receipts, Receipt::handle, receipt -> 0);
+    }
+
+    @Override
+    public BatchResult<DeadLetter> sendBack(List<DeadLetter> letters) {
+        boolean fifo = queueUrl.endsWith(".fifo");
+        return batches(queueUrl)
+                .send(
+                        letters,
+                        letter -> MessageSize.of(letter.message().body(), letter.originalAttributes()),
+                        (id, letter) -> entry(id, letter, fifo));
+    }
+
+    @Override
+    public BatchResult<Receipt> delete(List<Receipt> receipts) {
+        return batches(checkedUrl()).delete(receipts, Receipt::handle);
+    }
+
+    @Override
+    public void check() {
+        String url = checkedUrl();
+        shared = sources.others(url).map(others -> !others.isEmpty()).orElse(shared);
+    }
+
+    private static SendMessageBatchRequestEntry entry(String id, DeadLetter letter, boolean fifo) {
+        ReceivedMessage message = letter.message();
+        SendMessageBatchRequestEntry.Builder entry =
+                SqsMessages.entry(id, message.body(), letter.originalAttributes(), message.awsTraceHeader());
+        message.groupId().ifPresent(entry::messageGroupId);
+        if (fifo) {
+            // Not the original's deduplication id: within five minutes of the original the queue would take the message
+            // and drop it. The letter's own id makes the queue drop the second send after a crash instead.
+            entry.messageGroupId(message.groupId().orElse(message.messageId()))
+                    .messageDeduplicationId("redrive-" + message.messageId());
+        }
+        return entry.build();
+    }
+
+    private SqsBatches batches(String url) {
+        return new SqsBatches(clients.settling(), url);
+    }
+
+    /** The address of a queue that may be looked into. */
+    private String checkedUrl() {
+        Optional<String> checked = checkedUrl;
+        if (checked.isPresent()) {
+            return checked.get();
+        }
+        String url = SqsErrors.asked(address::find)
+                .orElseThrow(() -> new NoDeadLetterQueue("there is no dead-letter queue: neither SQS_DLQ_URL nor a"
+                        + " redrive policy of the queue names one"));
+        boolean movesOn = SqsErrors.asked(() -> clients.settling()
+                        .getQueueAttributes(
+                                request -> request.queueUrl(url).attributeNames(QueueAttributeName.REDRIVE_POLICY))
+                        .attributes())
+                .containsKey(QueueAttributeName.REDRIVE_POLICY);
+        if (movesOn) {
+            throw new NoDeadLetterQueue("the dead-letter queue has a redrive policy of its own: to look into it would"
+                    + " move its letters on");
+        }
+        checkedUrl = Optional.of(url);
+        return url;
+    }
+}

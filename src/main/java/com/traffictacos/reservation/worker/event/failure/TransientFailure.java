@@ -1,0 +1,43 @@
+package com.traffictacos.reservation.worker.event.failure;
+
+import org.jspecify.annotations.Nullable;
+
+/** A service answered with a failure that passes, or not in time: worth another try, at once or later. */
+public final class TransientFailure extends EventFailure {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Dependency dependency;
+    private final boolean late;
+
+    public TransientFailure(Dependency dependency, String detail) {
+        this(dependency, detail, null);
+    }
+
+    public TransientFailure(Dependency dependency, String detail, @Nullable Throwable cause) {
+        super(dependency.label() + ": " + detail, cause);
+        this.dependency = dependency;
+        this.late = false;
+    }
+
+    private TransientFailure(TransientFailure same) {
+        super(same.detail(), same.getCause());
+        this.dependency = same.dependency;
+        this.late = true;
+        setStackTrace(same.getStackTrace());
+    }
+
+    /** The same failure of a call that was given its whole time. */
+    public TransientFailure late() {
+        return new TransientFailure(this);
+    }
+
+    /** Whether the call's time was over: a service that is asked too much fails in this way, and one that hangs. */
+    public boolean isLate() {
+        return late;
+    }
+
+    public Dependency dependency() {
+        return dependency;
+    }
+}

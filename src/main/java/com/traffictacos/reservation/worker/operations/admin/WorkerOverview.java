@@ -1,0 +1,97 @@
+package com.traffictacos.reservation.worker.operations.admin;
+
+import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryBalance;
+import com.traffictacos.reservation.worker.pipeline.inflight.InFlightView;
+import com.traffictacos.reservation.worker.pipeline.inflight.InFlightMessages;
+import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryLedger;
+import com.traffictacos.reservation.worker.pipeline.permit.Permits;
+import com.traffictacos.reservation.worker.pipeline.receive.PollLoop;
+import com.traffictacos.reservation.worker.pipeline.lifecycle.WorkerLifecycle;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The worker as operators see it, in one place. Reads, and changes nothing. Safe for use by any number of threads. */
+@Singleton
+public final class WorkerOverview {
+
+    private final WorkerLifecycle lifecycle;
+    private final PollLoop pollLoop;
+    private final Permits permits;
+    private final InFlightMessages leases;
+    private final DeliveryLedger ledger;
+
+    @Inject
+    public WorkerOverview(WorkerLifecycle lifecycle, PollLoop pollLoop, Permits permits, InFlightMessages leases, DeliveryLedger ledger) {
+        this.lifecycle = lifecycle;
+        this.pollLoop = pollLoop;
+        this.permits = permits;
+        this.leases = leases;
+        this.ledger = ledger;
+    }
+
+    /** How well it is. */
+    public enum Condition {
+        HEALTHY,
+        /** It runs, and the queue does not answer; or it has not begun yet. */
+        DEGRADED,
+        /** The poll loop does not turn. */
+        STUCK,
+        /** It drains, or has drained. */
+        ENDING
+    }
+
+    public Condition condition() {
+        return switch (lifecycle.state()) {
+            case STARTING -> Condition.DEGRADED;
+            case RUNNING -> {
+                if (pollLoop.isStuck()) {
+                    yield Condition.STUCK;
+                }
+                yield pollLoop.failuresInARow() == 0 ? Condition.HEALTHY : Condition.DEGRADED;
+            }
+            case DRAINING, STOPPED -> Condition.ENDING;
+        };
+    }
+
+    /** {@code starting}, {@code running}, {@code draining} or {@code stopped}. */
+    public String lifecycle() {
+        return lifecycle.state().name().toLowerCase(Locale.ROOT);
+    }
+
+    public int failedReceivesInARow() {
+        return pollLoop.failuresInARow();
+    }
+
+    public int permits() {
+        return permits.total();
+    }
+
+    public int permitsFree() {
+        return permits.free();
+    }
+
+    public int inWork() {
+        return leases.inWork();
+    }
+
+    /** What is in work, the oldest first. */
+    public List<InFlightView> deliveries() {
+        return leases.snapshot().stream()
+                .sorted(Comparator.comparing(InFlightView::age).reversed())
+                .toList();
+    }
+
+    public DeliveryBalance balance() {
+        return ledger.balance();
+    }
+
+    /** Time since a delivery last came to its end; empty if none has yet. */
+    public Optional<Duration> sinceLastConclusion() {
+        return ledger.sinceLastConclusion();
+    }
+}

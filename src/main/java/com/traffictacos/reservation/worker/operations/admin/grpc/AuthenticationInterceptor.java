@@ -1,0 +1,95 @@
+package com.traffictacos.reservation.worker.operations.admin.grpc;
+
+import com.traffic_tacos.reservation.v1.WorkerServiceGrpc;
+import com.traffictacos.reservation.worker.operations.auth.AuthenticationResult;
+import com.traffictacos.reservation.worker.operations.auth.BearerTokenAuthenticator;
+import com.traffictacos.reservation.worker.operations.auth.Operator;
+import io.grpc.Context;
+import io.grpc.Contexts;
+import io.grpc.Grpc;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCall.Listener;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import io.grpc.health.v1.HealthGrpc;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Lets nobody through without the admin token, health and the worker's open figures excepted. A method that is not named
+ * here is closed.
+ */
+final class AuthenticationInterceptor implements ServerInterceptor {
+
+    /** Who calls; absent in calls that are open to everybody and were made without a token. */
+    static final Context.Key<Operator> OPERATOR = Context.key("operator");
+
+    private static final Metadata.Key<String> AUTHORIZATION =
+            Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+
+    private static final Set<String> OPEN = Set.of(
+            HealthGrpc.getCheckMethod().getFullMethodName(),
+            HealthGrpc.getWatchMethod().getFullMethodName(),
+            WorkerServiceGrpc.getHealthCheckMethod().getFullMethodName(),
+            WorkerServiceGrpc.getGetJobStatusMethod().getFullMethodName());
+
+    private final BearerTokenAuthenticator guard;
+
+    AuthenticationInterceptor(BearerTokenAuthenticator guard) {
+        this.guard = guard;
+    }
+
+    /** Whoever calls, if the call showed a token. */
+    static Optional<Operator> caller() {
+        return Optional.ofNullable(OPERATOR.get());
+    }
+
+    /** Whoever calls a method that is not open. */
+    static Operator operator() {
+        return caller().orElseThrow(() -> new IllegalStateException("an open method has no operator"));
+    }
+
+    @Override
+    public <Q, A> Listener<Q> interceptCall(ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+        List<String> authorization = values(headers);
+        if (authorization.isEmpty() && OPEN.contains(call.getMethodDescriptor().getFullMethodName())) {
+            return next.startCall(call, headers);
+        }
+        return switch (guard.check(authorization, address(call))) {
+            case AuthenticationResult.Granted granted ->
+                Contexts.interceptCall(Context.current().withValue(OPERATOR, granted.operator()), call, headers, next);
+            case AuthenticationResult.Refused refused -> {
+                call.close(status(refused.why()).withDescription(refused.why().text()), new Metadata());
+                yield new Listener<>() {};
+            }
+        };
+    }
+
+    private static Status status(AuthenticationResult.Refusal why) {
+        return switch (why) {
+            case NOT_CONFIGURED -> Status.PERMISSION_DENIED;
+            case NO_TOKEN, WRONG_TOKEN -> Status.UNAUTHENTICATED;
+            case TOO_MANY_TRIES -> Status.RESOURCE_EXHAUSTED;
+        };
+    }
+
+    private static List<String> values(Metadata headers) {
+        List<String> values = new ArrayList<>();
+        Iterable<String> all = headers.getAll(AUTHORIZATION);
+        if (all != null) {
+            all.forEach(values::add);
+        }
+        return values;
+    }
+
+    private static String address(ServerCall<?, ?> call) {
+        SocketAddress remote = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
+        return remote instanceof InetSocketAddress internet ? internet.getHostString() : String.valueOf(remote);
+    }
+}

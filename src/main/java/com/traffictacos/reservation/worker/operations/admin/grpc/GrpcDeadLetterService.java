@@ -1,0 +1,125 @@
+package com.traffictacos.reservation.worker.operations.admin.grpc;
+
+import com.traffic_tacos.worker.v1.CancelJobRequest;
+import com.traffic_tacos.worker.v1.DeadLetterServiceGrpc;
+import com.traffic_tacos.worker.v1.DiscardRequest;
+import com.traffic_tacos.worker.v1.GetJobRequest;
+import com.traffic_tacos.worker.v1.Job;
+import com.traffic_tacos.worker.v1.ListJobsRequest;
+import com.traffic_tacos.worker.v1.ListJobsResponse;
+import com.traffic_tacos.worker.v1.ListRequest;
+import com.traffic_tacos.worker.v1.ListResponse;
+import com.traffic_tacos.worker.v1.RedriveRequest;
+import com.traffic_tacos.worker.v1.RedriveResponse;
+import com.traffic_tacos.worker.v1.ShowRequest;
+import com.traffic_tacos.worker.v1.ShowResponse;
+import com.traffic_tacos.worker.v1.SummaryRequest;
+import com.traffic_tacos.worker.v1.SummaryResponse;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterBrowser;
+import com.traffictacos.reservation.worker.operations.deadletter.JobRequest;
+import com.traffictacos.reservation.worker.operations.deadletter.JobStatus;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterJobs;
+import com.traffictacos.reservation.worker.operations.deadletter.RedriveService;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterPager;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterFilter;
+import com.traffictacos.reservation.worker.operations.auth.Operator;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.StreamObserver;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code traffictacos.worker.v1.DeadLetterService}. What goes wrong is thrown; {@link ExceptionInterceptor} answers. */
+@Singleton
+public class GrpcDeadLetterService extends DeadLetterServiceGrpc.DeadLetterServiceImplBase {
+
+    private final DeadLetterBrowser letters;
+    private final DeadLetterPager pages;
+    private final RedriveService orders;
+    private final DeadLetterJobs jobs;
+
+    @Inject
+    public GrpcDeadLetterService(DeadLetterBrowser letters, DeadLetterPager pages, RedriveService orders, DeadLetterJobs jobs) {
+        this.letters = letters;
+        this.pages = pages;
+        this.orders = orders;
+        this.jobs = jobs;
+    }
+
+    @Override
+    public void summary(SummaryRequest request, StreamObserver<SummaryResponse> observer) {
+        Unary.answer(observer, DeadLetterMessages.summary(letters.snapshot(request.getRefresh())));
+    }
+
+    @Override
+    public void list(ListRequest request, StreamObserver<ListResponse> observer) {
+        int size = request.getPageSize() == 0 ? DeadLetterPager.DEFAULT_SIZE : request.getPageSize();
+        Optional<String> page = Optional.of(request.getPageToken()).filter(token -> !token.isEmpty());
+        Unary.answer(
+                observer,
+                DeadLetterMessages.page(pages.page(
+                        DeadLetterMessages.selection(request.getSelection()), size, page, request.getRefresh())));
+    }
+
+    @Override
+    public void show(ShowRequest request, StreamObserver<ShowResponse> observer) {
+        DeadLetter letter = letters.find(request.getId())
+                .orElseThrow(() -> notFound("no such letter was seen; it may be gone, or held by somebody else"));
+        Unary.answer(observer, DeadLetterMessages.letter(letter));
+    }
+
+    @Override
+    public void redrive(RedriveRequest request, StreamObserver<RedriveResponse> observer) {
+        // As over HTTP: that every letter is meant has to be said.
+        if (!request.hasSelection()) {
+            throw new IllegalArgumentException("selection: has to be given; {} means every letter");
+        }
+        DeadLetterFilter selection = DeadLetterMessages.selection(request.getSelection());
+        RedriveResponse.Builder answer = RedriveResponse.newBuilder();
+        if (request.getDryRun()) {
+            answer.setDryRun(DeadLetterMessages.dryRun(orders.dryRun(selection)));
+        } else {
+            int rate = request.getRatePerSecond() == 0 ? JobRequest.DEFAULT_RATE : request.getRatePerSecond();
+            Operator operator = AuthenticationInterceptor.operator();
+            answer.setJob(DeadLetterMessages.job(orders.redrive(
+                    JobRequest.redrive(selection, rate, operator), request.getDryRunToken(), request.getConfirm())));
+        }
+        Unary.answer(observer, answer.build());
+    }
+
+    @Override
+    public void discard(DiscardRequest request, StreamObserver<Job> observer) {
+        JobStatus job =
+                orders.discard(Set.copyOf(request.getIdsList()), request.getConfirm(), AuthenticationInterceptor.operator());
+        Unary.answer(observer, DeadLetterMessages.job(job));
+    }
+
+    @Override
+    public void getJob(GetJobRequest request, StreamObserver<Job> observer) {
+        Unary.answer(observer, DeadLetterMessages.job(jobs.find(request.getId()).orElseThrow(() -> noSuchJob())));
+    }
+
+    @Override
+    public void listJobs(ListJobsRequest request, StreamObserver<ListJobsResponse> observer) {
+        ListJobsResponse.Builder answer = ListJobsResponse.newBuilder();
+        jobs.all().stream().map(DeadLetterMessages::job).forEach(answer::addJobs);
+        Unary.answer(observer, answer.build());
+    }
+
+    @Override
+    public void cancelJob(CancelJobRequest request, StreamObserver<Job> observer) {
+        JobStatus job = jobs.cancel(request.getId(), AuthenticationInterceptor.operator()).orElseThrow(() -> noSuchJob());
+        Unary.answer(observer, DeadLetterMessages.job(job));
+    }
+
+    private static StatusRuntimeException noSuchJob() {
+        return notFound("this worker knows of no such job");
+    }
+
+    private static StatusRuntimeException notFound(String what) {
+        return Status.NOT_FOUND.withDescription(what).asRuntimeException();
+    }
+}

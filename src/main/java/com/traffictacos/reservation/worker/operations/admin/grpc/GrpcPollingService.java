@@ -1,0 +1,75 @@
+package com.traffictacos.reservation.worker.operations.admin.grpc;
+
+import com.traffic_tacos.worker.v1.InWork;
+import com.traffic_tacos.worker.v1.ListInWorkRequest;
+import com.traffic_tacos.worker.v1.ListInWorkResponse;
+import com.traffic_tacos.worker.v1.PauseRequest;
+import com.traffic_tacos.worker.v1.PollingServiceGrpc;
+import com.traffic_tacos.worker.v1.PollingState;
+import com.traffic_tacos.worker.v1.ResumeRequest;
+import com.traffictacos.reservation.worker.event.ReservationId;
+import com.traffictacos.reservation.worker.platform.process.PodInfo;
+import com.traffictacos.reservation.worker.operations.admin.PollingControl;
+import com.traffictacos.reservation.worker.operations.admin.WorkerOverview;
+import io.grpc.stub.StreamObserver;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Locale;
+
+/** {@code traffictacos.worker.v1.PollingService}. Safe for use by any number of threads. */
+@Singleton
+public class GrpcPollingService extends PollingServiceGrpc.PollingServiceImplBase {
+
+    private final PollingControl polling;
+    private final WorkerOverview worker;
+
+    @Inject
+    public GrpcPollingService(PollingControl polling, WorkerOverview worker) {
+        this.polling = polling;
+        this.worker = worker;
+    }
+
+    @Override
+    public void pause(PauseRequest request, StreamObserver<PollingState> observer) {
+        polling.pause(AuthenticationInterceptor.operator());
+        Unary.answer(observer, state());
+    }
+
+    @Override
+    public void resume(ResumeRequest request, StreamObserver<PollingState> observer) {
+        polling.resume(AuthenticationInterceptor.operator());
+        Unary.answer(observer, state());
+    }
+
+    @Override
+    public void listInWork(ListInWorkRequest request, StreamObserver<ListInWorkResponse> observer) {
+        ListInWorkResponse.Builder answer = ListInWorkResponse.newBuilder().setPolling(state());
+        worker.deliveries().stream().map(GrpcPollingService::message).forEach(answer::addInWork);
+        Unary.answer(observer, answer.build());
+    }
+
+    private PollingState state() {
+        return PollingState.newBuilder()
+                .setPaused(polling.isPaused())
+                .setPod(PodInfo.name())
+                .build();
+    }
+
+    private static InWork message(com.traffictacos.reservation.worker.pipeline.inflight.InFlightView delivery) {
+        return InWork.newBuilder()
+                .setMessageId(delivery.messageId())
+                .setType(delivery.type().label())
+                .setReservationId(
+                        delivery.reservationId().map(ReservationId::value).orElse(""))
+                .setStep(delivery.step().name().toLowerCase(Locale.ROOT))
+                .setAttempt(delivery.attempt())
+                .setAgeSeconds(seconds(delivery.age()))
+                .setLeaseLeftSeconds(seconds(delivery.leaseLeft()))
+                .build();
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1e3;
+    }
+}

@@ -1,0 +1,108 @@
+package com.traffictacos.reservation.worker.operations.admin.grpc;
+
+import io.grpc.BindableService;
+import io.grpc.Server;
+import io.grpc.ServerInterceptors;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/** An open gRPC port. Safe for use by any number of threads. */
+final class GrpcServerFactory {
+
+    // A thousand message ids take forty kilobytes, a hundred seats ten.
+    private static final int MAX_REQUEST_BYTES = 256 * 1024;
+    private static final int MAX_METADATA_BYTES = 8 * 1024;
+    private static final int MAX_CALLS_PER_CONNECTION = 16;
+    private static final Duration LAST_CALLS = Duration.ofSeconds(1);
+
+    private final Server server;
+    private final EventLoopGroup eventLoop;
+    private final HealthService health;
+    private volatile long refusingSinceNanos;
+
+    private GrpcServerFactory(Server server, EventLoopGroup eventLoop, HealthService health) {
+        this.server = server;
+        this.eventLoop = eventLoop;
+        this.health = health;
+    }
+
+    /**
+     * Opens the port, on all addresses of the pod.
+     *
+     * @param number zero for any free one
+     * @param executor runs the calls
+     * @throws IOException if the port cannot be bound
+     */
+    static GrpcServerFactory open(int number, GrpcServices services, Executor executor) throws IOException {
+        // One thread accepts connections and moves bytes: operators are few.
+        EventLoopGroup eventLoop = new MultiThreadIoEventLoopGroup(
+                1, new DefaultThreadFactory("grpc-debug", true), NioIoHandler.newFactory());
+        NettyServerBuilder builder = NettyServerBuilder.forPort(number)
+                .bossEventLoopGroup(eventLoop)
+                .workerEventLoopGroup(eventLoop)
+                .channelType(NioServerSocketChannel.class)
+                .executor(executor)
+                .maxInboundMessageSize(MAX_REQUEST_BYTES)
+                .maxInboundMetadataSize(MAX_METADATA_BYTES)
+                .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION)
+                .handshakeTimeout(10, TimeUnit.SECONDS)
+                // A port-forward that was cut off leaves a connection that nobody closes.
+                .keepAliveTime(1, TimeUnit.MINUTES)
+                .keepAliveTimeout(10, TimeUnit.SECONDS)
+                .permitKeepAliveTime(20, TimeUnit.SECONDS)
+                .permitKeepAliveWithoutCalls(true)
+                .maxConnectionIdle(30, TimeUnit.MINUTES);
+        for (BindableService service : services.all()) {
+            builder.addService(ServerInterceptors.intercept(service, services.interceptors()));
+        }
+        builder.addService(ProtoReflectionServiceV1.newInstance());
+        builder.addService(reflectionOfOlderTools());
+        try {
+            return new GrpcServerFactory(builder.build().start(), eventLoop, services.health());
+        } catch (IOException e) {
+            Future<?> unused = eventLoop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+            throw e;
+        }
+    }
+
+    /** Reflection v1alpha: grpcurl and grpcui before 2023 know no other. */
+    @SuppressWarnings("deprecation")
+    private static BindableService reflectionOfOlderTools() {
+        return io.grpc.protobuf.services.ProtoReflectionService.newInstance();
+    }
+
+    int number() {
+        return server.getPort();
+    }
+
+    void refuseNewCalls() {
+        refusingSinceNanos = System.nanoTime();
+        health.leave();
+        server.shutdown();
+    }
+
+    /** @param patience for calls in work, counted from when new ones were refused */
+    void close(Duration patience) {
+        long left = patience.toNanos() - (System.nanoTime() - refusingSinceNanos);
+        try {
+            if (!server.awaitTermination(left, TimeUnit.NANOSECONDS)) {
+                server.shutdownNow();
+                boolean unused = server.awaitTermination(LAST_CALLS.toNanos(), TimeUnit.NANOSECONDS);
+            }
+        } catch (InterruptedException serverGivesUp) {
+            Thread.currentThread().interrupt();
+            server.shutdownNow();
+        }
+        Future<?> unused = eventLoop.shutdownGracefully(0, LAST_CALLS.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,45 @@
+package com.traffictacos.reservation.worker.operations.admin.grpc;
+
+import com.traffictacos.reservation.worker.operations.auth.BearerTokenAuthenticator;
+import com.traffictacos.reservation.worker.operations.admin.OperatorCalls;
+import io.grpc.BindableService;
+import io.grpc.ServerInterceptor;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** What is served on the gRPC port, reflection aside. */
+@Singleton
+public final class GrpcServices {
+
+    private final HealthService health;
+    private final List<BindableService> all;
+    private final List<ServerInterceptor> interceptors;
+
+    @Inject
+    public GrpcServices(
+            HealthService health,
+            GrpcWorkerService worker,
+            GrpcDeadLetterService deadLetters,
+            GrpcPollingService polling,
+            BearerTokenAuthenticator guard,
+            OperatorCalls calls) {
+        this.health = health;
+        this.all = List.of(health, worker, deadLetters, polling);
+        // The last one is the outermost: nothing of a call is read before its caller is known.
+        this.interceptors =
+                List.of(new ExceptionInterceptor(), new TraceContextInterceptor(), new ConcurrencyLimitInterceptor(calls), new AuthenticationInterceptor(guard));
+    }
+
+    HealthService health() {
+        return health;
+    }
+
+    List<BindableService> all() {
+        return all;
+    }
+
+    List<ServerInterceptor> interceptors() {
+        return interceptors;
+    }
+}

@@ -1,0 +1,91 @@
+package com.traffictacos.reservation.worker.operations.admin.grpc;
+
+import com.traffictacos.reservation.worker.event.ReservationEvent;
+import com.traffictacos.reservation.worker.event.TraceParent;
+import com.traffictacos.reservation.worker.handler.HandlerContext;
+import com.traffictacos.reservation.worker.handler.HandlerResult;
+import com.traffictacos.reservation.worker.operations.auth.OperatorLog;
+import com.traffictacos.reservation.worker.operations.auth.Operator;
+import com.traffictacos.reservation.worker.operations.telemetry.tracing.SpanContexts;
+import com.traffictacos.reservation.worker.pipeline.delivery.Disposition;
+import com.traffictacos.reservation.worker.pipeline.process.DispositionPolicy;
+import com.traffictacos.reservation.worker.pipeline.process.EventRouter;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/**
+ * Runs the handlers that the queue's events run, and disposes as the queue would, except that no message is there to be
+ * settled. Such runs are no deliveries: they appear in the record of operators' changes and not in the metrics of events.
+ * Safe for use by any number of threads; a run blocks its caller for as long as the handler takes.
+ */
+@Singleton
+public final class ManualEventRunner {
+
+    private final EventRouter router;
+    private final DispositionPolicy policy;
+
+    @Inject
+    public ManualEventRunner(EventRouter router, DispositionPolicy policy) {
+        this.router = router;
+        this.policy = policy;
+    }
+
+    /**
+     * How a run ended.
+     *
+     * @param disposition what the queue would do with the event's message
+     * @param handled absent if the handler failed
+     * @param failure what it threw
+     */
+    record Ended(
+            Disposition disposition, Optional<HandlerResult> handled, Optional<RuntimeException> failure, TraceParent trace) {
+
+        boolean isCompleted() {
+            return handled.isPresent() && handled.get() instanceof HandlerResult.Completed;
+        }
+    }
+
+    /**
+     * Runs an event's handler.
+     *
+     * @param retryCount tries before this one, 0 or more; counts towards {@code MAX_RETRIES} as the queue's own do
+     * @param correlationId the caller's own word for the call, for the log
+     */
+    @SuppressWarnings("try") // The scope is there to be closed.
+    Ended run(ReservationEvent event, int retryCount, Operator operator, String correlationId) {
+        int attempt = retryCount + 1;
+        SpanContext span = TraceContextInterceptor.current();
+        TraceParent trace = SpanContexts.ids(span);
+        Ended ended;
+        // The adapters take the trace of their calls from here.
+        try (Scope ignored = Context.root().with(Span.wrap(span)).makeCurrent()) {
+            ended = run(event, attempt, trace);
+        }
+        OperatorLog.changed(
+                operator,
+                "process " + event.type().wireName(),
+                fields -> fields.with("reservation_id", event.reservationId().value())
+                        .with("outcome", ended.disposition().outcome().label())
+                        .with("attempt", attempt)
+                        .with("trace_id", trace.traceId())
+                        .with("correlation_id", correlationId)
+                        .error(ended.failure().orElse(null)));
+        return ended;
+    }
+
+    private Ended run(ReservationEvent event, int attempt, TraceParent trace) {
+        // Any failure at all is a verdict, as it is for a message.
+        try {
+            // No lease: nobody else is given this event while it is worked on.
+            HandlerResult handled = router.route(event, new HandlerContext(attempt, () -> {}));
+            return new Ended(policy.of(handled), Optional.of(handled), Optional.empty(), trace);
+        } catch (RuntimeException failure) {
+            return new Ended(policy.of(failure, attempt, attempt), Optional.empty(), Optional.of(failure), trace);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package com.traffictacos.reservation.worker.operations.admin.grpc;
+
+import io.grpc.stub.StreamObserver;
+
+/** Calls with one answer. Stateless. */
+final class Unary {
+
+    private Unary() {}
+
+    static <T> void answer(StreamObserver<T> observer, T message) {
+        observer.onNext(message);
+        observer.onCompleted();
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * The gRPC server of {@code GRPC_DEBUG_PORT}: health, reflection, the worker's own service (contract section 7), dead
+ * letters and polling.
+ *
+ * <p>One netty thread moves bytes; calls run on the operators' executor.
+ */
+@NullMarked
+package com.traffictacos.reservation.worker.operations.admin.grpc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,112 @@
+package com.traffictacos.reservation.worker.operations.admin.http;
+
+import com.traffictacos.reservation.worker.platform.json.BoundedJson;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads requests strictly: what is not exactly as it should be is refused, not interpreted. Stateless. */
+final class AdminRequests {
+
+    // A thousand message ids take forty kilobytes.
+    private static final int MAX_BODY = 64 * 1024;
+    private static final int MAX_QUERY = 8 * 1024;
+    private static final int MAX_PARAMETERS = 100;
+
+    /** No second slash, no dots alone, no semicolon, no percent sign: nothing that servers read in two ways. */
+    private static final Pattern PATH = Pattern.compile("(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9._-]{1,128})+");
+
+    private static final Pattern JSON =
+            Pattern.compile("application/json(?:\\s*;\\s*charset\\s*=\\s*\"?utf-8\"?)?", Pattern.CASE_INSENSITIVE);
+
+    private AdminRequests() {}
+
+    /** A request that is not one; the status says in what way. */
+    static final class Unreadable extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final int status;
+
+        Unreadable(int status, String message) {
+            super(message);
+            this.status = status;
+        }
+
+        int status() {
+            return status;
+        }
+    }
+
+    /** The segments after {@code /admin}, from the path as it came; empty if it is none that can be meant. */
+    static Optional<List<String>> path(HttpServletRequest request) {
+        String prefix = request.getContextPath() + "/admin";
+        String raw = request.getRequestURI();
+        if (!raw.startsWith(prefix)) {
+            return Optional.empty();
+        }
+        String rest = raw.substring(prefix.length());
+        return PATH.matcher(rest).matches()
+                ? Optional.of(List.of(rest.substring(1).split("/")))
+                : Optional.empty();
+    }
+
+    /** @throws Unreadable if there is too much of it */
+    static Map<String, List<String>> query(HttpServletRequest request) {
+        String raw = request.getQueryString();
+        if (raw == null || raw.isEmpty()) {
+            return Map.of();
+        }
+        String[] pairs = raw.split("&", -1);
+        if (raw.length() > MAX_QUERY || pairs.length > MAX_PARAMETERS) {
+            throw new Unreadable(414, "the query is too long");
+        }
+        Map<String, List<String>> query = new LinkedHashMap<>();
+        for (String pair : pairs) {
+            int equals = pair.indexOf('=');
+            String name = equals < 0 ? pair : pair.substring(0, equals);
+            String value = equals < 0 ? "" : pair.substring(equals + 1);
+            query.computeIfAbsent(decoded(name), unused -> new ArrayList<>()).add(decoded(value));
+        }
+        return query;
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new Unreadable(400, "the query is not well-formed");
+        }
+    }
+
+    /**
+     * The body of a call that changes something.
+     *
+     * @throws Unreadable if it is not one JSON object that says it is one: a form of another site's page cannot say that
+     */
+    static JsonObject body(HttpServletRequest request) throws IOException {
+        String type = request.getContentType();
+        if (type == null || !JSON.matcher(type.trim().toLowerCase(Locale.ROOT)).matches()) {
+            throw new Unreadable(415, "the content type has to be application/json");
+        }
+        byte[] bytes = request.getInputStream().readNBytes(MAX_BODY + 1);
+        if (bytes.length > MAX_BODY) {
+            throw new Unreadable(413, "the body may have " + MAX_BODY + " bytes");
+        }
+        if (bytes.length == 0) {
+            return JsonValue.EMPTY_JSON_OBJECT;
+        }
+        return BoundedJson.object(new String(bytes, StandardCharsets.UTF_8))
+                .orElseThrow(() -> new Unreadable(400, "the body is not one JSON object of reasonable depth"));
+    }
+}

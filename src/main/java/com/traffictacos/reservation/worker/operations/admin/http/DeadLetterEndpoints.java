@@ -1,0 +1,47 @@
+package com.traffictacos.reservation.worker.operations.admin.http;
+
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterBrowser;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterPager;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** What lies in the dead-letter queue. Reads, and changes nothing but receive counts. */
+@Singleton
+public final class DeadLetterEndpoints {
+
+    private final DeadLetterBrowser letters;
+    private final DeadLetterPager pages;
+
+    @Inject
+    public DeadLetterEndpoints(DeadLetterBrowser letters, DeadLetterPager pages) {
+        this.letters = letters;
+        this.pages = pages;
+    }
+
+    /** Empty if the call is for somebody else. */
+    Optional<AdminReply> answer(AdminCall call) {
+        if (call.is("GET /dead-letters")) {
+            return Optional.of(list(call));
+        }
+        if (call.is("GET /dead-letters/summary")) {
+            return Optional.of(AdminReply.ok(DeadLetterJson.summary(letters.snapshot(call.flag("refresh")))));
+        }
+        if (call.is("GET /dead-letters/letters/{}")) {
+            return Optional.of(letters.find(call.path().get(2))
+                    .map(letter -> AdminReply.ok(DeadLetterJson.letter(letter)))
+                    .orElseGet(() -> AdminReply.error(
+                            404, "not_found", "no such letter was seen; it may be gone, or held by somebody else")));
+        }
+        return Optional.empty();
+    }
+
+    private AdminReply list(AdminCall call) {
+        int size = call.parameter("page_size")
+                .map(text -> FilterJson.number("page_size", text))
+                .map(Math::toIntExact)
+                .orElse(DeadLetterPager.DEFAULT_SIZE);
+        return AdminReply.ok(DeadLetterJson.page(pages.page(
+                FilterJson.ofQuery(call.query()), size, call.parameter("page_token"), call.flag("refresh"))));
+    }
+}

@@ -1,0 +1,132 @@
+package com.traffictacos.reservation.worker.operations.admin.http;
+
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterFilter;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Reads selections, and the few other things that stand in a request. A name that is not known is refused: a filter that
+ * was meant and misspelt would otherwise select more than was meant. Every refusal is an {@link
+ * IllegalArgumentException} that names the field and not its value. Stateless.
+ */
+final class FilterJson {
+
+    private static final Set<String> PARTS =
+            Set.of("reasons", "types", "reservation_id", "min_age_seconds", "max_age_seconds", "ids");
+    private static final Set<String> PARAMETERS = Set.of(
+            "reason",
+            "type",
+            "reservation_id",
+            "min_age_seconds",
+            "max_age_seconds",
+            "page_size",
+            "page_token",
+            "refresh");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+
+    private FilterJson() {}
+
+    /** The object {@code selection}, which has to be there and may be empty. */
+    static DeadLetterFilter ofBody(JsonObject body) {
+        if (!(body.get("selection") instanceof JsonObject selection)) {
+            throw new IllegalArgumentException("selection: an object has to be given; {} means every letter");
+        }
+        checkNames(selection, PARTS);
+        return new DeadLetterFilter(
+                texts(selection, "reasons"),
+                texts(selection, "types"),
+                text(selection, "reservation_id"),
+                number(selection, "min_age_seconds").map(Duration::ofSeconds),
+                number(selection, "max_age_seconds").map(Duration::ofSeconds),
+                texts(selection, "ids"));
+    }
+
+    static DeadLetterFilter ofQuery(Map<String, List<String>> query) {
+        query.keySet().stream()
+                .filter(name -> !PARAMETERS.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new IllegalArgumentException(
+                            "there are the parameters " + String.join(", ", PARAMETERS) + " alone");
+                });
+        return new DeadLetterFilter(
+                nonEmpty(query.getOrDefault("reason", List.of())),
+                nonEmpty(query.getOrDefault("type", List.of())),
+                nonEmpty(query.getOrDefault("reservation_id", List.of())).stream()
+                        .findFirst(),
+                age(query, "min_age_seconds"),
+                age(query, "max_age_seconds"),
+                Set.of());
+    }
+
+    /** A blank form field is none. */
+    private static Set<String> nonEmpty(List<String> values) {
+        Set<String> given = new LinkedHashSet<>(values);
+        given.remove("");
+        return given;
+    }
+
+    private static Optional<Duration> age(Map<String, List<String>> query, String name) {
+        return nonEmpty(query.getOrDefault(name, List.of())).stream()
+                .findFirst()
+                .map(text -> Duration.ofSeconds(number(name, text)));
+    }
+
+    static long number(String name, String text) {
+        if (!NUMBER.matcher(text).matches()) {
+            throw new IllegalArgumentException(name + ": a whole number");
+        }
+        return Long.parseLong(text);
+    }
+
+    static void checkNames(JsonObject object, Set<String> allowed) {
+        if (!allowed.containsAll(object.keySet())) {
+            throw new IllegalArgumentException("the body may have the fields " + String.join(", ", allowed) + " alone");
+        }
+    }
+
+    static Set<String> texts(JsonObject object, String name) {
+        Set<String> texts = new LinkedHashSet<>();
+        for (JsonValue element :
+                given(object, name, JsonArray.class, "an array of strings").orElse(JsonValue.EMPTY_JSON_ARRAY)) {
+            if (!(element instanceof JsonString text)) {
+                throw new IllegalArgumentException(name + ": an array of strings");
+            }
+            texts.add(text.getString());
+        }
+        return texts;
+    }
+
+    static Optional<String> text(JsonObject object, String name) {
+        return given(object, name, JsonString.class, "a string")
+                .map(JsonString::getString)
+                .filter(string -> !string.isEmpty());
+    }
+
+    static Optional<Long> number(JsonObject object, String name) {
+        return given(object, name, JsonNumber.class, "a whole number").map(number -> number(name, number.toString()));
+    }
+
+    /** A field that is there; {@code null} counts as not there. */
+    private static <T extends JsonValue> Optional<T> given(
+            JsonObject object, String name, Class<T> type, String accepted) {
+        if (!object.containsKey(name) || object.isNull(name)) {
+            return Optional.empty();
+        }
+        JsonValue value = object.get(name);
+        if (!type.isInstance(value)) {
+            throw new IllegalArgumentException(name + ": " + accepted);
+        }
+        return Optional.of(type.cast(value));
+    }
+}

@@ -1,0 +1,84 @@
+package com.traffictacos.reservation.worker.operations.admin.http;
+
+import com.traffictacos.reservation.worker.operations.deadletter.JobRequest;
+import com.traffictacos.reservation.worker.operations.deadletter.JobStatus;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterJobs;
+import com.traffictacos.reservation.worker.operations.deadletter.RedriveService;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterFilter;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import java.util.Optional;
+import java.util.Set;
+
+/** Redrives and discards: orders, progress, cancellation. */
+@Singleton
+public final class JobEndpoints {
+
+    private final RedriveService orders;
+    private final DeadLetterJobs jobs;
+
+    @Inject
+    public JobEndpoints(RedriveService orders, DeadLetterJobs jobs) {
+        this.orders = orders;
+        this.jobs = jobs;
+    }
+
+    /** Empty if the call is for somebody else. */
+    Optional<AdminReply> answer(AdminCall call) {
+        if (call.is("POST /dead-letters/dry-run")) {
+            FilterJson.checkNames(call.body(), Set.of("selection"));
+            return Optional.of(AdminReply.ok(DeadLetterJson.dryRun(orders.dryRun(selection(call)))));
+        }
+        if (call.is("POST /dead-letters/redrive")) {
+            return Optional.of(started(redrive(call)));
+        }
+        if (call.is("POST /dead-letters/discard")) {
+            FilterJson.checkNames(call.body(), Set.of("ids", "confirm"));
+            return Optional.of(started(orders.discard(
+                    FilterJson.texts(call.body(), "ids"),
+                    FilterJson.text(call.body(), "confirm").orElse(""),
+                    call.operator())));
+        }
+        if (call.is("GET /jobs")) {
+            JsonArrayBuilder all = Json.createArrayBuilder();
+            jobs.all().stream().map(DeadLetterJson::job).forEach(all::add);
+            return Optional.of(AdminReply.ok(Json.createObjectBuilder().add("jobs", all)));
+        }
+        if (call.is("GET /jobs/{}")) {
+            return Optional.of(found(jobs.find(call.path().get(1))));
+        }
+        if (call.is("POST /jobs/{}/cancel")) {
+            return Optional.of(found(jobs.cancel(call.path().get(1), call.operator())));
+        }
+        return Optional.empty();
+    }
+
+    private JobStatus redrive(AdminCall call) {
+        JsonObject body = call.body();
+        FilterJson.checkNames(body, Set.of("selection", "dry_run_token", "confirm", "rate_per_second"));
+        int rate = FilterJson.number(body, "rate_per_second")
+                .map(number -> Math.clamp(number, 0, Integer.MAX_VALUE))
+                .orElse(JobRequest.DEFAULT_RATE);
+        return orders.redrive(
+                JobRequest.redrive(selection(call), rate, call.operator()),
+                FilterJson.text(body, "dry_run_token").orElse(""),
+                FilterJson.text(body, "confirm").orElse(""));
+    }
+
+    /** The selection has to be there: a typing error in its name must not mean every letter. */
+    private static DeadLetterFilter selection(AdminCall call) {
+        return FilterJson.ofBody(call.body());
+    }
+
+    private static AdminReply started(JobStatus job) {
+        return AdminReply.accepted(DeadLetterJson.job(job));
+    }
+
+    private static AdminReply found(Optional<JobStatus> job) {
+        return job.map(view -> AdminReply.ok(DeadLetterJson.job(view)))
+                .orElseGet(() -> AdminReply.error(404, "not_found", "this worker knows of no such job"));
+    }
+}

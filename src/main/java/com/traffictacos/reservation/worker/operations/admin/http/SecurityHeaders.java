@@ -1,0 +1,23 @@
+package com.traffictacos.reservation.worker.operations.admin.http;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
+
+/** What every answer to an operator tells the browser not to do with it. Stateless. */
+public final class SecurityHeaders {
+
+    private static final Map<String, String> HEADERS = Map.of(
+            "Cache-Control", "no-store",
+            "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",
+            "Cross-Origin-Resource-Policy", "same-origin",
+            "Referrer-Policy", "no-referrer",
+            "X-Content-Type-Options", "nosniff",
+            "X-Frame-Options", "DENY");
+
+    private SecurityHeaders() {}
+
+    /** Sets all of them; whoever serves more than JSON relaxes single ones afterwards. */
+    public static void set(HttpServletResponse response) {
+        HEADERS.forEach(response::setHeader);
+    }
+}

@@ -1,0 +1,27 @@
+package com.traffictacos.reservation.worker.operations.auth;
+
+/** Whether somebody may read and change business data. */
+public sealed interface AuthenticationResult {
+
+    record Granted(Operator operator) implements AuthenticationResult {}
+
+    record Refused(Refusal why) implements AuthenticationResult {}
+
+    /** Why somebody may not. The texts are for the caller and tell nothing about the token. */
+    enum Refusal {
+        NOT_CONFIGURED("operators' calls are off: set ADMIN_TOKEN to allow them"),
+        NO_TOKEN("the header \"authorization: Bearer <ADMIN_TOKEN>\" is missing, doubled or not of this form"),
+        WRONG_TOKEN("the token is not the one that is set"),
+        TOO_MANY_TRIES("too many wrong tokens came from this address; wait for a minute");
+
+        private final String text;
+
+        Refusal(String text) {
+            this.text = text;
+        }
+
+        public String text() {
+            return text;
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package com.traffictacos.reservation.worker.operations.deadletter;
+
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter.Head;
+import com.traffictacos.reservation.worker.event.EventType;
+import com.traffictacos.reservation.worker.event.ReservationId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * Which letters somebody means. Every part that is there narrows the choice; with none, all are meant.
+ *
+ * @param reasons words of {@code failure_reason}; empty: any
+ * @param types {@code expired}, {@code approved}, {@code failed}, {@code unknown}; empty: any
+ * @param minAge at least so long dead
+ * @param maxAge at most so long dead
+ * @param ids letters by name, at most {@value #MAX_IDS}; empty: any
+ */
+public record DeadLetterFilter(
+        Set<String> reasons,
+        Set<String> types,
+        Optional<String> reservationId,
+        Optional<Duration> minAge,
+        Optional<Duration> maxAge,
+        Set<String> ids) {
+
+    static final int MAX_IDS = 1_000;
+
+    private static final int MAX_WORDS = 50;
+    private static final Duration LONGEST_AGE = Duration.ofDays(30);
+    private static final List<String> TYPES =
+            Arrays.stream(EventType.values()).map(EventType::label).toList();
+    private static final Pattern MESSAGE_ID = Pattern.compile("[A-Za-z0-9-]{1,100}");
+
+    // Last of the constants: making it needs the others.
+    /** Every letter. */
+    public static final DeadLetterFilter ALL =
+            new DeadLetterFilter(Set.of(), Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), Set.of());
+
+    /** @throws IllegalArgumentException if a part breaks its rule; the message names the part and not its value */
+    public DeadLetterFilter {
+        reasons = Set.copyOf(reasons);
+        types = Set.copyOf(types);
+        ids = Set.copyOf(ids);
+        check(
+                reasons.size() <= MAX_WORDS && reasons.stream().allMatch(DeadLetter.WORD.asMatchPredicate()),
+                "reasons: not words");
+        check(TYPES.containsAll(types), "types: accepted are " + String.join(", ", TYPES));
+        check(ids.size() <= MAX_IDS, "ids: at most " + MAX_IDS);
+        ids.forEach(DeadLetterFilter::checkId);
+        reservationId.ifPresent(DeadLetterFilter::checkReservation);
+        minAge.ifPresent(age -> checkAge("min_age_seconds", age));
+        maxAge.ifPresent(age -> checkAge("max_age_seconds", age));
+    }
+
+    /** Letters by name. */
+    public static DeadLetterFilter ofIds(Set<String> ids) {
+        return new DeadLetterFilter(Set.of(), Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), ids);
+    }
+
+    /** @throws IllegalArgumentException if this cannot be the id of a message */
+    public static void checkId(String id) {
+        check(MESSAGE_ID.matcher(id).matches(), "ids: a message id has 1 to 100 of A-Z a-z 0-9 -");
+    }
+
+    /** Whether a letter is meant. */
+    public boolean matches(Head letter, Instant now) {
+        Duration age = Duration.between(letter.diedAt(), now);
+        return (ids.isEmpty() || ids.contains(letter.id()))
+                && (reasons.isEmpty() || reasons.contains(letter.reason()))
+                && (types.isEmpty() || types.contains(letter.type()))
+                && (reservationId.isEmpty() || reservationId.equals(letter.reservationId()))
+                && minAge.map(min -> age.compareTo(min) >= 0).orElse(true)
+                && maxAge.map(max -> age.compareTo(max) <= 0).orElse(true);
+    }
+
+    /**
+     * Whether a letter may be moved or removed by somebody who means it. One of another queue never is; one of which nobody
+     * knows whose it is has to be named.
+     */
+    public boolean allowsToMove(DeadLetter.Origin origin, String id) {
+        return switch (origin) {
+            case OWN -> true;
+            case OTHER -> false;
+            case UNCLEAR -> ids.contains(id);
+        };
+    }
+
+    /** One text for one meaning, whatever the order in which its parts were given. */
+    public String canonical() {
+        return "reasons=" + new TreeSet<>(reasons) + ";types=" + new TreeSet<>(types) + ";reservation="
+                + reservationId.orElse("") + ";min="
+                + minAge.map(Duration::toString).orElse("") + ";max="
+                + maxAge.map(Duration::toString).orElse("") + ";ids=" + new TreeSet<>(ids);
+    }
+
+    private static void checkReservation(String reservationId) {
+        try {
+            ReservationId unused = new ReservationId(reservationId);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("reservation_id: " + e.getMessage(), e);
+        }
+    }
+
+    private static void checkAge(String name, Duration age) {
+        check(!age.isNegative() && age.compareTo(LONGEST_AGE) <= 0, name + ": 0 to " + LONGEST_AGE.toSeconds());
+    }
+
+    private static void check(boolean rule, String message) {
+        if (!rule) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package com.traffictacos.reservation.worker.operations.deadletter;
+
+import com.traffictacos.reservation.worker.platform.log.JsonLog;
+import com.traffictacos.reservation.worker.operations.auth.OperatorLog;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailable;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One redrive or discard under way. Runs once, on one thread; may be looked at and cancelled by any.
+ *
+ * <p>It may be begun again at any time with the same order: what it has moved is gone from the dead-letter queue. Letters
+ * that came after its begin are not its business, so that a letter which dies again at once is not sent round in circles.
+ */
+final class DeadLetterJob {
+
+    private static final JsonLog LOG = JsonLog.of(DeadLetterJob.class);
+
+    private final String id;
+    private final JobRequest order;
+    private final QueueScan pass;
+    private final Clock clock;
+    private final DeadLetterMover mover;
+    private final Instant startedAt;
+    private final CountDownLatch cancelled = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    // All below: written by the job's thread alone.
+    private final Set<String> refusedIds = new HashSet<>();
+    private Instant nextMoveAt;
+    private volatile JobStatus view;
+
+    DeadLetterJob(String id, JobRequest order, DeadLetterQueue queue, QueueScan pass, Clock clock) {
+        this.id = id;
+        this.order = order;
+        this.pass = pass;
+        this.clock = clock;
+        this.mover = new DeadLetterMover(queue, order.action());
+        this.startedAt = clock.instant();
+        this.nextMoveAt = startedAt;
+        this.view = JobStatus.begun(id, order, startedAt);
+    }
+
+    /** How far it is. */
+    JobStatus view() {
+        return view;
+    }
+
+    /** Ends after the letters that it has in hand. */
+    void cancel() {
+        cancelled.countDown();
+    }
+
+    boolean awaitEnd(Duration patience) throws InterruptedException {
+        return ended.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    void run() {
+        OperatorLog.changed(
+                order.operator(),
+                order.action().word() + " begun",
+                fields -> fields.with("job", id)
+                        .with("selection", order.selection().canonical()));
+        try {
+            boolean complete = walk();
+            end(isCancelled() ? JobStatus.State.CANCELLED : JobStatus.State.DONE, complete, "");
+        } catch (QueueUnavailable | DeadLetterQueue.NoDeadLetterQueue e) {
+            end(JobStatus.State.FAILED, false, String.valueOf(e.getMessage()));
+        } catch (Throwable e) {
+            // An Error too: a job that stays "running" would keep every later one from starting.
+            LOG.error(
+                    "a job of the operators failed",
+                    fields -> fields.with("job", id).error(e));
+            end(JobStatus.State.FAILED, false, e.getClass().getSimpleName());
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    /**
+     * Walks until a walk finds the end of the queue, or every letter that was named. In a queue that is too large for one
+     * walk the next one meets other letters; one that moves nothing is the last.
+     */
+    private boolean walk() {
+        QueueScan.Bounds bounds = QueueScan.Bounds.job(pass.total(), order.ratePerSecond());
+        QueueScan.Result result;
+        long doneBefore;
+        do {
+            doneBefore = view.done();
+            result = pass.run(bounds, this::visit, () -> isCancelled() || hasAllNamed());
+        } while (!result.emptied() && !isCancelled() && !hasAllNamed() && view.done() > doneBefore);
+        return result.complete() || (hasAllNamed() && !isCancelled());
+    }
+
+    private List<DeadLetter> visit(List<DeadLetter> letters) {
+        List<DeadLetter> chosen = letters.stream().filter(this::isChosen).toList();
+        List<DeadLetter> left = new ArrayList<>(letters);
+        view = view.scanned(letters.size());
+        // Cancelled while it waited for its turn: all of these stay.
+        if (!chosen.isEmpty() && awaitTurn(chosen.size())) {
+            DeadLetterMover.Moved moved = mover.move(chosen);
+            left.removeAll(chosen);
+            left.addAll(moved.left());
+            moved.left().forEach(letter -> refusedIds.add(letter.id()));
+            view = view.moved(chosen.size(), moved.done(), moved.left().size(), moved.problem());
+            LOG.debug(
+                    "letters moved",
+                    fields -> fields.with("job", id)
+                            .with(
+                                    "message_ids",
+                                    String.join(
+                                            ",", chosen.stream().map(DeadLetter::id).toList())));
+        }
+        return left;
+    }
+
+    private boolean isChosen(DeadLetter letter) {
+        return !letter.message().sentAt().isAfter(startedAt)
+                && !refusedIds.contains(letter.id())
+                && order.selection().allowsToMove(letter.origin(), letter.id())
+                && order.selection().matches(letter.shortHead(), startedAt);
+    }
+
+    /** Keeps to the rate; false if cancelled meanwhile. */
+    private boolean awaitTurn(int letters) {
+        Instant now = clock.instant();
+        Instant turn = nextMoveAt.isAfter(now) ? nextMoveAt : now;
+        nextMoveAt = turn.plusNanos(letters * Duration.ofSeconds(1).toNanos() / order.ratePerSecond());
+        try {
+            return !cancelled.await(Duration.between(now, turn).toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            cancel();
+            return false;
+        }
+    }
+
+    private boolean hasAllNamed() {
+        int named = order.selection().ids().size();
+        return named > 0 && view.matched() >= named;
+    }
+
+    private boolean isCancelled() {
+        return cancelled.getCount() == 0;
+    }
+
+    private void end(JobStatus.State state, boolean complete, String error) {
+        view = view.ended(state, clock.instant(), complete, Optional.of(error).filter(text -> !text.isEmpty()));
+        JobStatus last = view;
+        OperatorLog.changed(
+                order.operator(),
+                order.action().word() + " " + state.word(),
+                fields -> fields.with("job", id)
+                        .with("scanned", last.scanned())
+                        .with("matched", last.matched())
+                        .with("done", last.done())
+                        .with("refused", last.refused())
+                        .with("error", last.error()));
+    }
+}

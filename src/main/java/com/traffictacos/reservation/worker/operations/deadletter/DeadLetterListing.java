@@ -1,0 +1,57 @@
+package com.traffictacos.reservation.worker.operations.deadletter;
+
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter.Head;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What one look into the dead-letter queue found.
+ *
+ * @param letters the newest first
+ * @param complete whether these are all, as far as the queue can tell
+ * @param approximateTotal by the queue's own count
+ */
+public record DeadLetterListing(Instant takenAt, List<Head> letters, boolean complete, long approximateTotal) {
+
+    public DeadLetterListing {
+        letters = letters.stream()
+                .sorted(Comparator.comparing(Head::diedAt).reversed().thenComparing(Head::id))
+                .toList();
+    }
+
+    /** The letters of a selection. */
+    public List<Head> matching(DeadLetterFilter selection) {
+        return letters.stream()
+                .filter(letter -> selection.matches(letter, takenAt))
+                .toList();
+    }
+
+    public Map<String, Long> byReason() {
+        return counted(letters, Head::reason);
+    }
+
+    public Map<String, Long> byType() {
+        return counted(letters, Head::type);
+    }
+
+    /** By the hour of death, in UTC. */
+    public Map<String, Long> byHour() {
+        return counted(
+                letters, letter -> letter.diedAt().truncatedTo(ChronoUnit.HOURS).toString());
+    }
+
+    public Optional<Instant> oldest() {
+        return letters.stream().map(Head::diedAt).min(Comparator.naturalOrder());
+    }
+
+    static Map<String, Long> counted(List<Head> letters, Function<Head, String> key) {
+        return letters.stream().collect(Collectors.groupingBy(key, TreeMap::new, Collectors.counting()));
+    }
+}

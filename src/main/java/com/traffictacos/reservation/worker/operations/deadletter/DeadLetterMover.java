@@ -1,0 +1,107 @@
+package com.traffictacos.reservation.worker.operations.deadletter;
+
+import com.traffictacos.reservation.worker.operations.deadletter.JobRequest.Action;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter.Receipt;
+import com.traffictacos.reservation.worker.platform.log.JsonLog;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.BatchResult;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.Refusal;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Takes letters out of the dead-letter queue. A letter is sent first and deleted after: a crash between the two makes a
+ * second message, which handlers tolerate, and never a loss. Confined to one thread.
+ */
+final class DeadLetterMover {
+
+    private static final int DELETE_TRIES = 3;
+    private static final JsonLog LOG = JsonLog.of(DeadLetterMover.class);
+
+    private final DeadLetterQueue queue;
+    private final Action action;
+    // Sent, but the delete failed: when they are met again, they are deleted and not sent once more.
+    private final Set<String> sentBefore = new HashSet<>();
+
+    DeadLetterMover(DeadLetterQueue queue, Action action) {
+        this.queue = queue;
+        this.action = action;
+    }
+
+    /**
+     * What became of a few letters.
+     *
+     * @param done how many were sent back or discarded just now
+     * @param left those that stay, to be released
+     * @param problem the last refusal; empty if there was none
+     */
+    record Moved(int done, List<DeadLetter> left, String problem) {}
+
+    /** @param letters 1 to 10 */
+    Moved move(List<DeadLetter> letters) {
+        return switch (action) {
+            case REDRIVE -> redrive(letters);
+            case DISCARD -> discard(letters);
+        };
+    }
+
+    private Moved redrive(List<DeadLetter> letters) {
+        List<DeadLetter> toSend = letters.stream()
+                .filter(letter -> !sentBefore.contains(letter.id()))
+                .toList();
+        List<DeadLetter> left = new ArrayList<>();
+        String problem = "";
+        int sent = 0;
+        if (!toSend.isEmpty()) {
+            BatchResult<DeadLetter> result = queue.sendBack(toSend);
+            sent = result.succeeded().size();
+            result.succeeded().forEach(letter -> sentBefore.add(letter.id()));
+            for (Refusal<DeadLetter> refusal : result.refused()) {
+                left.add(refusal.entry());
+                problem = refusal.code() + ": " + refusal.detail();
+            }
+        }
+        List<DeadLetter> toDelete = letters.stream()
+                .filter(letter -> sentBefore.contains(letter.id()))
+                .toList();
+        List<Refusal<Receipt>> kept = delete(toDelete);
+        Set<String> keptIds = ids(kept);
+        toDelete.stream().map(DeadLetter::id).filter(id -> !keptIds.contains(id)).forEach(sentBefore::remove);
+        if (!kept.isEmpty()) {
+            problem = "sent, but not deleted: " + kept.getLast().code();
+            LOG.error(
+                    "letters were sent back to the queue but could not be deleted",
+                    fields -> fields.with("message_ids", String.join(",", keptIds))
+                            .with("error", kept.getLast().code()));
+        }
+        return new Moved(sent, left, problem);
+    }
+
+    private Moved discard(List<DeadLetter> letters) {
+        List<Refusal<Receipt>> kept = delete(letters);
+        Set<String> keptIds = ids(kept);
+        List<DeadLetter> left =
+                letters.stream().filter(letter -> keptIds.contains(letter.id())).toList();
+        String problem = kept.isEmpty()
+                ? ""
+                : kept.getLast().code() + ": " + kept.getLast().detail();
+        return new Moved(letters.size() - left.size(), left, problem);
+    }
+
+    /** @return those that could not be deleted */
+    private List<Refusal<Receipt>> delete(List<DeadLetter> letters) {
+        List<Receipt> receipts = letters.stream().map(DeadLetter::receipt).toList();
+        List<Refusal<Receipt>> refused = List.of();
+        for (int tries = 0; tries < DELETE_TRIES && !receipts.isEmpty(); tries++) {
+            refused = queue.delete(receipts).refused();
+            receipts = refused.stream().map(Refusal::entry).toList();
+        }
+        return refused;
+    }
+
+    private static Set<String> ids(List<Refusal<Receipt>> refused) {
+        return refused.stream().map(refusal -> refusal.entry().letterId()).collect(Collectors.toSet());
+    }
+}

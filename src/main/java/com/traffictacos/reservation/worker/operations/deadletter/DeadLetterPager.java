@@ -1,0 +1,80 @@
+package com.traffictacos.reservation.worker.operations.deadletter;
+
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter.Head;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Hands lists out in pages. All pages of a list are of one look. Safe for use by any number of threads. */
+@Singleton
+public final class DeadLetterPager {
+
+    public static final int DEFAULT_SIZE = 50;
+    static final int MAX_SIZE = 500;
+
+    private static final Pattern TOKEN = Pattern.compile("([0-9]{1,15})-([0-9]{1,9})");
+
+    private final DeadLetterBrowser letters;
+
+    @Inject
+    public DeadLetterPager(DeadLetterBrowser letters) {
+        this.letters = letters;
+    }
+
+    /**
+     * One page.
+     *
+     * @param matched letters of the selection on all pages
+     * @param next names the next page; empty on the last one
+     */
+    public record Page(DeadLetterListing snapshot, List<Head> letters, long matched, Optional<String> next) {}
+
+    /** The look that the further pages belong to is gone: begin anew. */
+    public static final class Outdated extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Outdated() {
+            super("the list has been taken anew since; begin with its first page");
+        }
+    }
+
+    /**
+     * One page of the letters of a selection, the newest first.
+     *
+     * @param size 1 to {@value #MAX_SIZE}
+     * @param token of the page before; empty for the first page
+     * @param refresh whether a first page is of a new look
+     * @throws IllegalArgumentException if size or token are none
+     * @throws Outdated if the page cannot be told any more
+     */
+    public Page page(DeadLetterFilter selection, int size, Optional<String> token, boolean refresh) {
+        if (size < 1 || size > MAX_SIZE) {
+            throw new IllegalArgumentException("page_size: 1 to " + MAX_SIZE);
+        }
+        if (token.isEmpty()) {
+            return cut(letters.snapshot(refresh), selection, 0, size);
+        }
+        Matcher parts = TOKEN.matcher(token.get());
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("page_token: none that was given out");
+        }
+        long takenAt = Long.parseLong(parts.group(1));
+        DeadLetterListing snapshot = letters.kept()
+                .filter(kept -> kept.takenAt().toEpochMilli() == takenAt)
+                .orElseThrow(Outdated::new);
+        return cut(snapshot, selection, Integer.parseInt(parts.group(2)), size);
+    }
+
+    private static Page cut(DeadLetterListing snapshot, DeadLetterFilter selection, int from, int size) {
+        List<Head> matching = snapshot.matching(selection);
+        int begin = Math.min(from, matching.size());
+        int end = Math.min(begin + size, matching.size());
+        Optional<String> next =
+                end < matching.size() ? Optional.of(snapshot.takenAt().toEpochMilli() + "-" + end) : Optional.empty();
+        return new Page(snapshot, matching.subList(begin, end), matching.size(), next);
+    }
+}

@@ -1,0 +1,68 @@
+package com.traffictacos.reservation.worker.operations.deadletter;
+
+import com.traffictacos.reservation.worker.operations.auth.Digests;
+
+
+import com.traffictacos.reservation.worker.platform.settings.Secret;
+import com.traffictacos.reservation.worker.platform.settings.Settings;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Makes and checks the tokens that prove that a dry run was made of the very thing that is to be done. They hold no state
+ * on this side and are sealed with the admin token, so that every worker takes those of every other. Safe for use by any
+ * number of threads.
+ */
+@Singleton
+public final class DryRunTokens {
+
+    /** How long a dry run counts. */
+    public static final Duration VALIDITY = Duration.ofMinutes(10);
+
+    private static final Pattern TOKEN = Pattern.compile("([0-9]{1,12})\\.([0-9a-f]{64})");
+
+    private final byte[] key;
+    private final Clock clock;
+
+    @Inject
+    public DryRunTokens(Settings.Operations settings, Clock clock) {
+        String secret = settings.adminToken().map(Secret::value).orElse("");
+        this.key = Digests.sha256(("dry run:" + secret).getBytes(StandardCharsets.UTF_8));
+        this.clock = clock;
+    }
+
+    /** @param expiresAt whole seconds */
+    public record DryRunToken(String text, Instant expiresAt) {}
+
+    /** @param what one text for one meaning */
+    public DryRunToken issue(String what) {
+        Instant expiresAt = Instant.ofEpochSecond(clock.instant().plus(VALIDITY).getEpochSecond());
+        return new DryRunToken(expiresAt.getEpochSecond() + "." + seal(expiresAt.getEpochSecond(), what), expiresAt);
+    }
+
+    /** Whether a dry run of the same thing was made, and not too long ago. */
+    public boolean isValid(String token, String what) {
+        Matcher parts = TOKEN.matcher(token);
+        if (!parts.matches()) {
+            return false;
+        }
+        long expiry = Long.parseLong(parts.group(1));
+        boolean genuine = MessageDigest.isEqual(
+                seal(expiry, what).getBytes(StandardCharsets.US_ASCII),
+                parts.group(2).getBytes(StandardCharsets.US_ASCII));
+        return genuine && clock.instant().getEpochSecond() < expiry;
+    }
+
+    private String seal(long expiry, String what) {
+        return HexFormat.of()
+                .formatHex(Digests.hmacSha256(key, (expiry + ";" + what).getBytes(StandardCharsets.UTF_8)));
+    }
+}

@@ -1,0 +1,103 @@
+package com.traffictacos.reservation.worker.operations.deadletter;
+
+import com.traffictacos.reservation.worker.event.failure.FailureReason;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageAttribute;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The message attributes that the worker adds to what it dead-letters (contract section 6), and how they are told from a
+ * producer's attributes of the same names: by their data type, {@code String.reservation-worker.<queue>}. SQS allows a
+ * suffix of one's own there; it takes no place among the ten attributes, and it names the queue that the message comes from,
+ * so that several queues may share a dead-letter queue.
+ *
+ * <p>A producer's attribute keeps its name. Ours goes by {@code worker_} and its name then.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html">SQS
+ *     message metadata</a>
+ */
+public final class FailureAttributes {
+
+    public static final String REASON = "failure_reason";
+    public static final String DETAIL = "failure_detail";
+    public static final String FAILED_AT = "failed_at";
+    public static final String ATTEMPTS = "attempts";
+    public static final String ORIGINAL_MESSAGE_ID = "original_message_id";
+
+    /** All of them. */
+    public static final Set<String> NAMES = Set.of(REASON, DETAIL, FAILED_AT, ATTEMPTS, ORIGINAL_MESSAGE_ID);
+
+    private static final Set<String> REASONS =
+            Arrays.stream(FailureReason.values()).map(FailureReason::word).collect(Collectors.toUnmodifiableSet());
+    private static final Pattern INSTANT = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,18}Z");
+    private static final String MARK = ".reservation-worker.";
+    private static final String OTHER_NAME = "worker_";
+
+    private FailureAttributes() {}
+
+    /**
+     * The data type of one of the worker's attributes.
+     *
+     * @param type {@code String} or {@code Number}
+     * @param queue the name of the queue that the message comes from
+     */
+    public static String dataType(String type, String queue) {
+        return type + MARK + queue;
+    }
+
+    /** The name that an attribute goes by where the producer has taken its own. */
+    public static String otherName(String name) {
+        return OTHER_NAME + name;
+    }
+
+    /** The names of those attributes that a worker added. */
+    public static Set<String> addedByWorker(Map<String, MessageAttribute> attributes) {
+        Set<String> marked = attributes.entrySet().stream()
+                .filter(attribute -> isMarked(attribute.getValue()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
+        return marked.isEmpty() && isOfEarlierWorker(attributes) ? NAMES : marked;
+    }
+
+    /** The queue that the message comes from, if a worker dead-lettered it. */
+    static Optional<String> sourceQueue(Map<String, MessageAttribute> attributes) {
+        return attributes.values().stream()
+                .filter(FailureAttributes::isMarked)
+                .map(attribute ->
+                        attribute.dataType().substring(attribute.dataType().indexOf(MARK) + MARK.length()))
+                .findAny();
+    }
+
+    /**
+     * The text of one of the worker's attributes, by whichever name. Where none is marked, somebody else's attribute of
+     * that name has to do.
+     */
+    static Optional<String> text(Map<String, MessageAttribute> attributes, String name) {
+        boolean marked = attributes.values().stream().anyMatch(FailureAttributes::isMarked);
+        return text(attributes, name, marked).or(() -> text(attributes, otherName(name), true));
+    }
+
+    /** Workers before the marking added all five at a time, with plain data types. */
+    private static boolean isOfEarlierWorker(Map<String, MessageAttribute> attributes) {
+        return attributes.keySet().containsAll(NAMES)
+                && text(attributes, REASON, false).filter(REASONS::contains).isPresent()
+                && text(attributes, FAILED_AT, false)
+                        .filter(INSTANT.asMatchPredicate())
+                        .isPresent();
+    }
+
+    private static Optional<String> text(Map<String, MessageAttribute> attributes, String name, boolean marked) {
+        return attributes.get(name) instanceof MessageAttribute.Text text && (!marked || isMarked(text))
+                ? Optional.of(text.value())
+                : Optional.empty();
+    }
+
+    private static boolean isMarked(MessageAttribute attribute) {
+        return attribute.dataType().contains(MARK);
+    }
+}

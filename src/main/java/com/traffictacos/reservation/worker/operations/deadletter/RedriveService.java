@@ -1,0 +1,98 @@
+package com.traffictacos.reservation.worker.operations.deadletter;
+
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter.Head;
+import com.traffictacos.reservation.worker.operations.deadletter.DryRunTokens.DryRunToken;
+import com.traffictacos.reservation.worker.operations.auth.Operator;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Takes operators' orders, and only those that somebody has thought about. Safe for use by any number of threads. */
+@Singleton
+public final class RedriveService {
+
+    private static final String REDRIVE = "redrive";
+    private static final String DISCARD = "discard";
+    private static final int MAX_DISCARDED = 100;
+
+    private final DeadLetterBrowser letters;
+    private final DeadLetterJobs jobs;
+    private final DryRunTokens tokens;
+
+    @Inject
+    public RedriveService(DeadLetterBrowser letters, DeadLetterJobs jobs, DryRunTokens tokens) {
+        this.letters = letters;
+        this.jobs = jobs;
+        this.tokens = tokens;
+    }
+
+    /**
+     * What a redrive would move.
+     *
+     * @param matched letters of the selection among those that were seen
+     * @param token allows the redrive of the same selection, for a while
+     */
+    public record DryRun(DeadLetterListing snapshot, long matched, Map<String, Long> byReason, DryRunToken token) {}
+
+    /** The order needs a second thought; the message says which word or token is missing. */
+    public static final class NotConfirmed extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        NotConfirmed(String message) {
+            super(message);
+        }
+    }
+
+    /** Looks anew, and changes nothing. */
+    public DryRun dryRun(DeadLetterFilter selection) {
+        DeadLetterListing snapshot = letters.snapshot(true);
+        List<Head> matching = snapshot.matching(selection).stream()
+                .filter(letter -> selection.allowsToMove(letter.origin(), letter.id()))
+                .toList();
+        return new DryRun(
+                snapshot, matching.size(), DeadLetterListing.counted(matching, Head::reason), tokens.issue(subject(selection)));
+    }
+
+    /**
+     * Begins a redrive.
+     *
+     * @param dryRunToken of a dry run of the same selection, or blank
+     * @param confirm the word {@code redrive} instead of a token, or blank
+     * @throws NotConfirmed if neither is there
+     * @throws DeadLetterJobs.NotNow if another job runs
+     */
+    public JobStatus redrive(JobRequest order, String dryRunToken, String confirm) {
+        boolean confirmed = confirm.equals(REDRIVE)
+                || (!dryRunToken.isBlank() && tokens.isValid(dryRunToken, subject(order.selection())));
+        if (!confirmed) {
+            throw new NotConfirmed("a redrive takes the dry_run_token of a dry run of the same selection that is not"
+                    + " older than " + DryRunTokens.VALIDITY.toMinutes() + " minutes, or confirm=" + REDRIVE);
+        }
+        return jobs.start(order);
+    }
+
+    /**
+     * Begins to discard letters.
+     *
+     * @param confirm the word {@code discard}
+     * @throws NotConfirmed if it is not there
+     * @throws DeadLetterJobs.NotNow if another job runs
+     */
+    public JobStatus discard(Set<String> ids, String confirm, Operator operator) {
+        if (ids.size() > MAX_DISCARDED) {
+            throw new IllegalArgumentException("ids: at most " + MAX_DISCARDED + " at a time are discarded");
+        }
+        JobRequest order = JobRequest.discard(DeadLetterFilter.ofIds(ids), operator);
+        if (!confirm.equals(DISCARD)) {
+            throw new NotConfirmed("discarded letters cannot be brought back; confirm=" + DISCARD + " to go on");
+        }
+        return jobs.start(order);
+    }
+
+    private static String subject(DeadLetterFilter selection) {
+        return REDRIVE + ";" + selection.canonical();
+    }
+}

@@ -1,0 +1,56 @@
+package com.traffictacos.reservation.worker.operations.health;
+
+import com.traffictacos.reservation.worker.platform.settings.HandlingTime;
+import com.traffictacos.reservation.worker.pipeline.inflight.InFlightMessages;
+import com.traffictacos.reservation.worker.pipeline.receive.PollLoop;
+import com.traffictacos.reservation.worker.pipeline.lifecycle.WorkerLifecycle;
+import com.traffictacos.reservation.worker.pipeline.lifecycle.WorkerLifecycle.State;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Locale;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+
+/**
+ * Alive while the poll loop turns, and while events that are in flight come to their end. An outage of a service or of the
+ * queue is no reason to restart the pod.
+ */
+@Liveness
+@Singleton
+public class WorkerLiveness implements HealthCheck {
+
+    /** On top of what a handling may take: a machine that stood still for a moment gets the time to catch up. */
+    private static final Duration MARGIN = Duration.ofSeconds(10);
+
+    private final WorkerLifecycle lifecycle;
+    private final PollLoop pollLoop;
+    private final InFlightMessages leases;
+    private final Duration longestHandling;
+
+    @Inject
+    public WorkerLiveness(WorkerLifecycle lifecycle, PollLoop pollLoop, InFlightMessages leases, HandlingTime handlingTime) {
+        this.lifecycle = lifecycle;
+        this.pollLoop = pollLoop;
+        this.leases = leases;
+        this.longestHandling = handlingTime.inAll().plus(MARGIN);
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        boolean alive = lifecycle.state() != State.RUNNING || !(pollLoop.isStuck() || leases.isStuck(longestHandling));
+        return HealthCheckResponse.named("reservation-worker-alive")
+                .status(alive)
+                .withData("instance", ProcessIdentity.ID)
+                .withData("state", lifecycle.state().name().toLowerCase(Locale.ROOT))
+                .withData(
+                        "seconds_since_poll_loop_moved",
+                        pollLoop.sinceLastMove().toSeconds())
+                .withData("in_flight", leases.inWork())
+                .withData(
+                        "seconds_since_delivery_began_or_ended",
+                        leases.sinceLastChange().toSeconds())
+                .build();
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * MicroProfile Health probes (started, live, ready) and the plain {@code /ready} of older manifests.
+ *
+ * <p>Called by the server's HTTP threads; reads state and changes none.
+ */
+@NullMarked
+package com.traffictacos.reservation.worker.operations.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,10 @@
+/**
+ * The check of the queue's configuration at start: reads the queue's attributes once and warns, each time with the
+ * remedy, where they do not fit the settings.
+ *
+ * <p>Runs on the managed scheduled executor.
+ */
+@NullMarked
+package com.traffictacos.reservation.worker.operations.queuecheck;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package com.traffictacos.reservation.worker.operations.telemetry;
+
+import com.traffictacos.reservation.worker.handler.CallObserver;
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
+import io.prometheus.metrics.core.metrics.Histogram;
+import jakarta.enterprise.inject.Typed;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/** Calls to services by how they ended. Every series is looked up once, here. Safe for use by any number of threads. */
+@Singleton
+@Typed(CallMetrics.class)
+public final class CallMetrics implements CallObserver {
+
+    private final Series<Operation, Series<Result, DistributionDataPoint>> calls;
+
+    @Inject
+    public CallMetrics(Metrics metrics) {
+        Histogram durations = metrics.histogram(
+                "worker_call_duration_seconds",
+                "Time that calls to services took.",
+                HistogramBuckets.calls(),
+                "dependency",
+                "operation",
+                "result");
+        calls = Series.of(
+                Operation.class,
+                operation -> Series.of(
+                        Result.class,
+                        result -> durations.labelValues(
+                                operation.dependency().label(), operation.label(), result.label())));
+    }
+
+    @Override
+    public void called(Operation operation, Result result, Duration took) {
+        calls.get(operation).get(result).observe(HistogramBuckets.seconds(took));
+    }
+}

@@ -1,0 +1,171 @@
+package com.traffictacos.reservation.worker.operations.telemetry;
+
+import com.traffictacos.reservation.worker.event.failure.DependencyUnavailable;
+import com.traffictacos.reservation.worker.event.EventType;
+import com.traffictacos.reservation.worker.event.failure.FailureReason;
+import com.traffictacos.reservation.worker.event.failure.HoldNotExpired;
+import com.traffictacos.reservation.worker.event.failure.LeaseLost;
+import com.traffictacos.reservation.worker.event.failure.Throttled;
+import com.traffictacos.reservation.worker.event.failure.TransientFailure;
+import com.traffictacos.reservation.worker.pipeline.delivery.Disposition;
+import com.traffictacos.reservation.worker.pipeline.delivery.Outcome;
+import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryResult;
+import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryResult.Account;
+import io.prometheus.metrics.core.datapoints.CounterDataPoint;
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.function.BiFunction;
+
+/**
+ * What becomes of deliveries (contract section 6, and a little more). Every series is looked up once, here. Safe for use
+ * by any number of threads.
+ */
+@Singleton
+public final class DeliveryMetrics {
+
+    /** Why a delivery is handed back. */
+    enum RetryReason {
+        TRANSIENT,
+        THROTTLED,
+        UNAVAILABLE,
+        HOLD_NOT_EXPIRED,
+        LEASE_LOST,
+        /** Another delivery of the same message was in work. */
+        REDELIVERED,
+        UNEXPECTED;
+
+        static RetryReason of(Throwable failure) {
+            return switch (failure) {
+                case TransientFailure ignored -> TRANSIENT;
+                case Throttled ignored -> THROTTLED;
+                case DependencyUnavailable ignored -> UNAVAILABLE;
+                case HoldNotExpired ignored -> HOLD_NOT_EXPIRED;
+                case LeaseLost ignored -> LEASE_LOST;
+                default -> UNEXPECTED;
+            };
+        }
+    }
+
+    /** The longest that SQS keeps a message, in the queue and once more in its dead-letter queue. */
+    private static final Duration LONGEST_WAIT = Duration.ofDays(28);
+
+    /** A clock that is further ahead is no clock. */
+    private static final Duration LARGEST_SKEW = Duration.ofDays(1);
+
+    private final Clock clock;
+    private final Series<EventType, Series<Outcome, CounterDataPoint>> events;
+    private final Histogram processing;
+    private final Series<EventType, Series<Outcome, DistributionDataPoint>> processingByEnd;
+    private final Histogram latency;
+    private final Series<EventType, DistributionDataPoint> latencyByType;
+    private final Series<EventType, DistributionDataPoint> settleDelay;
+    private final Series<EventType, CounterDataPoint> handlerRetries;
+    private final Series<RetryReason, CounterDataPoint> retries;
+    private final Series<FailureReason, CounterDataPoint> deadLetters;
+
+    @Inject
+    public DeliveryMetrics(Metrics metrics, Clock clock) {
+        this.clock = clock;
+        Counter ends = metrics.counter("worker_events_total", "Deliveries by the way they ended.", "type", "outcome");
+        events = byEnd((type, outcome) -> ends.labelValues(type.label(), outcome.label()));
+        processing = metrics.histogram(
+                "worker_processing_duration_seconds",
+                "Time from decoding to the end of the handler.",
+                HistogramBuckets.work(),
+                "handler",
+                "outcome");
+        processingByEnd = byEnd((type, outcome) -> processing.labelValues(type.label(), outcome.label()));
+        latency = metrics.histogram(
+                "worker_latency_seconds", "Time from the message's SentTimestamp to its end.", HistogramBuckets.waits(), "type");
+        latencyByType = Series.of(EventType.class, type -> latency.labelValues(type.label()));
+        Histogram delays = metrics.histogram(
+                "reservation_settle_delay_seconds",
+                "Time from the event to its seats being released or sold.",
+                HistogramBuckets.delays(),
+                "type");
+        settleDelay = Series.of(EventType.class, type -> delays.labelValues(type.label()));
+        Counter tries = metrics.counter(
+                "worker_handler_retries_total", "Further tries of a handler within one delivery.", "type");
+        handlerRetries = Series.of(EventType.class, type -> tries.labelValues(type.label()));
+        Counter handedBack = metrics.counter(
+                "worker_retries_total", "Deliveries handed back with a delay, by the reason.", "reason");
+        retries = Series.of(
+                RetryReason.class,
+                reason -> handedBack.labelValues(reason.name().toLowerCase(Locale.ROOT)));
+        Counter letters = metrics.counter(
+                "worker_dead_letters_total", "Messages put into the dead-letter queue, by the reason.", "reason");
+        deadLetters = Series.of(FailureReason.class, reason -> letters.labelValues(reason.word()));
+    }
+
+    private static <M> Series<EventType, Series<Outcome, M>> byEnd(BiFunction<EventType, Outcome, M> maker) {
+        return Series.of(EventType.class, type -> Series.of(Outcome.class, outcome -> maker.apply(type, outcome)));
+    }
+
+    /** Deliveries that ended so, since the start. */
+    long ended(EventType type, Outcome outcome) {
+        return events.get(type).get(outcome).getLongValue();
+    }
+
+    /** Time from decoding to the end of the handler, since the start. */
+    HistogramSnapshot processing() {
+        return processing.collect();
+    }
+
+    /** Time from a message's SentTimestamp to its end, since the start. */
+    HistogramSnapshot latency() {
+        return latency.collect();
+    }
+
+    void disposed(DeliveryResult settlement) {
+        Account account = settlement.account();
+        if (account.tries() > 1) {
+            handlerRetries.get(account.type()).inc(account.tries() - 1L);
+        }
+        if (settlement.disposition().outcome() == Outcome.SUCCESS) {
+            account.event()
+                    .flatMap(event -> event.header().occurredAt())
+                    .filter(this::isPlausible)
+                    .ifPresent(occurredAt -> settleDelay.get(account.type()).observe(since(occurredAt)));
+        }
+    }
+
+    void concluded(DeliveryResult settlement, Outcome outcome) {
+        Account account = settlement.account();
+        events.get(account.type()).get(outcome).inc();
+        processingByEnd.get(account.type()).get(outcome).observe(HistogramBuckets.seconds(account.duration()));
+        latencyByType.get(account.type()).observe(since(settlement.message().sentAt()));
+        switch (settlement.disposition()) {
+            case Disposition.RetryAfter ignored ->
+                retries.get(account.failure().map(RetryReason::of).orElse(RetryReason.REDELIVERED))
+                        .inc();
+            case Disposition.SendToDeadLetterQueue letter -> {
+                // Where the dead-letter queue refused, the outcome is another one, and no letter was put there.
+                if (outcome == letter.outcome()) {
+                    deadLetters.get(letter.reason()).inc();
+                }
+            }
+            case Disposition.Acknowledge ignored -> {}
+            case Disposition.Release ignored -> {}
+        }
+    }
+
+    /** A producer that does not set the time sends the zero of its language: the years 1, 1970 or 9999 tell of no delay. */
+    private boolean isPlausible(Instant occurredAt) {
+        Instant now = clock.instant();
+        return occurredAt.isAfter(now.minus(LONGEST_WAIT)) && occurredAt.isBefore(now.plus(LARGEST_SKEW));
+    }
+
+    /** Other machines' clocks may be ahead: no time is negative, and none is longer than a message can wait. */
+    private double since(Instant earlier) {
+        double longest = HistogramBuckets.seconds(LONGEST_WAIT);
+        return Math.clamp(HistogramBuckets.seconds(Duration.between(earlier, clock.instant())), 0, longest);
+    }
+}

@@ -1,0 +1,91 @@
+package com.traffictacos.reservation.worker.operations.telemetry;
+
+import com.traffictacos.reservation.worker.platform.settings.LogLevel;
+import com.traffictacos.reservation.worker.platform.settings.Settings;
+import com.traffictacos.reservation.worker.platform.log.JsonLog;
+import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures.Place;
+import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Changes the level of the log while the worker runs: the file that {@code worker.log.level.file} names (environment
+ * variable {@code WORKER_LOG_LEVEL_FILE}), such as a key of a mounted ConfigMap, is read every ten seconds and its word
+ * counts instead of {@code LOG_LEVEL}. While it is missing, or holds no level, {@code LOG_LEVEL} counts. An environment
+ * variable cannot change in a running process, and the server watches no configuration of its own.
+ *
+ * <p>Called by one timer.
+ */
+@Singleton
+public class LogLevelFile {
+
+    private static final JsonLog LOG = JsonLog.of(LogLevelFile.class);
+    private static final Duration INTERVAL = Duration.ofSeconds(10);
+    /** Longer than any level; the rest of a file that is none is not read. */
+    private static final int MOST_CHARACTERS = 16;
+
+    private final Optional<Path> file;
+    private final LogLevel setting;
+    private LogLevel current;
+
+    @Inject
+    public LogLevelFile(
+            @ConfigProperty(name = "worker.log.level.file") Optional<String> file, Settings.Observability settings) {
+        this.file = file.map(Path::of);
+        this.setting = settings.logLevel();
+        this.current = setting;
+    }
+
+    void start(@Observes Startup startup, WorkerExecutors executors) {
+        if (file.isPresent()) {
+            executors.repeat(Place.LOG_LEVEL_FILE, Duration.ZERO, INTERVAL, this::look);
+        }
+    }
+
+    /** Reads the file and lets its level count. */
+    void look() {
+        LogLevel wanted = file.flatMap(LogLevelFile::read).orElse(setting);
+        if (wanted == current) {
+            return;
+        }
+        JsonLog.setThreshold(JsonLog.Level.valueOf(wanted.name()));
+        LogLevel before = current;
+        current = wanted;
+        // A warning, so that it is read whatever the level was.
+        LOG.warn(
+                "the log level has changed",
+                fields -> fields.with("from", word(before)).with("to", word(wanted)));
+    }
+
+    private static Optional<LogLevel> read(Path path) {
+        try (var reader = Files.newBufferedReader(path)) {
+            char[] text = new char[MOST_CHARACTERS];
+            int length = reader.read(text);
+            return length <= 0 ? Optional.empty() : parse(new String(text, 0, length));
+        } catch (IOException missing) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<LogLevel> parse(String text) {
+        for (LogLevel level : LogLevel.values()) {
+            if (word(level).equals(text.strip().toLowerCase(Locale.ROOT))) {
+                return Optional.of(level);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String word(LogLevel level) {
+        return level.name().toLowerCase(Locale.ROOT);
+    }
+}

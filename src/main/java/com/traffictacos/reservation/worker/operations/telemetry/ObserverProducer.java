@@ -1,0 +1,33 @@
+package com.traffictacos.reservation.worker.operations.telemetry;
+
+import com.traffictacos.reservation.worker.operations.telemetry.tracing.OpenTelemetryTracing;
+import com.traffictacos.reservation.worker.operations.telemetry.tracing.SpanContexts;
+
+
+import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryTracing;
+import com.traffictacos.reservation.worker.pipeline.delivery.GuardedObserver;
+import com.traffictacos.reservation.worker.pipeline.delivery.GuardedTracing;
+import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/**
+ * Hands metrics, log and traces to the pipeline, behind their guard: the beans themselves do not offer the ports'
+ * types, so that nobody gets one that may throw.
+ */
+@Singleton
+public class ObserverProducer {
+
+    /** As {@code WorkerObserver} and as {@code CallObserver}. */
+    @Produces
+    @Singleton
+    GuardedObserver observer(TelemetryObserver worker, CallMetrics calls, UnexpectedFailures failures) {
+        return new GuardedObserver(worker, calls, failures);
+    }
+
+    @Produces
+    @Singleton
+    DeliveryTracing tracing(OpenTelemetryTracing tracing, UnexpectedFailures failures) {
+        return new GuardedTracing(tracing, () -> SpanContexts.ids(SpanContexts.newTrace()), failures);
+    }
+}

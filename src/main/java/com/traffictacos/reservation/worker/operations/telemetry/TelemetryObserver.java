@@ -1,0 +1,112 @@
+package com.traffictacos.reservation.worker.operations.telemetry;
+
+import com.traffictacos.reservation.worker.operations.telemetry.tracing.OpenTelemetryTracing;
+
+
+import com.traffictacos.reservation.worker.handler.CallObserver.Operation;
+import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryBalance;
+import com.traffictacos.reservation.worker.pipeline.delivery.Outcome;
+import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
+import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryResult;
+import com.traffictacos.reservation.worker.pipeline.delivery.WorkerObserver;
+import jakarta.enterprise.inject.Typed;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+
+/** Tells metrics, traces and log of whatever happens. Safe for use by any number of threads. */
+@Singleton
+@Typed(TelemetryObserver.class)
+public final class TelemetryObserver implements WorkerObserver {
+
+    private final DeliveryMetrics deliveries;
+    private final QueueMetrics queue;
+    private final OutageMetrics outages;
+    private final OpenTelemetryTracing tracing;
+    private final DeliveryLog log = new DeliveryLog();
+
+    @Inject
+    public TelemetryObserver(
+            DeliveryMetrics deliveries, QueueMetrics queue, OutageMetrics outages, OpenTelemetryTracing tracing) {
+        this.deliveries = deliveries;
+        this.queue = queue;
+        this.outages = outages;
+        this.tracing = tracing;
+    }
+
+    @Override
+    public void received(List<ReceivedMessage> messages, Duration took) {
+        queue.received(messages.size(), took);
+        tracing.received(messages, took);
+    }
+
+    @Override
+    public void receiveFailed(Throwable cause, Duration pause) {
+        queue.receiveFailed();
+        log.receiveFailed(cause, pause);
+    }
+
+    @Override
+    public void unusableReceived(String missing, String messageId) {
+        queue.unusableReceived();
+        log.unusableReceived(missing, messageId);
+    }
+
+    @Override
+    public void disposed(DeliveryResult settlement) {
+        deliveries.disposed(settlement);
+    }
+
+    @Override
+    public void concluded(DeliveryResult settlement, Outcome outcome) {
+        // Each in any case: a figure that fails must not cost the log line, which is what is left to find the cause by.
+        try {
+            deliveries.concluded(settlement, outcome);
+        } finally {
+            try {
+                tracing.concluded(settlement.message());
+            } finally {
+                log.concluded(settlement, outcome);
+            }
+        }
+    }
+
+    @Override
+    public void outageBegan(Operation operation, Throwable why) {
+        outages.began(operation, why);
+        log.outageBegan(operation, why);
+    }
+
+    @Override
+    public void outageEnded(Operation operation, Duration lasted) {
+        log.outageEnded(operation, lasted);
+    }
+
+    @Override
+    public void settleFailed(SettleAction action, ReceivedMessage message, String code, String detail) {
+        queue.settleFailed(action);
+        log.settleFailed(action, message, code, detail);
+    }
+
+    @Override
+    public void leasesRenewed(int messages) {
+        queue.leasesRenewed(messages);
+    }
+
+    @Override
+    public void leaseLost(ReceivedMessage message, String why) {
+        queue.leaseLost();
+        log.leaseLost(message, why);
+    }
+
+    @Override
+    public void started() {
+        log.started();
+    }
+
+    @Override
+    public void drained(DeliveryBalance balance, Duration took) {
+        log.drained(balance, took);
+    }
+}

@@ -1,0 +1,121 @@
+package com.traffictacos.reservation.worker.operations.telemetry;
+
+import com.traffictacos.reservation.worker.pipeline.dependency.ConcurrencyLimits;
+import com.traffictacos.reservation.worker.pipeline.dependency.DependencyOutages;
+import com.traffictacos.reservation.worker.event.failure.Dependency;
+import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryBalance;
+import com.traffictacos.reservation.worker.pipeline.inflight.InFlightMessages;
+import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryLedger;
+import com.traffictacos.reservation.worker.pipeline.permit.Permits;
+import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures;
+import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures.Place;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Registers the figures that are read when somebody looks, not counted when something happens. */
+@Singleton
+public class WorkerGauges {
+
+    void work(@Observes Startup startup, Metrics metrics, Permits permits, InFlightMessages leases, Clock clock) {
+        metrics.gauge("worker_active_tasks", "Deliveries in work.", leases::inWork);
+        metrics.gauge("worker_permits_free", "Workers that wait for a message.", permits::free);
+        metrics.gauge("worker_permits_limit", "Workers that there are.", permits::total);
+        metrics.gauge(
+                "worker_oldest_message_age_seconds",
+                "Time since the oldest message in work was sent; 0 if none.",
+                () -> leases.oldestSentAt()
+                        .map(sentAt -> seconds(Duration.between(sentAt, clock.instant())))
+                        .orElse(0.0));
+    }
+
+    void books(@Observes Startup startup, Metrics metrics, DeliveryLedger ledger) {
+        metrics.gauges(
+                "worker_balance",
+                "Deliveries since the start, by what became of them.",
+                reading -> {
+                    DeliveryBalance balance = ledger.balance();
+                    reading.call((double) balance.received(), "received");
+                    reading.call((double) balance.acknowledged(), "acknowledged");
+                    reading.call((double) balance.retried(), "retried");
+                    reading.call((double) balance.deadLettered(), "dead_lettered");
+                    reading.call((double) balance.released(), "released");
+                    reading.call((double) balance.inHand(), "in_hand");
+                },
+                "account");
+        metrics.gauge(
+                "worker_unaccounted", "Deliveries neither settled nor in hand; zero in a worker without bugs.", () ->
+                        (double) ledger.balance().unaccounted());
+        metrics.gauge(
+                "worker_last_receive_age_seconds",
+                "Time since the queue last answered a receive.",
+                () -> ledger.sinceLastReceive().map(WorkerGauges::seconds).orElse(Double.NaN));
+    }
+
+    void services(@Observes Startup startup, Metrics metrics, DependencyOutages outages, ConcurrencyLimits limits) {
+        metrics.gauges(
+                "worker_dependency_state",
+                "How a service stands: 0 it answers, 1 a probe finds out, 2 it is down.",
+                reading -> {
+                    for (Dependency dependency : Dependency.values()) {
+                        reading.call(level(outages.state(dependency)), dependency.label());
+                    }
+                },
+                "dependency");
+        metrics.gauges(
+                "worker_concurrency_limit",
+                "Calls that a service is given at a time, found by its answers; the number of workers while it keeps up.",
+                reading -> {
+                    for (Dependency dependency : Dependency.values()) {
+                        reading.call((double) limits.limit(dependency), dependency.label());
+                    }
+                },
+                "dependency");
+    }
+
+    void failures(@Observes Startup startup, Metrics metrics, UnexpectedFailures failures) {
+        metrics.counters(
+                "worker_observer_failures_total",
+                "What metrics, log or traces threw; the events were settled all the same.",
+                reading -> count(reading, failures, true),
+                "observer");
+        metrics.counters(
+                "worker_task_failures_total",
+                "What a task of the worker threw unexpectedly; it went on.",
+                reading -> count(reading, failures, false),
+                "task");
+    }
+
+    private static void count(CounterWithCallback.Callback reading, UnexpectedFailures failures, boolean observers) {
+        for (Place place : Place.values()) {
+            if (place.isObserver() == observers) {
+                reading.call((double) failures.count(place), place.label());
+            }
+        }
+    }
+
+    void build(
+            @Observes Startup startup,
+            Metrics metrics,
+            @ConfigProperty(name = "worker.build.version") Optional<String> version) {
+        metrics.info("worker_build_info", "What runs here; always 1.", "version", "java_version")
+                .addLabelValues(version.orElse("unknown"), Runtime.version().toString());
+    }
+
+    private static int level(DependencyOutages.State state) {
+        return switch (state) {
+            case UP -> 0;
+            case PROBING -> 1;
+            case DOWN -> 2;
+        };
+    }
+
+    private static double seconds(Duration duration) {
+        return Math.max(0, HistogramBuckets.seconds(duration));
+    }
+}

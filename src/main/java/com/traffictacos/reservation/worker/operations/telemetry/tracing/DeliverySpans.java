@@ -1,0 +1,115 @@
+package com.traffictacos.reservation.worker.operations.telemetry.tracing;
+
+import com.traffictacos.reservation.worker.event.TraceParent;
+import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryTracing;
+import com.traffictacos.reservation.worker.pipeline.delivery.EventDecoder;
+import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The spans of the worker's own work: {@code receive} for each receive that brought something, a trace of its own with
+ * links to the producers' spans, since one receive brings the messages of up to ten traces; {@code process} for each
+ * delivery, a child of the producer's span with a link to the receive. Safe for use by any number of threads.
+ *
+ * @see <a href="https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/">Semantic conventions for
+ *     messaging spans</a>
+ */
+final class DeliverySpans {
+
+    private static final AttributeKey<String> SYSTEM = AttributeKey.stringKey("messaging.system");
+    private static final AttributeKey<String> DESTINATION = AttributeKey.stringKey("messaging.destination.name");
+    private static final AttributeKey<String> OPERATION_NAME = AttributeKey.stringKey("messaging.operation.name");
+    private static final AttributeKey<String> OPERATION_TYPE = AttributeKey.stringKey("messaging.operation.type");
+    private static final AttributeKey<Long> MESSAGE_COUNT = AttributeKey.longKey("messaging.batch.message_count");
+    private static final AttributeKey<String> MESSAGE_ID = AttributeKey.stringKey("messaging.message.id");
+    private static final AttributeKey<Long> BODY_SIZE = AttributeKey.longKey("messaging.message.body.size");
+    private static final AttributeKey<Long> DELIVERY_ATTEMPT = AttributeKey.longKey("worker.delivery.attempt");
+
+    private final Tracer tracer;
+    private final EventDecoder decoder;
+    private final String queueName;
+    private final Attributes ofReceives;
+    private final Attributes ofProcesses;
+    // From the receive until the message's work begins, or it is handed back without any; by receipt handle.
+    private final Map<String, SpanContext> receives = new ConcurrentHashMap<>();
+
+    DeliverySpans(Tracer tracer, URI queue, EventDecoder decoder) {
+        this.tracer = tracer;
+        this.decoder = decoder;
+        String address = queue.toString();
+        this.queueName = address.substring(address.lastIndexOf('/') + 1);
+        this.ofReceives = attributes("receive");
+        this.ofProcesses = attributes("process");
+    }
+
+    private Attributes attributes(String operation) {
+        return Attributes.of(
+                SYSTEM, "aws_sqs", DESTINATION, queueName, OPERATION_NAME, operation, OPERATION_TYPE, operation);
+    }
+
+    /** A receive that came back empty leaves no span: an idle worker is not to fill the collector. */
+    void received(List<ReceivedMessage> messages, Duration took) {
+        if (messages.isEmpty()) {
+            return;
+        }
+        Instant now = Instant.now();
+        SpanBuilder builder = tracer.spanBuilder("receive " + queueName)
+                .setNoParent()
+                .setSpanKind(SpanKind.CLIENT)
+                .setStartTimestamp(now.minus(took))
+                .setAllAttributes(ofReceives)
+                .setAttribute(MESSAGE_COUNT, (long) messages.size());
+        for (ReceivedMessage message : messages) {
+            decoder.traceOf(message)
+                    .ifPresent(producer -> builder.addLink(
+                            SpanContexts.remote(producer), Attributes.of(MESSAGE_ID, message.messageId())));
+        }
+        Span span = builder.startSpan();
+        span.end(now);
+        for (ReceivedMessage message : messages) {
+            receives.put(message.receiptHandle(), span.getSpanContext());
+        }
+    }
+
+    /** Empty if OpenTelemetry hands out a span without ids, as it does once it is shut down: nothing is recorded then. */
+    Optional<DeliveryTracing.Scope> begin(ReceivedMessage message, Optional<TraceParent> parent) {
+        SpanBuilder builder = tracer.spanBuilder("process " + queueName)
+                .setParent(parent.map(producer -> Context.root().with(Span.wrap(SpanContexts.remote(producer))))
+                        .orElseGet(Context::root))
+                .setSpanKind(SpanKind.CONSUMER)
+                .setAllAttributes(ofProcesses)
+                .setAttribute(MESSAGE_ID, message.messageId())
+                .setAttribute(BODY_SIZE, (long) message.body().getBytes(StandardCharsets.UTF_8).length)
+                .setAttribute(DELIVERY_ATTEMPT, (long) message.receiveCount());
+        SpanContext receive = receives.remove(message.receiptHandle());
+        if (receive != null) {
+            builder.addLink(receive);
+        }
+        Span span = builder.startSpan();
+        return span.getSpanContext().isValid() ? Optional.of(new DeliverySpan(tracer, span)) : Optional.empty();
+    }
+
+    void concluded(ReceivedMessage message) {
+        receives.remove(message.receiptHandle());
+    }
+
+    /** Receives whose messages nobody has begun to work on. */
+    int waiting() {
+        return receives.size();
+    }
+}

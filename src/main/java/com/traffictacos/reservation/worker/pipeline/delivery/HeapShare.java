@@ -1,0 +1,86 @@
+package com.traffictacos.reservation.worker.pipeline.delivery;
+
+import com.traffictacos.reservation.worker.platform.process.StartCondition;
+import com.traffictacos.reservation.worker.platform.process.StartConditionException;
+
+
+import com.traffictacos.reservation.worker.platform.settings.Settings;
+import com.traffictacos.reservation.worker.platform.log.JsonLog;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/**
+ * What of the heap is left for message bodies once the server and the pool have theirs. Too little for the pool is a
+ * warning at start; too little for any work keeps the worker from starting.
+ */
+@Singleton
+public class HeapShare implements StartCondition {
+
+    private static final JsonLog LOG = JsonLog.of(HeapShare.class);
+    private static final long MIB = 1024 * 1024;
+
+    /** Alive in the server when it is idle: 52 MB (docs/performance.md). */
+    private static final long SERVER = 52 * MIB;
+
+    /** Of a worker with a small event: 12 MB more were alive with 180 workers more. */
+    private static final long WORKER = 68 * 1024;
+
+    /** Room for two of the largest messages: with less there is no progress besides collections. */
+    private static final long LEAST = 4 * MIB;
+
+    /** For each worker, so that a full pool of small events never waits for memory. */
+    private static final long COMFORTABLE = 32 * 1024;
+
+    private final long heap;
+    private final int workers;
+
+    @Inject
+    public HeapShare(Settings.Worker settings) {
+        this(Runtime.getRuntime().maxMemory(), settings.concurrency());
+    }
+
+    HeapShare(long heap, int workers) {
+        this.heap = heap;
+        this.workers = workers;
+    }
+
+    /** In bytes; never less than two of the largest messages take. */
+    long forBodies() {
+        return Math.max(LEAST, left());
+    }
+
+    /** Whether a full pool may have to wait for memory although its events are small. */
+    boolean isTight() {
+        return left() < workers * COMFORTABLE;
+    }
+
+    @Override
+    public void await() throws StartConditionException {
+        if (left() < LEAST) {
+            throw new StartConditionException(
+                    "WORKER_CONCURRENCY=" + workers + " needs a heap of " + mib(heap - left() + LEAST)
+                            + " MB at least, and this one may grow to " + mib(heap),
+                    remedy(),
+                    null);
+        }
+        if (isTight()) {
+            LOG.warn(
+                    "WORKER_CONCURRENCY=" + workers + " is more than a heap of " + mib(heap)
+                            + " MB keeps busy: workers will wait for memory",
+                    fields -> fields.with("variable", "WORKER_CONCURRENCY").with("remedy", remedy()));
+        }
+    }
+
+    private String remedy() {
+        return "set -Xmx to " + mib(SERVER + workers * (WORKER + COMFORTABLE) + LEAST)
+                + "m or more, or lower WORKER_CONCURRENCY";
+    }
+
+    private long left() {
+        return heap - SERVER - workers * WORKER;
+    }
+
+    private static long mib(long bytes) {
+        return Math.ceilDiv(bytes, MIB);
+    }
+}

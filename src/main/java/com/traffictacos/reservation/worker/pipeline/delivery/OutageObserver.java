@@ -1,0 +1,18 @@
+package com.traffictacos.reservation.worker.pipeline.delivery;
+
+import com.traffictacos.reservation.worker.handler.CallObserver.Operation;
+import java.time.Duration;
+
+/** Is notified of outages. Implementations are safe for use by any number of threads, return at once and never throw. */
+public interface OutageObserver {
+
+    /**
+     * An operation of a service was found down: polling pauses, except for probes.
+     *
+     * @param why the failure that decided it; a {@code PermanentFailure} if the service refuses every call
+     */
+    void outageBegan(Operation operation, Throwable why);
+
+    /** The operation has succeeded again. */
+    void outageEnded(Operation operation, Duration lasted);
+}

@@ -1,0 +1,130 @@
+package com.traffictacos.reservation.worker.pipeline.dependency;
+
+import com.traffictacos.reservation.worker.platform.settings.HandlingTime;
+import com.traffictacos.reservation.worker.event.failure.DependencyUnavailable;
+import com.traffictacos.reservation.worker.event.failure.EventFailure;
+import com.traffictacos.reservation.worker.event.failure.PermanentFailure;
+import com.traffictacos.reservation.worker.event.ReservationId;
+import com.traffictacos.reservation.worker.event.failure.TransientFailure;
+import com.traffictacos.reservation.worker.handler.CallObserver;
+import com.traffictacos.reservation.worker.handler.CallObserver.Operation;
+import com.traffictacos.reservation.worker.handler.CallObserver.Result;
+import com.traffictacos.reservation.worker.handler.LeaseFence;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The way of every call to a service: wait for a slot of the service's limit, pass the circuit of the operation, make the
+ * call, and learn from how it ended. Safe for use by any number of threads.
+ */
+@Singleton
+public final class GuardedCall {
+
+    /** A failure after this part of the deadline is one of the deadline: timers of clients are not exact. */
+    private static final double PART_OF_DEADLINE = 0.95;
+
+    private final DependencyOutages outages;
+    private final ConcurrencyLimits limits;
+    private final CallObserver observer;
+
+    @Inject
+    public GuardedCall(DependencyOutages outages, ConcurrencyLimits limits, CallObserver observer) {
+        this.outages = outages;
+        this.limits = limits;
+        this.observer = observer;
+    }
+
+    /**
+     * Makes the call on the calling thread.
+     *
+     * @param reservation that it is made for
+     * @param call throws {@link EventFailure}s alone
+     * @throws DependencyUnavailable if the operation is down or no slot became free: the call was not made
+     * @throws com.traffictacos.reservation.worker.event.failure.LeaseLost if the lease was lost while the call waited
+     */
+    public <T> T make(Operation operation, ReservationId reservation, Supplier<T> call) {
+        LeaseFence lease = LeaseFence.take();
+        if (outages.isOpen(operation)) {
+            throw open(operation);
+        }
+        ConcurrencyLimiter limiter = limits.limiter(operation.dependency());
+        boolean waits = limiter.isFull();
+        acquire(operation, limiter);
+        try {
+            if (waits) {
+                lease.check();
+            }
+            boolean trial = outages.enter(operation).orElseThrow(() -> open(operation));
+            return trial
+                    ? makeTrial(operation, reservation.value(), call)
+                    : make(operation, reservation.value(), call, false);
+        } finally {
+            limiter.release();
+        }
+    }
+
+    private void acquire(Operation operation, ConcurrencyLimiter limiter) {
+        Optional<InterruptedException> interrupted = Optional.empty();
+        try {
+            if (limiter.acquire(HandlingTime.SLOT_WAIT)) {
+                return;
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            interrupted = Optional.of(stopped);
+        }
+        observer.called(operation, Result.NO_SLOT, Duration.ZERO);
+        throw new DependencyUnavailable(
+                operation.dependency(),
+                operation.label() + " waited too long for its turn, " + limiter.limit() + " calls at a time",
+                interrupted.orElse(null));
+    }
+
+    private DependencyUnavailable open(Operation operation) {
+        observer.called(operation, Result.CIRCUIT_OPEN, Duration.ZERO);
+        return new DependencyUnavailable(operation.dependency(), operation.label() + " is down, circuit open", null);
+    }
+
+    private <T> T makeTrial(Operation operation, String reservation, Supplier<T> call) {
+        try {
+            return make(operation, reservation, call, true);
+        } finally {
+            outages.trialEnded(operation);
+        }
+    }
+
+    private <T> T make(Operation operation, String reservation, Supplier<T> call, boolean trial) {
+        ConcurrencyLimiter limiter = limits.limiter(operation.dependency());
+        long begun = System.nanoTime();
+        try {
+            T answer = observer.observe(operation, call);
+            limiter.answered(begun, System.nanoTime());
+            outages.succeeded(operation, begun);
+            return answer;
+        } catch (TransientFailure failure) {
+            long now = System.nanoTime();
+            if (now - begun
+                    < PART_OF_DEADLINE * limits.deadline(operation.dependency()).toNanos()) {
+                outages.failed(operation, reservation, failure, trial);
+                throw failure;
+            }
+            // A service that is asked too much is no service that is down, as long as it can be asked less.
+            boolean canShrink = limiter.canShrink();
+            limiter.late(reservation, begun, now);
+            if (trial || !canShrink) {
+                outages.failed(operation, reservation, failure, trial);
+            }
+            throw failure.late();
+        } catch (PermanentFailure refused) {
+            limiter.answered(begun, System.nanoTime());
+            outages.failed(operation, reservation, refused, trial);
+            throw refused;
+        } catch (EventFailure failure) {
+            outages.failed(operation, reservation, failure, trial);
+            throw failure;
+        }
+    }
+}

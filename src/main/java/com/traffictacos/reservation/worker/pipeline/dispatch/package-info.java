@@ -1,0 +1,10 @@
+/**
+ * Stage 2, dispatch: hands received messages to the event pool, one message group of a FIFO queue at a time.
+ *
+ * <p>Uses {@code delivery}, {@code inflight}, {@code process} and {@code settle}. Called by the pollers; tasks run on
+ * the event pool.
+ */
+@NullMarked
+package com.traffictacos.reservation.worker.pipeline.dispatch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,58 @@
+package com.traffictacos.reservation.worker.pipeline.inflight;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.LongSupplier;
+
+/**
+ * Measures leases by two clocks, and believes the one that is ahead: a lease is over as soon as either says so. The wall
+ * clock may be set back, and then a lease would seem to last while the queue has given the message to another worker; the
+ * monotonic clock may stand still while the machine is suspended. A lease that ends too early costs a retry, one that ends
+ * too late works on a message twice. ADR 0024.
+ *
+ * <p>Safe for use by any number of threads.
+ */
+@Singleton
+public final class LeaseClock {
+
+    private final Clock wall;
+    private final LongSupplier nanoTime;
+
+    @Inject
+    public LeaseClock(Clock wall) {
+        this(wall, System::nanoTime);
+    }
+
+    /** @param nanoTime as {@link System#nanoTime()} */
+    LeaseClock(Clock wall, LongSupplier nanoTime) {
+        this.wall = wall;
+        this.nanoTime = nanoTime;
+    }
+
+    Moment now() {
+        return new Moment(wall.instant(), nanoTime.getAsLong());
+    }
+
+    /** A moment by both clocks. */
+    record Moment(Instant wall, long nanos) {
+
+        Moment plus(Duration duration) {
+            return new Moment(wall.plus(duration), nanos + duration.toNanos());
+        }
+
+        /** Whether either clock has reached the other moment. */
+        boolean isPast(Moment other) {
+            return nanos - other.nanos >= 0 || !wall.isBefore(other.wall);
+        }
+
+        /** The time until a later moment, by the clock that says less. */
+        Duration until(Moment later) {
+            Duration byNanos = Duration.ofNanos(later.nanos - nanos);
+            Duration byWall = Duration.between(wall, later.wall);
+            return byNanos.compareTo(byWall) < 0 ? byNanos : byWall;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package com.traffictacos.reservation.worker.pipeline.lifecycle;
+
+import com.traffictacos.reservation.worker.platform.process.StartCondition;
+
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/** The application has started: the container runs no task before, this one included. */
+@Singleton
+public class ApplicationStarted implements StartCondition {
+
+    private final StartWatch watch;
+
+    @Inject
+    public ApplicationStarted(StartWatch watch) {
+        this.watch = watch;
+    }
+
+    @Override
+    public void await() {
+        watch.started();
+    }
+}

@@ -1,0 +1,65 @@
+package com.traffictacos.reservation.worker.pipeline.lifecycle;
+
+import com.traffictacos.reservation.worker.platform.settings.InvalidSettingsException;
+import com.traffictacos.reservation.worker.platform.settings.LogLevel;
+import com.traffictacos.reservation.worker.platform.settings.Settings;
+import com.traffictacos.reservation.worker.platform.settings.SettingsProducer;
+import com.traffictacos.reservation.worker.platform.settings.SettingsReport;
+import com.traffictacos.reservation.worker.platform.log.JsonLog;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
+import java.time.Duration;
+
+/** Lets the worker start with good settings only; with others the process says what is wrong with each, and ends. */
+@Singleton
+public class StartupCheck {
+
+    /** The exit code of a start that was refused: {@code EX_CONFIG} of sysexits.h. */
+    public static final int EXIT_CODE = 78;
+
+    private static final JsonLog LOG = JsonLog.of(StartupCheck.class);
+
+    /** A standard output that nobody reads does not keep the process from ending. */
+    private static final Duration LOG_FLUSH = Duration.ofSeconds(2);
+
+    private final SettingsProducer settings;
+
+    @Inject
+    public StartupCheck(SettingsProducer settings) {
+        this.settings = settings;
+    }
+
+    /** Before every other observer of the start: nobody else has touched a bean that needs settings by then. */
+    void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) Startup startup) {
+        settings.failure().ifPresent(StartupCheck::refuse);
+        Settings checked = settings.settings();
+        JsonLog.setThreshold(threshold(checked.observability().logLevel()));
+        for (SettingsReport.Line line : SettingsReport.warnings(checked)) {
+            LOG.warn(line.message(), fields -> line.fields().forEach(fields::with));
+        }
+    }
+
+    private static void refuse(InvalidSettingsException failure) {
+        for (SettingsReport.Line line : SettingsReport.errors(failure)) {
+            LOG.error(line.message(), fields -> line.fields().forEach(fields::with));
+        }
+        JsonLog.flush(LOG_FLUSH);
+        // Not exit(): its hook waits for the server to stop, which waits for this application to start. Nothing has
+        // been
+        // taken from the queue yet, so there is nothing that a halt could lose.
+        Runtime.getRuntime().halt(EXIT_CODE);
+    }
+
+    private static JsonLog.Level threshold(LogLevel level) {
+        return switch (level) {
+            case DEBUG -> JsonLog.Level.DEBUG;
+            case INFO -> JsonLog.Level.INFO;
+            case WARN -> JsonLog.Level.WARN;
+            case ERROR -> JsonLog.Level.ERROR;
+        };
+    }
+}

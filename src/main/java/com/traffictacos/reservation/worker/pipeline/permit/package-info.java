@@ -1,0 +1,10 @@
+/**
+ * Who may receive how much: permits for workers, the poll gate (pause, outage, probe) and prefetch.
+ *
+ * <p>Uses {@code delivery}, {@code dependency} and {@code inflight}. Called by the pollers and by the threads that end
+ * deliveries.
+ */
+@NullMarked
+package com.traffictacos.reservation.worker.pipeline.permit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,143 @@
+package com.traffictacos.reservation.worker.pipeline.process;
+
+import com.traffictacos.reservation.worker.pipeline.delivery.Backoff;
+import com.traffictacos.reservation.worker.pipeline.delivery.Disposition;
+import com.traffictacos.reservation.worker.pipeline.delivery.Outcome;
+
+
+import com.traffictacos.reservation.worker.platform.settings.Settings;
+import com.traffictacos.reservation.worker.event.failure.DependencyUnavailable;
+import com.traffictacos.reservation.worker.event.failure.EventFailure;
+import com.traffictacos.reservation.worker.event.failure.FailureReason;
+import com.traffictacos.reservation.worker.event.failure.HoldNotExpired;
+import com.traffictacos.reservation.worker.event.failure.InvalidEvent;
+import com.traffictacos.reservation.worker.event.failure.LeaseLost;
+import com.traffictacos.reservation.worker.event.failure.PermanentFailure;
+import com.traffictacos.reservation.worker.event.failure.Throttled;
+import com.traffictacos.reservation.worker.event.failure.TransientFailure;
+import com.traffictacos.reservation.worker.handler.HandlerResult;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/**
+ * The one place that decides what becomes of a delivery. Holds no state; safe for use by any number of threads.
+ *
+ * <p>The delay of a retry is counted by the message's receive count: 1, 2, 4, 8, 16, 16 ... times {@code
+ * BACKOFF_BASE_MS}, in whole seconds since the queue knows no smaller ones.
+ */
+@Singleton
+public final class DispositionPolicy {
+
+    private static final int LONGEST_DELAY_IN_BASES = 16;
+    // SQS refuses visibility timeouts beyond 12 hours.
+    private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
+
+    /** For a message that a service refuses or throttles and that does not count: somebody has to look by then. */
+    static final Duration LONGEST_REFUSED = Duration.ofHours(12);
+
+    /** For a message that a service is down for. A queue keeps its messages for four days by default, then they are gone. */
+    static final Duration LONGEST_OUTAGE = Duration.ofDays(3);
+
+    private final int maxRetries;
+    private final Backoff backoff;
+
+    @Inject
+    public DispositionPolicy(Settings.Worker settings) {
+        this.maxRetries = settings.maxRetries();
+        this.backoff =
+                new Backoff(settings.backoffBase(), settings.backoffBase().multipliedBy(LONGEST_DELAY_IN_BASES));
+    }
+
+    /** The disposition of a delivery that its handler brought to an end. */
+    public Disposition of(HandlerResult handled) {
+        return switch (handled) {
+            case HandlerResult.Completed ignored -> new Disposition.Acknowledge(Outcome.SUCCESS);
+            case HandlerResult.Skipped ignored -> new Disposition.Acknowledge(Outcome.SKIPPED);
+        };
+    }
+
+    /**
+     * The disposition of a delivery that failed.
+     *
+     * @param failure whatever was thrown on the way
+     * @param receiveCount of the message; the delay grows with it
+     * @param attempt the number of this try, of those that speak against the message; its retries are counted by it.
+     *     Zero: it is not known whether this one does
+     */
+    public Disposition of(Throwable failure, int receiveCount, int attempt) {
+        return failure instanceof EventFailure verdict
+                ? ofVerdict(verdict, receiveCount, attempt)
+                : retryOrGiveUp(FailureReason.UNEXPECTED_ERROR, describe(failure), receiveCount, attempt);
+    }
+
+    private Disposition ofVerdict(EventFailure verdict, int receiveCount, int attempt) {
+        return switch (verdict) {
+            case InvalidEvent invalid ->
+                new Disposition.SendToDeadLetterQueue(invalid.reason(), invalid.detail(), Outcome.INVALID_PAYLOAD);
+            case PermanentFailure permanent ->
+                new Disposition.SendToDeadLetterQueue(permanent.reason(), permanent.detail(), Outcome.DOWNSTREAM_ERROR);
+            case TransientFailure blip ->
+                retryOrGiveUp(FailureReason.RETRIES_EXHAUSTED, blip.detail(), receiveCount, attempt);
+            case Throttled throttled ->
+                attempt > maxRetries
+                        ? new Disposition.SendToDeadLetterQueue(
+                                FailureReason.RETRIES_EXHAUSTED, throttled.detail(), Outcome.FAILED)
+                        : retry(throttled, receiveCount);
+            // These say nothing about the message, so they use up none of its retries.
+            case DependencyUnavailable ignored -> retry(receiveCount);
+            case HoldNotExpired early ->
+                new Disposition.RetryAfter(wholeSeconds(longer(early.remaining(), Duration.ZERO)));
+            case LeaseLost ignored -> retry(receiveCount);
+        };
+    }
+
+    /**
+     * The disposition of a delivery whose failure does not speak against its message: the message is returned to the queue
+     * for as long as that lasts, and dead-lettered before the queue would delete it.
+     *
+     * @param age of the message since it was sent
+     */
+    public Disposition held(EventFailure why, int receiveCount, Duration age) {
+        Duration longest =
+                why instanceof PermanentFailure || why instanceof Throttled ? LONGEST_REFUSED : LONGEST_OUTAGE;
+        if (age.compareTo(longest) < 0) {
+            return why instanceof Throttled throttled ? retry(throttled, receiveCount) : retry(receiveCount);
+        }
+        String detail = "held for " + age.toHours() + " hours: " + why.detail();
+        return why instanceof PermanentFailure permanent
+                ? new Disposition.SendToDeadLetterQueue(permanent.reason(), detail, Outcome.DOWNSTREAM_ERROR)
+                : new Disposition.SendToDeadLetterQueue(FailureReason.RETRIES_EXHAUSTED, detail, Outcome.FAILED);
+    }
+
+    private Disposition retry(Throttled throttled, int receiveCount) {
+        return new Disposition.RetryAfter(wholeSeconds(longer(throttled.retryAfter(), backoff.delay(receiveCount))));
+    }
+
+    private Disposition retryOrGiveUp(FailureReason reason, String detail, int receiveCount, int attempt) {
+        return attempt > maxRetries
+                ? new Disposition.SendToDeadLetterQueue(reason, detail, Outcome.FAILED)
+                : retry(receiveCount);
+    }
+
+    private Disposition retry(int receiveCount) {
+        return new Disposition.RetryAfter(wholeSeconds(backoff.delay(receiveCount)));
+    }
+
+    private static Duration longer(Duration asked, Duration own) {
+        Duration bounded = asked.compareTo(LONGEST_RETRY_AFTER) < 0 ? asked : LONGEST_RETRY_AFTER;
+        return bounded.compareTo(own) > 0 ? bounded : own;
+    }
+
+    /** Rounded up: a delay of zero would put a failing message into a busy loop. */
+    private static Duration wholeSeconds(Duration delay) {
+        return Duration.ofSeconds(delay.plusMillis(999).toSeconds());
+    }
+
+    /** Type and message: of an unexpected error the type says most. */
+    private static String describe(Throwable failure) {
+        return failure.getMessage() == null
+                ? failure.getClass().getName()
+                : failure.getClass().getName() + ": " + failure.getMessage();
+    }
+}

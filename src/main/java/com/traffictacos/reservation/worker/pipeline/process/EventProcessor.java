@@ -1,0 +1,138 @@
+package com.traffictacos.reservation.worker.pipeline.process;
+
+import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryResult;
+import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryTracing;
+import com.traffictacos.reservation.worker.pipeline.delivery.Disposition;
+import com.traffictacos.reservation.worker.pipeline.delivery.EventDecoder;
+import com.traffictacos.reservation.worker.pipeline.delivery.Outcome;
+import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
+
+
+import com.traffictacos.reservation.worker.event.EventType;
+import com.traffictacos.reservation.worker.event.failure.InvalidEvent;
+import com.traffictacos.reservation.worker.event.ReservationEvent;
+import com.traffictacos.reservation.worker.event.TraceParent;
+import com.traffictacos.reservation.worker.handler.HandlerContext;
+import com.traffictacos.reservation.worker.handler.HandlerResult;
+import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryTracing.Scope;
+import com.traffictacos.reservation.worker.pipeline.delivery.EventDecoder.Decoded;
+import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryResult.Account;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Brings one delivery from its body to its disposition: decode, handle, dispose. Never throws; whatever is thrown on the
+ * way becomes a disposition. Safe for use by any number of threads.
+ */
+@Singleton
+public final class EventProcessor {
+
+    private static final String SENT_TWICE = "the same event was completed just before";
+
+    private final EventDecoder decoder;
+    private final DeliveryTracing tracing;
+    private final EventRouter router;
+    private final ResultHandler judgement;
+
+    @Inject
+    public EventProcessor(EventDecoder decoder, DeliveryTracing tracing, EventRouter router, ResultHandler judgement) {
+        this.decoder = decoder;
+        this.tracing = tracing;
+        this.router = router;
+        this.judgement = judgement;
+    }
+
+    /** Works on the calling thread for as long as the handler takes. */
+    public DeliveryResult process(ReceivedMessage message, HandlerContext delivery) {
+        Progress progress = new Progress(message, delivery);
+        // Any Throwable at all: a StackOverflowError in the decoder must not cost the message or the permit.
+        try {
+            return decodeAndWork(progress);
+        } catch (Throwable failure) {
+            return failed(failure, progress);
+        }
+    }
+
+    /** The delivery is handed back before its work has begun: its receive is no attempt. */
+    public void untried(ReceivedMessage message) {
+        judgement.untried(message);
+    }
+
+    private DeliveryResult decodeAndWork(Progress progress) {
+        Decoded decoded;
+        try {
+            decoded = decoder.decode(progress.message);
+        } catch (InvalidEvent unreadable) {
+            return traced(decoder.traceOf(progress.message), progress, scope -> failed(unreadable, progress));
+        }
+        return traced(decoded.trace(), progress, scope -> work(decoded, progress, scope));
+    }
+
+    private DeliveryResult traced(Optional<TraceParent> parent, Progress progress, Function<Scope, DeliveryResult> work) {
+        try (Scope scope = tracing.begin(progress.message, parent)) {
+            progress.trace = Optional.of(scope.trace());
+            DeliveryResult settlement = work.apply(scope);
+            scope.disposed(settlement);
+            return settlement;
+        }
+    }
+
+    private DeliveryResult work(Decoded decoded, Progress progress, Scope scope) {
+        // Caught here already, so that the trace says how the delivery ended.
+        try {
+            return switch (decoded) {
+                case Decoded.NothingToDo nothing -> {
+                    progress.type = nothing.type();
+                    yield progress.settled(
+                            new Disposition.Acknowledge(Outcome.IGNORED), Optional.of(nothing.why()), Optional.empty());
+                }
+                case Decoded.Event event -> handle(event.event(), progress, scope);
+            };
+        } catch (Throwable failure) {
+            return failed(failure, progress);
+        }
+    }
+
+    private DeliveryResult handle(ReservationEvent event, Progress progress, Scope scope) {
+        progress.type = event.type();
+        progress.event = Optional.of(event);
+        judgement.begins(progress.message, progress.delivery);
+        HandlerResult handled = scope.handle(event, () -> router.route(event, progress.delivery));
+        Optional<String> note = switch (handled) {
+            case HandlerResult.Completed ignored ->
+                progress.delivery.tries() == 0 ? Optional.of(SENT_TWICE) : Optional.empty();
+            case HandlerResult.Skipped skipped -> Optional.of(skipped.why());
+        };
+        return progress.settled(judgement.of(handled), note, Optional.empty());
+    }
+
+    private DeliveryResult failed(Throwable failure, Progress progress) {
+        return progress.settled(
+                judgement.of(failure, progress.message, progress.delivery), Optional.empty(), Optional.of(failure));
+    }
+
+    /** What has been learnt of the delivery so far. Confined to the thread that works on it. */
+    private static final class Progress {
+
+        private final ReceivedMessage message;
+        private final HandlerContext delivery;
+        private final long startedNanos = System.nanoTime();
+        private EventType type = EventType.UNKNOWN;
+        private Optional<ReservationEvent> event = Optional.empty();
+        private Optional<TraceParent> trace = Optional.empty();
+
+        private Progress(ReceivedMessage message, HandlerContext delivery) {
+            this.message = message;
+            this.delivery = delivery;
+        }
+
+        private DeliveryResult settled(Disposition disposition, Optional<String> note, Optional<Throwable> failure) {
+            Duration duration = Duration.ofNanos(System.nanoTime() - startedNanos);
+            return new DeliveryResult(
+                    message, disposition, new Account(type, event, trace, delivery.tries(), duration, note, failure));
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package com.traffictacos.reservation.worker.pipeline.settle;
+
+import com.traffictacos.reservation.worker.pipeline.inflight.InFlightMessages;
+import com.traffictacos.reservation.worker.pipeline.permit.Permits;
+
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.function.IntSupplier;
+
+/**
+ * How long a batch that is not full waits for more entries. With most workers at work ten events end soon and share a
+ * request. With half of them free the queue is not behind, and an event would wait for nothing but company: then the time
+ * is only for those that were received together and end together. Safe for use by any number of threads.
+ */
+@Singleton
+public final class BatchLinger {
+
+    static final Duration SHORTEST = Duration.ofMillis(5);
+
+    /** Below the 100 ms that an acknowledgement may wait, and long enough to fill batches from 120 events a second on. */
+    static final Duration LONGEST = Duration.ofMillis(85);
+
+    private static final double SHARE_FOR_THE_SHORTEST = 0.5;
+    private static final double SHARE_FOR_THE_LONGEST = 0.65;
+
+    private final IntSupplier inWork;
+    private final int workers;
+
+    @Inject
+    public BatchLinger(InFlightMessages leases, Permits permits) {
+        this(leases::inWork, permits.total());
+    }
+
+    /** @param inWork how many of the workers are at work now */
+    public BatchLinger(IntSupplier inWork, int workers) {
+        this.inWork = inWork;
+        this.workers = workers;
+    }
+
+    /** For a batch that begins now; {@link #SHORTEST} to {@link #LONGEST}. */
+    Duration now() {
+        return of(inWork.getAsInt(), workers);
+    }
+
+    static Duration of(int inWork, int workers) {
+        double share = (double) inWork / workers;
+        double pressed = (share - SHARE_FOR_THE_SHORTEST) / (SHARE_FOR_THE_LONGEST - SHARE_FOR_THE_SHORTEST);
+        long range = LONGEST.minus(SHORTEST).toNanos();
+        return SHORTEST.plusNanos(Math.round(range * Math.clamp(pressed, 0.0, 1.0)));
+    }
+}

@@ -1,0 +1,155 @@
+package com.traffictacos.reservation.worker.pipeline.settle;
+
+import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryRecorder;
+import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryResult;
+import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures;
+import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
+
+
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.BatchResult;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.Refusal;
+import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures.Place;
+import com.traffictacos.reservation.worker.pipeline.delivery.WorkerObserver.SettleAction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * One kind of request that settles deliveries, in batches. An entry that the queue refuses for now is sent again, twice
+ * at most. Safe for use by any number of threads.
+ *
+ * @param <T> an entry of the request
+ */
+final class BatchOperation<T> {
+
+    private static final int MAX_TRIES = 3;
+
+    private final Request<T> request;
+    private final Ends ends;
+    private final DeliveryRecorder conclusions;
+    private final BatchBuffer<Pending> buffer;
+    private final UnexpectedFailures failures;
+
+    /**
+     * @param entry makes an entry of a settlement
+     * @param send makes the request
+     */
+    record Request<T>(SettleAction action, Function<DeliveryResult, T> entry, Function<List<T>, BatchResult<T>> send) {}
+
+    /**
+     * @param done what follows when the queue has carried an entry out
+     * @param refused what follows when it has refused for good; the failure has been counted and logged
+     */
+    record Ends(Consumer<DeliveryResult> done, Consumer<DeliveryResult> refused) {}
+
+    /** A settlement on its way. Compared by identity: two deliveries may look alike. */
+    private static final class Pending {
+
+        private final DeliveryResult settlement;
+        private final int tries;
+
+        /** @param tries the number of requests that were made for it */
+        private Pending(DeliveryResult settlement, int tries) {
+            this.settlement = settlement;
+            this.tries = tries;
+        }
+
+        private DeliveryResult settlement() {
+            return settlement;
+        }
+
+        private int tries() {
+            return tries;
+        }
+    }
+
+    BatchOperation(Request<T> request, Ends ends, DeliveryRecorder conclusions, BatchLinger linger, WorkerExecutors executors) {
+        this.request = request;
+        this.ends = ends;
+        this.conclusions = conclusions;
+        this.failures = executors.failures();
+        this.buffer = new BatchBuffer<>(this::send, linger::now, executors.settling(), executors.polling());
+    }
+
+    void add(DeliveryResult settlement) {
+        add(new Pending(settlement, 0));
+    }
+
+    private void add(Pending pending) {
+        try {
+            buffer.add(pending);
+        } catch (Throwable failure) {
+            failures.record(Place.SETTLE, failure);
+            // Still in the buffer, it would be concluded again with its batch.
+            if (buffer.remove(pending)) {
+                refused(pending, failure);
+            }
+        }
+    }
+
+    /** Sends what has been gathered so far, on another thread. */
+    void hurry() {
+        failures.observe(Place.SETTLE, buffer::hurry);
+    }
+
+    /** Sends what has been gathered so far, on the calling thread. */
+    void flush() {
+        failures.observe(Place.SETTLE, buffer::flush);
+    }
+
+    /** Every entry of the batch is concluded, or sent again, whatever is thrown on the way or left out of the answer. */
+    private void send(List<Pending> batch) {
+        List<Pending> open = new ArrayList<>(batch);
+        try {
+            List<T> entries = batch.stream()
+                    .map(pending -> request.entry().apply(pending.settlement()))
+                    .toList();
+            BatchResult<T> result = request.send().apply(entries);
+            for (T done : result.succeeded()) {
+                take(open, batch, entries, done).ifPresent(this::done);
+            }
+            for (Refusal<T> refusal : result.refused()) {
+                take(open, batch, entries, refusal.entry()).ifPresent(pending -> refused(pending, refusal));
+            }
+        } catch (Throwable failure) {
+            failures.record(Place.SETTLE, failure);
+            open.forEach(pending -> refused(pending, failure));
+            return;
+        }
+        open.forEach(pending -> refused(pending, "Unanswered", "the answer does not mention the entry"));
+    }
+
+    /** Takes the one of the open ones that the answer means. */
+    private Optional<Pending> take(List<Pending> open, List<Pending> batch, List<T> entries, T answered) {
+        for (int i = 0; i < entries.size(); i++) {
+            if (entries.get(i).equals(answered) && open.remove(batch.get(i))) {
+                return Optional.of(batch.get(i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void done(Pending pending) {
+        failures.observe(Place.SETTLE, () -> ends.done().accept(pending.settlement()));
+    }
+
+    private void refused(Pending pending, Throwable failure) {
+        refused(pending, failure.getClass().getSimpleName(), String.valueOf(failure.getMessage()));
+    }
+
+    private void refused(Pending pending, String code, String detail) {
+        conclusions.settleFailed(request.action(), pending.settlement().message(), code, detail);
+        failures.observe(Place.SETTLE, () -> ends.refused().accept(pending.settlement()));
+    }
+
+    private void refused(Pending pending, Refusal<T> refusal) {
+        int tries = pending.tries() + 1;
+        if (refusal.retryable() && tries < MAX_TRIES) {
+            add(new Pending(pending.settlement(), tries));
+            return;
+        }
+        refused(pending, refusal.code(), refusal.detail());
+    }
+}

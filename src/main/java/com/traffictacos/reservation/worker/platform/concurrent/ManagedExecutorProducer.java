@@ -1,0 +1,44 @@
+package com.traffictacos.reservation.worker.platform.concurrent;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** Hands the container's resources to constructors, which cannot ask for them by annotation themselves. */
+@Singleton
+public class ManagedExecutorProducer {
+
+    @Resource(lookup = "concurrent/events")
+    @SuppressWarnings("NullAway.Init") // The container sets it before any method is called.
+    private ManagedExecutorService events;
+
+    @Resource(lookup = "concurrent/polling")
+    @SuppressWarnings("NullAway.Init")
+    private ManagedScheduledExecutorService polling;
+
+    @Resource(lookup = "concurrent/settling")
+    @SuppressWarnings("NullAway.Init")
+    private ManagedExecutorService settling;
+
+    @Resource
+    @SuppressWarnings("NullAway.Init")
+    private ManagedThreadFactory threads;
+
+    /** The executors of {@code server.xml}. */
+    @Produces
+    @Singleton
+    public WorkerExecutors executors(UnexpectedFailures failures) {
+        return new WorkerExecutors(events, polling, settling, threads, failures);
+    }
+
+    /** The clock that leases and durations are measured by. */
+    @Produces
+    @Singleton
+    public Clock clock() {
+        return Clock.systemUTC();
+    }
+}

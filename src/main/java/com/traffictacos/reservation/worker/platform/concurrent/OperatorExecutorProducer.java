@@ -1,0 +1,22 @@
+package com.traffictacos.reservation.worker.platform.concurrent;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** Hands the container's resources to constructors, which cannot ask for them by annotation themselves. */
+@Singleton
+public class OperatorExecutorProducer {
+
+    @Resource(lookup = "concurrent/operators")
+    @SuppressWarnings("NullAway.Init") // The container sets it before any method is called.
+    private ManagedExecutorService pool;
+
+    /** The executor of {@code server.xml}. */
+    @Produces
+    @Singleton
+    public OperatorExecutor executor() {
+        return new OperatorExecutor(pool);
+    }
+}

@@ -1,0 +1,129 @@
+package com.traffictacos.reservation.worker.platform.log;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * Takes log lines from any number of threads and writes them on one: standard output is a pipe, and a write blocks while
+ * nobody reads it. Whoever logs never waits. Lines beyond {@link #CAPACITY} are dropped and counted, and once there is room
+ * again a line says how many.
+ *
+ * <p>Memory: at most {@value #CAPACITY} lines, some 2 MB; none while the output keeps up.
+ */
+public final class LogBuffer implements Consumer<String>, Runnable {
+
+    static final int CAPACITY = 4_096;
+
+    private static final int MOST_AT_ONCE = 128;
+    private static final JsonLog LOG = JsonLog.of(LogBuffer.class);
+
+    private final BlockingQueue<String> lines;
+    private final Consumer<String> output;
+    private final AtomicLong accepted = new AtomicLong();
+    private final AtomicLong written = new AtomicLong();
+    private final AtomicLong dropped = new AtomicLong();
+    private volatile boolean closed;
+
+    /** @param output writes one line; may block */
+    public LogBuffer(Consumer<String> output) {
+        this(output, CAPACITY);
+    }
+
+    LogBuffer(Consumer<String> output, int capacity) {
+        this.output = output;
+        this.lines = new ArrayBlockingQueue<>(capacity);
+    }
+
+    /** Takes a line to be written soon; drops it if there is no room. Returns at once. */
+    @Override
+    public void accept(String line) {
+        if (lines.offer(line)) {
+            accepted.incrementAndGet();
+        } else {
+            dropped.incrementAndGet();
+        }
+    }
+
+    /** Lines dropped since the start. */
+    public long dropped() {
+        return dropped.get();
+    }
+
+    /** Writes until it is closed and everything is written. Run by one thread. */
+    @Override
+    public void run() {
+        List<String> batch = new ArrayList<>(MOST_AT_ONCE);
+        long reported = 0;
+        while (!closed || !lines.isEmpty()) {
+            try {
+                String first = lines.poll(1, TimeUnit.SECONDS);
+                if (first == null) {
+                    continue;
+                }
+                batch.add(first);
+                lines.drainTo(batch, MOST_AT_ONCE - 1);
+            } catch (InterruptedException containerStops) {
+                // The lines of the drain come after this: only close() ends it.
+                continue;
+            }
+            batch.forEach(this::write);
+            batch.clear();
+            reported = reportDrops(reported);
+        }
+    }
+
+    private void write(String line) {
+        try {
+            output.accept(line);
+        } catch (Throwable outputFails) {
+            dropped.incrementAndGet();
+        } finally {
+            written.incrementAndGet();
+        }
+    }
+
+    private long reportDrops(long reported) {
+        long now = dropped.get();
+        if (now > reported) {
+            // Not by way of the buffer, which may be full again.
+            try {
+                output.accept(LOG.line(
+                        JsonLog.Level.WARN,
+                        "log lines were dropped: standard output was not read for a while",
+                        fields -> fields.with("lines", now - reported)));
+            } catch (Throwable outputFails) {
+                return reported;
+            }
+        }
+        return now;
+    }
+
+    /**
+     * Waits until every line is written that was taken before.
+     *
+     * @return false if the time ran out first
+     */
+    public boolean flush(Duration timeout) {
+        long wanted = accepted.get();
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (written.get() < wanted) {
+            if (System.nanoTime() - deadline >= 0) {
+                return false;
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+        return true;
+    }
+
+    /** Ends the writing thread once everything is written. */
+    public void close() {
+        closed = true;
+    }
+}

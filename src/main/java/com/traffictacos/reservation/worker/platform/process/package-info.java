@@ -1,0 +1,7 @@
+/**
+ * The process: the pod it runs in and its termination signal.
+ */
+@NullMarked
+package com.traffictacos.reservation.worker.platform.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,28 @@
+package com.traffictacos.reservation.worker.platform.settings;
+
+import java.util.regex.Pattern;
+
+/** Makes what a setting holds safe to log: quoted, cut, without credentials. */
+final class RedactedText {
+
+    private static final int MAX_LENGTH = 120;
+    private static final Pattern USER_INFO = Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]*://)?.*@", Pattern.DOTALL);
+    private static final Pattern QUERY = Pattern.compile("\\?.*", Pattern.DOTALL);
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
+    private RedactedText() {}
+
+    /**
+     * A text in quotes. Everything up to the last {@code @} may be a password, well-formed or not, and a query may hold
+     * a key: both are starred out, whatever kind of setting it is.
+     */
+    static String of(String text) {
+        String shown = USER_INFO.matcher(text).replaceFirst("$1***@");
+        shown = QUERY.matcher(shown).replaceFirst("?***");
+        shown = CONTROL.matcher(shown).replaceAll(" ");
+        if (shown.length() > MAX_LENGTH) {
+            shown = shown.substring(0, MAX_LENGTH) + "...";
+        }
+        return '"' + shown + '"';
+    }
+}

@@ -1,0 +1,125 @@
+package com.traffictacos.reservation.worker.platform.settings;
+
+import com.traffictacos.reservation.worker.platform.address.HostAndPort;
+
+
+import java.net.URI;
+import java.util.List;
+
+/**
+ * Every setting of contract section 5: name, default and bounds, in one place. Documents and manifests are checked
+ * against it.
+ */
+public final class SettingCatalog {
+
+    static final Setting<String> AWS_REGION = Setting.withDefault(
+            "AWS_REGION",
+            "ap-northeast-2",
+            SettingType.text(
+                    "the name of a region such as ap-northeast-2", "[a-z]{2,5}(-[a-z]{2,12}){1,3}-[0-9]{1,2}"));
+    static final Setting<String> AWS_PROFILE = Setting.optional(
+            "AWS_PROFILE",
+            SettingType.text("the name of a profile of the AWS configuration files", "[^\\p{Cntrl}\\[\\]]{1,128}"));
+    static final Setting<URI> AWS_ENDPOINT_URL_SQS =
+            Setting.optional("AWS_ENDPOINT_URL_SQS", SettingType.httpUrl("http://127.0.0.1:9324"));
+    static final Setting<URI> AWS_ENDPOINT_URL_SECRETS_MANAGER =
+            Setting.optional("AWS_ENDPOINT_URL_SECRETS_MANAGER", SettingType.httpUrl("http://127.0.0.1:4566"));
+    static final Setting<Boolean> USE_SECRET_MANAGER =
+            Setting.withDefault("USE_SECRET_MANAGER", "false", SettingType.flag());
+    /** A name, or an ARN with its colons; the lengths are those of the API's {@code SecretId}. */
+    static final Setting<String> SECRET_NAME = Setting.withDefault(
+            "SECRET_NAME",
+            "traffictacos/reservation-worker",
+            SettingType.text(
+                    "the name or ARN of a secret, letters, digits and /_+=.@- alone", "[A-Za-z0-9/_+=.@:-]{1,2048}"));
+
+    static final Setting<URI> SQS_QUEUE_URL = Setting.required("SQS_QUEUE_URL", SettingType.queueUrl());
+    static final Setting<URI> SQS_DLQ_URL = Setting.optional("SQS_DLQ_URL", SettingType.queueUrl());
+    static final Setting<Integer> SQS_WAIT_TIME =
+            Setting.withDefault("SQS_WAIT_TIME", "20", SettingType.wholeNumber(0, 20));
+    /** Zero would deliver a message again while it is being worked on; 12 hours are the queue's own limit. */
+    static final Setting<Integer> SQS_VISIBILITY_TIMEOUT =
+            Setting.withDefault("SQS_VISIBILITY_TIMEOUT", "60", SettingType.wholeNumber(1, 43_200));
+
+    static final Setting<Integer> WORKER_CONCURRENCY =
+            Setting.withDefaultInServer("WORKER_CONCURRENCY", "20", SettingType.wholeNumber(1, 1_000));
+    static final Setting<Integer> MAX_RETRIES = Setting.withDefault("MAX_RETRIES", "5", SettingType.wholeNumber(0, 15));
+    /** Zero would hand an event back without a pause; ten minutes make a longest delay of 2 h 40 min, below 12 h. */
+    static final Setting<Integer> BACKOFF_BASE_MS =
+            Setting.withDefault("BACKOFF_BASE_MS", "1000", SettingType.wholeNumber(1, 600_000));
+
+    static final Setting<Integer> SHUTDOWN_TIMEOUT_SECONDS =
+            Setting.withDefault("SHUTDOWN_TIMEOUT_SECONDS", "30", SettingType.wholeNumber(1, 600));
+
+    static final Setting<HostAndPort> INVENTORY_GRPC_ADDR =
+            Setting.withDefault("INVENTORY_GRPC_ADDR", "inventory-svc:8021", SettingType.hostAndPort());
+    /** Below 10 ms a call over a network does not end; beyond a minute it holds a worker for nothing. */
+    public static final Setting<Integer> INVENTORY_TIMEOUT_MS =
+            Setting.withDefault("INVENTORY_TIMEOUT_MS", "250", SettingType.wholeNumber(10, 60_000));
+
+    static final Setting<Boolean> INVENTORY_TLS = Setting.withDefault("INVENTORY_TLS", "false", SettingType.flag());
+
+    static final Setting<URI> RESERVATION_API_BASE = Setting.withDefault(
+            "RESERVATION_API_BASE", "http://reservation-api:8010", SettingType.httpUrl("http://reservation-api:8010"));
+    /** As for {@link #INVENTORY_TIMEOUT_MS}. */
+    public static final Setting<Integer> RESERVATION_TIMEOUT_MS =
+            Setting.withDefault("RESERVATION_TIMEOUT_MS", "2000", SettingType.wholeNumber(10, 60_000));
+
+    static final Setting<Boolean> EXPIRY_GUARD = Setting.withDefault("EXPIRY_GUARD", "true", SettingType.flag());
+    static final Setting<ExpiryPolicy.Order> EXPIRY_ORDER =
+            Setting.withDefault("EXPIRY_ORDER", "release-first", SettingType.oneOf(ExpiryPolicy.Order.class));
+
+    static final Setting<URI> OTEL_EXPORTER_OTLP_ENDPOINT =
+            Setting.optional("OTEL_EXPORTER_OTLP_ENDPOINT", SettingType.httpUrl("http://otel-collector:4317"));
+    static final Setting<LogLevel> LOG_LEVEL =
+            Setting.withDefault("LOG_LEVEL", "info", SettingType.oneOf(LogLevel.class));
+
+    /** A bearer token has to fit into a header; sixteen characters are the least that cannot be guessed in time. */
+    static final Setting<Secret> ADMIN_TOKEN = Setting.optional(
+            "ADMIN_TOKEN",
+            SettingType.secret(
+                    "16 to 1024 visible ASCII characters, after a name and a colon if it has a name",
+                    "(?>(?:[A-Za-z0-9._@-]{1,64}:)?)[\\x21-\\x7e]{16,1024}"));
+
+    static final Setting<Boolean> CONSOLE_ENABLED = Setting.withDefault("CONSOLE_ENABLED", "false", SettingType.flag());
+    static final Setting<Integer> SERVER_PORT =
+            Setting.withDefaultInServer("SERVER_PORT", "8040", SettingType.wholeNumber(1, 65_535));
+    static final Setting<Integer> GRPC_DEBUG_PORT =
+            Setting.withDefault("GRPC_DEBUG_PORT", "8041", SettingType.wholeNumber(1, 65_535));
+
+    private static final List<Setting<?>> ALL = List.of(
+            AWS_REGION,
+            AWS_PROFILE,
+            AWS_ENDPOINT_URL_SQS,
+            AWS_ENDPOINT_URL_SECRETS_MANAGER,
+            USE_SECRET_MANAGER,
+            SECRET_NAME,
+            SQS_QUEUE_URL,
+            SQS_DLQ_URL,
+            SQS_WAIT_TIME,
+            SQS_VISIBILITY_TIMEOUT,
+            WORKER_CONCURRENCY,
+            MAX_RETRIES,
+            BACKOFF_BASE_MS,
+            SHUTDOWN_TIMEOUT_SECONDS,
+            INVENTORY_GRPC_ADDR,
+            INVENTORY_TIMEOUT_MS,
+            INVENTORY_TLS,
+            RESERVATION_API_BASE,
+            RESERVATION_TIMEOUT_MS,
+            EXPIRY_GUARD,
+            EXPIRY_ORDER,
+            OTEL_EXPORTER_OTLP_ENDPOINT,
+            ADMIN_TOKEN,
+            CONSOLE_ENABLED,
+            LOG_LEVEL,
+            SERVER_PORT,
+            GRPC_DEBUG_PORT);
+
+    private SettingCatalog() {}
+
+    /** Every setting, in the order of contract section 5. */
+    public static List<Setting<?>> all() {
+        return ALL;
+    }
+}

@@ -1,0 +1,96 @@
+package com.traffictacos.reservation.worker.platform.settings;
+
+import com.traffictacos.reservation.worker.platform.address.Addresses;
+import com.traffictacos.reservation.worker.platform.address.HostAndPort;
+
+
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What a setting may hold.
+ *
+ * @param accepts in words that complete "accepts ..."
+ * @param confidential whether a wrong text must not be shown
+ * @param parser makes a value of a text without blanks around it; empty if the text is not acceptable
+ */
+record SettingType<T>(String accepts, boolean confidential, Function<String, Optional<T>> parser) {
+
+    // Integer.parseInt takes a plus sign and the digits of every script; whoever writes those did not mean to.
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]{1,18}");
+
+    private SettingType(String accepts, Function<String, Optional<T>> parser) {
+        this(accepts, false, parser);
+    }
+
+    static SettingType<Integer> wholeNumber(int min, int max) {
+        return new SettingType<>(
+                "a whole number from " + min + " to " + max,
+                text -> Optional.of(text)
+                        .filter(WHOLE_NUMBER.asMatchPredicate())
+                        .map(Long::valueOf)
+                        .filter(number -> number >= min && number <= max)
+                        .map(Long::intValue));
+    }
+
+    static SettingType<Boolean> flag() {
+        return new SettingType<>("true or false", text -> switch (text.toLowerCase(Locale.ROOT)) {
+            case "true" -> Optional.of(true);
+            case "false" -> Optional.of(false);
+            default -> Optional.empty();
+        });
+    }
+
+    /** One of the names of an enum, in lower case with hyphens. */
+    static <E extends Enum<E>> SettingType<E> oneOf(Class<E> type) {
+        List<E> constants = Arrays.asList(type.getEnumConstants());
+        String words = constants.stream().map(SettingType::word).collect(Collectors.joining(", "));
+        return new SettingType<>(
+                "one of " + words,
+                text -> constants.stream()
+                        .filter(constant -> word(constant).equalsIgnoreCase(text))
+                        .findFirst());
+    }
+
+    static SettingType<String> text(String accepts, String regex) {
+        Pattern pattern = Pattern.compile(regex);
+        return new SettingType<>(accepts, text -> Optional.of(text).filter(pattern.asMatchPredicate()));
+    }
+
+    static SettingType<Secret> secret(String accepts, String regex) {
+        Pattern pattern = Pattern.compile(regex);
+        return new SettingType<>(
+                accepts,
+                true,
+                text -> Optional.of(text).filter(pattern.asMatchPredicate()).map(Secret::new));
+    }
+
+    static SettingType<URI> httpUrl(String example) {
+        return new SettingType<>(
+                "an absolute http or https URL such as " + example + ", without user name, query and fragment",
+                Addresses::httpUrl);
+    }
+
+    static SettingType<URI> queueUrl() {
+        return new SettingType<>(
+                "the http or https URL of a queue such as"
+                        + " https://sqs.ap-northeast-2.amazonaws.com/123456789012/reservation-events",
+                Addresses::queueUrl);
+    }
+
+    static SettingType<HostAndPort> hostAndPort() {
+        return new SettingType<>(
+                "host:port such as inventory-svc:8021 or [::1]:8021, without a scheme such as http://",
+                Addresses::hostAndPort);
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

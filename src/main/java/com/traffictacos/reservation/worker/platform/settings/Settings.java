@@ -1,0 +1,60 @@
+package com.traffictacos.reservation.worker.platform.settings;
+
+import com.traffictacos.reservation.worker.platform.address.HostAndPort;
+
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Everything that can be set, checked. Bounds and defaults stand in {@link SettingCatalog}. */
+public record Settings(
+        Aws aws,
+        Queue queue,
+        Worker worker,
+        InventoryService inventory,
+        ReservationApi reservationApi,
+        ExpiryPolicy expiry,
+        Observability observability,
+        Operations operations) {
+
+    /**
+     * @param profile a named profile; absent means the default credential chain
+     * @param sqsEndpoint absent means the region's own, or the one of the profile
+     */
+    public record Aws(String region, Optional<String> profile, Optional<URI> sqsEndpoint) {}
+
+    /**
+     * @param url the queue
+     * @param deadLetterUrl the dead-letter queue; absent means the one of the queue's redrive policy
+     * @param waitTime of a long poll, 0 to 20 s
+     * @param visibilityTimeout the lease that a receive asks for
+     */
+    public record Queue(URI url, Optional<URI> deadLetterUrl, Duration waitTime, Duration visibilityTimeout) {
+
+        /** Whether it keeps the order of message groups; SQS gives no other name to such queues, and this to no other. */
+        public boolean fifo() {
+            return url.getPath().endsWith(".fifo");
+        }
+    }
+
+    /**
+     * @param concurrency events in work at a time, 1 to 1,000
+     * @param maxRetries tries after the first, 0 to 15
+     * @param backoffBase the first delay; it doubles to sixteen times itself
+     * @param shutdownTimeout how long a drain may take
+     */
+    public record Worker(int concurrency, int maxRetries, Duration backoffBase, Duration shutdownTimeout) {}
+
+    /** @param timeout of one call */
+    public record InventoryService(HostAndPort address, Duration timeout, boolean tls) {}
+
+    /** @param timeout of one call */
+    public record ReservationApi(URI baseUri, Duration timeout) {}
+
+    /** @param otlpEndpoint where traces go; absent means that none are made */
+    public record Observability(Optional<URI> otlpEndpoint, LogLevel logLevel) {}
+
+    /** @param adminToken absent means that nothing which changes or reads business data is served */
+    public record Operations(Optional<Secret> adminToken, boolean consoleEnabled, int serverPort, int grpcDebugPort) {}
+}

@@ -1,0 +1,100 @@
+package com.traffictacos.reservation.worker.platform.settings;
+
+import com.traffictacos.reservation.worker.platform.address.QueueAddress;
+
+
+import static com.traffictacos.reservation.worker.platform.settings.SettingCatalog.*;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes {@link Settings} of texts, by the names, defaults and bounds of {@link SettingCatalog} (contract section 5).
+ *
+ * <p>Blanks around a text are dropped, and a blank text is none, except where the server reads the variable as well. Words and flags may be in any case. Settings that only
+ * the platform reads are checked like the others, so that a wrong one ends the start with its name.
+ */
+public final class SettingsReader {
+
+    private SettingsReader() {}
+
+    /**
+     * Reads every setting once.
+     *
+     * @throws InvalidSettingsException with everything that is wrong, not the first alone
+     */
+    public static Settings read(SettingsSource source) {
+        SettingValues values = new SettingValues(source, SettingCatalog.all());
+        List<SettingProblem> problems = values.problems(SettingCatalog.all());
+        sameQueue(values).ifPresent(problems::add);
+        for (Setting<URI> queue : List.of(SQS_QUEUE_URL, SQS_DLQ_URL)) {
+            otherRegion(queue, values).ifPresent(problems::add);
+        }
+        samePort(values).ifPresent(problems::add);
+        if (!problems.isEmpty()) {
+            throw new InvalidSettingsException(problems);
+        }
+        return settings(values);
+    }
+
+    private static Optional<SettingProblem> sameQueue(SettingValues values) {
+        return values.find(SQS_DLQ_URL)
+                .filter(url -> values.find(SQS_QUEUE_URL)
+                        .filter(queue -> QueueAddress.of(queue).isSameAs(QueueAddress.of(url)))
+                        .isPresent())
+                .map(url -> new SettingProblem(
+                        SQS_DLQ_URL.variable(), values.shown(SQS_DLQ_URL), "a queue other than that of SQS_QUEUE_URL"));
+    }
+
+    /** The client asks the endpoint of its own region, which knows no queue of another one; an endpoint that is set may. */
+    private static Optional<SettingProblem> otherRegion(Setting<URI> queue, SettingValues values) {
+        Optional<String> region = values.find(AWS_REGION);
+        return values.find(queue)
+                .filter(url -> values.find(AWS_ENDPOINT_URL_SQS).isEmpty() && region.isPresent())
+                .filter(url -> QueueAddress.of(url)
+                        .region()
+                        .map(own -> !region.equals(Optional.of(own)))
+                        .orElse(false))
+                .map(url -> new SettingProblem(
+                        queue.variable(), values.shown(queue), "a queue of the region of AWS_REGION, " + region.get()));
+    }
+
+    private static Optional<SettingProblem> samePort(SettingValues values) {
+        return values.find(GRPC_DEBUG_PORT)
+                .filter(port -> values.find(SERVER_PORT).filter(port::equals).isPresent())
+                .map(port -> new SettingProblem(
+                        GRPC_DEBUG_PORT.variable(),
+                        values.shown(GRPC_DEBUG_PORT),
+                        "a port other than that of SERVER_PORT"));
+    }
+
+    private static Settings settings(SettingValues values) {
+        return new Settings(
+                new Settings.Aws(values.get(AWS_REGION), values.find(AWS_PROFILE), values.find(AWS_ENDPOINT_URL_SQS)),
+                new Settings.Queue(
+                        values.get(SQS_QUEUE_URL),
+                        values.find(SQS_DLQ_URL),
+                        Duration.ofSeconds(values.get(SQS_WAIT_TIME)),
+                        Duration.ofSeconds(values.get(SQS_VISIBILITY_TIMEOUT))),
+                new Settings.Worker(
+                        values.get(WORKER_CONCURRENCY),
+                        values.get(MAX_RETRIES),
+                        Duration.ofMillis(values.get(BACKOFF_BASE_MS)),
+                        Duration.ofSeconds(values.get(SHUTDOWN_TIMEOUT_SECONDS))),
+                new Settings.InventoryService(
+                        values.get(INVENTORY_GRPC_ADDR),
+                        Duration.ofMillis(values.get(INVENTORY_TIMEOUT_MS)),
+                        values.get(INVENTORY_TLS)),
+                new Settings.ReservationApi(
+                        values.get(RESERVATION_API_BASE), Duration.ofMillis(values.get(RESERVATION_TIMEOUT_MS))),
+                new ExpiryPolicy(values.get(EXPIRY_GUARD), values.get(EXPIRY_ORDER)),
+                new Settings.Observability(values.find(OTEL_EXPORTER_OTLP_ENDPOINT), values.get(LOG_LEVEL)),
+                new Settings.Operations(
+                        values.find(ADMIN_TOKEN),
+                        values.get(CONSOLE_ENABLED),
+                        values.get(SERVER_PORT),
+                        values.get(GRPC_DEBUG_PORT)));
+    }
+}

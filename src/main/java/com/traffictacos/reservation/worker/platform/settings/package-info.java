@@ -1,0 +1,12 @@
+/**
+ * The settings of contract section 5 as checked records: {@link
+ * com.traffictacos.reservation.worker.platform.settings.SettingsReader} reads MicroProfile Config once, at start, and
+ * names every wrong setting. {@link com.traffictacos.reservation.worker.platform.settings.SettingCatalog} holds names,
+ * defaults and bounds.
+ *
+ * <p>All records are immutable.
+ */
+@NullMarked
+package com.traffictacos.reservation.worker.platform.settings;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,35 @@
+package com.traffictacos.reservation.worker.adapter.inventory;
+
+import com.traffictacos.reservation.worker.platform.address.HostAndPort;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+
+/** A port where nobody listens, and nobody else can: it is bound, so connections are refused for as long as it is kept. */
+final class DesertedPort implements AutoCloseable {
+
+    private final Socket bound = new Socket();
+
+    DesertedPort() {
+        try {
+            bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    HostAndPort address() {
+        return new HostAndPort(bound.getLocalAddress().getHostAddress(), bound.getLocalPort());
+    }
+
+    @Override
+    public void close() {
+        try {
+            bound.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

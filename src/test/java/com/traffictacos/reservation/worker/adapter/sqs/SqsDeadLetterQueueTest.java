@@ -1,0 +1,251 @@
+package com.traffictacos.reservation.worker.adapter.sqs;
+
+import com.traffictacos.reservation.worker.adapter.json.JsonEventDecoder;
+
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.traffictacos.reservation.worker.platform.settings.Settings;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterQueue;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterQueue.NoDeadLetterQueue;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter;
+import com.traffictacos.reservation.worker.event.EventType;
+import com.traffictacos.reservation.worker.fake.DeadLetterQueueContract;
+import com.traffictacos.reservation.worker.fixture.Events;
+import com.traffictacos.reservation.worker.fixture.Shape;
+import com.traffictacos.reservation.worker.sandbox.EmbeddedSqs;
+import com.traffictacos.reservation.worker.sandbox.EmbeddedSqs.QueuePair;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageAttribute;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/** The adapter against a real sqs.server(). */
+class SqsDeadLetterQueueTest implements DeadLetterQueueContract {
+
+    private static LocalSqs sqs;
+
+    @BeforeAll
+    static void startServer() {
+        sqs = new LocalSqs();
+    }
+
+    @AfterAll
+    static void stopServer() {
+        sqs.close();
+    }
+
+    @AfterEach
+    void closeClients() {
+        sqs.closeClients();
+    }
+
+    @Override
+    public Stage stage() {
+        return new SqsStage("");
+    }
+
+    @Test
+    void tellsWhatALetterIsAbout() {
+        SqsStage stage = new SqsStage("");
+        String trace = "5b8aa5a2d2c872e8321cf37308d69df2";
+        stage.put(Shape.FLAT.render(Events.expired("rsv_1"), trace), Map.of());
+        stage.put(Shape.PAYMENT_SERVICE.render(Events.approved("rsv_2")), Map.of());
+        stage.put("{\"type\":\"payment.failed\",\"detail\":{\"reservation_id\":7}}", Map.of());
+        stage.put("no JSON <script>alert(1)</script>", Map.of());
+
+        List<DeadLetter> letters = stage.queue().receive(10, HOLD);
+
+        assertThat(letters)
+                .extracting(DeadLetter::type, DeadLetter::reservationId, DeadLetter::traceId)
+                .containsExactlyInAnyOrder(
+                        tuple(EventType.RESERVATION_EXPIRED, Optional.of("rsv_1"), Optional.of(trace)),
+                        tuple(EventType.PAYMENT_APPROVED, Optional.of("rsv_2"), Optional.empty()),
+                        tuple(EventType.PAYMENT_FAILED, Optional.empty(), Optional.empty()),
+                        tuple(EventType.UNKNOWN, Optional.empty(), Optional.empty()));
+    }
+
+    @Test
+    void keepsTheGroupAndMakesASecondSendHarmlessInAFifoQueue() {
+        SqsStage stage = new SqsStage(".fifo");
+        stage.put("body", Map.of());
+        List<DeadLetter> letters = stage.queue().receive(10, HOLD);
+
+        stage.queue().sendBack(letters);
+        stage.queue().sendBack(letters);
+
+        List<Message> back = stage.receiveSentBack();
+        assertThat(back)
+                .singleElement()
+                .satisfies(message -> assertThat(message.attributes())
+                        .containsEntry(MessageSystemAttributeName.MESSAGE_GROUP_ID, "group")
+                        .containsEntry(
+                                MessageSystemAttributeName.MESSAGE_DEDUPLICATION_ID,
+                                "redrive-" + letters.getFirst().id()));
+    }
+
+    @Test
+    void sendsLargeLettersInAsManyRequestsAsItTakes() {
+        SqsStage stage = new SqsStage("");
+        String half = "x".repeat(200_000);
+        stage.put(half + "1", Map.of());
+        stage.put(half + "2", Map.of());
+        List<DeadLetter> letters = new ArrayList<>(stage.queue().receive(10, HOLD));
+        letters.addAll(stage.queue().receive(10, HOLD));
+
+        assertThat(stage.queue().sendBack(letters).succeeded()).hasSize(2);
+    }
+
+    @Test
+    void saysThatThereIsNoDeadLetterQueue() {
+        URI alone = sqs.server().createQueue(UUID.randomUUID().toString());
+        DeadLetterQueue queue = open(alone, Optional.empty());
+
+        assertThatExceptionOfType(NoDeadLetterQueue.class).isThrownBy(() -> queue.receive(10, HOLD));
+        assertThatExceptionOfType(NoDeadLetterQueue.class).isThrownBy(queue::check);
+    }
+
+    @Test
+    void looksIntoNoQueueThatWouldMoveItsLettersOn() {
+        QueuePair chain =
+                sqs.server().createQueueWithDeadLetterQueue(UUID.randomUUID().toString(), 3, Duration.ofSeconds(30));
+        URI source = sqs.server().createQueue(UUID.randomUUID().toString());
+        DeadLetterQueue queue = open(source, Optional.of(chain.url()));
+
+        assertThatExceptionOfType(NoDeadLetterQueue.class)
+                .isThrownBy(() -> queue.receive(10, HOLD))
+                .withMessageContaining("redrive policy of its own");
+    }
+
+    /** Two queues of one account whose redrive policies name the same dead-letter queue. */
+    @Test
+    void tellsWhoseALetterIs() {
+        String own = UUID.randomUUID().toString();
+        String other = UUID.randomUUID().toString();
+        QueuePair pair = sqs.server().createQueueWithDeadLetterQueue(own, 10, Duration.ofSeconds(30));
+        URI otherUrl = createQueueSharing(pair.deadLetterUrl(), other);
+        sqs.send(pair.deadLetterUrl(), "own", marked(own), Optional.empty());
+        sqs.send(pair.deadLetterUrl(), "other", marked(other), Optional.empty());
+        sqs.send(pair.deadLetterUrl(), "unclear", Map.of(), Optional.empty());
+        sqs.send(otherUrl, "moved", Map.of(), Optional.empty());
+        receiveOftenEnough(otherUrl);
+        DeadLetterQueue queue = open(pair.url(), Optional.empty());
+
+        queue.check();
+
+        assertThat(all(queue))
+                .extracting(letter -> letter.message().body(), DeadLetter::origin)
+                .containsExactlyInAnyOrder(
+                        tuple("own", DeadLetter.Origin.OWN),
+                        tuple("other", DeadLetter.Origin.OTHER),
+                        tuple("moved", DeadLetter.Origin.OTHER),
+                        tuple("unclear", DeadLetter.Origin.UNCLEAR));
+    }
+
+    @Test
+    void takesUnmarkedLettersForItsOwnWhereNoOtherQueueShares() {
+        SqsStage stage = new SqsStage("");
+        stage.put("unmarked", Map.of());
+
+        stage.queue().check();
+
+        assertThat(stage.queue().receive(10, HOLD))
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.origin()).isEqualTo(DeadLetter.Origin.OWN));
+    }
+
+    private static Map<String, MessageAttribute> marked(String queue) {
+        return Map.of(
+                "failure_reason", new MessageAttribute.Text("String.reservation-worker." + queue, "invalid_field"));
+    }
+
+    private static URI createQueueSharing(URI deadLetterQueue, String name) {
+        String policy = "{\"deadLetterTargetArn\":\"arn:aws:sqs:%s:123456789012:%s\",\"maxReceiveCount\":1}"
+                .formatted(EmbeddedSqs.REGION, QueueNames.ofUrl(deadLetterQueue));
+        return URI.create(sqs.server()
+                .admin()
+                .createQueue(request ->
+                        request.queueName(name).attributes(Map.of(QueueAttributeName.REDRIVE_POLICY, policy)))
+                .queueUrl());
+    }
+
+    /** The server moves a message with the receive after the last one that is allowed. */
+    private static void receiveOftenEnough(URI queue) {
+        for (int i = 0; i < 2; i++) {
+            sqs.server()
+                    .admin()
+                    .receiveMessage(
+                            request -> request.queueUrl(queue.toString()).visibilityTimeout(0));
+        }
+    }
+
+    private static List<DeadLetter> all(DeadLetterQueue queue) {
+        List<DeadLetter> all = new ArrayList<>();
+        for (List<DeadLetter> some = queue.receive(10, HOLD); !some.isEmpty(); some = queue.receive(10, HOLD)) {
+            all.addAll(some);
+        }
+        return all;
+    }
+
+    private SqsDeadLetterQueue open(URI url, Optional<URI> deadLetterUrl) {
+        SqsClients clients = sqs.clients(Duration.ZERO);
+        Settings.Queue settings = new Settings.Queue(url, deadLetterUrl, Duration.ZERO, Duration.ofSeconds(30));
+        return new SqsDeadLetterQueue(
+                clients, settings, new DeadLetterQueueUrl(clients, settings), new JsonEventDecoder(), Duration.ZERO);
+    }
+
+    private final class SqsStage implements Stage {
+
+        private final QueuePair pair;
+        private final SqsDeadLetterQueue queue;
+
+        SqsStage(String suffix) {
+            pair = sqs.server().createQueueWithDeadLetterQueue(UUID.randomUUID() + suffix, 10, Duration.ofSeconds(30));
+            queue = open(pair.url(), Optional.empty());
+        }
+
+        @Override
+        public DeadLetterQueue queue() {
+            return queue;
+        }
+
+        @Override
+        public void put(String body, Map<String, MessageAttribute> attributes) {
+            Optional<String> group = pair.url().getPath().endsWith(".fifo") ? Optional.of("group") : Optional.empty();
+            sqs.send(pair.deadLetterUrl(), body, attributes, group);
+        }
+
+        @Override
+        public Map<String, Set<String>> sentBack() {
+            return receiveSentBack().stream()
+                    .collect(Collectors.toMap(
+                            Message::body,
+                            message -> message.messageAttributes().keySet()));
+        }
+
+        List<Message> receiveSentBack() {
+            return sqs.server()
+                    .admin()
+                    .receiveMessage(request -> request.queueUrl(pair.url().toString())
+                            .maxNumberOfMessages(10)
+                            .messageAttributeNames("All")
+                            .messageSystemAttributeNames(MessageSystemAttributeName.ALL))
+                    .messages();
+        }
+    }
+}

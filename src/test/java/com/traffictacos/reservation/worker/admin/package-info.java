@@ -1,5 +1,0 @@
-/** Tests of what the package reads and answers. */
-@NullMarked
-package com.traffictacos.reservation.worker.admin;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,65 @@
+package com.traffictacos.reservation.worker.faults;
+
+import com.traffictacos.reservation.worker.sandbox.CallJournal;
+import com.traffictacos.reservation.worker.sandbox.ServiceCall;
+import com.traffictacos.reservation.worker.sandbox.ReservationScript;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The reservation API asks every caller to come back later. */
+record ServiceThrottles() implements Scenario {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
+
+    @Override
+    public String name() {
+        return "retry-after";
+    }
+
+    @Override
+    public void play(ScenarioRun scene) {
+        int events = scene.scale().events(300, 60);
+        CallJournal journal = scene.world().reservationApi().journal();
+        scene.setLatency(Duration.ofMillis(10));
+        // One event a reservation: another one's first call would be no repetition.
+        scene.send(events, ReservationScript.IS_PAID);
+        scene.world().reservationApi().conditions().askForPatience(PATIENCE);
+        // No retry is allowed, so that each message asked for patience would be dead if it counted.
+        scene.start(Map.of("MAX_RETRIES", "0"));
+        scene.awaitThat("a call", () -> !journal.calls().isEmpty());
+        scene.pass(scene.scale().time(Duration.ofSeconds(12), Duration.ofSeconds(5)));
+        scene.world().reservationApi().conditions().askForPatience(Duration.ZERO);
+        scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
+
+        scene.add(ScenarioFigure.atLeast("calls asked for patience", refused(journal.calls()), 1));
+        scene.add(ScenarioFigure.exactly("calls repeated too early", early(journal.calls()), 0));
+        scene.conclude();
+    }
+
+    private static long refused(List<ServiceCall> calls) {
+        return calls.stream().filter(ServiceThrottles::isRefused).count();
+    }
+
+    private static boolean isRefused(ServiceCall call) {
+        return call.answer().equals("429");
+    }
+
+    private static long early(List<ServiceCall> calls) {
+        Map<String, Instant> notBefore = new HashMap<>();
+        long early = 0;
+        for (ServiceCall call : calls) {
+            // The queue counts in whole seconds of its own; a fifth of a second is no lack of patience.
+            Instant allowed = notBefore.getOrDefault(call.reservationId(), Instant.MIN);
+            if (call.at().isBefore(allowed)) {
+                early++;
+            }
+            if (isRefused(call)) {
+                notBefore.put(call.reservationId(), call.at().plus(PATIENCE).minusMillis(200));
+            }
+        }
+        return early;
+    }
+}

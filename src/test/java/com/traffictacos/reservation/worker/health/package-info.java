@@ -1,5 +1,0 @@
-/** Tests of what the platform asks. */
-@NullMarked
-package com.traffictacos.reservation.worker.health;
-
-import org.jspecify.annotations.NullMarked;

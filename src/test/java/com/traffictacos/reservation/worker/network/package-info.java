@@ -1,4 +1,0 @@
-@NullMarked
-package com.traffictacos.reservation.worker.network;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+package com.traffictacos.reservation.worker.operations.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.traffictacos.reservation.worker.fake.ManualClock;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailable;
+import com.traffictacos.reservation.worker.pipeline.delivery.QueueDepths;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class QueueDepthCacheTest {
+
+    private final ManualClock clock = new ManualClock(Instant.parse("2025-01-23T10:00:00Z"));
+
+    @Test
+    void asksTheQueuesOnlyNowAndThen() {
+        CountingDepths queues = new CountingDepths();
+        QueueDepthCache depths = new QueueDepthCache(queues, clock);
+        assertThat(depths.latest().queue()).map(QueueDepths.Depth::visible).contains(1L);
+        assertThat(depths.latest().queue()).map(QueueDepths.Depth::visible).contains(1L);
+
+        clock.advance(QueueDepthCache.FRESH);
+
+        assertThat(depths.latest().queue()).map(QueueDepths.Depth::visible).contains(2L);
+    }
+
+    @Test
+    void saysNothingOfAQueueThatDoesNotAnswer() {
+        QueueDepthCache.Measured measured = new QueueDepthCache(new CountingDepths(), clock).latest();
+
+        assertThat(measured.deadLetters()).isEmpty();
+        assertThat(measured.at()).isEqualTo(clock.instant());
+    }
+
+    private static final class CountingDepths implements QueueDepths {
+
+        private int asked;
+
+        @Override
+        public Depth queue() {
+            return new Depth(++asked, 0, 0);
+        }
+
+        @Override
+        public Depth deadLetterQueue() {
+            throw new QueueUnavailable("there is no dead-letter queue", null);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package com.traffictacos.reservation.worker.operations.admin.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import com.traffictacos.reservation.worker.operations.auth.Operator;
+import com.traffictacos.reservation.worker.operations.admin.OperatorCalls;
+import io.grpc.Context;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerCall;
+import io.grpc.ServerCall.Listener;
+import io.grpc.Status;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse;
+import io.grpc.health.v1.HealthGrpc;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ConcurrencyLimitInterceptorTest {
+
+    private static final Context OPERATOR = Context.ROOT.withValue(AuthenticationInterceptor.OPERATOR, new Operator("alice"));
+
+    private final ConcurrencyLimitInterceptor limit = new ConcurrencyLimitInterceptor(new OperatorCalls());
+    private final List<Status> closed = new ArrayList<>();
+    private int worked;
+
+    @Test
+    void turnsAwayACallTooMany() {
+        OPERATOR.run(() -> callsWithinEachOther(OperatorCalls.MAX_CALLS + 1));
+
+        assertThat(worked).isEqualTo(OperatorCalls.MAX_CALLS);
+        assertThat(closed).singleElement().returns(Status.Code.RESOURCE_EXHAUSTED, Status::getCode);
+    }
+
+    @Test
+    void takesCallsAgainWhenOthersHaveEnded() {
+        OPERATOR.run(() -> callsWithinEachOther(OperatorCalls.MAX_CALLS));
+        OPERATOR.run(() -> callsWithinEachOther(OperatorCalls.MAX_CALLS));
+
+        assertThat(worked).isEqualTo(2 * OperatorCalls.MAX_CALLS);
+        assertThat(closed).isEmpty();
+    }
+
+    @Test
+    void countsACallThatFailsAsEnded() {
+        for (int i = 0; i <= OperatorCalls.MAX_CALLS; i++) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> OPERATOR.run(() -> call(() -> {
+                        throw new IllegalStateException("made to fail");
+                    })));
+        }
+
+        assertThat(closed).isEmpty();
+    }
+
+    @Test
+    void leavesOpenCallsAlone() {
+        callsWithinEachOther(OperatorCalls.MAX_CALLS + 1);
+
+        assertThat(worked).isEqualTo(OperatorCalls.MAX_CALLS + 1);
+        assertThat(closed).isEmpty();
+    }
+
+    /** Each is at work until all that were begun after it have ended. */
+    private void callsWithinEachOther(int calls) {
+        if (calls > 0) {
+            call(() -> {
+                worked++;
+                callsWithinEachOther(calls - 1);
+            });
+        }
+    }
+
+    private void call(Runnable work) {
+        limit.interceptCall(new Call(), new Metadata(), (call, headers) -> new Listener<HealthCheckRequest>() {
+                    @Override
+                    public void onHalfClose() {
+                        work.run();
+                    }
+                })
+                .onHalfClose();
+    }
+
+    /** Remembers how it was closed. */
+    private final class Call extends ServerCall<HealthCheckRequest, HealthCheckResponse> {
+
+        @Override
+        public void request(int messages) {}
+
+        @Override
+        public void sendHeaders(Metadata headers) {}
+
+        @Override
+        public void sendMessage(HealthCheckResponse message) {}
+
+        @Override
+        public void close(Status status, Metadata trailers) {
+            closed.add(status);
+        }
+
+        @Override
+        public boolean isCancelled() {
+            return false;
+        }
+
+        @Override
+        public MethodDescriptor<HealthCheckRequest, HealthCheckResponse> getMethodDescriptor() {
+            return HealthGrpc.getCheckMethod();
+        }
+    }
+}

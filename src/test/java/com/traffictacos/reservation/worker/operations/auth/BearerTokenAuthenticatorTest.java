@@ -1,0 +1,123 @@
+package com.traffictacos.reservation.worker.operations.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.traffictacos.reservation.worker.platform.settings.Secret;
+import com.traffictacos.reservation.worker.platform.settings.Settings;
+import com.traffictacos.reservation.worker.fake.ManualClock;
+import com.traffictacos.reservation.worker.operations.auth.AuthenticationResult.Refusal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BearerTokenAuthenticatorTest {
+
+    private static final String TOKEN = "alice:0123456789abcdef";
+
+    private final ManualClock clock = new ManualClock(Instant.parse("2025-01-23T10:00:00Z"));
+    private final BearerTokenAuthenticator guard = guard(TOKEN);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer " + TOKEN, "bearer " + TOKEN, "BEARER " + TOKEN})
+    void letsTheTokenThroughWhateverTheCaseOfItsScheme(String header) {
+        assertThat(guard.check(List.of(header), "a")).isEqualTo(new AuthenticationResult.Granted(new Operator("alice")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "Bearer",
+                "Bearer ",
+                TOKEN,
+                "Basic " + TOKEN,
+                "Bearer  " + TOKEN,
+                " Bearer " + TOKEN,
+                "Bearer\t" + TOKEN,
+                "Bearer " + TOKEN + " ",
+                "Bearer " + TOKEN + " x",
+                "Bearer " + TOKEN + "\n",
+                "Bearer x, Bearer " + TOKEN,
+                "Bearer " + TOKEN + ", Bearer " + TOKEN,
+                "Bearer bearer " + TOKEN
+            })
+    void refusesEveryOtherForm(String header) {
+        assertThat(guard.check(List.of(header), "a")).isInstanceOf(AuthenticationResult.Refused.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "alice:0123456789abcdeF",
+                "alice:0123456789abcde",
+                "alice:0123456789abcdef0",
+                "alice:",
+                "0123456789abcdef",
+                "bob:0123456789abcdef",
+                "*"
+            })
+    void refusesEveryOtherToken(String token) {
+        assertThat(guard.check(List.of("Bearer " + token), "a")).isEqualTo(new AuthenticationResult.Refused(Refusal.WRONG_TOKEN));
+    }
+
+    @Test
+    void refusesDoubledHeaders() {
+        assertThat(guard.check(List.of("Bearer " + TOKEN, "Bearer " + TOKEN), "a"))
+                .isEqualTo(new AuthenticationResult.Refused(Refusal.NO_TOKEN));
+        assertThat(guard.check(List.of(), "a")).isEqualTo(new AuthenticationResult.Refused(Refusal.NO_TOKEN));
+    }
+
+    @Test
+    void refusesEverybodyWhenNoTokenIsSet() {
+        BearerTokenAuthenticator closed = new BearerTokenAuthenticator(new Settings.Operations(Optional.empty(), true, 8040, 8041), clock);
+
+        for (List<String> headers : List.of(List.<String>of(), List.of("Bearer "), List.of("Bearer x"))) {
+            assertThat(closed.check(headers, "a")).isEqualTo(new AuthenticationResult.Refused(Refusal.NOT_CONFIGURED));
+        }
+    }
+
+    @Test
+    void namesWhoeverHasATokenWithoutAName() {
+        for (String token :
+                List.of("0123456789abcdef", ":0123456789abcdef", "a b:0123456789abcdef".replace(" ", "/"))) {
+            assertThat(guard(token).check(List.of("Bearer " + token), "a"))
+                    .isEqualTo(new AuthenticationResult.Granted(new Operator("operator")));
+        }
+    }
+
+    @Test
+    void refusesAnAddressThatGuessesUntilAMinuteIsOver() {
+        for (int i = 0; i < FailedLoginLimiter.ALLOWED; i++) {
+            guard.check(List.of("Bearer guess-" + i), "a");
+        }
+
+        assertThat(guard.check(List.of("Bearer " + TOKEN), "a")).isEqualTo(new AuthenticationResult.Refused(Refusal.TOO_MANY_TRIES));
+        assertThat(guard.check(List.of("Bearer " + TOKEN), "b")).isInstanceOf(AuthenticationResult.Granted.class);
+
+        clock.advance(FailedLoginLimiter.WINDOW.minus(Duration.ofMillis(1)));
+        assertThat(guard.check(List.of("Bearer " + TOKEN), "a")).isInstanceOf(AuthenticationResult.Refused.class);
+        clock.advance(Duration.ofMillis(1));
+        assertThat(guard.check(List.of("Bearer " + TOKEN), "a")).isInstanceOf(AuthenticationResult.Granted.class);
+    }
+
+    @Test
+    void remembersABoundedNumberOfAddresses() {
+        FailedLoginLimiter tries = new FailedLoginLimiter(clock);
+        for (int i = 0; i < FailedLoginLimiter.ALLOWED; i++) {
+            tries.add("first");
+        }
+        for (int i = 0; i < 1_000; i++) {
+            tries.add("address " + i);
+        }
+
+        assertThat(tries.areTooMany("first")).isFalse();
+    }
+
+    private BearerTokenAuthenticator guard(String token) {
+        return new BearerTokenAuthenticator(new Settings.Operations(Optional.of(new Secret(token)), true, 8040, 8041), clock);
+    }
+}

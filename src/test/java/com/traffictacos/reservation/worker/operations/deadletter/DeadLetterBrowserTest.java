@@ -1,0 +1,275 @@
+package com.traffictacos.reservation.worker.operations.deadletter;
+
+import static com.traffictacos.reservation.worker.operations.deadletter.OperatorFixture.reason;
+import static com.traffictacos.reservation.worker.operations.deadletter.OperatorFixture.redrive;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
+
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter.Head;
+import com.traffictacos.reservation.worker.operations.deadletter.RedriveService.DryRun;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageAttribute;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DeadLetterBrowserTest {
+
+    private final OperatorFixture desk = new OperatorFixture();
+
+    @AfterEach
+    void close() {
+        desk.close();
+    }
+
+    @Test
+    void countsByReasonTypeAndHour() {
+        put("expired rsv_1", "invalid_field", "2025-01-23T08:59:59.999Z");
+        put("approved rsv_2", "paid_but_not_held", "2025-01-23T09:00:00.000Z");
+        put("approved rsv_3", "paid_but_not_held", "2025-01-23T09:30:00.000Z");
+        desk.queue.put("rubbish", Map.of(), Optional.empty());
+
+        DeadLetterListing snapshot = desk.letters.snapshot(false);
+
+        assertThat(snapshot.byReason()).isEqualTo(Map.of("invalid_field", 1L, "paid_but_not_held", 2L, "unknown", 1L));
+        assertThat(snapshot.byType()).isEqualTo(Map.of("expired", 1L, "approved", 2L, "unknown", 1L));
+        assertThat(snapshot.byHour())
+                .isEqualTo(Map.of("2025-01-23T08:00:00Z", 1L, "2025-01-23T09:00:00Z", 2L, "2025-01-23T10:00:00Z", 1L));
+        assertThat(snapshot.oldest()).contains(Instant.parse("2025-01-23T08:59:59.999Z"));
+        assertThat(snapshot.complete()).isTrue();
+        assertThat(snapshot.approximateTotal()).isEqualTo(4);
+        assertThat(snapshot.letters())
+                .isSortedAccordingTo(Comparator.comparing(Head::diedAt).reversed());
+    }
+
+    @Test
+    void letsGoOfEveryLetterItHasSeen() {
+        putMany(57);
+
+        desk.letters.snapshot(true);
+
+        assertThat(desk.queue.visible()).isEqualTo(57);
+        assertThat(desk.queue.sentBack()).isEmpty();
+    }
+
+    @Test
+    void answersFromTheLastLookForAWhile() {
+        putMany(3);
+        desk.letters.snapshot(false);
+        int receives = desk.queue.receives();
+        putMany(1);
+
+        assertThat(desk.letters.snapshot(false).letters()).hasSize(3);
+        assertThat(desk.queue.receives()).isEqualTo(receives);
+        assertThat(desk.letters.snapshot(true).letters()).hasSize(4);
+
+        desk.clock.advance(DeadLetterBrowser.FRESH);
+        putMany(1);
+        assertThat(desk.letters.snapshot(false).letters()).hasSize(5);
+    }
+
+    @Test
+    void forgetsTheLastLookWhenAJobHasChangedThings() {
+        putMany(3);
+        desk.letters.snapshot(false);
+
+        desk.awaitEnd(desk.jobs.start(redrive(DeadLetterFilter.ALL)));
+
+        await().until(() -> desk.letters.snapshot(false).letters().isEmpty());
+    }
+
+    @Test
+    void saysThatOthersHoldLetters() {
+        putMany(5);
+        desk.queue.receive(2, Duration.ofMinutes(1));
+
+        DeadLetterListing snapshot = desk.letters.snapshot(true);
+
+        assertThat(snapshot.letters()).hasSize(3);
+        assertThat(snapshot.complete()).isFalse();
+        assertThat(snapshot.approximateTotal()).isEqualTo(5);
+    }
+
+    @Test
+    void looksAtSoManyAndNoMore() {
+        putMany(5_050);
+
+        DeadLetterListing snapshot = desk.letters.snapshot(true);
+
+        assertThat(snapshot.letters()).hasSize(5_000);
+        assertThat(snapshot.complete()).isFalse();
+        assertThat(snapshot.approximateTotal()).isEqualTo(5_050);
+        assertThat(desk.queue.visible()).isEqualTo(5_050);
+    }
+
+    @Test
+    void doesNotTouchLettersWhoseHoldIsOver() {
+        putMany(2);
+        ScanLeases held = new ScanLeases(desk.queue, desk.clock, 10);
+        Instant receivedAt = desk.clock.instant();
+        held.add(desk.queue.receive(10, Duration.ofSeconds(30)), receivedAt, Duration.ofSeconds(30));
+        desk.clock.advance(Duration.ofSeconds(30));
+        List<DeadLetter> somebodyElses = desk.queue.receive(10, Duration.ofSeconds(30));
+
+        held.release();
+
+        assertThat(somebodyElses).hasSize(2);
+        assertThat(desk.queue.visible()).isZero();
+    }
+
+    @Test
+    void findsALetterByItsName() {
+        putMany(25);
+
+        assertThat(desk.letters.find("letter-13"))
+                .hasValueSatisfying(
+                        letter -> assertThat(letter.message().body()).isEqualTo("expired rsv_12"));
+        assertThat(desk.letters.find("letter-99")).isEmpty();
+        assertThat(desk.queue.visible()).isEqualTo(25);
+        assertThatIllegalArgumentException().isThrownBy(() -> desk.letters.find("../x"));
+    }
+
+    @Test
+    void handsAListOutInPagesOfOneLook() {
+        putMany(12);
+        List<String> seen = new ArrayList<>();
+        DeadLetterPager.Page page = desk.pages.page(reason("invalid_field"), 5, Optional.empty(), false);
+        seen.addAll(page.letters().stream().map(Head::id).toList());
+        putMany(3);
+        while (page.next().isPresent()) {
+            page = desk.pages.page(reason("invalid_field"), 5, page.next(), false);
+            seen.addAll(page.letters().stream().map(Head::id).toList());
+        }
+
+        assertThat(page.matched()).isEqualTo(12);
+        assertThat(seen).hasSize(12).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void refusesPagesOfAnOlderLook() {
+        putMany(12);
+        Optional<String> next =
+                desk.pages.page(DeadLetterFilter.ALL, 5, Optional.empty(), false).next();
+        desk.clock.advance(Duration.ofSeconds(1));
+        desk.letters.snapshot(true);
+
+        assertThatExceptionOfType(DeadLetterPager.Outdated.class)
+                .isThrownBy(() -> desk.pages.page(DeadLetterFilter.ALL, 5, next, false));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> desk.pages.page(DeadLetterFilter.ALL, 5, Optional.of("x"), false));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> desk.pages.page(DeadLetterFilter.ALL, 0, Optional.empty(), false));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> desk.pages.page(DeadLetterFilter.ALL, 501, Optional.empty(), false));
+    }
+
+    @Test
+    void choosesByEveryPartOfASelection() {
+        put("expired rsv_1", "invalid_field", "2025-01-23T09:00:00Z");
+        put("approved rsv_1", "paid_but_not_held", "2025-01-23T09:50:00Z");
+        put("failed rsv_2", "invalid_field", "2025-01-23T10:00:00Z");
+        DeadLetterListing snapshot = desk.letters.snapshot(true);
+
+        assertThat(ids(snapshot, reason("invalid_field"))).containsExactly("letter-3", "letter-1");
+        assertThat(ids(snapshot, choice(Set.of("approved"), "", -1, -1))).containsExactly("letter-2");
+        assertThat(ids(snapshot, choice(Set.of(), "rsv_1", -1, -1))).containsExactly("letter-2", "letter-1");
+        assertThat(ids(snapshot, choice(Set.of(), "", 600, -1))).containsExactly("letter-2", "letter-1");
+        assertThat(ids(snapshot, choice(Set.of(), "", -1, 600))).containsExactly("letter-3", "letter-2");
+        assertThat(ids(snapshot, DeadLetterFilter.ofIds(Set.of("letter-3", "none")))).containsExactly("letter-3");
+        assertThat(ids(snapshot, DeadLetterFilter.ALL)).hasSize(3);
+    }
+
+    @Test
+    void redrivesWhatADryRunHasShown() {
+        putMany(4);
+        DryRun dryRun = desk.orders.dryRun(reason("invalid_field"));
+        assertThat(dryRun.matched()).isEqualTo(4);
+        assertThat(dryRun.byReason()).isEqualTo(Map.of("invalid_field", 4L));
+        assertThat(desk.queue.visible()).isEqualTo(4);
+        assertThat(desk.queue.sentBack()).isEmpty();
+
+        JobStatus job = desk.orders.redrive(
+                redrive(reason("invalid_field")), dryRun.token().text(), "");
+
+        assertThat(desk.awaitEnd(job).done()).isEqualTo(4);
+    }
+
+    @Test
+    void redrivesNothingThatNobodyHasLookedAt() {
+        putMany(4);
+        String token = desk.orders.dryRun(reason("invalid_field")).token().text();
+
+        for (String wrong :
+                List.of("", "x", token + "0", token.replace('.', '0'), "9999999999" + token.substring(10))) {
+            assertThatExceptionOfType(RedriveService.NotConfirmed.class)
+                    .as(wrong)
+                    .isThrownBy(() -> desk.orders.redrive(redrive(reason("invalid_field")), wrong, "yes"));
+        }
+        assertThatExceptionOfType(RedriveService.NotConfirmed.class)
+                .isThrownBy(() -> desk.orders.redrive(redrive(DeadLetterFilter.ALL), token, ""));
+        desk.clock.advance(DryRunTokens.VALIDITY);
+        assertThatExceptionOfType(RedriveService.NotConfirmed.class)
+                .isThrownBy(() -> desk.orders.redrive(redrive(reason("invalid_field")), token, ""));
+        assertThat(desk.queue.ids()).hasSize(4);
+        assertThat(desk.jobs.all()).isEmpty();
+    }
+
+    @Test
+    void takesAWordInPlaceOfADryRun() {
+        putMany(2);
+
+        assertThat(desk.awaitEnd(desk.orders.redrive(redrive(DeadLetterFilter.ALL), "", "redrive"))
+                        .done())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void discardsOnlyWhatIsConfirmed() {
+        putMany(2);
+
+        assertThatExceptionOfType(RedriveService.NotConfirmed.class)
+                .isThrownBy(() -> desk.orders.discard(Set.of("letter-1"), "redrive", OperatorFixture.ALICE));
+        assertThatIllegalArgumentException().isThrownBy(() -> desk.orders.discard(Set.of(), "discard", OperatorFixture.ALICE));
+        assertThat(desk.queue.ids()).hasSize(2);
+
+        desk.awaitEnd(desk.orders.discard(Set.of("letter-1"), "discard", OperatorFixture.ALICE));
+        assertThat(desk.queue.ids()).containsExactly("letter-2");
+    }
+
+    private static List<String> ids(DeadLetterListing snapshot, DeadLetterFilter selection) {
+        return snapshot.matching(selection).stream().map(Head::id).toList();
+    }
+
+    private static DeadLetterFilter choice(Set<String> types, String reservationId, int minAge, int maxAge) {
+        return new DeadLetterFilter(
+                Set.of(),
+                types,
+                Optional.of(reservationId).filter(id -> !id.isEmpty()),
+                Optional.of(minAge).filter(age -> age >= 0).map(Duration::ofSeconds),
+                Optional.of(maxAge).filter(age -> age >= 0).map(Duration::ofSeconds),
+                Set.of());
+    }
+
+    private void put(String body, String reason, String failedAt) {
+        desk.queue.put(
+                body,
+                Map.of(
+                        "failure_reason", new MessageAttribute.Text("String", reason),
+                        "failed_at", new MessageAttribute.Text("String", failedAt)),
+                Optional.empty());
+    }
+
+    private void putMany(int count) {
+        for (int i = 0; i < count; i++) {
+            desk.queue.put("expired rsv_" + i, "invalid_field");
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package com.traffictacos.reservation.worker.operations.deadletter;
+
+import static org.awaitility.Awaitility.await;
+
+import com.traffictacos.reservation.worker.platform.settings.Secret;
+import com.traffictacos.reservation.worker.platform.settings.Settings;
+import com.traffictacos.reservation.worker.fake.FakeDeadLetterQueue;
+import com.traffictacos.reservation.worker.fake.ManualClock;
+import com.traffictacos.reservation.worker.operations.auth.Operator;
+import com.traffictacos.reservation.worker.platform.concurrent.OperatorExecutor;
+import com.traffictacos.reservation.worker.platform.process.TerminationSignal;
+import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** An operator's desk put together as the container does it, on a fake queue and a clock that stands still. */
+final class OperatorFixture implements AutoCloseable {
+
+    static final Operator ALICE = new Operator("alice");
+    static final Settings.Operations SETTINGS =
+            new Settings.Operations(Optional.of(new Secret("alice:0123456789abcdef")), true, 8040, 8041);
+
+    final ManualClock clock;
+    final FakeDeadLetterQueue queue;
+    final DeadLetterBrowser letters;
+    final DeadLetterPager pages;
+    final DeadLetterJobs jobs;
+    final RedriveService orders;
+    private final ExecutorService pool = Executors.newCachedThreadPool();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final TerminationSignal termination;
+
+    OperatorFixture() {
+        this(new ManualClock(Instant.parse("2025-01-23T10:00:00Z")));
+    }
+
+    private OperatorFixture(ManualClock clock) {
+        this(clock, new FakeDeadLetterQueue(clock));
+    }
+
+    /** Another worker's desk on the same queue. */
+    OperatorFixture(OperatorFixture other) {
+        this(other.clock, other.queue);
+    }
+
+    private OperatorFixture(ManualClock clock, FakeDeadLetterQueue queue) {
+        this.clock = clock;
+        this.queue = queue;
+        WorkerExecutors executors = new WorkerExecutors(pool, timer, pool, Executors.defaultThreadFactory());
+        termination = new TerminationSignal(executors);
+        letters = new DeadLetterBrowser(queue, queue, clock, executors);
+        pages = new DeadLetterPager(letters);
+        jobs = new DeadLetterJobs(letters, new OperatorExecutor(pool), clock, termination);
+        orders = new RedriveService(letters, jobs, new DryRunTokens(SETTINGS, clock));
+    }
+
+    /** A choice by reason. */
+    static DeadLetterFilter reason(String reason) {
+        return new DeadLetterFilter(Set.of(reason), Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), Set.of());
+    }
+
+    static JobRequest redrive(DeadLetterFilter selection) {
+        return JobRequest.redrive(selection, 1_000, ALICE);
+    }
+
+    JobStatus awaitEnd(JobStatus job) {
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> !jobs.find(job.id()).orElseThrow().isRunning());
+        return jobs.find(job.id()).orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        termination.forget();
+        pool.shutdownNow();
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,25 @@
+package com.traffictacos.reservation.worker.pipeline.settle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BatchLingerTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 20, 5",
+        "5, 20, 5",
+        "10, 20, 5",
+        "12, 20, 58.333333",
+        "13, 20, 85",
+        "20, 20, 85",
+        "30, 20, 85",
+        "1, 1, 85"
+    })
+    void growsWithTheShareOfWorkersThatAreAtWork(int inWork, int workers, double millis) {
+        assertThat(BatchLinger.of(inWork, workers)).isEqualTo(Duration.ofNanos(Math.round(millis * 1e6)));
+    }
+}
