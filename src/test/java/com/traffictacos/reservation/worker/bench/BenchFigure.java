@@ -42,7 +42,7 @@ enum BenchFigure {
     REDELIVERIES("redeliveries", 0),
     IDLE_RECEIVES_PER_MINUTE("ReceiveMessage calls a minute", 1),
     IDLE_CPU_PERCENT("CPU, % of a core", 2),
-    WRONG("wrong reservations, seats, letters", 0);
+    WRONG("wrong states and dead letters", 0);
 
     private final String label;
     private final int decimals;

@@ -80,7 +80,7 @@ record Signature(String command, String commit, String jdk, int cpus, LocalDate 
     /** Of one row or one scenario. */
     String line(int runs) {
         return "%s; commit %s; JDK %s; %d CPUs; %s; %s"
-                .formatted(command, commit, jdk, cpus, runs == 1 ? "1 run" : "medians of " + runs, date);
+                .formatted(command, commit, jdk, cpus, runs > 1 ? "medians of " + runs : counted(runs), date);
     }
 
     /** The command for a document: files by their names alone. */
@@ -90,6 +90,10 @@ record Signature(String command, String commit, String jdk, int cpus, LocalDate 
 
     /** Short enough for the last cell of a row. */
     String cell(int runs) {
-        return "%s, JDK %s, %d CPUs, %d %s, %s".formatted(commit, jdk, cpus, runs, runs == 1 ? "run" : "runs", date);
+        return "%s, JDK %s, %d CPUs, %s, %s".formatted(commit, jdk, cpus, counted(runs), date);
+    }
+
+    private static String counted(int runs) {
+        return runs == 1 ? "1 run" : runs + " runs";
     }
 }

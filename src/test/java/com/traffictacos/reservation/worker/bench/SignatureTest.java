@@ -61,6 +61,7 @@ class SignatureTest {
 
         assertThat(signature.line(3))
                 .isEqualTo("./mvnw -Pbench; commit c0ffee+; JDK 25; 2 CPUs; medians of 3; 2026-05-04");
+        assertThat(signature.line(0)).contains("; 0 runs; ");
         assertThat(signature.cell(1)).isEqualTo("c0ffee+, JDK 25, 2 CPUs, 1 run, 2026-05-04");
     }
 }
