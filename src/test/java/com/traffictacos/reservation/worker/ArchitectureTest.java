@@ -68,8 +68,8 @@ class ArchitectureTest {
 
     /** The ports that adapters implement for operators are in {@code operations}. */
     @ArchTest
-    static final ArchRule adaptersImplementPorts =
-            mayUse("adapter", "operations.deadletter", "operations.queuecheck", "pipeline", "handler", "event", "platform");
+    static final ArchRule adaptersImplementPorts = mayUse(
+            "adapter", "operations.deadletter", "operations.queuecheck", "pipeline", "handler", "event", "platform");
 
     @ArchTest
     static final ArchRule operationsUseNoAdapter = mayUse("operations", "pipeline", "handler", "event", "platform");
@@ -177,7 +177,8 @@ class ArchitectureTest {
                 .dependOnClassesThat(DescribedPredicate.describe(
                         "live in this project outside " + String.join(", ", allowed),
                         type -> type.getPackageName().startsWith(ROOT)
-                                && Arrays.stream(allowed).noneMatch(folderOf -> isIn(type.getPackageName(), folderOf))));
+                                && Arrays.stream(allowed)
+                                        .noneMatch(folderOf -> isIn(type.getPackageName(), folderOf))));
     }
 
     private static boolean isIn(String packageName, String folder) {

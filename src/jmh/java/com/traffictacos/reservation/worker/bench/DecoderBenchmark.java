@@ -1,9 +1,9 @@
 package com.traffictacos.reservation.worker.bench;
 
-import com.traffictacos.reservation.worker.fixture.Events;
-import com.traffictacos.reservation.worker.fixture.EventMessages;
-import com.traffictacos.reservation.worker.fixture.Shape;
 import com.traffictacos.reservation.worker.adapter.json.JsonEventDecoder;
+import com.traffictacos.reservation.worker.fixture.EventMessages;
+import com.traffictacos.reservation.worker.fixture.Events;
+import com.traffictacos.reservation.worker.fixture.Shape;
 import com.traffictacos.reservation.worker.pipeline.delivery.EventDecoder;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
 import java.util.concurrent.TimeUnit;

@@ -8,7 +8,8 @@ import java.util.Optional;
  * @param eventId the concert
  * @param seats the seats that were held
  */
-public record ReservationExpired(EventHeader header, ReservationId reservationId, ConcertId eventId, SeatSelection seats)
+public record ReservationExpired(
+        EventHeader header, ReservationId reservationId, ConcertId eventId, SeatSelection seats)
         implements ReservationEvent {
 
     @Override

@@ -5,8 +5,6 @@ import com.traffictacos.reservation.worker.platform.settings.Setting;
 import com.traffictacos.reservation.worker.platform.settings.SettingCatalog;
 import com.traffictacos.reservation.worker.platform.settings.SettingValues;
 import com.traffictacos.reservation.worker.platform.settings.SettingsSource;
-
-
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,10 +1,10 @@
 package com.traffictacos.reservation.worker.handler;
 
+import com.traffictacos.reservation.worker.event.PaymentFailed;
+import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.event.failure.Dependency;
 import com.traffictacos.reservation.worker.event.failure.FailureReason;
-import com.traffictacos.reservation.worker.event.PaymentFailed;
 import com.traffictacos.reservation.worker.event.failure.PermanentFailure;
-import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.event.failure.TransientFailure;
 import com.traffictacos.reservation.worker.handler.HandlerContext.Step;
 import com.traffictacos.reservation.worker.handler.Inventory.ReleaseHold;

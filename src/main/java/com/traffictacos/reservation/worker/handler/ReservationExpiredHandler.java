@@ -1,13 +1,10 @@
 package com.traffictacos.reservation.worker.handler;
 
-import com.traffictacos.reservation.worker.platform.settings.ExpiryPolicy;
-
-
+import com.traffictacos.reservation.worker.event.ReservationExpired;
 import com.traffictacos.reservation.worker.event.failure.Dependency;
 import com.traffictacos.reservation.worker.event.failure.FailureReason;
 import com.traffictacos.reservation.worker.event.failure.HoldNotExpired;
 import com.traffictacos.reservation.worker.event.failure.PermanentFailure;
-import com.traffictacos.reservation.worker.event.ReservationExpired;
 import com.traffictacos.reservation.worker.event.failure.TransientFailure;
 import com.traffictacos.reservation.worker.handler.HandlerContext.Step;
 import com.traffictacos.reservation.worker.handler.Inventory.ReleaseHold;
@@ -16,6 +13,7 @@ import com.traffictacos.reservation.worker.handler.Reservations.ChangeResult;
 import com.traffictacos.reservation.worker.handler.Reservations.Reservation;
 import com.traffictacos.reservation.worker.handler.Reservations.ReservationStatus;
 import com.traffictacos.reservation.worker.handler.Reservations.StatusChange;
+import com.traffictacos.reservation.worker.platform.settings.ExpiryPolicy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;

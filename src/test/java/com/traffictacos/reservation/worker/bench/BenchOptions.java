@@ -17,7 +17,11 @@ import java.util.Set;
  * @param controlGroup below which scenarios with a limit make one
  */
 record BenchOptions(
-        List<BenchScenario> scenarios, int runs, List<MeasuredProgram> programs, boolean lightQueue, Path controlGroup) {
+        List<BenchScenario> scenarios,
+        int runs,
+        List<MeasuredProgram> programs,
+        boolean lightQueue,
+        Path controlGroup) {
 
     /** In the order in which a command names them. */
     static final List<String> KNOWN = List.of(
@@ -44,7 +48,10 @@ record BenchOptions(
                 chosen -> true,
                 "names out of all, scale, steady, "
                         + String.join(
-                                ", ", BenchScenario.ALL.stream().map(BenchScenario::name).toList()));
+                                ", ",
+                                BenchScenario.ALL.stream()
+                                        .map(BenchScenario::name)
+                                        .toList()));
         int runs = reader.read("bench.runs", "3", Integer::valueOf, n -> n >= 1 && n <= 99, "1 to 99");
         MeasuredProgram worker =
                 reader.read("bench.jvm.args", "", Candidate::of, candidate -> true, Candidate.ACCEPTED);

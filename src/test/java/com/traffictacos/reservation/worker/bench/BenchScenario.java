@@ -103,7 +103,8 @@ record BenchScenario(
 
     private static BenchScenario of(
             String name, Course course, int events, int latencyMillis, int pool, String description) {
-        return new BenchScenario(name, course, events, Duration.ofMillis(latencyMillis), Duration.ZERO, pool, description);
+        return new BenchScenario(
+                name, course, events, Duration.ofMillis(latencyMillis), Duration.ZERO, pool, description);
     }
 
     private static BenchScenario steady(int eventsPerSecond, int pool) {

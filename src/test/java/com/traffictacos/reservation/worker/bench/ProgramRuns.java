@@ -46,7 +46,8 @@ final class ProgramRuns {
         }
     }
 
-    private Map<BenchFigure, Double> run(BenchScenario scenario, ProgramLauncher launcher, List<String> wrapper, boolean warmUp) {
+    private Map<BenchFigure, Double> run(
+            BenchScenario scenario, ProgramLauncher launcher, List<String> wrapper, boolean warmUp) {
         Map<String, String> settings = new HashMap<>(world.open(scenario.latency(), scenario.roundTrip()));
         settings.put("WORKER_CONCURRENCY", Integer.toString(scenario.pool()));
         settings.putAll(launcher.program().environment());
@@ -56,7 +57,8 @@ final class ProgramRuns {
         Instant startedAt = Instant.now();
         try (MeasuredProcess process = launcher.start(collector.lead(settings), wrapper, warmUp)) {
             Optional<Viewer> viewer = Viewer.of(settings, process.http());
-            Map<BenchFigure, Double> figures = new WorkerRun(world, scenario, process, startedAt).measure(launcher.gcLog());
+            Map<BenchFigure, Double> figures =
+                    new WorkerRun(world, scenario, process, startedAt).measure(launcher.gcLog());
             viewer.ifPresent(Viewer::close);
             return figures;
         }

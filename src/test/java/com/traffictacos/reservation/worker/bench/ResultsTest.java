@@ -13,7 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ResultsTest {
 
-    private static final BenchScenario SATURATE = BenchScenario.named("saturate").getFirst();
+    private static final BenchScenario SATURATE =
+            BenchScenario.named("saturate").getFirst();
     private static final Candidate WORKER = Candidate.of("");
     private static final PeerCommand PEER = PeerCommand.of("java -jar peer.jar", "/ready");
     private static final Signature SIGNATURE =
@@ -87,7 +88,8 @@ class ResultsTest {
 
     @Test
     void saysVisiblyWhatIsNotMeasured() {
-        Results results = new Results(BenchScenario.named("start-half-cpu-256MiB").getFirst(), List.of(WORKER, PEER));
+        Results results =
+                new Results(BenchScenario.named("start-half-cpu-256MiB").getFirst(), List.of(WORKER, PEER));
         results.notMeasured("no control group");
 
         assertThat(ResultsTable.of(results, SIGNATURE)).contains("not measured here: no control group");

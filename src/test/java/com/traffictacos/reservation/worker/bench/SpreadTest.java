@@ -17,6 +17,7 @@ class SpreadTest {
     void showsARangeOfSeveralRunsAlone() {
         assertThat(Spread.of(0.51, 0.493, 0.5).orElseThrow().range(BenchFigure.SHARE_OF_CEILING))
                 .isEqualTo("0.493-0.510");
-        assertThat(Spread.of(0.5).orElseThrow().range(BenchFigure.SHARE_OF_CEILING)).isEmpty();
+        assertThat(Spread.of(0.5).orElseThrow().range(BenchFigure.SHARE_OF_CEILING))
+                .isEmpty();
     }
 }

@@ -70,7 +70,8 @@ final class WorkerRun {
             }
         }
         figures.put(BenchFigure.START_TO_READY_S, sinceStart(Instant.now()));
-        figures.put(BenchFigure.START_CPU_S, Calculation.seconds(processFigures().cpu()));
+        figures.put(
+                BenchFigure.START_CPU_S, Calculation.seconds(processFigures().cpu()));
     }
 
     private void cold() {
@@ -84,7 +85,8 @@ final class WorkerRun {
 
     private void startToFirst(WorldFigures seen) {
         seen.firstReceive()
-                .ifPresent(first -> figures.put(BenchFigure.START_TO_FIRST_S, sinceStart(first.plus(seen.untilFirst()))));
+                .ifPresent(
+                        first -> figures.put(BenchFigure.START_TO_FIRST_S, sinceStart(first.plus(seen.untilFirst()))));
     }
 
     private void withEvents(Optional<Path> gcLog) {
@@ -114,8 +116,8 @@ final class WorkerRun {
             startToFirst(seen);
         }
         seen.firstReceive()
-                .ifPresent(first -> gcLog.ifPresent(file ->
-                        figures.put(BenchFigure.GC_SHARE, GcLog.read(file).share(first, first.plus(seen.untilLast())))));
+                .ifPresent(first -> gcLog.ifPresent(file -> figures.put(
+                        BenchFigure.GC_SHARE, GcLog.read(file).share(first, first.plus(seen.untilLast())))));
     }
 
     private void idle() {

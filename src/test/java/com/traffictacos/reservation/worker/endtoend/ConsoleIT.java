@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.traffictacos.reservation.worker.sandbox.EventMix;
 import com.traffictacos.reservation.worker.sandbox.Poison;
-import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
-import com.traffictacos.reservation.worker.sandbox.ReservationScript;
 import com.traffictacos.reservation.worker.sandbox.ReservationGenerator;
+import com.traffictacos.reservation.worker.sandbox.ReservationScript;
+import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
 import jakarta.json.JsonValue;
 import java.net.URI;
 import java.time.Duration;
@@ -97,7 +97,14 @@ class ConsoleIT {
     void showsWhatTheWorkerDoesWhileItDoesIt() {
         stage.world()
                 .generator()
-                .send(new ReservationGenerator(EventMix.of(ReservationScript.EXPIRES, ReservationScript.IS_PAID, ReservationScript.PAYMENT_FAILS), 77), 1_500);
+                .send(
+                        new ReservationGenerator(
+                                EventMix.of(
+                                        ReservationScript.EXPIRES,
+                                        ReservationScript.IS_PAID,
+                                        ReservationScript.PAYMENT_FAILS),
+                                77),
+                        1_500);
 
         page.awaitTrue("document.querySelectorAll('.work tbody tr').length >= 5");
         page.awaitTrue("parseFloat(document.querySelector('#tile-throughput .value').innerText) > 5");
@@ -301,7 +308,8 @@ class ConsoleIT {
     @Test
     @Order(13)
     void isNotThereUnlessItIsSwitchedOn() {
-        try (WorkerFixture plain = WorkerFixture.open("console-off", SandboxWorld.start(), Map.of("ADMIN_TOKEN", TOKEN));
+        try (WorkerFixture plain =
+                        WorkerFixture.open("console-off", SandboxWorld.start(), Map.of("ADMIN_TOKEN", TOKEN));
                 AdminClient operator = new AdminClient(plain.worker().http(), TOKEN)) {
             for (String path : List.of("/console", "/console/", "/console/app.js", "/console/uplot.js")) {
                 RawHttp.Answer answer = RawHttp.send(plain.worker().http(), "127.0.0.1", "GET", path, List.of(), "");

@@ -3,8 +3,8 @@ package com.traffictacos.reservation.worker.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.traffictacos.reservation.worker.sandbox.EventMix;
-import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
 import com.traffictacos.reservation.worker.sandbox.ReservationGenerator;
+import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -23,7 +23,8 @@ class DeadCollectorIT {
             SandboxWorld world = SandboxWorld.start();
             world.generator().send(new ReservationGenerator(EventMix.burst(), 41), EVENTS);
             String endpoint = "http://127.0.0.1:" + blackHole.getLocalPort();
-            try (WorkerFixture stage = WorkerFixture.open("dead-collector", world, Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint))) {
+            try (WorkerFixture stage =
+                    WorkerFixture.open("dead-collector", world, Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint))) {
                 stage.awaitEmptyQueue(Duration.ofMinutes(2));
 
                 assertThat(world.findings().wrong()).isEmpty();

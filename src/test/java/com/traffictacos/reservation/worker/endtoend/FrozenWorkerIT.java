@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.traffictacos.reservation.worker.sandbox.EventMix;
-import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
 import com.traffictacos.reservation.worker.sandbox.ReservationGenerator;
+import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
 import com.traffictacos.reservation.worker.sandbox.WorkerInstall;
 import com.traffictacos.reservation.worker.sandbox.WorkerMetricsText;
 import com.traffictacos.reservation.worker.sandbox.WorkerProcess;
@@ -26,7 +26,8 @@ class FrozenWorkerIT {
         world.reservationApi().conditions().setLatency(Duration.ofMillis(300));
         world.generator().send(new ReservationGenerator(EventMix.burst(), 18), EVENTS);
         try (WorkerFixture stage = WorkerFixture.open("frozen", world, SETTINGS);
-                WorkerProcess other = WorkerInstall.named("not-frozen").start(WorkerFixture.settings(world, SETTINGS))) {
+                WorkerProcess other =
+                        WorkerInstall.named("not-frozen").start(WorkerFixture.settings(world, SETTINGS))) {
             WorkerProcess frozen = stage.worker();
             await().atMost(Duration.ofMinutes(1)).until(() -> stage.counted("success") > 10);
             frozen.freeze();

@@ -31,9 +31,9 @@ import com.traffictacos.reservation.worker.operations.admin.OperatorCalls;
 import com.traffictacos.reservation.worker.sandbox.EventMix;
 import com.traffictacos.reservation.worker.sandbox.Expectation;
 import com.traffictacos.reservation.worker.sandbox.Poison;
-import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
-import com.traffictacos.reservation.worker.sandbox.ReservationScript;
 import com.traffictacos.reservation.worker.sandbox.ReservationGenerator;
+import com.traffictacos.reservation.worker.sandbox.ReservationScript;
+import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
 import com.traffictacos.reservation.worker.sandbox.WorkerInstall;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -93,7 +93,10 @@ class OperatorIT {
     static void start() {
         SandboxWorld world = SandboxWorld.start();
         world.poison().lay(LETTERS);
-        world.generator().send(new ReservationGenerator(EventMix.of(ReservationScript.EXPIRES, ReservationScript.IS_PAID), 71), 20);
+        world.generator()
+                .send(
+                        new ReservationGenerator(EventMix.of(ReservationScript.EXPIRES, ReservationScript.IS_PAID), 71),
+                        20);
         stage = WorkerFixture.open(
                 "operator",
                 world,

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.traffictacos.reservation.worker.sandbox.EventMix;
-import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
-import com.traffictacos.reservation.worker.sandbox.ReservationScript;
 import com.traffictacos.reservation.worker.sandbox.ReservationGenerator;
+import com.traffictacos.reservation.worker.sandbox.ReservationScript;
+import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -42,7 +42,8 @@ class PrometheusIT {
         tools = Prometheus.tools();
         SandboxWorld world = SandboxWorld.start();
         ReservationGenerator stories = new ReservationGenerator(EventMix.burst(), 51, Clock.systemUTC());
-        ReservationGenerator late = new ReservationGenerator(EventMix.of(ReservationScript.PAID_TOO_LATE), 52, Clock.systemUTC());
+        ReservationGenerator late =
+                new ReservationGenerator(EventMix.of(ReservationScript.PAID_TOO_LATE), 52, Clock.systemUTC());
         stage = WorkerFixture.open("prometheus", world, Map.of());
         cluster = ClusterMetrics.start();
         prometheus = Prometheus.start(

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.traffictacos.reservation.worker.sandbox.EventGenerator;
 import com.traffictacos.reservation.worker.sandbox.EventMix;
+import com.traffictacos.reservation.worker.sandbox.ReservationGenerator;
+import com.traffictacos.reservation.worker.sandbox.ReservationScript;
 import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
 import com.traffictacos.reservation.worker.sandbox.ServiceCall;
 import com.traffictacos.reservation.worker.sandbox.SqsLedger;
-import com.traffictacos.reservation.worker.sandbox.ReservationScript;
-import com.traffictacos.reservation.worker.sandbox.ReservationGenerator;
 import com.traffictacos.reservation.worker.sandbox.WorkerMetricsText;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -41,7 +41,9 @@ class SettleIT {
         EventGenerator producer = world.generator();
         // Every story at least once, whatever the dice say.
         for (ReservationScript story : EventMix.burst().weights().keySet()) {
-            producer.send(new ReservationGenerator(EventMix.of(story), 100 + story.name().hashCode()).next(story.events()));
+            producer.send(new ReservationGenerator(
+                            EventMix.of(story), 100 + story.name().hashCode())
+                    .next(story.events()));
         }
         producer.send(new ReservationGenerator(EventMix.of(ReservationScript.IS_PAID), 12)
                 .next(1)

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.traffictacos.reservation.worker.sandbox.EventMix;
-import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
-import com.traffictacos.reservation.worker.sandbox.ReservationScript;
 import com.traffictacos.reservation.worker.sandbox.ReservationGenerator;
+import com.traffictacos.reservation.worker.sandbox.ReservationScript;
+import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
 import com.traffictacos.reservation.worker.sandbox.WorkerInstall;
 import com.traffictacos.reservation.worker.sandbox.WorkerProcess;
 import java.time.Duration;
@@ -41,7 +41,10 @@ class SignalIT {
     @BeforeEach
     void open() {
         world = SandboxWorld.start();
-        world.generator().send(new ReservationGenerator(EventMix.of(ReservationScript.EXPIRES, ReservationScript.IS_PAID), 25), EVENTS);
+        world.generator()
+                .send(
+                        new ReservationGenerator(EventMix.of(ReservationScript.EXPIRES, ReservationScript.IS_PAID), 25),
+                        EVENTS);
         // Long enough that a signal finds events in work.
         world.inventory().conditions().setLatency(Duration.ofMillis(300));
         world.reservationApi().conditions().setLatency(Duration.ofMillis(300));

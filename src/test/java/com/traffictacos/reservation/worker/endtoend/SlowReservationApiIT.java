@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.traffictacos.reservation.worker.fixture.BadHttpServer;
 import com.traffictacos.reservation.worker.sandbox.EventMix;
+import com.traffictacos.reservation.worker.sandbox.ReservationGenerator;
+import com.traffictacos.reservation.worker.sandbox.ReservationScript;
 import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
 import com.traffictacos.reservation.worker.sandbox.ServiceCall;
-import com.traffictacos.reservation.worker.sandbox.ReservationScript;
-import com.traffictacos.reservation.worker.sandbox.ReservationGenerator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -3,8 +3,8 @@ package com.traffictacos.reservation.worker.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.traffictacos.reservation.worker.sandbox.EventMix;
-import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
 import com.traffictacos.reservation.worker.sandbox.ReservationGenerator;
+import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

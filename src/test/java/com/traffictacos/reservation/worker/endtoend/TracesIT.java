@@ -7,10 +7,10 @@ import com.traffictacos.reservation.worker.endtoend.SpanCollector.ReceivedSpan;
 import com.traffictacos.reservation.worker.endtoend.SpanCollector.ReceivedSpan.Link;
 import com.traffictacos.reservation.worker.sandbox.EventMix;
 import com.traffictacos.reservation.worker.sandbox.PlannedReservation;
+import com.traffictacos.reservation.worker.sandbox.ReservationGenerator;
+import com.traffictacos.reservation.worker.sandbox.ReservationScript;
 import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
 import com.traffictacos.reservation.worker.sandbox.ServiceCall;
-import com.traffictacos.reservation.worker.sandbox.ReservationScript;
-import com.traffictacos.reservation.worker.sandbox.ReservationGenerator;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
@@ -63,7 +63,8 @@ class TracesIT {
         for (ReservationScript story : EventMix.burst().weights().keySet()) {
             sendTraced(
                     world,
-                    new ReservationGenerator(EventMix.of(story), 300 + story.name().hashCode()),
+                    new ReservationGenerator(
+                            EventMix.of(story), 300 + story.name().hashCode()),
                     story.events());
         }
         sendTraced(

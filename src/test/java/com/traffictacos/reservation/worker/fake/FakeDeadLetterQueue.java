@@ -1,9 +1,9 @@
 package com.traffictacos.reservation.worker.fake;
 
-import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterQueue;
+import com.traffictacos.reservation.worker.event.EventType;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter.Receipt;
-import com.traffictacos.reservation.worker.event.EventType;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterQueue;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageAttribute;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.BatchResult;

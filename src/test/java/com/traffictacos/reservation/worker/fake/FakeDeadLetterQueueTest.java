@@ -1,7 +1,7 @@
 package com.traffictacos.reservation.worker.fake;
 
-import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterQueue;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterQueue;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageAttribute;
 import java.time.Clock;
 import java.util.Map;

@@ -2,8 +2,8 @@ package com.traffictacos.reservation.worker.faults;
 
 import com.traffictacos.reservation.worker.sandbox.EventMix;
 import com.traffictacos.reservation.worker.sandbox.PlannedReservation;
-import com.traffictacos.reservation.worker.sandbox.ReservationScript;
 import com.traffictacos.reservation.worker.sandbox.ReservationGenerator;
+import com.traffictacos.reservation.worker.sandbox.ReservationScript;
 import com.traffictacos.reservation.worker.sandbox.WorkerMetricsText;
 import com.traffictacos.reservation.worker.sandbox.WorkerProcess;
 import java.time.Duration;
@@ -33,8 +33,9 @@ record BigBodies(int workers) implements Scenario {
     @Override
     public void play(ScenarioRun scene) {
         int events = scene.scale().events(200, 60);
-        ReservationGenerator stories =
-                new ReservationGenerator(EventMix.of(ReservationScript.EXPIRES, ReservationScript.IS_PAID, ReservationScript.PAYMENT_FAILS), scene.seed());
+        ReservationGenerator stories = new ReservationGenerator(
+                EventMix.of(ReservationScript.EXPIRES, ReservationScript.IS_PAID, ReservationScript.PAYMENT_FAILS),
+                scene.seed());
         for (int i = 0; i < events; i++) {
             scene.world().generator().send(body(i, stories));
         }

@@ -35,7 +35,9 @@ record DeadLettersDenied() implements Scenario {
         denial.remove();
         scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
         scene.add(ScenarioFigure.exactly(
-                "not dead-lettered once with their reason, once granted", PoisonMessages.notDeadOnce(world, poison), 0));
+                "not dead-lettered once with their reason, once granted",
+                PoisonMessages.notDeadOnce(world, poison),
+                0));
         scene.addWrong(world.check().check(world.generator().expectations(), List.of()));
         scene.addBooks(poison.size());
     }

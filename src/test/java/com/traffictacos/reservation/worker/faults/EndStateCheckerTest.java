@@ -16,8 +16,8 @@ import com.traffictacos.reservation.worker.sandbox.DeadLetters.DeadLetter;
 import com.traffictacos.reservation.worker.sandbox.PlannedReservation;
 import com.traffictacos.reservation.worker.sandbox.ReservationBook.BookStatus;
 import com.traffictacos.reservation.worker.sandbox.ReservationBook.Entry;
-import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
 import com.traffictacos.reservation.worker.sandbox.ReservationScript;
+import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Test;
 /** The judge of the orders finds what it is there to find. */
 class EndStateCheckerTest {
 
-    private static final EventSequence EXPIRED_AND_PAID = EventSequence.of("rsv_1", List.of(RESERVATION_EXPIRED, PAYMENT_APPROVED), true);
+    private static final EventSequence EXPIRED_AND_PAID =
+            EventSequence.of("rsv_1", List.of(RESERVATION_EXPIRED, PAYMENT_APPROVED), true);
 
     private static SandboxWorld world;
 
@@ -44,7 +45,8 @@ class EndStateCheckerTest {
     }
 
     /** The book as given, the seats still held. */
-    private static Set<Wrong> judge(EventSequence told, BookStatus status, boolean markFirst, FailureReason... letters) {
+    private static Set<Wrong> judge(
+            EventSequence told, BookStatus status, boolean markFirst, FailureReason... letters) {
         world.generator().hold(told.reservationId(), told.concert(), told.seats());
         world.reservationApi()
                 .book()
@@ -56,7 +58,8 @@ class EndStateCheckerTest {
         return judge(told, markFirst, false, letters);
     }
 
-    private static Set<Wrong> judge(EventSequence told, boolean markFirst, boolean answersLost, FailureReason... letters) {
+    private static Set<Wrong> judge(
+            EventSequence told, boolean markFirst, boolean answersLost, FailureReason... letters) {
         List<DeadLetter> all = Arrays.stream(letters)
                 .map(reason -> new DeadLetter(
                         reason.name(),
@@ -129,7 +132,8 @@ class EndStateCheckerTest {
 
     @Test
     void findsAPaymentWithoutALetter() {
-        EventSequence told = entered(ReservationScript.PAID_TOO_LATE, EventSequence.of("rsv_3", EXPIRED_AND_PAID.events(), true));
+        EventSequence told =
+                entered(ReservationScript.PAID_TOO_LATE, EventSequence.of("rsv_3", EXPIRED_AND_PAID.events(), true));
 
         assertThat(judge(told, true)).containsExactly(Wrong.LETTERS);
         assertThat(judge(told, true, PAID_BUT_NOT_HELD)).isEmpty();
@@ -138,7 +142,8 @@ class EndStateCheckerTest {
 
     @Test
     void findsALetterAboutSeatsThatWereSold() {
-        EventSequence told = entered(ReservationScript.EXPIRES_AFTER_PAYMENT, EventSequence.of("rsv_4", EXPIRED_AND_PAID.events(), true));
+        EventSequence told = entered(
+                ReservationScript.EXPIRES_AFTER_PAYMENT, EventSequence.of("rsv_4", EXPIRED_AND_PAID.events(), true));
 
         assertThat(judge(told, false)).isEmpty();
         assertThat(judge(told, false, RELEASED_BUT_CONFIRMED)).containsExactly(Wrong.LETTERS);

@@ -4,8 +4,8 @@ import static com.traffictacos.reservation.worker.event.EventType.PAYMENT_APPROV
 import static com.traffictacos.reservation.worker.event.EventType.PAYMENT_FAILED;
 import static com.traffictacos.reservation.worker.event.EventType.RESERVATION_EXPIRED;
 
-import com.traffictacos.reservation.worker.event.EventHeader;
 import com.traffictacos.reservation.worker.event.ConcertId;
+import com.traffictacos.reservation.worker.event.EventHeader;
 import com.traffictacos.reservation.worker.event.EventType;
 import com.traffictacos.reservation.worker.event.PaymentApproved;
 import com.traffictacos.reservation.worker.event.PaymentFailed;
@@ -27,7 +27,8 @@ import java.util.Set;
  * @param events kinds of the events, in the order of their sending
  * @param atOnce whether they are sent together; otherwise each follows when the one before it is settled
  */
-record EventSequence(String reservationId, String concert, SeatSelection seats, List<EventType> events, boolean atOnce) {
+record EventSequence(
+        String reservationId, String concert, SeatSelection seats, List<EventType> events, boolean atOnce) {
 
     private static final Set<EventType> KINDS = Set.of(RESERVATION_EXPIRED, PAYMENT_APPROVED, PAYMENT_FAILED);
     private static final int MOST_OF_A_KIND = 2;

@@ -86,7 +86,8 @@ record EveryOrder(String name, boolean markFirst, int workers, double failures) 
 
     /** Block by block: first events of ten reservations, then their second ones, and so on. */
     private static List<Letter> atOnce(List<EventSequence> all) {
-        List<EventSequence> together = all.stream().filter(EventSequence::atOnce).toList();
+        List<EventSequence> together =
+                all.stream().filter(EventSequence::atOnce).toList();
         List<Letter> letters = new ArrayList<>();
         for (int from = 0; from < together.size(); from += BLOCK) {
             List<EventSequence> block = together.subList(from, Math.min(from + BLOCK, together.size()));

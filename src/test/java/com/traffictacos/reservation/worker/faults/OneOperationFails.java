@@ -36,8 +36,8 @@ record OneOperationFails() implements Scenario {
         Timeline changes = Timeline.of(world.reservationApi().journal().calls().stream()
                 .filter(call -> call.operation().equals("PATCH"))
                 .map(ServiceCall::at));
-        scene.add(
-                ScenarioFigure.atMost("changes a second while they fail", changes.perSecond(down.plus(FIRST_SECONDS), up), 1));
+        scene.add(ScenarioFigure.atMost(
+                "changes a second while they fail", changes.perSecond(down.plus(FIRST_SECONDS), up), 1));
         scene.add(ScenarioFigure.exactly("dead-lettered meanwhile", dead, 0));
         Service.RESERVATION_API.addHeldUp(scene, held);
         scene.conclude();

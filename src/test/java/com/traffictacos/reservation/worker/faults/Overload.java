@@ -1,8 +1,8 @@
 package com.traffictacos.reservation.worker.faults;
 
+import com.traffictacos.reservation.worker.sandbox.ReservationScript;
 import com.traffictacos.reservation.worker.sandbox.ServiceCall;
 import com.traffictacos.reservation.worker.sandbox.ServiceConditions;
-import com.traffictacos.reservation.worker.sandbox.ReservationScript;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -29,7 +29,9 @@ record PoisonAmongGood() implements Scenario {
         scene.start();
         scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
         scene.add(ScenarioFigure.exactly(
-                "bodies not dead-lettered once with their reason", PoisonMessages.notDeadOnce(scene.world(), poison), 0));
+                "bodies not dead-lettered once with their reason",
+                PoisonMessages.notDeadOnce(scene.world(), poison),
+                0));
         scene.add(ScenarioFigure.exactly(
                 "redelivered", scene.world().gateway().ledger().totals().redeliveries(), 0));
         scene.addWrong(scene.world().check().check(scene.world().generator().expectations(), List.of()));
@@ -39,7 +41,8 @@ record PoisonAmongGood() implements Scenario {
                 alone.start();
                 alone.awaitEmptyQueue(ScenarioRun.PATIENCE);
                 double slower = seconds(span(scene)) / seconds(span(alone));
-                scene.add(ScenarioFigure.atMost("time of the good ones, against a burst without poison", slower, AS_FAST));
+                scene.add(ScenarioFigure.atMost(
+                        "time of the good ones, against a burst without poison", slower, AS_FAST));
             }
         }
         scene.addBooks(poison.size());

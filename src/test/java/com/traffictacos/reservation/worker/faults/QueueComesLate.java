@@ -23,7 +23,8 @@ record QueueComesLate() implements Scenario {
         Instant asked = ScenarioRun.now();
         scene.pass(scene.scale().time(Duration.ofSeconds(20), Duration.ofSeconds(4)));
         Instant made = ScenarioRun.now();
-        scene.add(ScenarioFigure.holds("goes on without its queue", worker.exitCode().isEmpty()));
+        scene.add(ScenarioFigure.holds(
+                "goes on without its queue", worker.exitCode().isEmpty()));
         scene.add(ScenarioFigure.holds("is not ready meanwhile", !worker.isReady()));
         if (asked.plus(FIRST_SECONDS).isBefore(made)) {
             scene.add(ScenarioFigure.atMost(

@@ -1,12 +1,12 @@
 package com.traffictacos.reservation.worker.faults;
 
+import com.traffictacos.reservation.worker.sandbox.ReservationScript;
 import com.traffictacos.reservation.worker.sandbox.ServiceCall;
 import com.traffictacos.reservation.worker.sandbox.SqsFault.EntryFailures;
 import com.traffictacos.reservation.worker.sandbox.SqsFaults.Rule;
 import com.traffictacos.reservation.worker.sandbox.SqsJournal;
 import com.traffictacos.reservation.worker.sandbox.SqsJournal.Delivery;
 import com.traffictacos.reservation.worker.sandbox.SqsJournal.RefusedEntry;
-import com.traffictacos.reservation.worker.sandbox.ReservationScript;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -44,7 +44,8 @@ record RenewalRefused() implements Scenario {
         scene.world().reservationApi().conditions().setLatency("PATCH", Duration.ofMillis(20));
         scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
 
-        scene.add(ScenarioFigure.atLeast("renewals refused", journal.refusedEntries().size(), 10));
+        scene.add(ScenarioFigure.atLeast(
+                "renewals refused", journal.refusedEntries().size(), 10));
         scene.add(ScenarioFigure.exactly("calls begun after the refusal", callsAfterRefusal(scene), 0));
         scene.conclude();
     }

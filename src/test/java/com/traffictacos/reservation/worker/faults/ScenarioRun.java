@@ -3,10 +3,10 @@ package com.traffictacos.reservation.worker.faults;
 import static org.awaitility.Awaitility.await;
 
 import com.traffictacos.reservation.worker.sandbox.EventMix;
+import com.traffictacos.reservation.worker.sandbox.ReservationGenerator;
+import com.traffictacos.reservation.worker.sandbox.ReservationScript;
 import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
 import com.traffictacos.reservation.worker.sandbox.SqsJournal;
-import com.traffictacos.reservation.worker.sandbox.ReservationScript;
-import com.traffictacos.reservation.worker.sandbox.ReservationGenerator;
 import com.traffictacos.reservation.worker.sandbox.WorkerProcess;
 import com.traffictacos.reservation.worker.sandbox.WorldCheck;
 import java.time.Duration;

@@ -54,8 +54,8 @@ record TerminatedInBurst(boolean outlasting) implements Scenario {
                 scene.timeUntil(
                         "nothing in flight", EXIT, () -> scene.world().depth().inFlight() == 0),
                 VISIBLE_AGAIN));
-        scene.add(
-                ScenarioFigure.exactly("in flight after its end", scene.world().depth().inFlight(), 0));
+        scene.add(ScenarioFigure.exactly(
+                "in flight after its end", scene.world().depth().inFlight(), 0));
         scene.crew().bury(worker);
         if (outlasting) {
             scene.add(ScenarioFigure.atLeast("released", released(worker), 1));
@@ -65,7 +65,8 @@ record TerminatedInBurst(boolean outlasting) implements Scenario {
 
         scene.start(settings);
         scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
-        scene.add(ScenarioFigure.exactly("finished events redelivered", redelivered(scene, finished(worker), ended), 0));
+        scene.add(
+                ScenarioFigure.exactly("finished events redelivered", redelivered(scene, finished(worker), ended), 0));
         scene.conclude();
     }
 

@@ -28,7 +28,8 @@ record TerminatedWhileIdle() implements Scenario {
             Instant asked = ScenarioRun.now();
             boolean ended = worker.awaitExit(Duration.ofSeconds(90)).isPresent();
             scene.add(ScenarioFigure.holds("ends by itself", ended));
-            scene.addSpeed(ScenarioFigure.atMost("from SIGTERM to its end", Duration.between(asked, ScenarioRun.now()), EXIT));
+            scene.addSpeed(
+                    ScenarioFigure.atMost("from SIGTERM to its end", Duration.between(asked, ScenarioRun.now()), EXIT));
             scene.add(ScenarioFigure.exactly("receives begun after SIGTERM", receives(scene) - receives, 0));
             scene.crew().bury(worker);
         }

@@ -1,11 +1,11 @@
 package com.traffictacos.reservation.worker.handler;
 
-import com.traffictacos.reservation.worker.event.failure.EventFailure;
 import com.traffictacos.reservation.worker.event.ConcertId;
-import com.traffictacos.reservation.worker.event.failure.FailureReason;
-import com.traffictacos.reservation.worker.event.failure.PermanentFailure;
 import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.event.SeatSelection;
+import com.traffictacos.reservation.worker.event.failure.EventFailure;
+import com.traffictacos.reservation.worker.event.failure.FailureReason;
+import com.traffictacos.reservation.worker.event.failure.PermanentFailure;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.traffictacos.reservation.worker.event.EventHeader;
 import com.traffictacos.reservation.worker.event.ConcertId;
-import com.traffictacos.reservation.worker.event.failure.FailureReason;
+import com.traffictacos.reservation.worker.event.EventHeader;
 import com.traffictacos.reservation.worker.event.PaymentApproved;
 import com.traffictacos.reservation.worker.event.PaymentFailed;
 import com.traffictacos.reservation.worker.event.PaymentIntentId;
-import com.traffictacos.reservation.worker.event.failure.PermanentFailure;
 import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.event.SeatSelection;
+import com.traffictacos.reservation.worker.event.failure.FailureReason;
+import com.traffictacos.reservation.worker.event.failure.PermanentFailure;
 import com.traffictacos.reservation.worker.event.failure.TransientFailure;
 import com.traffictacos.reservation.worker.handler.Reservations.ReservationStatus;
 import java.util.ArrayList;

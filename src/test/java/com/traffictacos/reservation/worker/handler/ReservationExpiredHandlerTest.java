@@ -1,27 +1,25 @@
 package com.traffictacos.reservation.worker.handler;
 
-import com.traffictacos.reservation.worker.platform.settings.ExpiryPolicy;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.traffictacos.reservation.worker.event.ConcertId;
+import com.traffictacos.reservation.worker.event.EventHeader;
+import com.traffictacos.reservation.worker.event.ReservationExpired;
+import com.traffictacos.reservation.worker.event.ReservationId;
+import com.traffictacos.reservation.worker.event.SeatSelection;
 import com.traffictacos.reservation.worker.event.failure.Dependency;
 import com.traffictacos.reservation.worker.event.failure.DependencyUnavailable;
-import com.traffictacos.reservation.worker.event.EventHeader;
-import com.traffictacos.reservation.worker.event.ConcertId;
 import com.traffictacos.reservation.worker.event.failure.FailureReason;
 import com.traffictacos.reservation.worker.event.failure.HoldNotExpired;
 import com.traffictacos.reservation.worker.event.failure.LeaseLost;
 import com.traffictacos.reservation.worker.event.failure.PermanentFailure;
-import com.traffictacos.reservation.worker.event.ReservationExpired;
-import com.traffictacos.reservation.worker.event.ReservationId;
-import com.traffictacos.reservation.worker.event.SeatSelection;
 import com.traffictacos.reservation.worker.event.failure.TransientFailure;
-import com.traffictacos.reservation.worker.platform.settings.ExpiryPolicy.Order;
 import com.traffictacos.reservation.worker.handler.Inventory.ReleaseEffect;
 import com.traffictacos.reservation.worker.handler.Reservations.ReservationStatus;
+import com.traffictacos.reservation.worker.platform.settings.ExpiryPolicy;
+import com.traffictacos.reservation.worker.platform.settings.ExpiryPolicy.Order;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,25 +1,23 @@
 package com.traffictacos.reservation.worker.pipeline;
 
-import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryResult;
-import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryTracing;
-import com.traffictacos.reservation.worker.pipeline.delivery.WorkerObserver;
-import com.traffictacos.reservation.worker.pipeline.lifecycle.WorkerLifecycle;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.traffictacos.reservation.worker.event.ReservationEvent;
+import com.traffictacos.reservation.worker.event.TraceParent;
 import com.traffictacos.reservation.worker.event.failure.Dependency;
 import com.traffictacos.reservation.worker.event.failure.DependencyUnavailable;
 import com.traffictacos.reservation.worker.event.failure.FailureReason;
 import com.traffictacos.reservation.worker.event.failure.PermanentFailure;
-import com.traffictacos.reservation.worker.event.ReservationEvent;
-import com.traffictacos.reservation.worker.event.TraceParent;
 import com.traffictacos.reservation.worker.event.failure.TransientFailure;
 import com.traffictacos.reservation.worker.fake.FakeMessageQueue;
 import com.traffictacos.reservation.worker.fake.FakeMessageQueue.Options;
 import com.traffictacos.reservation.worker.fake.ManualClock;
 import com.traffictacos.reservation.worker.fake.Operation;
+import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryResult;
+import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryTracing;
+import com.traffictacos.reservation.worker.pipeline.delivery.WorkerObserver;
+import com.traffictacos.reservation.worker.pipeline.lifecycle.WorkerLifecycle;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -65,7 +63,9 @@ class ObserverFailureTest {
     @MethodSource("observerMethods")
     void settlesEverythingWhateverTheObserverThrows(String method) {
         AtomicInteger thrown = new AtomicInteger();
-        workOff(observer -> throwingFrom(method, thrown, observer), (message, parent) -> new PipelineFixture.FixedScope());
+        workOff(
+                observer -> throwingFrom(method, thrown, observer),
+                (message, parent) -> new PipelineFixture.FixedScope());
         // The fake queue brings no unusable message, so that nobody is told of one.
         assertThat(thrown.get() > 0).isEqualTo(!method.equals("unusableReceived"));
     }
@@ -101,8 +101,8 @@ class ObserverFailureTest {
         }
         queue.faults().failReceives(1);
         queue.faults().refuseNext(Operation.DELETE, 1, "AccessDenied", false);
-        try (PipelineFixture worker =
-                new PipelineFixture(queue, clock, VISIBILITY, PipelineFixture.settings(WORKERS), this::release, told, tracing)) {
+        try (PipelineFixture worker = new PipelineFixture(
+                queue, clock, VISIBILITY, PipelineFixture.settings(WORKERS), this::release, told, tracing)) {
             worker.start();
             awaitTicking(() -> slowBegun.getCount() == 0);
             clock.advance(Duration.ofSeconds(31));

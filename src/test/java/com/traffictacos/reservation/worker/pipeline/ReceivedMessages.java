@@ -1,8 +1,6 @@
 package com.traffictacos.reservation.worker.pipeline;
 
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
-
-
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

@@ -1,13 +1,11 @@
 package com.traffictacos.reservation.worker.pipeline;
 
+import com.traffictacos.reservation.worker.handler.CallObserver;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryBalance;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryResult;
 import com.traffictacos.reservation.worker.pipeline.delivery.Outcome;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
 import com.traffictacos.reservation.worker.pipeline.delivery.WorkerObserver;
-
-
-import com.traffictacos.reservation.worker.handler.CallObserver;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

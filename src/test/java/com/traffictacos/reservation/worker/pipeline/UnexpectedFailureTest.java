@@ -1,12 +1,5 @@
 package com.traffictacos.reservation.worker.pipeline;
 
-import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue;
-import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
-import com.traffictacos.reservation.worker.pipeline.lifecycle.WorkerLifecycle;
-import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures;
-import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -14,6 +7,11 @@ import com.traffictacos.reservation.worker.fake.FakeMessageQueue;
 import com.traffictacos.reservation.worker.fake.FakeMessageQueue.Options;
 import com.traffictacos.reservation.worker.fake.ManualClock;
 import com.traffictacos.reservation.worker.fake.Operation;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue;
+import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
+import com.traffictacos.reservation.worker.pipeline.lifecycle.WorkerLifecycle;
+import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures;
+import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,7 +72,8 @@ class UnexpectedFailureTest {
     void goesOnReceivingAfterAnAnswerThatIsNone() {
         queue.send("one");
         AtomicInteger receives = new AtomicInteger();
-        PipelineFixture worker = start(new Tampered(queue, received -> receives.getAndIncrement() == 0 ? null : received));
+        PipelineFixture worker =
+                start(new Tampered(queue, received -> receives.getAndIncrement() == 0 ? null : received));
 
         await().until(() -> {
             clock.advance(Duration.ofSeconds(10));
@@ -143,8 +142,8 @@ class UnexpectedFailureTest {
         for (int i = 0; i < 12; i++) {
             queue.send("rsv-" + i);
         }
-        PipelineFixture worker =
-                new PipelineFixture(queue, clock, VISIBILITY, PipelineFixture.settings(20), body -> awaitQuietly(finish));
+        PipelineFixture worker = new PipelineFixture(
+                queue, clock, VISIBILITY, PipelineFixture.settings(20), body -> awaitQuietly(finish));
         running = worker;
         worker.start();
         await().until(() -> worker.leases().inWork() == 12);

@@ -1,9 +1,5 @@
 package com.traffictacos.reservation.worker.pipeline;
 
-import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryBalance;
-import com.traffictacos.reservation.worker.pipeline.delivery.Outcome;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -17,8 +13,10 @@ import com.traffictacos.reservation.worker.fake.FakeMessageQueue.Options;
 import com.traffictacos.reservation.worker.fake.ManualClock;
 import com.traffictacos.reservation.worker.fake.Operation;
 import com.traffictacos.reservation.worker.pipeline.RecordingObserver.SettleFailure;
-import com.traffictacos.reservation.worker.pipeline.lifecycle.WorkerLifecycle.State;
+import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryBalance;
+import com.traffictacos.reservation.worker.pipeline.delivery.Outcome;
 import com.traffictacos.reservation.worker.pipeline.delivery.WorkerObserver.SettleAction;
+import com.traffictacos.reservation.worker.pipeline.lifecycle.WorkerLifecycle.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -665,7 +663,8 @@ class WorkerTest {
     }
 
     private PipelineFixture start(FakeMessageQueue from, int concurrency, Consumer<String> release) {
-        PipelineFixture worker = new PipelineFixture(from, clock, VISIBILITY, PipelineFixture.settings(concurrency), release);
+        PipelineFixture worker =
+                new PipelineFixture(from, clock, VISIBILITY, PipelineFixture.settings(concurrency), release);
         running = worker;
         worker.start();
         return worker;

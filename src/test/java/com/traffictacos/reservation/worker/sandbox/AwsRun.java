@@ -73,7 +73,8 @@ public final class AwsRun {
         while (entries.size() < BY_EVENT_BRIDGE) {
             take(any.next(1), false);
         }
-        ReservationGenerator expiries = new ReservationGenerator(EventMix.of(ReservationScript.EXPIRES), 800, Clock.systemUTC());
+        ReservationGenerator expiries =
+                new ReservationGenerator(EventMix.of(ReservationScript.EXPIRES), 800, Clock.systemUTC());
         while (inputs.size() < BY_SCHEDULE) {
             take(expiries.next(1), true);
         }

@@ -8,4 +8,5 @@ import com.traffictacos.reservation.worker.event.SeatSelection;
  * @param seats those that the story is about
  * @param seatHolder who holds or has bought the named seats in the end; empty when they are free
  */
-public record Expectation(String reservationId, String concert, SeatSelection seats, ReservationScript story, String seatHolder) {}
+public record Expectation(
+        String reservationId, String concert, SeatSelection seats, ReservationScript story, String seatHolder) {}

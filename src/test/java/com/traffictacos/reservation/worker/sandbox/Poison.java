@@ -39,8 +39,9 @@ public final class Poison {
         this.deadLetterQueue = deadLetterQueue;
         this.book = book;
         this.stock = stock;
-        this.stories =
-                new ReservationGenerator(EventMix.of(ReservationScript.EXPIRES, ReservationScript.IS_PAID, ReservationScript.PAYMENT_FAILS), seed + 0xdead_0001L);
+        this.stories = new ReservationGenerator(
+                EventMix.of(ReservationScript.EXPIRES, ReservationScript.IS_PAID, ReservationScript.PAYMENT_FAILS),
+                seed + 0xdead_0001L);
         this.lateStories = new ReservationGenerator(EventMix.of(ReservationScript.PAID_TOO_LATE), seed + 0xdead_0002L);
     }
 

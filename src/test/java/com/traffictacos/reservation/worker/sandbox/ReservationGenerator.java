@@ -1,7 +1,7 @@
 package com.traffictacos.reservation.worker.sandbox;
 
-import com.traffictacos.reservation.worker.event.EventHeader;
 import com.traffictacos.reservation.worker.event.ConcertId;
+import com.traffictacos.reservation.worker.event.EventHeader;
 import com.traffictacos.reservation.worker.event.EventType;
 import com.traffictacos.reservation.worker.event.PaymentApproved;
 import com.traffictacos.reservation.worker.event.PaymentFailed;
@@ -79,8 +79,9 @@ public final class ReservationGenerator {
         List<Shape> fitting = Arrays.stream(Shape.values())
                 .filter(shape -> shape.fits(story.type()))
                 .toList();
-        Shape shape =
-                story == ReservationScript.PAYMENT_PENDING ? Shape.PAYMENT_SERVICE : fitting.get(random.nextInt(fitting.size()));
+        Shape shape = story == ReservationScript.PAYMENT_PENDING
+                ? Shape.PAYMENT_SERVICE
+                : fitting.get(random.nextInt(fitting.size()));
         JsonObject json = shape.json(event(story.type(), subject));
         if (story == ReservationScript.PAYMENT_PENDING) {
             JsonObject detail = JsonText.BUILD

@@ -32,10 +32,13 @@ class ReservationGeneratorTest {
     void tellsThePlainStoriesMostAndEveryOtherOne() {
         Map<ReservationScript, Long> told = tell(1, 5_000).stream()
                 .collect(Collectors.groupingBy(
-                        PlannedReservation::story, () -> new EnumMap<>(ReservationScript.class), Collectors.counting()));
+                        PlannedReservation::story,
+                        () -> new EnumMap<>(ReservationScript.class),
+                        Collectors.counting()));
         assertThat(told.keySet())
                 .containsExactlyInAnyOrderElementsOf(EventMix.burst().weights().keySet());
-        for (ReservationScript plain : List.of(ReservationScript.EXPIRES, ReservationScript.IS_PAID, ReservationScript.PAYMENT_FAILS)) {
+        for (ReservationScript plain :
+                List.of(ReservationScript.EXPIRES, ReservationScript.IS_PAID, ReservationScript.PAYMENT_FAILS)) {
             assertThat(told.get(plain)).isBetween(1_200L, 1_700L);
         }
     }

@@ -57,7 +57,10 @@ class SandboxWorldTest {
 
     @Test
     void findsWhatWasDroppedWithoutWork() {
-        world.generator().send(new ReservationGenerator(EventMix.of(ReservationScript.EXPIRES, ReservationScript.IS_PAID), 7), 20);
+        world.generator()
+                .send(
+                        new ReservationGenerator(EventMix.of(ReservationScript.EXPIRES, ReservationScript.IS_PAID), 7),
+                        20);
 
         List<Message> dropped = receive();
         delete(dropped);
@@ -69,7 +72,8 @@ class SandboxWorldTest {
 
     @Test
     void findsSeatsThatWereTakenFromTheirOwner() {
-        ReservationGenerator stories = new ReservationGenerator(EventMix.of(ReservationScript.EXPIRES_AFTER_PAYMENT), 1);
+        ReservationGenerator stories =
+                new ReservationGenerator(EventMix.of(ReservationScript.EXPIRES_AFTER_PAYMENT), 1);
         PlannedReservation sold = stories.next(1);
         while (sold.seats().seatIds().isEmpty()) {
             sold = stories.next(1);

@@ -3,8 +3,6 @@ package com.traffictacos.reservation.worker.adapter.aws;
 import com.traffictacos.reservation.worker.platform.network.ProxyRoutePlanner;
 import com.traffictacos.reservation.worker.platform.network.ProxyRules;
 import com.traffictacos.reservation.worker.platform.network.TimedDnsResolver;
-
-
 import java.time.Duration;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.http.apache5.ProxyConfiguration;

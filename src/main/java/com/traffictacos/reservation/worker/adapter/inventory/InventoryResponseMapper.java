@@ -73,7 +73,8 @@ final class InventoryResponseMapper {
             case NONE, DONE_BEFORE -> commit(answer);
             case PASSES -> throw passing("CommitReservation " + code(error), error);
             case UNKNOWN_RESERVATION, FINAL ->
-                throw permanent(ErrorCodeMapper.unsoldReason(error.getCode()), "CommitReservation " + code(error), error);
+                throw permanent(
+                        ErrorCodeMapper.unsoldReason(error.getCode()), "CommitReservation " + code(error), error);
         };
     }
 

@@ -1,10 +1,10 @@
 package com.traffictacos.reservation.worker.adapter.json;
 
-import com.traffictacos.reservation.worker.event.failure.FailureReason;
-import com.traffictacos.reservation.worker.event.failure.InvalidEvent;
 import com.traffictacos.reservation.worker.adapter.json.RawValue.Numeral;
 import com.traffictacos.reservation.worker.adapter.json.RawValue.Text;
 import com.traffictacos.reservation.worker.adapter.json.RawValue.Texts;
+import com.traffictacos.reservation.worker.event.failure.FailureReason;
+import com.traffictacos.reservation.worker.event.failure.InvalidEvent;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

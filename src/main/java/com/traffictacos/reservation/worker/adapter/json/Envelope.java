@@ -1,9 +1,9 @@
 package com.traffictacos.reservation.worker.adapter.json;
 
+import com.traffictacos.reservation.worker.adapter.json.RawValue.Text;
 import com.traffictacos.reservation.worker.event.EventHeader;
 import com.traffictacos.reservation.worker.event.failure.FailureReason;
 import com.traffictacos.reservation.worker.event.failure.InvalidEvent;
-import com.traffictacos.reservation.worker.adapter.json.RawValue.Text;
 import jakarta.json.stream.JsonParser.Event;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -1,12 +1,12 @@
 package com.traffictacos.reservation.worker.adapter.json;
 
-import com.traffictacos.reservation.worker.event.failure.FailureReason;
-import com.traffictacos.reservation.worker.event.failure.InvalidEvent;
-import com.traffictacos.reservation.worker.platform.json.BoundedJson;
 import com.traffictacos.reservation.worker.adapter.json.RawValue.Numeral;
 import com.traffictacos.reservation.worker.adapter.json.RawValue.Text;
 import com.traffictacos.reservation.worker.adapter.json.RawValue.Texts;
 import com.traffictacos.reservation.worker.adapter.json.RawValue.Unfit;
+import com.traffictacos.reservation.worker.event.failure.FailureReason;
+import com.traffictacos.reservation.worker.event.failure.InvalidEvent;
+import com.traffictacos.reservation.worker.platform.json.BoundedJson;
 import jakarta.json.JsonException;
 import jakarta.json.stream.JsonLocation;
 import jakarta.json.stream.JsonParser;

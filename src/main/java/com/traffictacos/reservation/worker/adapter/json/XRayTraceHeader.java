@@ -37,8 +37,8 @@ final class XRayTraceHeader {
         if (!TraceParent.isTraceId(traceId)) {
             return Optional.empty();
         }
-        return Optional.of(
-                new TraceParent(traceId, TraceParent.isSpanId(spanId) ? spanId : TraceContextExtractor.madeUpSpanId(), sampled));
+        return Optional.of(new TraceParent(
+                traceId, TraceParent.isSpanId(spanId) ? spanId : TraceContextExtractor.madeUpSpanId(), sampled));
     }
 
     private static String traceId(String root) {

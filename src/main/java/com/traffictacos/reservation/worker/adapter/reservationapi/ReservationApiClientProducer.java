@@ -1,7 +1,7 @@
 package com.traffictacos.reservation.worker.adapter.reservationapi;
 
-import com.traffictacos.reservation.worker.platform.settings.Settings;
 import com.traffictacos.reservation.worker.platform.network.ProxyRules;
+import com.traffictacos.reservation.worker.platform.settings.Settings;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;

@@ -1,9 +1,9 @@
 package com.traffictacos.reservation.worker.adapter.reservationapi;
 
-import com.traffictacos.reservation.worker.pipeline.dependency.GuardedCall;
 import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.handler.CallObserver.Operation;
 import com.traffictacos.reservation.worker.handler.Reservations;
+import com.traffictacos.reservation.worker.pipeline.dependency.GuardedCall;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.ProcessingException;

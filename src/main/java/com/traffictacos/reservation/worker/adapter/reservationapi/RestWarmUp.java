@@ -1,8 +1,8 @@
 package com.traffictacos.reservation.worker.adapter.reservationapi;
 
 import com.traffictacos.reservation.worker.event.ReservationId;
-import com.traffictacos.reservation.worker.pipeline.warmup.WarmUpTask;
 import com.traffictacos.reservation.worker.handler.Reservations.StatusChange;
+import com.traffictacos.reservation.worker.pipeline.warmup.WarmUpTask;
 import com.traffictacos.reservation.worker.platform.network.ProxyRules;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;

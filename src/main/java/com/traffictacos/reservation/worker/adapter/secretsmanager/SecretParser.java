@@ -1,7 +1,7 @@
 package com.traffictacos.reservation.worker.adapter.secretsmanager;
 
-import com.traffictacos.reservation.worker.platform.settings.SettingProblem;
 import com.traffictacos.reservation.worker.platform.json.BoundedJson;
+import com.traffictacos.reservation.worker.platform.settings.SettingProblem;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -50,6 +50,7 @@ final class SecretParser {
     }
 
     private static SecretUnreadableException unreadable(String name, String what) {
-        return new SecretUnreadableException(new SettingProblem("SECRET_NAME", '"' + name + "\", " + what, ACCEPTS), null);
+        return new SecretUnreadableException(
+                new SettingProblem("SECRET_NAME", '"' + name + "\", " + what, ACCEPTS), null);
     }
 }

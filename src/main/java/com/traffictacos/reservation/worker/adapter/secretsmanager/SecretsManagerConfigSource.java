@@ -1,9 +1,9 @@
 package com.traffictacos.reservation.worker.adapter.secretsmanager;
 
+import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import com.traffictacos.reservation.worker.platform.settings.SecretSettings;
 import com.traffictacos.reservation.worker.platform.settings.SecretStatus;
 import com.traffictacos.reservation.worker.platform.settings.SettingsSource;
-import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;

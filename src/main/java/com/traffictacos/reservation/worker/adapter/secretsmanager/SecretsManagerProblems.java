@@ -1,7 +1,7 @@
 package com.traffictacos.reservation.worker.adapter.secretsmanager;
 
-import com.traffictacos.reservation.worker.platform.settings.SettingProblem;
 import com.traffictacos.reservation.worker.platform.settings.SecretSettings;
+import com.traffictacos.reservation.worker.platform.settings.SettingProblem;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;

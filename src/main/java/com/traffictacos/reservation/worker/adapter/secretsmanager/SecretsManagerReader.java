@@ -1,10 +1,10 @@
 package com.traffictacos.reservation.worker.adapter.secretsmanager;
 
-import com.traffictacos.reservation.worker.platform.settings.SettingProblem;
-import com.traffictacos.reservation.worker.platform.settings.SecretSettings;
-import com.traffictacos.reservation.worker.platform.settings.SettingsSource;
 import com.traffictacos.reservation.worker.adapter.aws.AwsHttp;
 import com.traffictacos.reservation.worker.platform.network.ProxyRules;
+import com.traffictacos.reservation.worker.platform.settings.SecretSettings;
+import com.traffictacos.reservation.worker.platform.settings.SettingProblem;
+import com.traffictacos.reservation.worker.platform.settings.SettingsSource;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;

@@ -5,13 +5,11 @@ import com.traffictacos.reservation.worker.adapter.json.EventDetail;
 import com.traffictacos.reservation.worker.adapter.json.JsonEventDecoder;
 import com.traffictacos.reservation.worker.adapter.json.PaymentStatus;
 import com.traffictacos.reservation.worker.adapter.json.TraceContextExtractor;
-
-
+import com.traffictacos.reservation.worker.event.EventType;
+import com.traffictacos.reservation.worker.event.TraceParent;
+import com.traffictacos.reservation.worker.event.failure.InvalidEvent;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter.Origin;
-import com.traffictacos.reservation.worker.event.EventType;
-import com.traffictacos.reservation.worker.event.failure.InvalidEvent;
-import com.traffictacos.reservation.worker.event.TraceParent;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -35,7 +33,8 @@ final class DeadLetterReader {
                 envelope.flatMap(DeadLetterReader::type).orElse(EventType.UNKNOWN),
                 envelope.flatMap(
                         read -> attempt(() -> read.detail().reservationId().value())),
-                TraceContextExtractor.of(message, envelope.flatMap(Envelope::traceId)).map(TraceParent::traceId),
+                TraceContextExtractor.of(message, envelope.flatMap(Envelope::traceId))
+                        .map(TraceParent::traceId),
                 origin);
     }
 

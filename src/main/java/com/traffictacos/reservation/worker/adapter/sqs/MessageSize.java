@@ -1,8 +1,6 @@
 package com.traffictacos.reservation.worker.adapter.sqs;
 
 import com.traffictacos.reservation.worker.adapter.json.WholeNumber;
-
-
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageAttribute;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

@@ -1,8 +1,6 @@
 package com.traffictacos.reservation.worker.adapter.sqs;
 
 import com.traffictacos.reservation.worker.adapter.json.WholeNumber;
-
-
 import com.traffictacos.reservation.worker.operations.queuecheck.QueueAttributesReader;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import jakarta.inject.Inject;

@@ -1,14 +1,12 @@
 package com.traffictacos.reservation.worker.operations.admin;
 
+import com.traffictacos.reservation.worker.event.failure.Dependency;
 import com.traffictacos.reservation.worker.operations.auth.Operator;
 import com.traffictacos.reservation.worker.operations.auth.OperatorLog;
-
-
-import com.traffictacos.reservation.worker.platform.settings.Settings;
 import com.traffictacos.reservation.worker.pipeline.dependency.ConcurrencyLimits;
 import com.traffictacos.reservation.worker.pipeline.dependency.DependencyOutages;
-import com.traffictacos.reservation.worker.event.failure.Dependency;
 import com.traffictacos.reservation.worker.pipeline.permit.PollGate;
+import com.traffictacos.reservation.worker.platform.settings.Settings;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 

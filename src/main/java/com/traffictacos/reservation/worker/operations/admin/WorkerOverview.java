@@ -1,12 +1,12 @@
 package com.traffictacos.reservation.worker.operations.admin;
 
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryBalance;
-import com.traffictacos.reservation.worker.pipeline.inflight.InFlightView;
-import com.traffictacos.reservation.worker.pipeline.inflight.InFlightMessages;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryLedger;
+import com.traffictacos.reservation.worker.pipeline.inflight.InFlightMessages;
+import com.traffictacos.reservation.worker.pipeline.inflight.InFlightView;
+import com.traffictacos.reservation.worker.pipeline.lifecycle.WorkerLifecycle;
 import com.traffictacos.reservation.worker.pipeline.permit.Permits;
 import com.traffictacos.reservation.worker.pipeline.receive.PollLoop;
-import com.traffictacos.reservation.worker.pipeline.lifecycle.WorkerLifecycle;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -26,7 +26,12 @@ public final class WorkerOverview {
     private final DeliveryLedger ledger;
 
     @Inject
-    public WorkerOverview(WorkerLifecycle lifecycle, PollLoop pollLoop, Permits permits, InFlightMessages leases, DeliveryLedger ledger) {
+    public WorkerOverview(
+            WorkerLifecycle lifecycle,
+            PollLoop pollLoop,
+            Permits permits,
+            InFlightMessages leases,
+            DeliveryLedger ledger) {
         this.lifecycle = lifecycle;
         this.pollLoop = pollLoop;
         this.permits = permits;

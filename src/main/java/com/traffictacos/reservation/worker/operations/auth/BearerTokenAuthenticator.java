@@ -1,9 +1,9 @@
 package com.traffictacos.reservation.worker.operations.auth;
 
+import com.traffictacos.reservation.worker.operations.auth.AuthenticationResult.Refusal;
+import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import com.traffictacos.reservation.worker.platform.settings.Secret;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
-import com.traffictacos.reservation.worker.platform.log.JsonLog;
-import com.traffictacos.reservation.worker.operations.auth.AuthenticationResult.Refusal;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;

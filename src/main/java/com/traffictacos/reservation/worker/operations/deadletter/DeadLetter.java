@@ -82,7 +82,8 @@ public record DeadLetter(
             Origin origin) {}
 
     /** A letter of a dead-letter queue that no other queue shares. */
-    public DeadLetter(ReceivedMessage message, EventType type, Optional<String> reservationId, Optional<String> traceId) {
+    public DeadLetter(
+            ReceivedMessage message, EventType type, Optional<String> reservationId, Optional<String> traceId) {
         this(message, type, reservationId, traceId, Origin.OWN);
     }
 

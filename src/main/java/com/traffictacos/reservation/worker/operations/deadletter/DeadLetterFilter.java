@@ -1,8 +1,8 @@
 package com.traffictacos.reservation.worker.operations.deadletter;
 
-import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter.Head;
 import com.traffictacos.reservation.worker.event.EventType;
 import com.traffictacos.reservation.worker.event.ReservationId;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter.Head;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;

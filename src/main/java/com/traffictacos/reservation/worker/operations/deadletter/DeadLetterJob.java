@@ -1,8 +1,8 @@
 package com.traffictacos.reservation.worker.operations.deadletter;
 
-import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import com.traffictacos.reservation.worker.operations.auth.OperatorLog;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailable;
+import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -117,7 +117,8 @@ final class DeadLetterJob {
                             .with(
                                     "message_ids",
                                     String.join(
-                                            ",", chosen.stream().map(DeadLetter::id).toList())));
+                                            ",",
+                                            chosen.stream().map(DeadLetter::id).toList())));
         }
         return left;
     }

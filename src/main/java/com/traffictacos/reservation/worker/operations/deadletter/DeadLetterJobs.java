@@ -1,7 +1,7 @@
 package com.traffictacos.reservation.worker.operations.deadletter;
 
-import com.traffictacos.reservation.worker.operations.auth.OperatorLog;
 import com.traffictacos.reservation.worker.operations.auth.Operator;
+import com.traffictacos.reservation.worker.operations.auth.OperatorLog;
 import com.traffictacos.reservation.worker.platform.concurrent.OperatorExecutor;
 import com.traffictacos.reservation.worker.platform.process.TerminationSignal;
 import jakarta.annotation.Priority;
@@ -38,7 +38,8 @@ public class DeadLetterJobs {
     private final Deque<DeadLetterJob> jobs = new ArrayDeque<>();
 
     @Inject
-    public DeadLetterJobs(DeadLetterBrowser letters, OperatorExecutor executor, Clock clock, TerminationSignal termination) {
+    public DeadLetterJobs(
+            DeadLetterBrowser letters, OperatorExecutor executor, Clock clock, TerminationSignal termination) {
         this.letters = letters;
         this.executor = executor;
         this.clock = clock;
@@ -61,7 +62,8 @@ public class DeadLetterJobs {
      * @throws NotNow if another one runs, or the worker stops
      */
     public JobStatus start(JobRequest order) {
-        DeadLetterJob job = new DeadLetterJob(UUID.randomUUID().toString(), order, letters.queue(), letters.pass(), clock);
+        DeadLetterJob job =
+                new DeadLetterJob(UUID.randomUUID().toString(), order, letters.queue(), letters.pass(), clock);
         synchronized (jobs) {
             if (!jobs.isEmpty() && jobs.getFirst().view().isRunning()) {
                 throw new NotNow("job " + jobs.getFirst().view().id() + " is running; wait for its end or cancel it");

@@ -1,10 +1,10 @@
 package com.traffictacos.reservation.worker.operations.deadletter;
 
-import com.traffictacos.reservation.worker.operations.deadletter.JobRequest.Action;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter.Receipt;
-import com.traffictacos.reservation.worker.platform.log.JsonLog;
+import com.traffictacos.reservation.worker.operations.deadletter.JobRequest.Action;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.BatchResult;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.Refusal;
+import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -68,7 +68,10 @@ final class DeadLetterMover {
                 .toList();
         List<Refusal<Receipt>> kept = delete(toDelete);
         Set<String> keptIds = ids(kept);
-        toDelete.stream().map(DeadLetter::id).filter(id -> !keptIds.contains(id)).forEach(sentBefore::remove);
+        toDelete.stream()
+                .map(DeadLetter::id)
+                .filter(id -> !keptIds.contains(id))
+                .forEach(sentBefore::remove);
         if (!kept.isEmpty()) {
             problem = "sent, but not deleted: " + kept.getLast().code();
             LOG.error(

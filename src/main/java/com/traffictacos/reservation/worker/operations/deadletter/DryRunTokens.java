@@ -1,8 +1,6 @@
 package com.traffictacos.reservation.worker.operations.deadletter;
 
 import com.traffictacos.reservation.worker.operations.auth.Digests;
-
-
 import com.traffictacos.reservation.worker.platform.settings.Secret;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import jakarta.inject.Inject;

@@ -1,8 +1,8 @@
 package com.traffictacos.reservation.worker.operations.deadletter;
 
+import com.traffictacos.reservation.worker.operations.auth.Operator;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter.Head;
 import com.traffictacos.reservation.worker.operations.deadletter.DryRunTokens.DryRunToken;
-import com.traffictacos.reservation.worker.operations.auth.Operator;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -53,7 +53,10 @@ public final class RedriveService {
                 .filter(letter -> selection.allowsToMove(letter.origin(), letter.id()))
                 .toList();
         return new DryRun(
-                snapshot, matching.size(), DeadLetterListing.counted(matching, Head::reason), tokens.issue(subject(selection)));
+                snapshot,
+                matching.size(),
+                DeadLetterListing.counted(matching, Head::reason),
+                tokens.issue(subject(selection)));
     }
 
     /**

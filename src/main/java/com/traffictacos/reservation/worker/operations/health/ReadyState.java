@@ -1,13 +1,13 @@
 package com.traffictacos.reservation.worker.operations.health;
 
+import com.traffictacos.reservation.worker.event.failure.Dependency;
+import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryLedger;
 import com.traffictacos.reservation.worker.pipeline.dependency.ConcurrencyLimits;
 import com.traffictacos.reservation.worker.pipeline.dependency.DependencyOutages;
-import com.traffictacos.reservation.worker.event.failure.Dependency;
 import com.traffictacos.reservation.worker.pipeline.inflight.InFlightMessages;
-import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryLedger;
-import com.traffictacos.reservation.worker.pipeline.receive.PollLoop;
 import com.traffictacos.reservation.worker.pipeline.lifecycle.WorkerLifecycle;
 import com.traffictacos.reservation.worker.pipeline.lifecycle.WorkerLifecycle.State;
+import com.traffictacos.reservation.worker.pipeline.receive.PollLoop;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;

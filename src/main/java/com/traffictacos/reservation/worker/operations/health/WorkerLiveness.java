@@ -1,10 +1,10 @@
 package com.traffictacos.reservation.worker.operations.health;
 
-import com.traffictacos.reservation.worker.platform.settings.HandlingTime;
 import com.traffictacos.reservation.worker.pipeline.inflight.InFlightMessages;
-import com.traffictacos.reservation.worker.pipeline.receive.PollLoop;
 import com.traffictacos.reservation.worker.pipeline.lifecycle.WorkerLifecycle;
 import com.traffictacos.reservation.worker.pipeline.lifecycle.WorkerLifecycle.State;
+import com.traffictacos.reservation.worker.pipeline.receive.PollLoop;
+import com.traffictacos.reservation.worker.platform.settings.HandlingTime;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -30,7 +30,8 @@ public class WorkerLiveness implements HealthCheck {
     private final Duration longestHandling;
 
     @Inject
-    public WorkerLiveness(WorkerLifecycle lifecycle, PollLoop pollLoop, InFlightMessages leases, HandlingTime handlingTime) {
+    public WorkerLiveness(
+            WorkerLifecycle lifecycle, PollLoop pollLoop, InFlightMessages leases, HandlingTime handlingTime) {
         this.lifecycle = lifecycle;
         this.pollLoop = pollLoop;
         this.leases = leases;

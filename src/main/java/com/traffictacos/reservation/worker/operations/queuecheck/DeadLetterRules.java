@@ -1,8 +1,8 @@
 package com.traffictacos.reservation.worker.operations.queuecheck;
 
-import com.traffictacos.reservation.worker.operations.queuecheck.QueueWarning.Name;
 import com.traffictacos.reservation.worker.operations.queuecheck.QueueAttributesReader.DeadLetterQueue;
 import com.traffictacos.reservation.worker.operations.queuecheck.QueueAttributesReader.QueueFacts;
+import com.traffictacos.reservation.worker.operations.queuecheck.QueueWarning.Name;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;

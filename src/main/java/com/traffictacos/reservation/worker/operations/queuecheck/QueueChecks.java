@@ -1,8 +1,8 @@
 package com.traffictacos.reservation.worker.operations.queuecheck;
 
-import com.traffictacos.reservation.worker.operations.queuecheck.QueueWarning.Name;
 import com.traffictacos.reservation.worker.operations.queuecheck.QueueAttributesReader.DeadLetterQueue;
 import com.traffictacos.reservation.worker.operations.queuecheck.QueueAttributesReader.QueueFacts;
+import com.traffictacos.reservation.worker.operations.queuecheck.QueueWarning.Name;
 import com.traffictacos.reservation.worker.platform.settings.HandlingTime;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import java.time.Duration;

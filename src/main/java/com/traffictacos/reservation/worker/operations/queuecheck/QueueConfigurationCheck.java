@@ -1,12 +1,12 @@
 package com.traffictacos.reservation.worker.operations.queuecheck;
 
-import com.traffictacos.reservation.worker.platform.settings.Settings;
-import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import com.traffictacos.reservation.worker.pipeline.delivery.Backoff;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailable;
 import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures;
 import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures.Place;
 import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
+import com.traffictacos.reservation.worker.platform.log.JsonLog;
+import com.traffictacos.reservation.worker.platform.settings.Settings;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;

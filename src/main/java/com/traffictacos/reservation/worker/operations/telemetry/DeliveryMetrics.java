@@ -1,16 +1,16 @@
 package com.traffictacos.reservation.worker.operations.telemetry;
 
-import com.traffictacos.reservation.worker.event.failure.DependencyUnavailable;
 import com.traffictacos.reservation.worker.event.EventType;
+import com.traffictacos.reservation.worker.event.failure.DependencyUnavailable;
 import com.traffictacos.reservation.worker.event.failure.FailureReason;
 import com.traffictacos.reservation.worker.event.failure.HoldNotExpired;
 import com.traffictacos.reservation.worker.event.failure.LeaseLost;
 import com.traffictacos.reservation.worker.event.failure.Throttled;
 import com.traffictacos.reservation.worker.event.failure.TransientFailure;
-import com.traffictacos.reservation.worker.pipeline.delivery.Disposition;
-import com.traffictacos.reservation.worker.pipeline.delivery.Outcome;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryResult;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryResult.Account;
+import com.traffictacos.reservation.worker.pipeline.delivery.Disposition;
+import com.traffictacos.reservation.worker.pipeline.delivery.Outcome;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
@@ -84,7 +84,10 @@ public final class DeliveryMetrics {
                 "outcome");
         processingByEnd = byEnd((type, outcome) -> processing.labelValues(type.label(), outcome.label()));
         latency = metrics.histogram(
-                "worker_latency_seconds", "Time from the message's SentTimestamp to its end.", HistogramBuckets.waits(), "type");
+                "worker_latency_seconds",
+                "Time from the message's SentTimestamp to its end.",
+                HistogramBuckets.waits(),
+                "type");
         latencyByType = Series.of(EventType.class, type -> latency.labelValues(type.label()));
         Histogram delays = metrics.histogram(
                 "reservation_settle_delay_seconds",

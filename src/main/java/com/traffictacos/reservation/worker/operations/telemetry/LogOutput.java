@@ -1,8 +1,8 @@
 package com.traffictacos.reservation.worker.operations.telemetry;
 
+import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
 import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import com.traffictacos.reservation.worker.platform.log.LogBuffer;
-import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Shutdown;

@@ -2,8 +2,6 @@ package com.traffictacos.reservation.worker.operations.telemetry;
 
 import com.traffictacos.reservation.worker.operations.telemetry.tracing.OpenTelemetryTracing;
 import com.traffictacos.reservation.worker.operations.telemetry.tracing.SpanContexts;
-
-
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryTracing;
 import com.traffictacos.reservation.worker.pipeline.delivery.GuardedObserver;
 import com.traffictacos.reservation.worker.pipeline.delivery.GuardedTracing;

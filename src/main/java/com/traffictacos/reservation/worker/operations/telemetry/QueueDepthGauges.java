@@ -1,13 +1,13 @@
 package com.traffictacos.reservation.worker.operations.telemetry;
 
-import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailable;
 import com.traffictacos.reservation.worker.pipeline.delivery.QueueDepths;
 import com.traffictacos.reservation.worker.pipeline.delivery.QueueDepths.Depth;
-import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures.Place;
-import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
 import com.traffictacos.reservation.worker.pipeline.lifecycle.WorkerLifecycle;
 import com.traffictacos.reservation.worker.pipeline.lifecycle.WorkerLifecycle.State;
+import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures.Place;
+import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
+import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;

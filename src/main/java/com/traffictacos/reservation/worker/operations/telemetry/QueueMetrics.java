@@ -25,7 +25,8 @@ public final class QueueMetrics {
     public QueueMetrics(Metrics metrics) {
         polls = metrics.histogram(
                 "sqs_poll_duration_seconds", "Time that receives waited for their answer.", HistogramBuckets.polls());
-        pollSizes = metrics.histogram("sqs_poll_messages", "Messages that a receive brought.", HistogramBuckets.batches());
+        pollSizes =
+                metrics.histogram("sqs_poll_messages", "Messages that a receive brought.", HistogramBuckets.batches());
         pollErrors = metrics.counter("sqs_poll_errors_total", "Receives that failed.");
         unusable = metrics.counter(
                 "sqs_unusable_messages_total",

@@ -1,13 +1,11 @@
 package com.traffictacos.reservation.worker.operations.telemetry;
 
-import com.traffictacos.reservation.worker.operations.telemetry.tracing.OpenTelemetryTracing;
-
-
 import com.traffictacos.reservation.worker.handler.CallObserver.Operation;
+import com.traffictacos.reservation.worker.operations.telemetry.tracing.OpenTelemetryTracing;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryBalance;
+import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryResult;
 import com.traffictacos.reservation.worker.pipeline.delivery.Outcome;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
-import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryResult;
 import com.traffictacos.reservation.worker.pipeline.delivery.WorkerObserver;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Inject;

@@ -11,7 +11,8 @@ package com.traffictacos.reservation.worker.pipeline.delivery;
  * @param released handed back at once because the worker stops
  * @param inHand received and not settled yet
  */
-public record DeliveryBalance(long received, long acknowledged, long retried, long deadLettered, long released, long inHand) {
+public record DeliveryBalance(
+        long received, long acknowledged, long retried, long deadLettered, long released, long inHand) {
 
     /** Deliveries that nobody can account for; zero in a worker without bugs. */
     public long unaccounted() {

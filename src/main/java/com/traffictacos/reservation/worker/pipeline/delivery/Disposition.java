@@ -1,7 +1,5 @@
 package com.traffictacos.reservation.worker.pipeline.delivery;
 
-
-
 import com.traffictacos.reservation.worker.event.failure.FailureReason;
 import java.time.Duration;
 

@@ -1,9 +1,7 @@
 package com.traffictacos.reservation.worker.pipeline.delivery;
 
-import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures;
-
-
 import com.traffictacos.reservation.worker.handler.CallObserver;
+import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures;
 import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures.Place;
 import java.time.Duration;
 import java.util.List;

@@ -1,10 +1,8 @@
 package com.traffictacos.reservation.worker.pipeline.delivery;
 
-import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures;
-
-
 import com.traffictacos.reservation.worker.event.ReservationEvent;
 import com.traffictacos.reservation.worker.event.TraceParent;
+import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures;
 import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures.Place;
 import java.util.Optional;
 import java.util.function.Supplier;

@@ -1,11 +1,9 @@
 package com.traffictacos.reservation.worker.pipeline.delivery;
 
+import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import com.traffictacos.reservation.worker.platform.process.StartCondition;
 import com.traffictacos.reservation.worker.platform.process.StartConditionException;
-
-
 import com.traffictacos.reservation.worker.platform.settings.Settings;
-import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 

@@ -1,6 +1,5 @@
 package com.traffictacos.reservation.worker.pipeline.dependency;
 
-import com.traffictacos.reservation.worker.pipeline.delivery.OutageObserver;
 import com.traffictacos.reservation.worker.event.failure.Dependency;
 import com.traffictacos.reservation.worker.event.failure.DependencyUnavailable;
 import com.traffictacos.reservation.worker.event.failure.EventFailure;
@@ -11,6 +10,7 @@ import com.traffictacos.reservation.worker.event.failure.PermanentFailure;
 import com.traffictacos.reservation.worker.event.failure.Throttled;
 import com.traffictacos.reservation.worker.event.failure.TransientFailure;
 import com.traffictacos.reservation.worker.handler.CallObserver.Operation;
+import com.traffictacos.reservation.worker.pipeline.delivery.OutageObserver;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;

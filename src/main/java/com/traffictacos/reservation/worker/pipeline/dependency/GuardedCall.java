@@ -1,15 +1,15 @@
 package com.traffictacos.reservation.worker.pipeline.dependency;
 
-import com.traffictacos.reservation.worker.platform.settings.HandlingTime;
+import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.event.failure.DependencyUnavailable;
 import com.traffictacos.reservation.worker.event.failure.EventFailure;
 import com.traffictacos.reservation.worker.event.failure.PermanentFailure;
-import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.event.failure.TransientFailure;
 import com.traffictacos.reservation.worker.handler.CallObserver;
 import com.traffictacos.reservation.worker.handler.CallObserver.Operation;
 import com.traffictacos.reservation.worker.handler.CallObserver.Result;
 import com.traffictacos.reservation.worker.handler.LeaseFence;
+import com.traffictacos.reservation.worker.platform.settings.HandlingTime;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;

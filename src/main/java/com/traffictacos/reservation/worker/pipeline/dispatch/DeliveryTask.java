@@ -8,8 +8,6 @@ import com.traffictacos.reservation.worker.pipeline.permit.PermitGrants;
 import com.traffictacos.reservation.worker.pipeline.process.EventProcessor;
 import com.traffictacos.reservation.worker.pipeline.settle.Settler;
 import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures;
-
-
 import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures.Place;
 import java.time.Duration;
 import java.util.Optional;

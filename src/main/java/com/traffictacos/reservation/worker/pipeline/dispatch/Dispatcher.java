@@ -5,15 +5,13 @@ import com.traffictacos.reservation.worker.pipeline.delivery.Disposition;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
 import com.traffictacos.reservation.worker.pipeline.inflight.InFlightMessage;
 import com.traffictacos.reservation.worker.pipeline.inflight.InFlightMessages;
+import com.traffictacos.reservation.worker.pipeline.inflight.InFlightMessages.Arrival;
 import com.traffictacos.reservation.worker.pipeline.permit.PermitGrants;
 import com.traffictacos.reservation.worker.pipeline.process.EventProcessor;
 import com.traffictacos.reservation.worker.pipeline.settle.Settler;
-import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
-
-
-import com.traffictacos.reservation.worker.platform.settings.HandlingTime;
-import com.traffictacos.reservation.worker.pipeline.inflight.InFlightMessages.Arrival;
 import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures.Place;
+import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
+import com.traffictacos.reservation.worker.platform.settings.HandlingTime;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;

@@ -2,8 +2,6 @@ package com.traffictacos.reservation.worker.pipeline.dispatch;
 
 import com.traffictacos.reservation.worker.pipeline.delivery.Disposition;
 import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures;
-
-
 import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures.Place;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -1,8 +1,6 @@
 package com.traffictacos.reservation.worker.pipeline.dispatch;
 
 import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures;
-
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,12 +1,10 @@
 package com.traffictacos.reservation.worker.pipeline.inflight;
 
-import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
-
-
 import com.traffictacos.reservation.worker.event.EventType;
-import com.traffictacos.reservation.worker.event.failure.LeaseLost;
 import com.traffictacos.reservation.worker.event.ReservationEvent;
+import com.traffictacos.reservation.worker.event.failure.LeaseLost;
 import com.traffictacos.reservation.worker.handler.HandlerContext;
+import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -43,7 +41,11 @@ public final class InFlightMessage {
     private boolean permitLent;
 
     /** @param onLastCall see {@link HandlerContext.Owner#lastCallBegins()} */
-    InFlightMessage(ReceivedMessage message, Duration visibilityTimeout, LeaseClock clock, Consumer<InFlightMessage> onLastCall) {
+    InFlightMessage(
+            ReceivedMessage message,
+            Duration visibilityTimeout,
+            LeaseClock clock,
+            Consumer<InFlightMessage> onLastCall) {
         this.message = message;
         this.clock = clock;
         this.receivedAt = clock.now();

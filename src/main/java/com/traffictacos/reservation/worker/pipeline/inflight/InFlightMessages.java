@@ -1,17 +1,15 @@
 package com.traffictacos.reservation.worker.pipeline.inflight;
 
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue;
-import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
-import com.traffictacos.reservation.worker.pipeline.delivery.WorkerObserver;
-import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
-
-
-import com.traffictacos.reservation.worker.platform.settings.HandlingTime;
-import com.traffictacos.reservation.worker.platform.settings.Settings;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.BatchResult;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.Refusal;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.VisibilityChange;
+import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
+import com.traffictacos.reservation.worker.pipeline.delivery.WorkerObserver;
 import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures.Place;
+import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
+import com.traffictacos.reservation.worker.platform.settings.HandlingTime;
+import com.traffictacos.reservation.worker.platform.settings.Settings;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -193,7 +191,8 @@ public final class InFlightMessages {
 
     private void renew(List<InFlightMessage> due) {
         // What was settled since is left alone: its visibility is the settler's.
-        List<InFlightMessage> batch = due.stream().filter(InFlightMessage::beginRenewal).toList();
+        List<InFlightMessage> batch =
+                due.stream().filter(InFlightMessage::beginRenewal).toList();
         if (batch.isEmpty()) {
             return;
         }

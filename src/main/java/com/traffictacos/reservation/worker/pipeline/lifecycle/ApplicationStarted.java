@@ -1,8 +1,6 @@
 package com.traffictacos.reservation.worker.pipeline.lifecycle;
 
 import com.traffictacos.reservation.worker.platform.process.StartCondition;
-
-
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 

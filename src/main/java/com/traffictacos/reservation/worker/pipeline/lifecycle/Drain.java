@@ -4,8 +4,6 @@ import com.traffictacos.reservation.worker.pipeline.dispatch.Dispatcher;
 import com.traffictacos.reservation.worker.pipeline.inflight.InFlightMessages;
 import com.traffictacos.reservation.worker.pipeline.receive.PollLoop;
 import com.traffictacos.reservation.worker.pipeline.settle.Settler;
-
-
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -33,7 +31,12 @@ public final class Drain {
     private final Duration timeout;
 
     @Inject
-    public Drain(PollLoop pollLoop, Dispatcher dispatcher, Settler settler, InFlightMessages leases, Settings.Worker settings) {
+    public Drain(
+            PollLoop pollLoop,
+            Dispatcher dispatcher,
+            Settler settler,
+            InFlightMessages leases,
+            Settings.Worker settings) {
         this.pollLoop = pollLoop;
         this.dispatcher = dispatcher;
         this.settler = settler;

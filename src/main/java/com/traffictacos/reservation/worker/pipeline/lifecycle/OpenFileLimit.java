@@ -1,10 +1,8 @@
 package com.traffictacos.reservation.worker.pipeline.lifecycle;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import com.traffictacos.reservation.worker.platform.process.StartCondition;
 import com.traffictacos.reservation.worker.platform.process.StartConditionException;
-
-
-import com.sun.management.UnixOperatingSystemMXBean;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;

@@ -1,11 +1,9 @@
 package com.traffictacos.reservation.worker.pipeline.lifecycle;
 
 import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
+import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import com.traffictacos.reservation.worker.platform.process.StartCondition;
 import com.traffictacos.reservation.worker.platform.process.StartConditionException;
-
-
-import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;

@@ -1,11 +1,11 @@
 package com.traffictacos.reservation.worker.pipeline.lifecycle;
 
+import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import com.traffictacos.reservation.worker.platform.settings.InvalidSettingsException;
 import com.traffictacos.reservation.worker.platform.settings.LogLevel;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import com.traffictacos.reservation.worker.platform.settings.SettingsProducer;
 import com.traffictacos.reservation.worker.platform.settings.SettingsReport;
-import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;

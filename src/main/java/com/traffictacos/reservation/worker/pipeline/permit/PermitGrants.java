@@ -2,14 +2,12 @@ package com.traffictacos.reservation.worker.pipeline.permit;
 
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceiveBudget;
+import com.traffictacos.reservation.worker.pipeline.delivery.ReceiveBudget.Reservation;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
-import com.traffictacos.reservation.worker.pipeline.inflight.InFlightMessage;
-
-
 import com.traffictacos.reservation.worker.pipeline.dependency.ConcurrencyLimits;
+import com.traffictacos.reservation.worker.pipeline.inflight.InFlightMessage;
 import com.traffictacos.reservation.worker.pipeline.permit.Permits.Patience;
 import com.traffictacos.reservation.worker.pipeline.permit.PollGate.Pass;
-import com.traffictacos.reservation.worker.pipeline.delivery.ReceiveBudget.Reservation;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -35,7 +33,8 @@ public final class PermitGrants {
     private final int receiveSize;
 
     @Inject
-    public PermitGrants(Permits permits, PollGate gate, Prefetch ahead, ConcurrencyLimits limits, ReceiveBudget budget) {
+    public PermitGrants(
+            Permits permits, PollGate gate, Prefetch ahead, ConcurrencyLimits limits, ReceiveBudget budget) {
         this.permits = permits;
         this.gate = gate;
         this.ahead = ahead;

@@ -1,8 +1,6 @@
 package com.traffictacos.reservation.worker.pipeline.permit;
 
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
-
-
 import com.traffictacos.reservation.worker.pipeline.dependency.DependencyOutages;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;

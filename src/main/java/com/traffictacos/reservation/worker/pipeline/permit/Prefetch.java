@@ -1,8 +1,6 @@
 package com.traffictacos.reservation.worker.pipeline.permit;
 
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue;
-
-
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;

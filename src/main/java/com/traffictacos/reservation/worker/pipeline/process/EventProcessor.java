@@ -1,22 +1,20 @@
 package com.traffictacos.reservation.worker.pipeline.process;
 
-import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryResult;
-import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryTracing;
-import com.traffictacos.reservation.worker.pipeline.delivery.Disposition;
-import com.traffictacos.reservation.worker.pipeline.delivery.EventDecoder;
-import com.traffictacos.reservation.worker.pipeline.delivery.Outcome;
-import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
-
-
 import com.traffictacos.reservation.worker.event.EventType;
-import com.traffictacos.reservation.worker.event.failure.InvalidEvent;
 import com.traffictacos.reservation.worker.event.ReservationEvent;
 import com.traffictacos.reservation.worker.event.TraceParent;
+import com.traffictacos.reservation.worker.event.failure.InvalidEvent;
 import com.traffictacos.reservation.worker.handler.HandlerContext;
 import com.traffictacos.reservation.worker.handler.HandlerResult;
-import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryTracing.Scope;
-import com.traffictacos.reservation.worker.pipeline.delivery.EventDecoder.Decoded;
+import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryResult;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryResult.Account;
+import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryTracing;
+import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryTracing.Scope;
+import com.traffictacos.reservation.worker.pipeline.delivery.Disposition;
+import com.traffictacos.reservation.worker.pipeline.delivery.EventDecoder;
+import com.traffictacos.reservation.worker.pipeline.delivery.EventDecoder.Decoded;
+import com.traffictacos.reservation.worker.pipeline.delivery.Outcome;
+import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -71,7 +69,8 @@ public final class EventProcessor {
         return traced(decoded.trace(), progress, scope -> work(decoded, progress, scope));
     }
 
-    private DeliveryResult traced(Optional<TraceParent> parent, Progress progress, Function<Scope, DeliveryResult> work) {
+    private DeliveryResult traced(
+            Optional<TraceParent> parent, Progress progress, Function<Scope, DeliveryResult> work) {
         try (Scope scope = tracing.begin(progress.message, parent)) {
             progress.trace = Optional.of(scope.trace());
             DeliveryResult settlement = work.apply(scope);

@@ -1,11 +1,6 @@
 package com.traffictacos.reservation.worker.pipeline.process;
 
-import com.traffictacos.reservation.worker.pipeline.delivery.Disposition;
-import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
-
-
-import com.traffictacos.reservation.worker.pipeline.dependency.ConcurrencyLimits;
-import com.traffictacos.reservation.worker.pipeline.dependency.DependencyOutages;
+import com.traffictacos.reservation.worker.event.ReservationEvent;
 import com.traffictacos.reservation.worker.event.failure.Dependency;
 import com.traffictacos.reservation.worker.event.failure.DependencyUnavailable;
 import com.traffictacos.reservation.worker.event.failure.EventFailure;
@@ -13,12 +8,15 @@ import com.traffictacos.reservation.worker.event.failure.HoldNotExpired;
 import com.traffictacos.reservation.worker.event.failure.InvalidEvent;
 import com.traffictacos.reservation.worker.event.failure.LeaseLost;
 import com.traffictacos.reservation.worker.event.failure.PermanentFailure;
-import com.traffictacos.reservation.worker.event.ReservationEvent;
 import com.traffictacos.reservation.worker.event.failure.Throttled;
 import com.traffictacos.reservation.worker.event.failure.TransientFailure;
 import com.traffictacos.reservation.worker.handler.CallObserver.Operation;
 import com.traffictacos.reservation.worker.handler.HandlerContext;
 import com.traffictacos.reservation.worker.handler.HandlerResult;
+import com.traffictacos.reservation.worker.pipeline.delivery.Disposition;
+import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
+import com.traffictacos.reservation.worker.pipeline.dependency.ConcurrencyLimits;
+import com.traffictacos.reservation.worker.pipeline.dependency.DependencyOutages;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;

@@ -6,12 +6,10 @@ import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
 import com.traffictacos.reservation.worker.pipeline.dispatch.Dispatcher;
 import com.traffictacos.reservation.worker.pipeline.permit.PermitGrants;
-import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures;
-import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
-
-
 import com.traffictacos.reservation.worker.pipeline.permit.PermitGrants.Grant;
+import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures;
 import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures.Place;
+import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;

@@ -1,8 +1,6 @@
 package com.traffictacos.reservation.worker.pipeline.settle;
 
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue;
-
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,6 @@ package com.traffictacos.reservation.worker.pipeline.settle;
 
 import com.traffictacos.reservation.worker.pipeline.inflight.InFlightMessages;
 import com.traffictacos.reservation.worker.pipeline.permit.Permits;
-
-
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;

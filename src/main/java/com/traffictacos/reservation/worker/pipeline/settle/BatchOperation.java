@@ -2,14 +2,12 @@ package com.traffictacos.reservation.worker.pipeline.settle;
 
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryRecorder;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryResult;
-import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures;
-import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
-
-
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.BatchResult;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.Refusal;
-import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures.Place;
 import com.traffictacos.reservation.worker.pipeline.delivery.WorkerObserver.SettleAction;
+import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures;
+import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures.Place;
+import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +63,12 @@ final class BatchOperation<T> {
         }
     }
 
-    BatchOperation(Request<T> request, Ends ends, DeliveryRecorder conclusions, BatchLinger linger, WorkerExecutors executors) {
+    BatchOperation(
+            Request<T> request,
+            Ends ends,
+            DeliveryRecorder conclusions,
+            BatchLinger linger,
+            WorkerExecutors executors) {
         this.request = request;
         this.ends = ends;
         this.conclusions = conclusions;

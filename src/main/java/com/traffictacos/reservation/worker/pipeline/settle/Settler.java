@@ -4,16 +4,14 @@ import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryRecorder;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryResult;
 import com.traffictacos.reservation.worker.pipeline.delivery.Disposition;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue;
-import com.traffictacos.reservation.worker.pipeline.delivery.Outcome;
-import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
-import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
-
-
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.DeadLetterEntry;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.VisibilityChange;
+import com.traffictacos.reservation.worker.pipeline.delivery.Outcome;
+import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
+import com.traffictacos.reservation.worker.pipeline.delivery.WorkerObserver.SettleAction;
 import com.traffictacos.reservation.worker.pipeline.settle.BatchOperation.Ends;
 import com.traffictacos.reservation.worker.pipeline.settle.BatchOperation.Request;
-import com.traffictacos.reservation.worker.pipeline.delivery.WorkerObserver.SettleAction;
+import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -41,7 +39,12 @@ public final class Settler {
     private final AtomicInteger open = new AtomicInteger();
 
     @Inject
-    public Settler(MessageQueue queue, DeliveryRecorder conclusions, BatchLinger linger, WorkerExecutors executors, Clock clock) {
+    public Settler(
+            MessageQueue queue,
+            DeliveryRecorder conclusions,
+            BatchLinger linger,
+            WorkerExecutors executors,
+            Clock clock) {
         this.conclusions = conclusions;
         this.clock = clock;
         // Refused: the work is done; the message comes back when its lease is over and finds every step done.
@@ -81,8 +84,8 @@ public final class Settler {
 
     /** Concludes a delivery without a request: its message comes back when its visibility timeout ends. */
     public void leave(DeliveryResult settlement) {
-        DeliveryResult left =
-                new DeliveryResult(settlement.message(), new Disposition.RetryAfter(Duration.ZERO), settlement.account());
+        DeliveryResult left = new DeliveryResult(
+                settlement.message(), new Disposition.RetryAfter(Duration.ZERO), settlement.account());
         conclusions.disposed(left);
         conclusions.conclude(left, Outcome.RETRIED);
     }

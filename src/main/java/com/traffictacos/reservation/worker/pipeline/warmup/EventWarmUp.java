@@ -1,14 +1,12 @@
 package com.traffictacos.reservation.worker.pipeline.warmup;
 
+import com.traffictacos.reservation.worker.event.ReservationEvent;
+import com.traffictacos.reservation.worker.event.failure.LeaseLost;
+import com.traffictacos.reservation.worker.handler.HandlerContext;
 import com.traffictacos.reservation.worker.pipeline.delivery.EventDecoder;
+import com.traffictacos.reservation.worker.pipeline.delivery.EventDecoder.Decoded;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
 import com.traffictacos.reservation.worker.pipeline.process.EventRouter;
-
-
-import com.traffictacos.reservation.worker.event.failure.LeaseLost;
-import com.traffictacos.reservation.worker.event.ReservationEvent;
-import com.traffictacos.reservation.worker.handler.HandlerContext;
-import com.traffictacos.reservation.worker.pipeline.delivery.EventDecoder.Decoded;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Instant;

@@ -1,8 +1,6 @@
 package com.traffictacos.reservation.worker.pipeline.warmup;
 
 import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
-
-
 import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;

@@ -26,7 +26,8 @@ public final class InvalidSettingsException extends RuntimeException {
         if (problems.isEmpty()) {
             throw new IllegalArgumentException("Settings without a problem are not invalid.");
         }
-        String variables = problems.stream().map(SettingProblem::variable).distinct().collect(Collectors.joining(", "));
+        String variables =
+                problems.stream().map(SettingProblem::variable).distinct().collect(Collectors.joining(", "));
         return "The worker does not start, no message was taken. Settings to correct: " + variables;
     }
 }

@@ -2,8 +2,6 @@ package com.traffictacos.reservation.worker.platform.settings;
 
 import com.traffictacos.reservation.worker.platform.address.Addresses;
 import com.traffictacos.reservation.worker.platform.address.HostAndPort;
-
-
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;

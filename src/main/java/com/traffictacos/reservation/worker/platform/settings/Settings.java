@@ -1,8 +1,6 @@
 package com.traffictacos.reservation.worker.platform.settings;
 
 import com.traffictacos.reservation.worker.platform.address.HostAndPort;
-
-
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,10 +1,8 @@
 package com.traffictacos.reservation.worker.platform.settings;
 
-import com.traffictacos.reservation.worker.platform.address.QueueAddress;
-
-
 import static com.traffictacos.reservation.worker.platform.settings.SettingCatalog.*;
 
+import com.traffictacos.reservation.worker.platform.address.QueueAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

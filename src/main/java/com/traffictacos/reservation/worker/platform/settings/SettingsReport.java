@@ -1,8 +1,6 @@
 package com.traffictacos.reservation.worker.platform.settings;
 
 import com.traffictacos.reservation.worker.platform.address.QueueAddress;
-
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import com.traffictacos.reservation.worker.platform.address.HostAndPort;
-import com.traffictacos.reservation.worker.platform.settings.Settings;
 import com.traffictacos.reservation.worker.event.failure.DependencyUnavailable;
 import com.traffictacos.reservation.worker.event.failure.EventFailure;
 import com.traffictacos.reservation.worker.event.failure.TransientFailure;
 import com.traffictacos.reservation.worker.handler.Inventory;
 import com.traffictacos.reservation.worker.handler.Inventory.ReleaseEffect;
+import com.traffictacos.reservation.worker.platform.address.HostAndPort;
 import com.traffictacos.reservation.worker.platform.network.ProxyRules;
+import com.traffictacos.reservation.worker.platform.settings.Settings;
 import io.grpc.ConnectivityState;
 import io.grpc.InsecureChannelCredentials;
 import java.time.Duration;

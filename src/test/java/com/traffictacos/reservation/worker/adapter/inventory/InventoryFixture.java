@@ -1,12 +1,5 @@
 package com.traffictacos.reservation.worker.adapter.inventory;
 
-import com.traffictacos.reservation.worker.platform.address.HostAndPort;
-import com.traffictacos.reservation.worker.platform.settings.Settings;
-import com.traffictacos.reservation.worker.platform.telemetry.TracingSwitch;
-import com.traffictacos.reservation.worker.pipeline.dependency.ConcurrencyLimits;
-import com.traffictacos.reservation.worker.pipeline.dependency.DependencyOutages;
-import com.traffictacos.reservation.worker.pipeline.dependency.GuardedCall;
-import com.traffictacos.reservation.worker.pipeline.delivery.OutageObserver;
 import com.traffictacos.reservation.worker.event.ConcertId;
 import com.traffictacos.reservation.worker.event.PaymentIntentId;
 import com.traffictacos.reservation.worker.event.ReservationId;
@@ -16,6 +9,13 @@ import com.traffictacos.reservation.worker.handler.CallObserver.Operation;
 import com.traffictacos.reservation.worker.handler.Inventory.CommitSeats;
 import com.traffictacos.reservation.worker.handler.Inventory.ReleaseHold;
 import com.traffictacos.reservation.worker.handler.Inventory.ReleaseReason;
+import com.traffictacos.reservation.worker.pipeline.delivery.OutageObserver;
+import com.traffictacos.reservation.worker.pipeline.dependency.ConcurrencyLimits;
+import com.traffictacos.reservation.worker.pipeline.dependency.DependencyOutages;
+import com.traffictacos.reservation.worker.pipeline.dependency.GuardedCall;
+import com.traffictacos.reservation.worker.platform.address.HostAndPort;
+import com.traffictacos.reservation.worker.platform.settings.Settings;
+import com.traffictacos.reservation.worker.platform.telemetry.TracingSwitch;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Clock;
 import java.time.Duration;

@@ -2,10 +2,10 @@ package com.traffictacos.reservation.worker.adapter.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.traffictacos.reservation.worker.platform.address.HostAndPort;
-import com.traffictacos.reservation.worker.platform.settings.Settings;
 import com.traffictacos.reservation.worker.fixture.RecordingProxy;
+import com.traffictacos.reservation.worker.platform.address.HostAndPort;
 import com.traffictacos.reservation.worker.platform.network.ProxyRules;
+import com.traffictacos.reservation.worker.platform.settings.Settings;
 import io.grpc.InsecureChannelCredentials;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;

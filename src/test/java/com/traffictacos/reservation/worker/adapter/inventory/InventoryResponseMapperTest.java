@@ -37,7 +37,8 @@ class InventoryResponseMapperTest {
         "RELEASE_STATUS_NOT_FOUND, NO_HOLD"
     })
     void takesReleaseForDone(ReleaseStatus status, ReleaseEffect effect) {
-        assertThat(InventoryResponseMapper.released(release(status).build()).effect()).isEqualTo(effect);
+        assertThat(InventoryResponseMapper.released(release(status).build()).effect())
+                .isEqualTo(effect);
     }
 
     @Test
@@ -69,7 +70,8 @@ class InventoryResponseMapperTest {
                 .addSoldSeats(Seat.newBuilder().setId("A1"))
                 .build();
 
-        assertThat(InventoryResponseMapper.committed(answer)).isEqualTo(new Commit(Optional.of("ord_xyz"), List.of("A1")));
+        assertThat(InventoryResponseMapper.committed(answer))
+                .isEqualTo(new Commit(Optional.of("ord_xyz"), List.of("A1")));
     }
 
     @Test

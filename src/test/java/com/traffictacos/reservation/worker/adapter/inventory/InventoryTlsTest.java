@@ -3,10 +3,10 @@ package com.traffictacos.reservation.worker.adapter.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.traffictacos.reservation.worker.platform.settings.Settings;
 import com.traffictacos.reservation.worker.event.failure.TransientFailure;
 import com.traffictacos.reservation.worker.handler.Inventory;
 import com.traffictacos.reservation.worker.handler.Inventory.ReleaseEffect;
+import com.traffictacos.reservation.worker.platform.settings.Settings;
 import io.grpc.ServerCredentials;
 import io.grpc.TlsChannelCredentials;
 import io.grpc.TlsServerCredentials;

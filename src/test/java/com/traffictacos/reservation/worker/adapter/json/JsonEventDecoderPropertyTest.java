@@ -2,9 +2,8 @@ package com.traffictacos.reservation.worker.adapter.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.traffictacos.reservation.worker.event.EventHeader;
 import com.traffictacos.reservation.worker.event.ConcertId;
-import com.traffictacos.reservation.worker.event.failure.InvalidEvent;
+import com.traffictacos.reservation.worker.event.EventHeader;
 import com.traffictacos.reservation.worker.event.PaymentApproved;
 import com.traffictacos.reservation.worker.event.PaymentFailed;
 import com.traffictacos.reservation.worker.event.PaymentIntentId;
@@ -12,6 +11,7 @@ import com.traffictacos.reservation.worker.event.ReservationEvent;
 import com.traffictacos.reservation.worker.event.ReservationExpired;
 import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.event.SeatSelection;
+import com.traffictacos.reservation.worker.event.failure.InvalidEvent;
 import com.traffictacos.reservation.worker.fixture.EventMessages;
 import com.traffictacos.reservation.worker.fixture.Shape;
 import com.traffictacos.reservation.worker.pipeline.delivery.EventDecoder.Decoded;

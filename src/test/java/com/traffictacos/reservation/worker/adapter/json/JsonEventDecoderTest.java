@@ -6,16 +6,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.traffictacos.reservation.worker.event.EventHeader;
 import com.traffictacos.reservation.worker.event.EventType;
-import com.traffictacos.reservation.worker.event.failure.FailureReason;
-import com.traffictacos.reservation.worker.event.failure.InvalidEvent;
 import com.traffictacos.reservation.worker.event.PaymentApproved;
 import com.traffictacos.reservation.worker.event.PaymentFailed;
 import com.traffictacos.reservation.worker.event.ReservationEvent;
 import com.traffictacos.reservation.worker.event.ReservationExpired;
 import com.traffictacos.reservation.worker.event.SeatSelection;
+import com.traffictacos.reservation.worker.event.failure.FailureReason;
+import com.traffictacos.reservation.worker.event.failure.InvalidEvent;
 import com.traffictacos.reservation.worker.fixture.BrokenBody;
-import com.traffictacos.reservation.worker.fixture.Events;
 import com.traffictacos.reservation.worker.fixture.EventMessages;
+import com.traffictacos.reservation.worker.fixture.Events;
 import com.traffictacos.reservation.worker.fixture.Shape;
 import com.traffictacos.reservation.worker.pipeline.delivery.EventDecoder.Decoded;
 import java.time.Instant;
@@ -344,7 +344,8 @@ class JsonEventDecoderTest {
     }
 
     private InvalidEvent refusal(String body) {
-        InvalidEvent refusal = catchThrowableOfType(InvalidEvent.class, () -> decoder.decode(EventMessages.withBody(body)));
+        InvalidEvent refusal =
+                catchThrowableOfType(InvalidEvent.class, () -> decoder.decode(EventMessages.withBody(body)));
         assertThat(refusal).isNotNull();
         return refusal;
     }

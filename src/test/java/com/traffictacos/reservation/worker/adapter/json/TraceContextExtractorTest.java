@@ -65,7 +65,8 @@ class TraceContextExtractorTest {
     @Test
     void findsNoneWhereNothingIsValid() {
         ReceivedMessage message = EventMessages.withAwsTraceHeader(
-                EventMessages.withAttribute(EventMessages.withAttribute(bare, "traceparent", "00-x"), "TraceId", "0".repeat(32)),
+                EventMessages.withAttribute(
+                        EventMessages.withAttribute(bare, "traceparent", "00-x"), "TraceId", "0".repeat(32)),
                 "Root=1-2-3");
 
         assertThat(TraceContextExtractor.of(message, Optional.of(""))).isEmpty();
@@ -151,6 +152,8 @@ class TraceContextExtractorTest {
     /** A message that names a trace in every place, each its own. */
     private ReceivedMessage everywhere(String traceparent) {
         return EventMessages.withAwsTraceHeader(
-                EventMessages.withAttribute(EventMessages.withAttribute(bare, "traceparent", traceparent), "TraceId", C), X_RAY);
+                EventMessages.withAttribute(
+                        EventMessages.withAttribute(bare, "traceparent", traceparent), "TraceId", C),
+                X_RAY);
     }
 }

@@ -3,11 +3,11 @@ package com.traffictacos.reservation.worker.adapter.secretsmanager;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import com.traffictacos.reservation.worker.platform.settings.InvalidSettingsException;
 import com.traffictacos.reservation.worker.platform.settings.SettingProblem;
 import com.traffictacos.reservation.worker.platform.settings.SettingsReader;
 import com.traffictacos.reservation.worker.platform.settings.SettingsSource;
-import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -3,8 +3,8 @@ package com.traffictacos.reservation.worker.adapter.secretsmanager;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.traffictacos.reservation.worker.platform.settings.SettingProblem;
 import com.traffictacos.reservation.worker.platform.settings.SecretSettings;
+import com.traffictacos.reservation.worker.platform.settings.SettingProblem;
 import com.traffictacos.reservation.worker.platform.settings.SettingsSource;
 import java.io.IOException;
 import java.net.URI;
@@ -180,7 +180,8 @@ class SecretsManagerReaderTest {
         SecretsManagerReader impatient =
                 new SecretsManagerReader(NO_VARIABLES, Duration.ofMillis(500), Duration.ofMillis(200));
 
-        SecretUnreadableException failure = catchThrowableOfType(SecretUnreadableException.class, () -> impatient.read(SETTINGS));
+        SecretUnreadableException failure =
+                catchThrowableOfType(SecretUnreadableException.class, () -> impatient.read(SETTINGS));
 
         assertThat(failure).isNotNull();
         assertThat(failure.problem().variable()).isEqualTo("USE_SECRET_MANAGER");
@@ -222,7 +223,8 @@ class SecretsManagerReaderTest {
     }
 
     private SettingProblem problem(SecretSettings settings) {
-        SecretUnreadableException failure = catchThrowableOfType(SecretUnreadableException.class, () -> reader.read(settings));
+        SecretUnreadableException failure =
+                catchThrowableOfType(SecretUnreadableException.class, () -> reader.read(settings));
         assertThat(failure).isNotNull();
         return failure.problem();
     }

@@ -1,10 +1,8 @@
 package com.traffictacos.reservation.worker.adapter.sqs;
 
-import com.traffictacos.reservation.worker.adapter.json.Unicode;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.traffictacos.reservation.worker.adapter.json.Unicode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 

@@ -39,8 +39,8 @@ class DeadLetterMessageTest {
     @Test
     void keepsTheOriginalsAttributesAsTheyAre() {
         MessageAttribute bytes = new MessageAttribute.Bytes("Binary.x", new byte[] {1});
-        ReceivedMessage original =
-                EventMessages.withAttribute(EventMessages.withAttribute(EventMessages.withBody("{}"), "a", "b"), "c", bytes);
+        ReceivedMessage original = EventMessages.withAttribute(
+                EventMessages.withAttribute(EventMessages.withBody("{}"), "a", "b"), "c", bytes);
 
         assertThat(message(letter(original, "why")).attributes())
                 .hasSize(7)
@@ -98,7 +98,8 @@ class DeadLetterMessageTest {
 
     @Test
     void keepsAProducersAttributesOfTheSameNames() {
-        ReceivedMessage original = EventMessages.withAttribute(EventMessages.withBody("{}"), "attempts", "the producer's");
+        ReceivedMessage original =
+                EventMessages.withAttribute(EventMessages.withBody("{}"), "attempts", "the producer's");
         original = EventMessages.withAttribute(original, "failure_reason", "the producer's");
 
         assertThat(message(letter(original, "why")).attributes())

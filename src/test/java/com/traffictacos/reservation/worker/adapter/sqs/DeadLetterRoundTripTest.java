@@ -1,20 +1,18 @@
 package com.traffictacos.reservation.worker.adapter.sqs;
 
-import com.traffictacos.reservation.worker.adapter.json.JsonEventDecoder;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.traffictacos.reservation.worker.platform.settings.Settings;
-import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterQueue;
-import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter;
+import com.traffictacos.reservation.worker.adapter.json.JsonEventDecoder;
 import com.traffictacos.reservation.worker.event.failure.FailureReason;
 import com.traffictacos.reservation.worker.fixture.Observers;
-import com.traffictacos.reservation.worker.sandbox.EmbeddedSqs.QueuePair;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterQueue;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageAttribute;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.DeadLetterEntry;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
+import com.traffictacos.reservation.worker.platform.settings.Settings;
+import com.traffictacos.reservation.worker.sandbox.EmbeddedSqs.QueuePair;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -147,8 +145,8 @@ class DeadLetterRoundTripTest {
 
         ReceivedMessage deadLetter() {
             ReceivedMessage message = queue.receive(1).getFirst();
-            assertThat(queue.sendToDeadLetterQueue(List.of(
-                                    new DeadLetterEntry(message, FailureReason.RETRIES_EXHAUSTED, "why", Instant.now())))
+            assertThat(queue.sendToDeadLetterQueue(List.of(new DeadLetterEntry(
+                                    message, FailureReason.RETRIES_EXHAUSTED, "why", Instant.now())))
                             .refused())
                     .isEmpty();
             queue.delete(List.of(message));

@@ -3,7 +3,6 @@ package com.traffictacos.reservation.worker.adapter.sqs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.traffictacos.reservation.worker.platform.settings.Settings;
 import com.traffictacos.reservation.worker.event.failure.FailureReason;
 import com.traffictacos.reservation.worker.fixture.EventMessages;
 import com.traffictacos.reservation.worker.fixture.Observers;
@@ -11,6 +10,7 @@ import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.BatchResult;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.DeadLetterEntry;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
+import com.traffictacos.reservation.worker.platform.settings.Settings;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -65,7 +65,8 @@ class DeadLetterSizeTest {
         DeadLetterEntry small = letter(EventMessages.withBody("x"));
         try (ScriptedSqs server = new ScriptedSqs(exchange -> answer(exchange, true));
                 SqsClients clients = new SqsClients(LocalSqs.access(server.endpoint()), Duration.ZERO)) {
-            BatchResult<DeadLetterEntry> result = queue(clients, server).sendToDeadLetterQueue(List.of(tooLarge, small));
+            BatchResult<DeadLetterEntry> result =
+                    queue(clients, server).sendToDeadLetterQueue(List.of(tooLarge, small));
 
             assertThat(result.succeeded()).containsExactly(small);
             assertThat(result.refused()).singleElement().satisfies(refusal -> {

@@ -1,7 +1,7 @@
 package com.traffictacos.reservation.worker.adapter.sqs;
 
-import com.traffictacos.reservation.worker.sandbox.EmbeddedSqs;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageAttribute;
+import com.traffictacos.reservation.worker.sandbox.EmbeddedSqs;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

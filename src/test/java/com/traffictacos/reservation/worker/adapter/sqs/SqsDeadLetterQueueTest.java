@@ -1,23 +1,21 @@
 package com.traffictacos.reservation.worker.adapter.sqs;
 
-import com.traffictacos.reservation.worker.adapter.json.JsonEventDecoder;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
-import com.traffictacos.reservation.worker.platform.settings.Settings;
-import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterQueue;
-import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterQueue.NoDeadLetterQueue;
-import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter;
+import com.traffictacos.reservation.worker.adapter.json.JsonEventDecoder;
 import com.traffictacos.reservation.worker.event.EventType;
 import com.traffictacos.reservation.worker.fake.DeadLetterQueueContract;
 import com.traffictacos.reservation.worker.fixture.Events;
 import com.traffictacos.reservation.worker.fixture.Shape;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterQueue;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterQueue.NoDeadLetterQueue;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageAttribute;
+import com.traffictacos.reservation.worker.platform.settings.Settings;
 import com.traffictacos.reservation.worker.sandbox.EmbeddedSqs;
 import com.traffictacos.reservation.worker.sandbox.EmbeddedSqs.QueuePair;
-import com.traffictacos.reservation.worker.pipeline.delivery.MessageAttribute;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

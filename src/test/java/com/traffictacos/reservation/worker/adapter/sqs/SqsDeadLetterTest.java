@@ -2,16 +2,16 @@ package com.traffictacos.reservation.worker.adapter.sqs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.traffictacos.reservation.worker.platform.settings.Settings;
 import com.traffictacos.reservation.worker.event.failure.FailureReason;
 import com.traffictacos.reservation.worker.fixture.EventMessages;
 import com.traffictacos.reservation.worker.fixture.Observers;
-import com.traffictacos.reservation.worker.sandbox.EmbeddedSqs;
-import com.traffictacos.reservation.worker.sandbox.EmbeddedSqs.QueuePair;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.BatchResult;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.DeadLetterEntry;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
+import com.traffictacos.reservation.worker.platform.settings.Settings;
+import com.traffictacos.reservation.worker.sandbox.EmbeddedSqs;
+import com.traffictacos.reservation.worker.sandbox.EmbeddedSqs.QueuePair;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import com.traffictacos.reservation.worker.platform.settings.Settings;
 import com.traffictacos.reservation.worker.event.failure.FailureReason;
 import com.traffictacos.reservation.worker.fixture.EventMessages;
 import com.traffictacos.reservation.worker.fixture.Observers;
@@ -14,6 +13,7 @@ import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.DeadLe
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailable;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.VisibilityChange;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
+import com.traffictacos.reservation.worker.platform.settings.Settings;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -228,7 +228,10 @@ class SqsFailureTest {
                 SqsClients clients = clients(server.endpoint())) {
             BatchResult<ReceivedMessage> result = queue(clients, server.endpoint())
                     .delete(List.of(
-                            EventMessages.withId("a"), EventMessages.withId("b"), EventMessages.withId("c"), EventMessages.withId("d")));
+                            EventMessages.withId("a"),
+                            EventMessages.withId("b"),
+                            EventMessages.withId("c"),
+                            EventMessages.withId("d")));
 
             assertThat(result.succeeded())
                     .extracting(ReceivedMessage::messageId)

@@ -2,13 +2,13 @@ package com.traffictacos.reservation.worker.adapter.sqs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.traffictacos.reservation.worker.platform.settings.Settings;
 import com.traffictacos.reservation.worker.fake.FakeMessageQueue.Options;
 import com.traffictacos.reservation.worker.fake.MessageQueueContract;
 import com.traffictacos.reservation.worker.fixture.Observers;
-import com.traffictacos.reservation.worker.sandbox.EmbeddedSqs.QueuePair;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageAttribute;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue;
+import com.traffictacos.reservation.worker.platform.settings.Settings;
+import com.traffictacos.reservation.worker.sandbox.EmbeddedSqs.QueuePair;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

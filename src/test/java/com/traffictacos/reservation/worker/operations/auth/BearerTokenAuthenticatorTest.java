@@ -2,10 +2,10 @@ package com.traffictacos.reservation.worker.operations.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.traffictacos.reservation.worker.platform.settings.Secret;
-import com.traffictacos.reservation.worker.platform.settings.Settings;
 import com.traffictacos.reservation.worker.fake.ManualClock;
 import com.traffictacos.reservation.worker.operations.auth.AuthenticationResult.Refusal;
+import com.traffictacos.reservation.worker.platform.settings.Secret;
+import com.traffictacos.reservation.worker.platform.settings.Settings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +24,8 @@ class BearerTokenAuthenticatorTest {
     @ParameterizedTest
     @ValueSource(strings = {"Bearer " + TOKEN, "bearer " + TOKEN, "BEARER " + TOKEN})
     void letsTheTokenThroughWhateverTheCaseOfItsScheme(String header) {
-        assertThat(guard.check(List.of(header), "a")).isEqualTo(new AuthenticationResult.Granted(new Operator("alice")));
+        assertThat(guard.check(List.of(header), "a"))
+                .isEqualTo(new AuthenticationResult.Granted(new Operator("alice")));
     }
 
     @ParameterizedTest
@@ -61,7 +62,8 @@ class BearerTokenAuthenticatorTest {
                 "*"
             })
     void refusesEveryOtherToken(String token) {
-        assertThat(guard.check(List.of("Bearer " + token), "a")).isEqualTo(new AuthenticationResult.Refused(Refusal.WRONG_TOKEN));
+        assertThat(guard.check(List.of("Bearer " + token), "a"))
+                .isEqualTo(new AuthenticationResult.Refused(Refusal.WRONG_TOKEN));
     }
 
     @Test
@@ -73,7 +75,8 @@ class BearerTokenAuthenticatorTest {
 
     @Test
     void refusesEverybodyWhenNoTokenIsSet() {
-        BearerTokenAuthenticator closed = new BearerTokenAuthenticator(new Settings.Operations(Optional.empty(), true, 8040, 8041), clock);
+        BearerTokenAuthenticator closed =
+                new BearerTokenAuthenticator(new Settings.Operations(Optional.empty(), true, 8040, 8041), clock);
 
         for (List<String> headers : List.of(List.<String>of(), List.of("Bearer "), List.of("Bearer x"))) {
             assertThat(closed.check(headers, "a")).isEqualTo(new AuthenticationResult.Refused(Refusal.NOT_CONFIGURED));
@@ -95,7 +98,8 @@ class BearerTokenAuthenticatorTest {
             guard.check(List.of("Bearer guess-" + i), "a");
         }
 
-        assertThat(guard.check(List.of("Bearer " + TOKEN), "a")).isEqualTo(new AuthenticationResult.Refused(Refusal.TOO_MANY_TRIES));
+        assertThat(guard.check(List.of("Bearer " + TOKEN), "a"))
+                .isEqualTo(new AuthenticationResult.Refused(Refusal.TOO_MANY_TRIES));
         assertThat(guard.check(List.of("Bearer " + TOKEN), "b")).isInstanceOf(AuthenticationResult.Granted.class);
 
         clock.advance(FailedLoginLimiter.WINDOW.minus(Duration.ofMillis(1)));
@@ -118,6 +122,7 @@ class BearerTokenAuthenticatorTest {
     }
 
     private BearerTokenAuthenticator guard(String token) {
-        return new BearerTokenAuthenticator(new Settings.Operations(Optional.of(new Secret(token)), true, 8040, 8041), clock);
+        return new BearerTokenAuthenticator(
+                new Settings.Operations(Optional.of(new Secret(token)), true, 8040, 8041), clock);
     }
 }

@@ -156,8 +156,9 @@ class DeadLetterBrowserTest {
     @Test
     void refusesPagesOfAnOlderLook() {
         putMany(12);
-        Optional<String> next =
-                desk.pages.page(DeadLetterFilter.ALL, 5, Optional.empty(), false).next();
+        Optional<String> next = desk.pages
+                .page(DeadLetterFilter.ALL, 5, Optional.empty(), false)
+                .next();
         desk.clock.advance(Duration.ofSeconds(1));
         desk.letters.snapshot(true);
 
@@ -183,7 +184,8 @@ class DeadLetterBrowserTest {
         assertThat(ids(snapshot, choice(Set.of(), "rsv_1", -1, -1))).containsExactly("letter-2", "letter-1");
         assertThat(ids(snapshot, choice(Set.of(), "", 600, -1))).containsExactly("letter-2", "letter-1");
         assertThat(ids(snapshot, choice(Set.of(), "", -1, 600))).containsExactly("letter-3", "letter-2");
-        assertThat(ids(snapshot, DeadLetterFilter.ofIds(Set.of("letter-3", "none")))).containsExactly("letter-3");
+        assertThat(ids(snapshot, DeadLetterFilter.ofIds(Set.of("letter-3", "none"))))
+                .containsExactly("letter-3");
         assertThat(ids(snapshot, DeadLetterFilter.ALL)).hasSize(3);
     }
 
@@ -237,7 +239,8 @@ class DeadLetterBrowserTest {
 
         assertThatExceptionOfType(RedriveService.NotConfirmed.class)
                 .isThrownBy(() -> desk.orders.discard(Set.of("letter-1"), "redrive", OperatorFixture.ALICE));
-        assertThatIllegalArgumentException().isThrownBy(() -> desk.orders.discard(Set.of(), "discard", OperatorFixture.ALICE));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> desk.orders.discard(Set.of(), "discard", OperatorFixture.ALICE));
         assertThat(desk.queue.ids()).hasSize(2);
 
         desk.awaitEnd(desk.orders.discard(Set.of("letter-1"), "discard", OperatorFixture.ALICE));

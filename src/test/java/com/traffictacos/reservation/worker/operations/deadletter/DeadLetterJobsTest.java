@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import com.traffictacos.reservation.worker.operations.deadletter.JobStatus.State;
 import com.traffictacos.reservation.worker.fake.Operation;
+import com.traffictacos.reservation.worker.operations.deadletter.JobStatus.State;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -72,8 +72,8 @@ class DeadLetterJobsTest {
         assertThat(desk.letters.find(other)).isEmpty();
         assertThat(desk.letters.find(unclear)).isPresent();
         desk.awaitEnd(desk.jobs.start(redrive(DeadLetterFilter.ALL)));
-        JobStatus discard =
-                desk.awaitEnd(desk.jobs.start(JobRequest.discard(DeadLetterFilter.ofIds(Set.of(other, unclear)), ALICE)));
+        JobStatus discard = desk.awaitEnd(
+                desk.jobs.start(JobRequest.discard(DeadLetterFilter.ofIds(Set.of(other, unclear)), ALICE)));
 
         assertThat(desk.queue.sentBack()).hasSize(3);
         // The one that was named is taken, the other queue's is not.
@@ -199,7 +199,10 @@ class DeadLetterJobsTest {
             other.awaitEnd(there);
         }
 
-        assertThat(desk.queue.sentBack()).hasSize(200).extracting(DeadLetter::id).doesNotHaveDuplicates();
+        assertThat(desk.queue.sentBack())
+                .hasSize(200)
+                .extracting(DeadLetter::id)
+                .doesNotHaveDuplicates();
         assertThat(desk.queue.ids()).hasSize(200);
         assertThat(desk.queue.visible()).isEqualTo(200);
     }
@@ -227,8 +230,8 @@ class DeadLetterJobsTest {
     @Test
     void remembersTheLastJobs() {
         List<String> ids = IntStream.range(0, 22)
-                .mapToObj(i ->
-                        desk.awaitEnd(desk.jobs.start(redrive(DeadLetterFilter.ALL))).id())
+                .mapToObj(i -> desk.awaitEnd(desk.jobs.start(redrive(DeadLetterFilter.ALL)))
+                        .id())
                 .toList();
 
         assertThat(desk.jobs.all()).hasSize(20).first().returns(ids.getLast(), JobStatus::id);

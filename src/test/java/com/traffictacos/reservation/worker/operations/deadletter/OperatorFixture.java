@@ -2,14 +2,14 @@ package com.traffictacos.reservation.worker.operations.deadletter;
 
 import static org.awaitility.Awaitility.await;
 
-import com.traffictacos.reservation.worker.platform.settings.Secret;
-import com.traffictacos.reservation.worker.platform.settings.Settings;
 import com.traffictacos.reservation.worker.fake.FakeDeadLetterQueue;
 import com.traffictacos.reservation.worker.fake.ManualClock;
 import com.traffictacos.reservation.worker.operations.auth.Operator;
 import com.traffictacos.reservation.worker.platform.concurrent.OperatorExecutor;
-import com.traffictacos.reservation.worker.platform.process.TerminationSignal;
 import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
+import com.traffictacos.reservation.worker.platform.process.TerminationSignal;
+import com.traffictacos.reservation.worker.platform.settings.Secret;
+import com.traffictacos.reservation.worker.platform.settings.Settings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -61,7 +61,8 @@ final class OperatorFixture implements AutoCloseable {
 
     /** A choice by reason. */
     static DeadLetterFilter reason(String reason) {
-        return new DeadLetterFilter(Set.of(reason), Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), Set.of());
+        return new DeadLetterFilter(
+                Set.of(reason), Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), Set.of());
     }
 
     static JobRequest redrive(DeadLetterFilter selection) {

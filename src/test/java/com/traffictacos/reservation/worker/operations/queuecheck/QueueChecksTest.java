@@ -2,9 +2,9 @@ package com.traffictacos.reservation.worker.operations.queuecheck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.traffictacos.reservation.worker.operations.queuecheck.QueueWarning.Name;
 import com.traffictacos.reservation.worker.operations.queuecheck.QueueAttributesReader.DeadLetterQueue;
 import com.traffictacos.reservation.worker.operations.queuecheck.QueueAttributesReader.QueueFacts;
+import com.traffictacos.reservation.worker.operations.queuecheck.QueueWarning.Name;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import com.traffictacos.reservation.worker.platform.settings.SettingsReader;
 import java.time.Duration;

@@ -2,9 +2,9 @@ package com.traffictacos.reservation.worker.operations.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import com.traffictacos.reservation.worker.platform.settings.LogLevel;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
-import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,9 @@
 package com.traffictacos.reservation.worker.pipeline.delivery;
 
-import com.traffictacos.reservation.worker.platform.process.StartConditionException;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.traffictacos.reservation.worker.platform.process.StartConditionException;
 import org.junit.jupiter.api.Test;
 
 class HeapShareTest {

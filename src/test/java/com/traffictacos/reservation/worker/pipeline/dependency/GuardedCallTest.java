@@ -1,25 +1,25 @@
 package com.traffictacos.reservation.worker.pipeline.dependency;
 
-import com.traffictacos.reservation.worker.pipeline.delivery.OutageObserver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
-import com.traffictacos.reservation.worker.pipeline.dependency.DependencyOutages.State;
+import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.event.failure.Dependency;
 import com.traffictacos.reservation.worker.event.failure.DependencyUnavailable;
 import com.traffictacos.reservation.worker.event.failure.EventFailure;
 import com.traffictacos.reservation.worker.event.failure.FailureReason;
 import com.traffictacos.reservation.worker.event.failure.LeaseLost;
 import com.traffictacos.reservation.worker.event.failure.PermanentFailure;
-import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.event.failure.Throttled;
 import com.traffictacos.reservation.worker.event.failure.TransientFailure;
 import com.traffictacos.reservation.worker.fake.ManualClock;
 import com.traffictacos.reservation.worker.handler.CallObserver.Operation;
 import com.traffictacos.reservation.worker.handler.CallObserver.Result;
 import com.traffictacos.reservation.worker.handler.LeaseFence;
+import com.traffictacos.reservation.worker.pipeline.delivery.OutageObserver;
+import com.traffictacos.reservation.worker.pipeline.dependency.DependencyOutages.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,8 +1,5 @@
 package com.traffictacos.reservation.worker.pipeline.dispatch;
 
-import com.traffictacos.reservation.worker.pipeline.PipelineFixture;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -12,6 +9,7 @@ import com.traffictacos.reservation.worker.fake.FakeMessageQueue;
 import com.traffictacos.reservation.worker.fake.FakeMessageQueue.Options;
 import com.traffictacos.reservation.worker.fake.ManualClock;
 import com.traffictacos.reservation.worker.fake.Operation;
+import com.traffictacos.reservation.worker.pipeline.PipelineFixture;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,22 +1,20 @@
 package com.traffictacos.reservation.worker.pipeline.inflight;
 
-import com.traffictacos.reservation.worker.pipeline.PipelineFixture;
-import com.traffictacos.reservation.worker.pipeline.RecordingObserver;
-import com.traffictacos.reservation.worker.pipeline.delivery.GuardedObserver;
-import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
-import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures;
-import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.traffictacos.reservation.worker.platform.settings.Settings;
 import com.traffictacos.reservation.worker.fake.FakeMessageQueue;
 import com.traffictacos.reservation.worker.fake.FakeMessageQueue.Options;
 import com.traffictacos.reservation.worker.fake.ManualClock;
 import com.traffictacos.reservation.worker.fake.Operation;
 import com.traffictacos.reservation.worker.handler.CallObserver;
+import com.traffictacos.reservation.worker.pipeline.PipelineFixture;
+import com.traffictacos.reservation.worker.pipeline.RecordingObserver;
+import com.traffictacos.reservation.worker.pipeline.delivery.GuardedObserver;
+import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
 import com.traffictacos.reservation.worker.pipeline.inflight.InFlightMessages.Arrival;
+import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures;
+import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
+import com.traffictacos.reservation.worker.platform.settings.Settings;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

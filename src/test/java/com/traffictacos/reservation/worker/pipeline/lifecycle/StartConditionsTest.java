@@ -1,12 +1,10 @@
 package com.traffictacos.reservation.worker.pipeline.lifecycle;
 
-import com.traffictacos.reservation.worker.platform.process.StartCondition;
-import com.traffictacos.reservation.worker.platform.process.StartConditionException;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.traffictacos.reservation.worker.platform.log.JsonLog;
+import com.traffictacos.reservation.worker.platform.process.StartCondition;
+import com.traffictacos.reservation.worker.platform.process.StartConditionException;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;

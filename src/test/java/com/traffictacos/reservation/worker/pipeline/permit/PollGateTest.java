@@ -1,22 +1,20 @@
 package com.traffictacos.reservation.worker.pipeline.permit;
 
-import com.traffictacos.reservation.worker.pipeline.RecordingObserver;
-import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.traffictacos.reservation.worker.pipeline.dependency.ConcurrencyLimits;
-import com.traffictacos.reservation.worker.pipeline.dependency.DependencyOutages;
-import com.traffictacos.reservation.worker.pipeline.dependency.GuardedCall;
+import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.event.failure.Dependency;
 import com.traffictacos.reservation.worker.event.failure.DependencyUnavailable;
-import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.fake.ManualClock;
 import com.traffictacos.reservation.worker.fixture.EventMessages;
 import com.traffictacos.reservation.worker.handler.CallObserver;
 import com.traffictacos.reservation.worker.handler.CallObserver.Operation;
+import com.traffictacos.reservation.worker.pipeline.RecordingObserver;
+import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
+import com.traffictacos.reservation.worker.pipeline.dependency.ConcurrencyLimits;
+import com.traffictacos.reservation.worker.pipeline.dependency.DependencyOutages;
+import com.traffictacos.reservation.worker.pipeline.dependency.GuardedCall;
 import com.traffictacos.reservation.worker.pipeline.permit.PollGate.Pass;
 import java.time.Duration;
 import java.time.Instant;

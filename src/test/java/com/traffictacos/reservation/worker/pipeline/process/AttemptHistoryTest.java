@@ -1,24 +1,22 @@
 package com.traffictacos.reservation.worker.pipeline.process;
 
-import com.traffictacos.reservation.worker.pipeline.RecordingObserver;
-import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.traffictacos.reservation.worker.pipeline.dependency.ConcurrencyLimits;
-import com.traffictacos.reservation.worker.pipeline.dependency.DependencyOutages;
-import com.traffictacos.reservation.worker.pipeline.dependency.GuardedCall;
+import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.event.failure.Dependency;
 import com.traffictacos.reservation.worker.event.failure.DependencyUnavailable;
 import com.traffictacos.reservation.worker.event.failure.EventFailure;
-import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.event.failure.TransientFailure;
 import com.traffictacos.reservation.worker.fake.ManualClock;
 import com.traffictacos.reservation.worker.handler.CallObserver;
 import com.traffictacos.reservation.worker.handler.CallObserver.Operation;
 import com.traffictacos.reservation.worker.handler.HandlerContext;
+import com.traffictacos.reservation.worker.pipeline.RecordingObserver;
+import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
+import com.traffictacos.reservation.worker.pipeline.dependency.ConcurrencyLimits;
+import com.traffictacos.reservation.worker.pipeline.dependency.DependencyOutages;
+import com.traffictacos.reservation.worker.pipeline.dependency.GuardedCall;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

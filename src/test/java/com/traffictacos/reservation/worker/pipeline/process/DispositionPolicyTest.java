@@ -1,13 +1,8 @@
 package com.traffictacos.reservation.worker.pipeline.process;
 
-import com.traffictacos.reservation.worker.pipeline.delivery.Disposition;
-import com.traffictacos.reservation.worker.pipeline.delivery.Outcome;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import com.traffictacos.reservation.worker.platform.settings.Settings;
 import com.traffictacos.reservation.worker.event.failure.Dependency;
 import com.traffictacos.reservation.worker.event.failure.DependencyUnavailable;
 import com.traffictacos.reservation.worker.event.failure.FailureReason;
@@ -18,6 +13,9 @@ import com.traffictacos.reservation.worker.event.failure.PermanentFailure;
 import com.traffictacos.reservation.worker.event.failure.Throttled;
 import com.traffictacos.reservation.worker.event.failure.TransientFailure;
 import com.traffictacos.reservation.worker.handler.HandlerResult;
+import com.traffictacos.reservation.worker.pipeline.delivery.Disposition;
+import com.traffictacos.reservation.worker.pipeline.delivery.Outcome;
+import com.traffictacos.reservation.worker.platform.settings.Settings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,7 +41,8 @@ class DispositionPolicyTest {
 
     @Test
     void acknowledgesWhatIsStale() {
-        assertThat(policy.of(new HandlerResult.Skipped("stale"))).isEqualTo(new Disposition.Acknowledge(Outcome.SKIPPED));
+        assertThat(policy.of(new HandlerResult.Skipped("stale")))
+                .isEqualTo(new Disposition.Acknowledge(Outcome.SKIPPED));
     }
 
     @ParameterizedTest

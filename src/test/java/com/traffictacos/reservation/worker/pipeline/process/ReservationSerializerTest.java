@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
-import com.traffictacos.reservation.worker.event.failure.Dependency;
-import com.traffictacos.reservation.worker.event.EventHeader;
 import com.traffictacos.reservation.worker.event.ConcertId;
-import com.traffictacos.reservation.worker.event.failure.LeaseLost;
+import com.traffictacos.reservation.worker.event.EventHeader;
 import com.traffictacos.reservation.worker.event.PaymentApproved;
 import com.traffictacos.reservation.worker.event.PaymentIntentId;
 import com.traffictacos.reservation.worker.event.ReservationEvent;
 import com.traffictacos.reservation.worker.event.ReservationExpired;
 import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.event.SeatSelection;
+import com.traffictacos.reservation.worker.event.failure.Dependency;
+import com.traffictacos.reservation.worker.event.failure.LeaseLost;
 import com.traffictacos.reservation.worker.event.failure.TransientFailure;
 import com.traffictacos.reservation.worker.handler.HandlerResult;
 import java.time.Duration;
@@ -134,8 +134,8 @@ class ReservationSerializerTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("others")
-    void runsWhatIsNotTheSameEventCompletedJustBefore(String what, List<ReservationEvent> events, List<HandlerResult> ends)
-            throws Exception {
+    void runsWhatIsNotTheSameEventCompletedJustBefore(
+            String what, List<ReservationEvent> events, List<HandlerResult> ends) throws Exception {
         assertThat(oneAfterTheOther(events, ends)).as(what).containsExactlyElementsOf(ends);
     }
 
@@ -157,7 +157,8 @@ class ReservationSerializerTest {
     }
 
     /** Runs the events in this order, all of them there before the first one ends. */
-    private List<HandlerResult> oneAfterTheOther(List<ReservationEvent> events, List<HandlerResult> ends) throws Exception {
+    private List<HandlerResult> oneAfterTheOther(List<ReservationEvent> events, List<HandlerResult> ends)
+            throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch finish = new CountDownLatch(1);
         List<Future<HandlerResult>> runs = new ArrayList<>();

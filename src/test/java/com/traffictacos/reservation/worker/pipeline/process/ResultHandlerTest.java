@@ -1,31 +1,20 @@
 package com.traffictacos.reservation.worker.pipeline.process;
 
-import com.traffictacos.reservation.worker.pipeline.RecordingObserver;
-import com.traffictacos.reservation.worker.pipeline.delivery.Disposition;
-import com.traffictacos.reservation.worker.pipeline.delivery.Outcome;
-import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.traffictacos.reservation.worker.platform.settings.Settings;
-import com.traffictacos.reservation.worker.pipeline.dependency.ConcurrencyLimits;
-import com.traffictacos.reservation.worker.pipeline.dependency.DependencyOutages;
-import com.traffictacos.reservation.worker.pipeline.dependency.DependencyOutages.State;
-import com.traffictacos.reservation.worker.pipeline.dependency.GuardedCall;
+import com.traffictacos.reservation.worker.event.ConcertId;
+import com.traffictacos.reservation.worker.event.EventHeader;
+import com.traffictacos.reservation.worker.event.PaymentApproved;
+import com.traffictacos.reservation.worker.event.PaymentIntentId;
+import com.traffictacos.reservation.worker.event.ReservationId;
+import com.traffictacos.reservation.worker.event.SeatSelection;
 import com.traffictacos.reservation.worker.event.failure.Dependency;
 import com.traffictacos.reservation.worker.event.failure.DependencyUnavailable;
 import com.traffictacos.reservation.worker.event.failure.EventFailure;
-import com.traffictacos.reservation.worker.event.EventHeader;
-import com.traffictacos.reservation.worker.event.ConcertId;
 import com.traffictacos.reservation.worker.event.failure.FailureReason;
 import com.traffictacos.reservation.worker.event.failure.HoldNotExpired;
 import com.traffictacos.reservation.worker.event.failure.LeaseLost;
-import com.traffictacos.reservation.worker.event.PaymentApproved;
-import com.traffictacos.reservation.worker.event.PaymentIntentId;
 import com.traffictacos.reservation.worker.event.failure.PermanentFailure;
-import com.traffictacos.reservation.worker.event.ReservationId;
-import com.traffictacos.reservation.worker.event.SeatSelection;
 import com.traffictacos.reservation.worker.event.failure.Throttled;
 import com.traffictacos.reservation.worker.event.failure.TransientFailure;
 import com.traffictacos.reservation.worker.fake.ManualClock;
@@ -35,9 +24,18 @@ import com.traffictacos.reservation.worker.handler.HandlerContext;
 import com.traffictacos.reservation.worker.handler.Inventory;
 import com.traffictacos.reservation.worker.handler.PaymentApprovedHandler;
 import com.traffictacos.reservation.worker.handler.Reservations;
+import com.traffictacos.reservation.worker.pipeline.RecordingObserver;
+import com.traffictacos.reservation.worker.pipeline.delivery.Disposition;
 import com.traffictacos.reservation.worker.pipeline.delivery.Disposition.Acknowledge;
 import com.traffictacos.reservation.worker.pipeline.delivery.Disposition.RetryAfter;
 import com.traffictacos.reservation.worker.pipeline.delivery.Disposition.SendToDeadLetterQueue;
+import com.traffictacos.reservation.worker.pipeline.delivery.Outcome;
+import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
+import com.traffictacos.reservation.worker.pipeline.dependency.ConcurrencyLimits;
+import com.traffictacos.reservation.worker.pipeline.dependency.DependencyOutages;
+import com.traffictacos.reservation.worker.pipeline.dependency.DependencyOutages.State;
+import com.traffictacos.reservation.worker.pipeline.dependency.GuardedCall;
+import com.traffictacos.reservation.worker.platform.settings.Settings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

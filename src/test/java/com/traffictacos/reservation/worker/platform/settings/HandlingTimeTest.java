@@ -1,10 +1,8 @@
 package com.traffictacos.reservation.worker.platform.settings;
 
-import com.traffictacos.reservation.worker.handler.HandlingTimeConfigSource;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.traffictacos.reservation.worker.handler.HandlingTimeConfigSource;
 import com.traffictacos.reservation.worker.handler.PaymentApprovedHandler;
 import com.traffictacos.reservation.worker.handler.PaymentFailedHandler;
 import com.traffictacos.reservation.worker.handler.ReservationExpiredHandler;

@@ -10,7 +10,8 @@ class SecretStatusTest {
 
     @Test
     void comesBackFromItsProperties() {
-        SecretStatus failed = new SecretStatus(Optional.of(new SettingProblem("SECRET_NAME", "\"x\"", "another")), Set.of());
+        SecretStatus failed =
+                new SecretStatus(Optional.of(new SettingProblem("SECRET_NAME", "\"x\"", "another")), Set.of());
         SecretStatus read = new SecretStatus(Optional.empty(), Set.of("SQS_QUEUE_URL", "INVENTORY_GRPC_ADDR"));
 
         assertThat(SecretStatus.readFrom(new FakeSource(failed.toProperties()))).isEqualTo(failed);
@@ -27,8 +28,8 @@ class SecretStatusTest {
 
     @Test
     void knowsItsOwnProperties() {
-        SecretStatus full =
-                new SecretStatus(Optional.of(new SettingProblem("SECRET_NAME", "\"x\"", "another")), Set.of("SQS_QUEUE_URL"));
+        SecretStatus full = new SecretStatus(
+                Optional.of(new SettingProblem("SECRET_NAME", "\"x\"", "another")), Set.of("SQS_QUEUE_URL"));
 
         assertThat(full.toProperties()).containsOnlyKeys(SecretStatus.PROPERTIES);
     }

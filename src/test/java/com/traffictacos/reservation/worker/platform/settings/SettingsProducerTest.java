@@ -37,8 +37,9 @@ class SettingsProducerTest {
 
         assertThat(producer.failure())
                 .map(InvalidSettingsException::problems)
-                .hasValueSatisfying(problems ->
-                        assertThat(problems).extracting(SettingProblem::variable).containsExactly("SQS_QUEUE_URL"));
+                .hasValueSatisfying(problems -> assertThat(problems)
+                        .extracting(SettingProblem::variable)
+                        .containsExactly("SQS_QUEUE_URL"));
         assertThatExceptionOfType(InvalidSettingsException.class)
                 .isThrownBy(producer::settings)
                 .isSameAs(producer.failure().orElseThrow());

@@ -1,11 +1,9 @@
 package com.traffictacos.reservation.worker.platform.settings;
 
-import com.traffictacos.reservation.worker.platform.address.HostAndPort;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.traffictacos.reservation.worker.platform.address.HostAndPort;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

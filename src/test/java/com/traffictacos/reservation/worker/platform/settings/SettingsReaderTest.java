@@ -1,11 +1,9 @@
 package com.traffictacos.reservation.worker.platform.settings;
 
-import com.traffictacos.reservation.worker.platform.address.HostAndPort;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.traffictacos.reservation.worker.platform.address.HostAndPort;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -487,7 +485,8 @@ class SettingsReaderTest {
 
     @Test
     void reportsWhatBefellTheSecretAndNotWhatItMightHaveHeld() {
-        SettingProblem cause = new SettingProblem("SECRET_NAME", "\"x\" (AccessDeniedException)", "a secret that may be read");
+        SettingProblem cause =
+                new SettingProblem("SECRET_NAME", "\"x\" (AccessDeniedException)", "a secret that may be read");
         FakeSource source = FakeSource.empty().with(new SecretStatus(Optional.of(cause), Set.of()).toProperties());
 
         assertThat(failure(source).problems()).containsExactly(cause);
@@ -520,7 +519,8 @@ class SettingsReaderTest {
     }
 
     private static InvalidSettingsException failure(SettingsSource source) {
-        InvalidSettingsException failure = catchThrowableOfType(InvalidSettingsException.class, () -> SettingsReader.read(source));
+        InvalidSettingsException failure =
+                catchThrowableOfType(InvalidSettingsException.class, () -> SettingsReader.read(source));
         assertThat(failure).isNotNull();
         return failure;
     }

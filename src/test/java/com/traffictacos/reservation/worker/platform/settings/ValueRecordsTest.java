@@ -1,11 +1,9 @@
 package com.traffictacos.reservation.worker.platform.settings;
 
-import com.traffictacos.reservation.worker.platform.address.HostAndPort;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.traffictacos.reservation.worker.platform.address.HostAndPort;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,8 +1,8 @@
 package com.traffictacos.reservation.worker.operations.admin.console;
 
+import com.traffictacos.reservation.worker.operations.admin.console.ConsoleFiles.ConsoleFile;
 import com.traffictacos.reservation.worker.operations.admin.http.SecurityHeaders;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
-import com.traffictacos.reservation.worker.operations.admin.console.ConsoleFiles.ConsoleFile;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;

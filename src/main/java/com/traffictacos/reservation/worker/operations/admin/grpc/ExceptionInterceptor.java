@@ -1,11 +1,11 @@
 package com.traffictacos.reservation.worker.operations.admin.grpc;
 
-import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterQueue.NoDeadLetterQueue;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterJobs;
-import com.traffictacos.reservation.worker.operations.deadletter.RedriveService;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterPager;
-import com.traffictacos.reservation.worker.platform.log.JsonLog;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterQueue.NoDeadLetterQueue;
+import com.traffictacos.reservation.worker.operations.deadletter.RedriveService;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailable;
+import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;

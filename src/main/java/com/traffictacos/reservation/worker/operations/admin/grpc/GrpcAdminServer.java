@@ -1,11 +1,11 @@
 package com.traffictacos.reservation.worker.operations.admin.grpc;
 
-import com.traffictacos.reservation.worker.platform.settings.Settings;
-import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import com.traffictacos.reservation.worker.platform.concurrent.OperatorExecutor;
-import com.traffictacos.reservation.worker.platform.process.TerminationSignal;
+import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import com.traffictacos.reservation.worker.platform.process.StartCondition;
 import com.traffictacos.reservation.worker.platform.process.StartConditionException;
+import com.traffictacos.reservation.worker.platform.process.TerminationSignal;
+import com.traffictacos.reservation.worker.platform.settings.Settings;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Shutdown;

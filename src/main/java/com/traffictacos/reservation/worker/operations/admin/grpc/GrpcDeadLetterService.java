@@ -15,15 +15,15 @@ import com.traffic_tacos.worker.v1.ShowRequest;
 import com.traffic_tacos.worker.v1.ShowResponse;
 import com.traffic_tacos.worker.v1.SummaryRequest;
 import com.traffic_tacos.worker.v1.SummaryResponse;
+import com.traffictacos.reservation.worker.operations.auth.Operator;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterBrowser;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterFilter;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterJobs;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterPager;
 import com.traffictacos.reservation.worker.operations.deadletter.JobRequest;
 import com.traffictacos.reservation.worker.operations.deadletter.JobStatus;
-import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter;
-import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterJobs;
 import com.traffictacos.reservation.worker.operations.deadletter.RedriveService;
-import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterPager;
-import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterFilter;
-import com.traffictacos.reservation.worker.operations.auth.Operator;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
@@ -42,7 +42,8 @@ public class GrpcDeadLetterService extends DeadLetterServiceGrpc.DeadLetterServi
     private final DeadLetterJobs jobs;
 
     @Inject
-    public GrpcDeadLetterService(DeadLetterBrowser letters, DeadLetterPager pages, RedriveService orders, DeadLetterJobs jobs) {
+    public GrpcDeadLetterService(
+            DeadLetterBrowser letters, DeadLetterPager pages, RedriveService orders, DeadLetterJobs jobs) {
         this.letters = letters;
         this.pages = pages;
         this.orders = orders;
@@ -92,8 +93,8 @@ public class GrpcDeadLetterService extends DeadLetterServiceGrpc.DeadLetterServi
 
     @Override
     public void discard(DiscardRequest request, StreamObserver<Job> observer) {
-        JobStatus job =
-                orders.discard(Set.copyOf(request.getIdsList()), request.getConfirm(), AuthenticationInterceptor.operator());
+        JobStatus job = orders.discard(
+                Set.copyOf(request.getIdsList()), request.getConfirm(), AuthenticationInterceptor.operator());
         Unary.answer(observer, DeadLetterMessages.job(job));
     }
 
@@ -111,7 +112,8 @@ public class GrpcDeadLetterService extends DeadLetterServiceGrpc.DeadLetterServi
 
     @Override
     public void cancelJob(CancelJobRequest request, StreamObserver<Job> observer) {
-        JobStatus job = jobs.cancel(request.getId(), AuthenticationInterceptor.operator()).orElseThrow(() -> noSuchJob());
+        JobStatus job = jobs.cancel(request.getId(), AuthenticationInterceptor.operator())
+                .orElseThrow(() -> noSuchJob());
         Unary.answer(observer, DeadLetterMessages.job(job));
     }
 

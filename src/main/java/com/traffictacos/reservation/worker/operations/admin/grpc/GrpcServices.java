@@ -1,7 +1,7 @@
 package com.traffictacos.reservation.worker.operations.admin.grpc;
 
-import com.traffictacos.reservation.worker.operations.auth.BearerTokenAuthenticator;
 import com.traffictacos.reservation.worker.operations.admin.OperatorCalls;
+import com.traffictacos.reservation.worker.operations.auth.BearerTokenAuthenticator;
 import io.grpc.BindableService;
 import io.grpc.ServerInterceptor;
 import jakarta.inject.Inject;
@@ -27,8 +27,11 @@ public final class GrpcServices {
         this.health = health;
         this.all = List.of(health, worker, deadLetters, polling);
         // The last one is the outermost: nothing of a call is read before its caller is known.
-        this.interceptors =
-                List.of(new ExceptionInterceptor(), new TraceContextInterceptor(), new ConcurrencyLimitInterceptor(calls), new AuthenticationInterceptor(guard));
+        this.interceptors = List.of(
+                new ExceptionInterceptor(),
+                new TraceContextInterceptor(),
+                new ConcurrencyLimitInterceptor(calls),
+                new AuthenticationInterceptor(guard));
     }
 
     HealthService health() {

@@ -15,8 +15,8 @@ import com.traffic_tacos.reservation.v1.ProcessReservationExpiryRequest;
 import com.traffic_tacos.reservation.v1.ProcessReservationExpiryResponse;
 import com.traffic_tacos.reservation.v1.ProcessingStatus;
 import com.traffic_tacos.reservation.v1.WorkerServiceGrpc;
-import com.traffictacos.reservation.worker.operations.admin.grpc.ManualEventRunner.Ended;
 import com.traffictacos.reservation.worker.event.ReservationEvent;
+import com.traffictacos.reservation.worker.operations.admin.grpc.ManualEventRunner.Ended;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -36,7 +36,8 @@ public class GrpcWorkerService extends WorkerServiceGrpc.WorkerServiceImplBase {
     private final Clock clock;
 
     @Inject
-    public GrpcWorkerService(ManualEventRunner runs, Compensations compensations, WorkerStatusMessages figures, Clock clock) {
+    public GrpcWorkerService(
+            ManualEventRunner runs, Compensations compensations, WorkerStatusMessages figures, Clock clock) {
         this.runs = runs;
         this.compensations = compensations;
         this.figures = figures;
@@ -123,10 +124,13 @@ public class GrpcWorkerService extends WorkerServiceGrpc.WorkerServiceImplBase {
 
     @Override
     public void getJobStatus(GetJobStatusRequest request, StreamObserver<GetJobStatusResponse> observer) {
-        Unary.answer(observer, figures.jobs(request, AuthenticationInterceptor.caller().isPresent()));
+        Unary.answer(
+                observer,
+                figures.jobs(request, AuthenticationInterceptor.caller().isPresent()));
     }
 
     private Ended run(ReservationEvent event, int retryCount, String correlationId) {
-        return runs.run(event, EventRequests.retryCount(retryCount), AuthenticationInterceptor.operator(), correlationId);
+        return runs.run(
+                event, EventRequests.retryCount(retryCount), AuthenticationInterceptor.operator(), correlationId);
     }
 }

@@ -4,8 +4,8 @@ import com.traffictacos.reservation.worker.event.ReservationEvent;
 import com.traffictacos.reservation.worker.event.TraceParent;
 import com.traffictacos.reservation.worker.handler.HandlerContext;
 import com.traffictacos.reservation.worker.handler.HandlerResult;
-import com.traffictacos.reservation.worker.operations.auth.OperatorLog;
 import com.traffictacos.reservation.worker.operations.auth.Operator;
+import com.traffictacos.reservation.worker.operations.auth.OperatorLog;
 import com.traffictacos.reservation.worker.operations.telemetry.tracing.SpanContexts;
 import com.traffictacos.reservation.worker.pipeline.delivery.Disposition;
 import com.traffictacos.reservation.worker.pipeline.process.DispositionPolicy;
@@ -43,7 +43,10 @@ public final class ManualEventRunner {
      * @param failure what it threw
      */
     record Ended(
-            Disposition disposition, Optional<HandlerResult> handled, Optional<RuntimeException> failure, TraceParent trace) {
+            Disposition disposition,
+            Optional<HandlerResult> handled,
+            Optional<RuntimeException> failure,
+            TraceParent trace) {
 
         boolean isCompleted() {
             return handled.isPresent() && handled.get() instanceof HandlerResult.Completed;

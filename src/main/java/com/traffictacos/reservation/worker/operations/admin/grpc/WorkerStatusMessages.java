@@ -10,16 +10,16 @@ import com.traffic_tacos.reservation.v1.JobInstance;
 import com.traffic_tacos.reservation.v1.JobInstanceStatus;
 import com.traffic_tacos.reservation.v1.JobMetrics;
 import com.traffic_tacos.reservation.v1.WorkerStatus;
-import com.traffictacos.reservation.worker.operations.deadletter.JobStatus;
-import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterJobs;
 import com.traffictacos.reservation.worker.operations.admin.QueueDepthCache;
-import com.traffictacos.reservation.worker.platform.process.PodInfo;
 import com.traffictacos.reservation.worker.operations.admin.WorkerOverview;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterJobs;
+import com.traffictacos.reservation.worker.operations.deadletter.JobStatus;
 import com.traffictacos.reservation.worker.operations.telemetry.MetricsSnapshot;
 import com.traffictacos.reservation.worker.operations.telemetry.MetricsSnapshot.Distribution;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryBalance;
-import com.traffictacos.reservation.worker.pipeline.inflight.InFlightView;
 import com.traffictacos.reservation.worker.pipeline.delivery.QueueDepths.Depth;
+import com.traffictacos.reservation.worker.pipeline.inflight.InFlightView;
+import com.traffictacos.reservation.worker.platform.process.PodInfo;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -37,7 +37,8 @@ public final class WorkerStatusMessages {
     private final Clock clock;
 
     @Inject
-    public WorkerStatusMessages(WorkerOverview worker, MetricsSnapshot figures, QueueDepthCache depths, DeadLetterJobs jobs, Clock clock) {
+    public WorkerStatusMessages(
+            WorkerOverview worker, MetricsSnapshot figures, QueueDepthCache depths, DeadLetterJobs jobs, Clock clock) {
         this.worker = worker;
         this.figures = figures;
         this.depths = depths;

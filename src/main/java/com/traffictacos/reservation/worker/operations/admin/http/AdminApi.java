@@ -1,11 +1,11 @@
 package com.traffictacos.reservation.worker.operations.admin.http;
 
-import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterQueue.NoDeadLetterQueue;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterJobs;
-import com.traffictacos.reservation.worker.operations.deadletter.RedriveService;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterPager;
-import com.traffictacos.reservation.worker.platform.log.JsonLog;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterQueue.NoDeadLetterQueue;
+import com.traffictacos.reservation.worker.operations.deadletter.RedriveService;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailable;
+import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 

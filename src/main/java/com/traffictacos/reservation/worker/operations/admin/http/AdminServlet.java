@@ -1,10 +1,10 @@
 package com.traffictacos.reservation.worker.operations.admin.http;
 
+import com.traffictacos.reservation.worker.operations.admin.OperatorCalls;
 import com.traffictacos.reservation.worker.operations.admin.http.AdminRequests.Unreadable;
-import com.traffictacos.reservation.worker.platform.settings.Settings;
 import com.traffictacos.reservation.worker.operations.auth.AuthenticationResult;
 import com.traffictacos.reservation.worker.operations.auth.BearerTokenAuthenticator;
-import com.traffictacos.reservation.worker.operations.admin.OperatorCalls;
+import com.traffictacos.reservation.worker.platform.settings.Settings;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;

@@ -1,12 +1,12 @@
 package com.traffictacos.reservation.worker.operations.admin.http;
 
-import com.traffictacos.reservation.worker.operations.deadletter.JobStatus;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter;
-import com.traffictacos.reservation.worker.operations.deadletter.RedriveService;
-import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterPager;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterListing;
-import com.traffictacos.reservation.worker.platform.process.PodInfo;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterPager;
+import com.traffictacos.reservation.worker.operations.deadletter.JobStatus;
+import com.traffictacos.reservation.worker.operations.deadletter.RedriveService;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageAttribute;
+import com.traffictacos.reservation.worker.platform.process.PodInfo;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonBuilderFactory;

@@ -1,10 +1,10 @@
 package com.traffictacos.reservation.worker.operations.admin.http;
 
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterFilter;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterJobs;
 import com.traffictacos.reservation.worker.operations.deadletter.JobRequest;
 import com.traffictacos.reservation.worker.operations.deadletter.JobStatus;
-import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterJobs;
 import com.traffictacos.reservation.worker.operations.deadletter.RedriveService;
-import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterFilter;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.json.Json;

@@ -1,15 +1,15 @@
 package com.traffictacos.reservation.worker.operations.admin.http;
 
-import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterJobs;
 import com.traffictacos.reservation.worker.event.failure.Dependency;
-import com.traffictacos.reservation.worker.operations.admin.QueueDepthCache;
-import com.traffictacos.reservation.worker.platform.process.PodInfo;
 import com.traffictacos.reservation.worker.operations.admin.PollingControl;
+import com.traffictacos.reservation.worker.operations.admin.QueueDepthCache;
 import com.traffictacos.reservation.worker.operations.admin.WorkerOverview;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterJobs;
 import com.traffictacos.reservation.worker.operations.telemetry.MetricsSnapshot;
 import com.traffictacos.reservation.worker.operations.telemetry.MetricsSnapshot.Distribution;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryBalance;
 import com.traffictacos.reservation.worker.pipeline.delivery.QueueDepths.Depth;
+import com.traffictacos.reservation.worker.platform.process.PodInfo;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.json.Json;
@@ -35,7 +35,12 @@ public final class StatusJson {
     private final PollingControl polling;
 
     @Inject
-    public StatusJson(WorkerOverview worker, MetricsSnapshot figures, QueueDepthCache depths, DeadLetterJobs jobs, PollingControl polling) {
+    public StatusJson(
+            WorkerOverview worker,
+            MetricsSnapshot figures,
+            QueueDepthCache depths,
+            DeadLetterJobs jobs,
+            PollingControl polling) {
         this.worker = worker;
         this.figures = figures;
         this.depths = depths;

@@ -3,8 +3,8 @@ package com.traffictacos.reservation.worker.operations.admin.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import com.traffictacos.reservation.worker.operations.auth.Operator;
 import com.traffictacos.reservation.worker.operations.admin.OperatorCalls;
+import com.traffictacos.reservation.worker.operations.auth.Operator;
 import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 
 class ConcurrencyLimitInterceptorTest {
 
-    private static final Context OPERATOR = Context.ROOT.withValue(AuthenticationInterceptor.OPERATOR, new Operator("alice"));
+    private static final Context OPERATOR =
+            Context.ROOT.withValue(AuthenticationInterceptor.OPERATOR, new Operator("alice"));
 
     private final ConcurrencyLimitInterceptor limit = new ConcurrencyLimitInterceptor(new OperatorCalls());
     private final List<Status> closed = new ArrayList<>();

@@ -3,8 +3,8 @@ package com.traffictacos.reservation.worker.operations.admin.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterFilter;
 import com.traffictacos.reservation.worker.operations.auth.Operator;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterFilter;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;

@@ -2,14 +2,14 @@ package com.traffictacos.reservation.worker.operations.telemetry.tracing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.traffictacos.reservation.worker.platform.settings.Settings;
-import com.traffictacos.reservation.worker.platform.telemetry.TracingSwitch;
 import com.traffictacos.reservation.worker.event.TraceParent;
 import com.traffictacos.reservation.worker.fixture.EventMessages;
-import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryTracing;
 import com.traffictacos.reservation.worker.pipeline.delivery.EventDecoder;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
+import com.traffictacos.reservation.worker.platform.log.JsonLog;
+import com.traffictacos.reservation.worker.platform.settings.Settings;
+import com.traffictacos.reservation.worker.platform.telemetry.TracingSwitch;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import java.lang.reflect.Proxy;
