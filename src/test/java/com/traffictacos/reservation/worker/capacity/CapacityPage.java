@@ -26,7 +26,7 @@ public final class CapacityPage {
             "as it is",
             // 120 events a second at 50 ms a call is 20 at a time for 167 ms each. An event takes 0.62 ms of CPU: 400 a
             // second at the request of a quarter of a core, if the neighbours leave no more. A start is 3.5 s on idle
-            // cores (docs/performance.md); what a cluster adds to it was not measured, and 1.5 s are assumed.
+            // cores (docs/capacity.md); what a cluster adds to it was not measured, and 1.5 s are assumed.
             new PodFigures(20, Duration.ofMillis(167), 400, Duration.ofSeconds(5)),
             new ScaleRules(
                     10,
