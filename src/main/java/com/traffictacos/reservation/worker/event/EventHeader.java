@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What an envelope says about the event as such.
+ * The fields of the envelope that describe the event itself.
  *
- * @param id the producer's id of the event; producers repeat it when they send twice
- * @param occurredAt when it happened at the producer; absent when the envelope has no readable time
+ * @param id the producer's id of the event; a producer that sends an event twice uses the same id
+ * @param occurredAt when the event occurred at the producer; empty if the envelope has no readable time
  */
 public record EventHeader(Optional<String> id, Optional<Instant> occurredAt) {
 
-    /** For events that come without an envelope. */
+    /** The header of an event without an envelope. */
     public static final EventHeader NONE = new EventHeader(Optional.empty(), Optional.empty());
 }

@@ -1,11 +1,11 @@
 package com.traffictacos.reservation.worker.event;
 
-/** The kinds of event that the worker takes, with the names that they bear on the wire and in metrics. */
+/** The event types that the worker processes, with their names on the wire and in metrics. */
 public enum EventType {
     RESERVATION_EXPIRED("reservation.expired", "expired"),
     PAYMENT_APPROVED("payment.approved", "approved"),
     PAYMENT_FAILED("payment.failed", "failed"),
-    /** Not known, or not known yet: the body was not read that far. */
+    /** Not a known type, or not known yet because the body has not been read that far. */
     UNKNOWN("unknown", "unknown");
 
     private final String wireName;

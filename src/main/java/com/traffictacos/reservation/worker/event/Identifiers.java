@@ -1,6 +1,6 @@
 package com.traffictacos.reservation.worker.event;
 
-/** The one rule that both kinds of identifier share: harmless in a path, a log line and a metadata header. */
+/** The rule for both kinds of identifier: a value is safe in a URL path, in a log line and in a metadata header. */
 final class Identifiers {
 
     static final int MAX_LENGTH = 128;

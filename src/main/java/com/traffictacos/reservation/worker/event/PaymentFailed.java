@@ -3,11 +3,11 @@ package com.traffictacos.reservation.worker.event;
 import java.util.Optional;
 
 /**
- * The payment did not go through: the reservation is cancelled and its seats go back on sale.
+ * The payment failed: the reservation is cancelled and its seats go back on sale.
  *
  * @param concert the concert, if the event names it
  * @param seats the seats, if the event names them
- * @param errorCode the payment service's word for the cause, handed on to the reservation API
+ * @param errorCode the payment service's error code, passed to the reservation API
  */
 public record PaymentFailed(
         EventHeader header,

@@ -2,14 +2,17 @@ package com.traffictacos.reservation.worker.event;
 
 import java.util.Optional;
 
-/** A ticket event, read and checked. A new kind is added here first; every switch over it then fails to compile. */
+/**
+ * A decoded and validated ticket event. Add a new event type here first: every switch over this type then fails to
+ * compile.
+ */
 public sealed interface ReservationEvent permits ReservationExpired, PaymentApproved, PaymentFailed {
 
     EventHeader header();
 
     ReservationId reservationId();
 
-    /** The concert. Always there for {@link ReservationExpired}; payment events may leave it to a look-up. */
+    /** The concert. Always present for {@link ReservationExpired}; for payment events it may have to be looked up. */
     Optional<ConcertId> concert();
 
     EventType type();

@@ -3,7 +3,7 @@ package com.traffictacos.reservation.worker.event;
 import java.util.Optional;
 
 /**
- * A seat hold ran out before a payment came: the seats go back on sale.
+ * A seat hold ended before a payment was made: the seats go back on sale.
  *
  * @param eventId the concert
  * @param seats the seats that were held

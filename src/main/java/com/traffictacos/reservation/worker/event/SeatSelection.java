@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The seats of a reservation: named one by one, or a number of seats that have no names (standing area).
+ * The seats of a reservation: a list of named seats, or a number of seats without names (standing area).
  *
- * @param seatIds empty when the seats have no names; otherwise at most {@value #MAX_SEATS}, none blank, none twice
- * @param quantity 1 to {@value #MAX_SEATS}; equal to the number of named seats when there are any (contract section 1)
+ * @param seatIds empty when the seats have no names; otherwise at most {@value #MAX_SEATS}, none blank, no duplicates
+ * @param quantity 1 to {@value #MAX_SEATS}; equal to the number of named seats if there are any (contract section 1)
  */
 public record SeatSelection(List<String> seatIds, int quantity) {
 
-    /** Most seats that one reservation can hold. */
+    /** The maximum number of seats in one reservation. */
     public static final int MAX_SEATS = 100;
 
-    /** @throws IllegalArgumentException if a rule above is broken; the message does not repeat a seat id */
+    /** @throws IllegalArgumentException if a rule above is broken; the exception message does not repeat a seat id */
     public SeatSelection {
         seatIds = List.copyOf(seatIds);
         if (quantity < 1 || quantity > MAX_SEATS) {
@@ -40,7 +40,7 @@ public record SeatSelection(List<String> seatIds, int quantity) {
         return new SeatSelection(seatIds, seatIds.size());
     }
 
-    /** That many seats without names. */
+    /** The given number of seats without names. */
     public static SeatSelection ofQuantity(int quantity) {
         return new SeatSelection(List.of(), quantity);
     }

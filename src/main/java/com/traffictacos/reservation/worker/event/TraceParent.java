@@ -1,7 +1,7 @@
 package com.traffictacos.reservation.worker.event;
 
 /**
- * The trace that an event belongs to, as its producer named it.
+ * The producer's trace that an event belongs to.
  *
  * @param traceId 32 lower-case hex digits, not all zero
  * @param spanId 16 lower-case hex digits, not all zero
@@ -10,19 +10,19 @@ package com.traffictacos.reservation.worker.event;
  */
 public record TraceParent(String traceId, String spanId, boolean sampled) {
 
-    /** @throws IllegalArgumentException if an id is not of the form above */
+    /** @throws IllegalArgumentException if an id does not have this form */
     public TraceParent {
         if (!isId(traceId, 32) || !isId(spanId, 16)) {
             throw new IllegalArgumentException("not a trace id and a span id");
         }
     }
 
-    /** Whether the text is a usable trace id. */
+    /** Whether the text is a valid trace id. */
     public static boolean isTraceId(String text) {
         return isId(text, 32);
     }
 
-    /** Whether the text is a usable span id. */
+    /** Whether the text is a valid span id. */
     public static boolean isSpanId(String text) {
         return isId(text, 16);
     }

@@ -1,9 +1,9 @@
 /**
- * What the worker receives and what can go wrong with it: the sealed {@link
- * com.traffictacos.reservation.worker.event.ReservationEvent}, its value records, the identifiers and the verdicts on
- * a failed event.
+ * The events that the worker receives and the ways in which they fail: the sealed {@link
+ * com.traffictacos.reservation.worker.event.ReservationEvent}, its value records, the identifiers and the verdicts on a
+ * failed event.
  *
- * <p>Uses the JDK alone. Every type is immutable and safe to share between threads.
+ * <p>Uses only the JDK. Every type is immutable and safe to share between threads.
  */
 @NullMarked
 package com.traffictacos.reservation.worker.event;

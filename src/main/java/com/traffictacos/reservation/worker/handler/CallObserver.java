@@ -14,13 +14,13 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
- * Is told of every call to a service, and of every call that an open circuit kept from being made. Implementations are
- * safe for use by any number of threads, return at once and never throw.
+ * Is notified of every call to a service, and of every call that was not made because a circuit is open.
+ * Implementations are safe for use by any number of threads, return immediately and never throw.
  */
 @FunctionalInterface
 public interface CallObserver {
 
-    /** The calls that there are. */
+    /** The operations of the services. */
     enum Operation {
         RELEASE_HOLD(Dependency.INVENTORY),
         COMMIT_RESERVATION(Dependency.INVENTORY),
@@ -46,21 +46,23 @@ public interface CallObserver {
 
     /** How a call ended. */
     enum Result {
-        /** The service did it, or had done it before, or said that the reservation has moved on. */
+        /**
+         * The service carried out the call, had carried it out before, or reported that the reservation has changed.
+         */
         SUCCESS,
-        /** The service refused for good. */
+        /** The service rejected the call permanently. */
         REJECTED,
-        /** The service failed in a way that passes, or did not answer in time. */
+        /** The service answered with a transient failure, or did not answer in time. */
         TRANSIENT,
-        /** The service asked for patience. */
+        /** The service throttles ({@code Retry-After}). */
         THROTTLED,
-        /** Nobody listens at the address. */
+        /** The address does not accept connections. */
         UNREACHABLE,
         /** The call was not made: the operation is down. */
         CIRCUIT_OPEN,
-        /** The call was not made: too many others were, for too long. */
+        /** The call was not made: no slot of the concurrency limit became free in time. */
         NO_SLOT,
-        /** Something else was thrown: a bug. */
+        /** An unexpected exception was thrown: a bug. */
         UNEXPECTED;
 
         private final String label = name().toLowerCase(Locale.ROOT);
@@ -76,7 +78,7 @@ public interface CallObserver {
                 case TransientFailure ignored -> TRANSIENT;
                 case Throttled ignored -> THROTTLED;
                 case DependencyUnavailable ignored -> UNREACHABLE;
-                // No verdicts on a call.
+                // These are not verdicts on a call.
                 case InvalidEvent ignored -> UNEXPECTED;
                 case HoldNotExpired ignored -> UNEXPECTED;
                 case LeaseLost ignored -> UNEXPECTED;
@@ -84,13 +86,13 @@ public interface CallObserver {
         }
     }
 
-    /** Tells nobody. */
+    /** Ignores every call. */
     CallObserver NONE = (operation, result, took) -> {};
 
     /** @param took zero for a call that was not made */
     void called(Operation operation, Result result, Duration took);
 
-    /** Makes the call and tells of it; returns and throws what the call does. */
+    /** Makes the call and reports it; returns and throws what the call returns and throws. */
     default <T> T observe(Operation operation, Supplier<T> call) {
         long begunNanos = System.nanoTime();
         Result result = Result.UNEXPECTED;

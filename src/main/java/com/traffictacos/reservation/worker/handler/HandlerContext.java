@@ -5,9 +5,10 @@ import com.traffictacos.reservation.worker.handler.CallObserver.Operation;
 import java.util.Optional;
 
 /**
- * What a handler may know of the delivery it works on, and where it says how far it is.
+ * What a handler knows about its delivery, and where it records its progress.
  *
- * <p>Written by the handler's thread alone; {@link #step()} may be read by any thread, the rest by that thread.
+ * <p>Written only by the handler's thread. {@link #step()} may be read by any thread, everything else only by the
+ * handler's thread.
  */
 public final class HandlerContext {
 
@@ -25,23 +26,23 @@ public final class HandlerContext {
             this.operation = operation;
         }
 
-        /** The call that is made. */
+        /** The operation that is called. */
         public Optional<Operation> operation() {
             return operation;
         }
     }
 
-    /** Whoever gave the delivery out. */
+    /** The component that started the delivery. */
     public interface Owner {
 
         /**
-         * Says whether the delivery still has the message for itself.
+         * Checks that this delivery still has the lease of its message.
          *
-         * @throws com.traffictacos.reservation.worker.event.failure.LeaseLost if it has not
+         * @throws com.traffictacos.reservation.worker.event.failure.LeaseLost if the lease is lost
          */
         void checkLease();
 
-        /** Is told that the call which is made next is most likely the last one; more than once if it is repeated. */
+        /** Is notified that the next call is probably the last one; more than once if that call is repeated. */
         default void lastCallBegins() {}
     }
 
@@ -54,40 +55,40 @@ public final class HandlerContext {
     private boolean seatsMayBeFree;
 
     /**
-     * @param attempt how often the message was delivered, this time included
-     * @param owner asked before each step
+     * @param attempt how often the message was delivered, including this delivery
+     * @param owner checked before each step
      */
     public HandlerContext(int attempt, Owner owner) {
         this.attempt = attempt;
         this.owner = owner;
     }
 
-    /** How often the message was delivered, this time included; 1 or more. */
+    /** How often the message was delivered, including this delivery; 1 or more. */
     public int attempt() {
         return attempt;
     }
 
-    /** How often the handler was begun in this delivery. */
+    /** How often the handler was started in this delivery. */
     public int tries() {
         return tries;
     }
 
-    /** A handler says so first: it is begun anew for each try. */
+    /** Counts a handler attempt. A handler calls this first, because it is started again for each attempt. */
     void beginTry() {
         tries++;
     }
 
-    /** The step that was begun last. */
+    /** The step that was started last. */
     public Step step() {
         return step;
     }
 
-    /** What is being carried out; empty until it is known. */
+    /** The event that is processed; empty until it is known. */
     public Optional<ReservationEvent> event() {
         return event;
     }
 
-    /** Says what is being carried out. */
+    /** Sets the event that is processed. */
     public void carries(ReservationEvent known) {
         event = Optional.of(known);
     }
@@ -95,7 +96,8 @@ public final class HandlerContext {
     /**
      * Announces a call to a service.
      *
-     * @throws com.traffictacos.reservation.worker.event.failure.LeaseLost if the call must not be made any more
+     * @throws com.traffictacos.reservation.worker.event.failure.LeaseLost if the call must not be made because the
+     *     lease is lost
      */
     void begin(Step next) {
         owner.checkLease();
@@ -104,16 +106,17 @@ public final class HandlerContext {
     }
 
     /**
-     * Announces the call that ends the event if all goes well.
+     * Announces the call that completes the event if it succeeds.
      *
-     * @throws com.traffictacos.reservation.worker.event.failure.LeaseLost if the call must not be made any more
+     * @throws com.traffictacos.reservation.worker.event.failure.LeaseLost if the call must not be made because the
+     *     lease is lost
      */
     void beginLast(Step next) {
         begin(next);
         owner.lastCallBegins();
     }
 
-    /** Remembers, over the tries of this delivery, that it has given seats back. */
+    /** Records that this delivery has released seats. The record is kept for all handler attempts of this delivery. */
     void noteSeatsFreed() {
         seatsFreed = true;
         seatsMayBeFree = true;
@@ -123,12 +126,12 @@ public final class HandlerContext {
         return seatsFreed;
     }
 
-    /** Remembers that it, or an earlier delivery of the message, has asked for seats to be given back and got no answer. */
+    /** Records that this delivery, or an earlier delivery of the message, has requested a release and got no answer. */
     public void noteSeatsMayBeFree() {
         seatsMayBeFree = true;
     }
 
-    /** Whether the seats were given back by this message, as far as anybody knows. */
+    /** Whether this message has released the seats or may have released them. */
     public boolean seatsMayBeFree() {
         return seatsMayBeFree;
     }

@@ -19,12 +19,12 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The figures of {@code @Timeout} and {@code @Retry} on the handlers, computed by {@link HandlingTime} from the settings, as
- * MicroProfile Fault Tolerance looks for them. It stands above every other source: a figure set beside the settings could
- * contradict them.
+ * The values of {@code @Timeout} and {@code @Retry} on the handlers, as MicroProfile Fault Tolerance looks them up.
+ * {@link HandlingTime} computes them from the settings. This source has a higher ordinal than every other source,
+ * because a value that is set separately could contradict the settings.
  *
- * <p>Safe for use by any number of threads. Nothing is read until a figure is asked for, because this source is itself part of
- * the configuration that holds the settings.
+ * <p>Safe for use by any number of threads. The settings are read on the first look-up and not earlier, because this
+ * source is itself part of the configuration that contains the settings.
  *
  * @see <a href="https://download.eclipse.org/microprofile/microprofile-fault-tolerance-4.1/microprofile-fault-tolerance-spec-4.1.html#configuration">Fault
  *     Tolerance configuration</a>
@@ -37,7 +37,7 @@ public final class HandlingTimeConfigSource implements ConfigSource {
     private static final List<Class<?>> HANDLERS =
             List.of(ReservationExpiredHandler.class, PaymentApprovedHandler.class, PaymentFailedHandler.class);
 
-    // In milliseconds, the default unit of each.
+    // In milliseconds, the default unit of each parameter.
     private static final Map<String, Function<HandlingTime, Long>> PARAMETERS = Map.of(
             "Timeout/value", time -> time.oneTry().toMillis(),
             "Retry/maxRetries", time -> (long) HandlingTime.RETRIES,
@@ -53,7 +53,7 @@ public final class HandlingTimeConfigSource implements ConfigSource {
         this(ConfigProvider::getConfig);
     }
 
-    /** @param config where the settings are */
+    /** @param config the configuration that contains the settings */
     public HandlingTimeConfigSource(Supplier<Config> config) {
         this.config = config;
     }
@@ -103,7 +103,7 @@ public final class HandlingTimeConfigSource implements ConfigSource {
         return String.valueOf(figure.apply(time));
     }
 
-    /** With a wrong setting the worker does not start, whatever the figures. */
+    /** With an invalid setting the worker does not start, so the value does not matter in that case. */
     private static Duration millis(SettingValues values, Setting<Integer> setting) {
         return Duration.ofMillis(values.find(setting)
                 .or(() -> setting.defaultText().flatMap(setting::parse))

@@ -8,27 +8,28 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The seats. Both calls are safe to repeat: the service recognises a repetition by the reservation (contract section 2).
- * Implementations are safe for use by any number of threads.
+ * The inventory service. Both calls are safe to repeat: the service recognises a repetition by the reservation
+ * (contract section 2). Implementations are safe for use by any number of threads.
  */
 public interface Inventory {
 
     /**
-     * Gives the held seats of a reservation back.
+     * Releases the held seats of a reservation.
      *
-     * @throws com.traffictacos.reservation.worker.event.failure.EventFailure as a verdict by the table of contract section 2
+     * @throws com.traffictacos.reservation.worker.event.failure.EventFailure as a verdict by the table of contract
+     *     section 2
      */
     Release release(ReleaseHold request);
 
     /**
-     * Marks the held seats of a reservation sold.
+     * Marks the held seats of a reservation as sold.
      *
-     * @throws com.traffictacos.reservation.worker.event.failure.EventFailure as a verdict by the table of contract section 2; a
-     *     {@code PermanentFailure} means that the customer has paid and has no seat
+     * @throws com.traffictacos.reservation.worker.event.failure.EventFailure as a verdict by the table of contract
+     *     section 2; a {@code PermanentFailure} means that the customer has paid and has no seat
      */
     Commit commit(CommitSeats request);
 
-    /** Why seats are given back; the names are the words on the wire. */
+    /** Why seats are released; the constant names are the values on the wire. */
     enum ReleaseReason {
         EXPIRED,
         CANCELLED,
@@ -46,11 +47,13 @@ public interface Inventory {
 
     /** What a release found. */
     enum ReleaseEffect {
-        /** The seats were held and are free now, or the service does not say (older ones leave the status out). */
+        /**
+         * The seats were held and are free now, or the service does not report which (older versions omit the status).
+         */
         FREED,
-        /** An earlier call has freed them. */
+        /** An earlier call has released them. */
         ALREADY_FREED,
-        /** There is no such hold. */
+        /** The hold does not exist. */
         NO_HOLD
     }
 

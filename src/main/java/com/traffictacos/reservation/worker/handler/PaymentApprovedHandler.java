@@ -19,7 +19,7 @@ import org.eclipse.microprofile.faulttolerance.Timeout;
 
 /**
  * {@code payment.approved}: the reservation is confirmed and its seats are sold (contract section 4). The customer has
- * paid, so this event is never skipped: whatever stands in its way ends as a retry or a dead letter.
+ * paid, so this event is never skipped: every failure ends as a retry or a dead letter.
  */
 @Singleton
 public class PaymentApprovedHandler {
@@ -34,11 +34,11 @@ public class PaymentApprovedHandler {
     }
 
     /**
-     * Carries the event out; safe to repeat.
+     * Processes the event; safe to repeat.
      *
      * @throws com.traffictacos.reservation.worker.event.failure.EventFailure as the verdict on the event
      */
-    // Their figures follow from the settings and come by MicroProfile Config.
+    // The values of both annotations are computed from the settings and read through MicroProfile Config.
     @Retry(retryOn = TransientFailure.class)
     @Timeout
     public HandlerResult handle(PaymentApproved event, HandlerContext delivery) {

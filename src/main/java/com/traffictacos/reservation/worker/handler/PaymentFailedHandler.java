@@ -19,8 +19,8 @@ import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.Timeout;
 
 /**
- * {@code payment.failed}: the reservation is cancelled and its seats go back on sale (contract section 4). Where the
- * reservation has moved on in another way, the event is stale and inventory is not touched.
+ * {@code payment.failed}: the reservation is cancelled and its seats go back on sale (contract section 4). If the
+ * reservation is already confirmed or expired, the event is stale and inventory is not called.
  */
 @Singleton
 public class PaymentFailedHandler {
@@ -37,11 +37,11 @@ public class PaymentFailedHandler {
     }
 
     /**
-     * Carries the event out; safe to repeat.
+     * Processes the event; safe to repeat.
      *
      * @throws com.traffictacos.reservation.worker.event.failure.EventFailure as the verdict on the event
      */
-    // Their figures follow from the settings and come by MicroProfile Config.
+    // The values of both annotations are computed from the settings and read through MicroProfile Config.
     @Retry(retryOn = TransientFailure.class)
     @Timeout
     public HandlerResult handle(PaymentFailed event, HandlerContext delivery) {

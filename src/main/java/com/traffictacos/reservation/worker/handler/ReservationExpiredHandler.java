@@ -24,15 +24,20 @@ import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.Timeout;
 
 /**
- * {@code reservation.expired}: the seats go back on sale and the reservation is marked expired (contract section 4). A
- * late expiry never frees a seat that was sold: the guard finds most of them before anything is touched, and a payment
- * that slips in between the two steps is dead-lettered, never passed over. An early one waits: before the end of the hold,
- * as the guard reads it, neither order of the steps begins.
+ * {@code reservation.expired}: the seats go back on sale and the reservation is marked expired (contract section 4).
+ *
+ * <p>A late expiry never releases a seat that was sold. The guard detects most late expiries before any service is
+ * changed. A payment that arrives between the two steps leads to a dead letter and is never ignored.
+ *
+ * <p>An early expiry waits: if the guard reads that the hold has not ended, neither order of the steps starts.
  */
 @Singleton
 public class ReservationExpiredHandler {
 
-    /** How far the clocks of the services may be apart: an expiry that is sent on time is not taken for an early one. */
+    /**
+     * The tolerated difference between the clocks of the services, so that an expiry sent on time is not treated as
+     * early.
+     */
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(5);
 
     private final Inventory inventory;
@@ -49,16 +54,17 @@ public class ReservationExpiredHandler {
     }
 
     /**
-     * Carries the event out; safe to repeat.
+     * Processes the event; safe to repeat.
      *
      * @throws com.traffictacos.reservation.worker.event.failure.EventFailure as the verdict on the event
      */
-    // Their figures follow from the settings and come by MicroProfile Config.
+    // The values of both annotations are computed from the settings and read through MicroProfile Config.
     @Retry(retryOn = TransientFailure.class)
     @Timeout
     public HandlerResult handle(ReservationExpired event, HandlerContext delivery) {
         delivery.beginTry();
-        // Once seats are free the guard has nothing left to guard, and its "confirmed" would hide the race.
+        // Once the seats are free, the guard cannot protect them, and a CONFIRMED result from the guard would hide the
+        // race.
         if (policy.guard() && !delivery.seatsFreed()) {
             Optional<HandlerResult> stale = guard(event, delivery);
             if (stale.isPresent()) {
@@ -140,7 +146,7 @@ public class ReservationExpiredHandler {
         Inventory.Release release = askForRelease(event, delivery);
         boolean freedByThisMessage = switch (release.effect()) {
             case FREED -> true;
-            // On a redelivery the earlier release may well have been this message's own.
+            // On a redelivery, the earlier release may have been made by this message.
             case ALREADY_FREED -> delivery.attempt() > 1;
             case NO_HOLD -> false;
         };
@@ -150,7 +156,7 @@ public class ReservationExpiredHandler {
         return release.seatIds();
     }
 
-    /** A release without an answer may have been made all the same. */
+    /** Inventory may have carried out a release that it did not answer. */
     private Inventory.Release askForRelease(ReservationExpired event, HandlerContext delivery) {
         try {
             return inventory.release(
@@ -161,14 +167,15 @@ public class ReservationExpiredHandler {
         }
     }
 
-    /** Marks the reservation expired and answers where it stands after that. */
+    /** Marks the reservation expired and returns its status after that. */
     private ReservationStatus mark(ReservationExpired event, HandlerContext delivery) {
         return switch (reservations.change(event.reservationId(), new StatusChange.Expire())) {
             case ChangeResult.Changed ignored -> ReservationStatus.EXPIRED;
             case ChangeResult.Conflict ignored -> {
                 delivery.begin(Step.READ_RESERVATION);
                 Reservation reservation = reservations.find(event.reservationId());
-                // The book may keep to the end of the hold itself. With the seats free there is nothing to wait for.
+                // The reservation API may itself refuse to expire a hold that has not ended. If the seats are free,
+                // there is no reason to wait.
                 if (reservation.status() == ReservationStatus.HOLD && !delivery.seatsMayBeFree()) {
                     requireEndOfHold(reservation);
                 }
@@ -177,7 +184,7 @@ public class ReservationExpiredHandler {
         };
     }
 
-    /** An end that the book does not say, or not readably, keeps nothing from its expiry. */
+    /** If the reservation API gives no end of the hold, or an unreadable one, the expiry is processed. */
     private void requireEndOfHold(Reservation reservation) {
         reservation.holdExpiresAt().ifPresent(end -> {
             Duration remaining = Duration.between(clock.instant(), end);

@@ -7,15 +7,14 @@ import com.traffictacos.reservation.worker.event.SeatSelection;
 import java.time.Instant;
 import java.util.Optional;
 
-/**
- * The book of reservations. Changes are safe to repeat. Implementations are safe for use by any number of threads.
- */
+/** The reservation API. Changes are safe to repeat. Implementations are safe for use by any number of threads. */
 public interface Reservations {
 
     /**
-     * Moves a reservation to another status.
+     * Changes the status of a reservation.
      *
-     * @throws com.traffictacos.reservation.worker.event.failure.EventFailure as a verdict by the table of contract section 3
+     * @throws com.traffictacos.reservation.worker.event.failure.EventFailure as a verdict by the table of contract
+     *     section 3
      */
     ChangeResult change(ReservationId reservationId, StatusChange change);
 
@@ -27,17 +26,17 @@ public interface Reservations {
      */
     Reservation find(ReservationId reservationId);
 
-    /** Where a reservation stands. */
+    /** The status of a reservation. */
     enum ReservationStatus {
         HOLD,
         CONFIRMED,
         CANCELLED,
         EXPIRED,
-        /** A status that this worker does not know; it takes no step on the strength of it. */
+        /** A status that this worker does not know; the worker makes no change because of it. */
         UNKNOWN
     }
 
-    /** What is asked of the book. */
+    /** A status change that is requested. */
     sealed interface StatusChange {
 
         ReservationStatus target();
@@ -64,21 +63,21 @@ public interface Reservations {
         }
     }
 
-    /** What the book answers. */
+    /** The answer to a status change. */
     sealed interface ChangeResult {
 
-        /** @param orderId the order, if the book names it */
+        /** @param orderId the order, if the reservation API names it */
         record Changed(Optional<String> orderId) implements ChangeResult {}
 
-        /** The reservation had moved on already (HTTP 409): read it to see where to. */
+        /** The reservation already has another status (HTTP 409). Read the reservation to find out which. */
         record Conflict() implements ChangeResult {}
     }
 
     /**
-     * A reservation as the book has it.
+     * A reservation as the reservation API returns it.
      *
-     * @param seats its seats, if the book names them or their number
-     * @param holdExpiresAt when the hold ends; empty if the book does not say, or not readably
+     * @param seats its seats, if the reservation API names them or their number
+     * @param holdExpiresAt when the hold ends; empty if the reservation API gives no time or an unreadable one
      */
     record Reservation(
             ReservationId reservationId,

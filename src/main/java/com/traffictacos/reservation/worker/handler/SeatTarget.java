@@ -7,14 +7,14 @@ import com.traffictacos.reservation.worker.handler.Reservations.Reservation;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Which seats of which concert the inventory step of a payment event is about. */
+/** The concert and the seats for the inventory step of a payment event. */
 record SeatTarget(ConcertId eventId, SeatSelection seats) {
 
     /**
-     * The event's own words where it names concert and seats; otherwise the reservation fills in what is missing.
+     * Takes concert and seats from the event; the reservation supplies what the event does not name.
      *
-     * @param reservation asked only if something is missing
-     * @return nothing if concert or seats are named by neither
+     * @param reservation called only if something is missing
+     * @return empty if neither the event nor the reservation names the concert, or neither names the seats
      */
     static Optional<SeatTarget> of(
             ReservationEvent event, Optional<SeatSelection> seats, Supplier<Reservation> reservation) {

@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** Answers as it is told to, and remembers what it was asked. */
+/** Gives the configured answers and records the calls. */
 public final class FakeInventory implements Inventory {
 
     private final Deque<EventFailure> failures = new ArrayDeque<>();
@@ -16,7 +16,7 @@ public final class FakeInventory implements Inventory {
     private final List<String> calls;
     private ReleaseEffect effect = ReleaseEffect.FREED;
 
-    /** @param calls where each call is written down, in the order of calls over all fakes */
+    /** @param calls receives each call, in the order of calls over all fakes */
     public FakeInventory(List<String> calls) {
         this.calls = calls;
     }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A book of reservations in memory: a change is granted from HOLD alone, as the real book does it. */
+/** A reservation API in memory: like the real one, it allows a change only from HOLD. */
 public final class FakeReservations implements Reservations {
 
     private final Map<ReservationId, Reservation> book = new HashMap<>();
@@ -24,7 +24,7 @@ public final class FakeReservations implements Reservations {
     private Runnable beforeChange = () -> {};
     private Optional<Instant> holdEnds = Optional.empty();
 
-    /** @param calls where each call is written down, in the order of calls over all fakes */
+    /** @param calls receives each call, in the order of calls over all fakes */
     public FakeReservations(List<String> calls) {
         this.calls = calls;
     }
@@ -38,7 +38,7 @@ public final class FakeReservations implements Reservations {
         book.put(reservationId, new Reservation(reservationId, status, concert, seats, Optional.of("user"), holdEnds));
     }
 
-    /** A reservation that is held until then. */
+    /** Adds a reservation that is held until the given time. */
     public void putHold(String id, Instant holdExpiresAt) {
         holdEnds = Optional.of(holdExpiresAt);
         put(id, ReservationStatus.HOLD);
@@ -52,7 +52,7 @@ public final class FakeReservations implements Reservations {
         failuresOfFind.add(failure);
     }
 
-    /** Something that happens elsewhere right before the next changes are looked at. */
+    /** Runs the given action, a change by another client, right before the next changes are evaluated. */
     public void beforeChange(Runnable other) {
         beforeChange = other;
     }

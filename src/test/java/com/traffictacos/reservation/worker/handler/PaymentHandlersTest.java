@@ -178,7 +178,7 @@ class PaymentHandlersTest {
         }
     }
 
-    /** The book refuses the change and then shows the reservation as if it had never been asked. */
+    /** The reservation API refuses the change and then returns the reservation as if no change had been requested. */
     @Test
     void triesAgainWhenAConflictLeavesTheReservationHeld() {
         Reservations contradictory = new Reservations() {

@@ -263,7 +263,7 @@ class ReservationExpiredHandlerTest {
         assertThat(calls).containsExactly("release EXPIRED", "change to EXPIRED");
     }
 
-    /** A book that keeps to the end of a hold itself. */
+    /** A reservation API that itself refuses to expire a hold that has not ended. */
     @Test
     void waitsForTheEndOfTheHoldWhereTheMarkIsRefusedForIt() {
         Reservations strict = new Reservations() {
@@ -289,7 +289,7 @@ class ReservationExpiredHandlerTest {
                 inventory, strict, new ExpiryPolicy(false, Order.RELEASE_FIRST), Clock.fixed(NOW, ZoneOffset.UTC));
 
         assertThatExceptionOfType(HoldNotExpired.class).isThrownBy(() -> markFirst.handle(EVENT, firstDelivery()));
-        // The seats are free by now: this has to be seen by somebody, and not to wait.
+        // The seats are already free: this must become visible to operators, and must not wait.
         assertThatExceptionOfType(TransientFailure.class).isThrownBy(() -> releaseFirst.handle(EVENT, firstDelivery()));
     }
 

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever observes may throw anything at any point: the queue is worked off all the same, in order, and drained. */
+/** An observer may throw anything at any point: the queue is still processed in order and drained. */
 @Timeout(30)
 class ObserverFailureTest {
 
@@ -66,7 +66,7 @@ class ObserverFailureTest {
         workOff(
                 observer -> throwingFrom(method, thrown, observer),
                 (message, parent) -> new PipelineFixture.FixedScope());
-        // The fake queue brings no unusable message, so that nobody is told of one.
+        // The fake queue returns no unusable message, so this method is not called.
         assertThat(thrown.get() > 0).isEqualTo(!method.equals("unusableReceived"));
     }
 
@@ -128,7 +128,7 @@ class ObserverFailureTest {
                 .containsExactly("group-0", "group-1", "group-2", "group-3");
         assertThat(queue.deadLetters().stream().map(letter -> letter.message().body()))
                 .contains("bad", "permanent");
-        // Nobody's message becomes a dead letter because an observer failed.
+        // No message is dead-lettered because an observer failed.
         assertThat(queue.deadLetters().stream().map(letter -> letter.message().body()))
                 .isSubsetOf("bad", "permanent", "bug");
         tries.forEach((id, runs) -> assertThat(runs.get()).as("runs of " + id).isLessThanOrEqualTo(6));
@@ -145,7 +145,7 @@ class ObserverFailureTest {
         try {
             worker.leases().renewDue();
         } catch (RuntimeException | Error observerFailed) {
-            // Shows in the assertions: a renewal that ends here leaves its leases to run out.
+            // Visible in the assertions: if a renewal ends here, its leases expire.
         }
     }
 
@@ -159,7 +159,7 @@ class ObserverFailureTest {
             }
             case "unavailable" -> {
                 if (run == 1) {
-                    // In an outage one call goes out at a time: the slow ones have to be under way before it.
+                    // In an outage one call is made at a time, so the slow calls must be in progress before it.
                     awaitQuietly(slowBegun);
                     throw new DependencyUnavailable(Dependency.INVENTORY, "away", null);
                 }
@@ -199,7 +199,7 @@ class ObserverFailureTest {
                 });
     }
 
-    /** Exceptions and errors in turn. */
+    /** Throws exceptions and errors alternately. */
     private static void fail(AtomicInteger thrown) {
         switch (thrown.getAndIncrement() % 3) {
             case 0 -> throw new ArithmeticException("long overflow");

@@ -71,9 +71,9 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * The worker's own classes put together as the container does it, between a fake queue and services that do what a test
- * tells them to. Bodies: {@code bad} is invalid, {@code pending} asks for nothing, everything else is the id of a
- * reservation that has expired.
+ * The worker's own classes, assembled as in the container, between a fake queue and services that a test controls.
+ * Bodies: {@code bad} is invalid, {@code pending} requires no work, every other body is the id of a reservation that
+ * has expired.
  */
 public final class PipelineFixture implements AutoCloseable {
 
@@ -96,7 +96,7 @@ public final class PipelineFixture implements AutoCloseable {
     private final PollLoop pollLoop;
     private final WorkerLifecycle lifecycle;
 
-    /** @param release what inventory does when it is asked to release the seats of a reservation */
+    /** @param release what inventory does when the seats of a reservation are to be released */
     public PipelineFixture(
             MessageQueue queue,
             Clock clock,
@@ -114,7 +114,7 @@ public final class PipelineFixture implements AutoCloseable {
     }
 
     /**
-     * @param told stands between the pipeline and the recording observer
+     * @param told wraps the recording observer
      * @param tracing traces deliveries
      */
     PipelineFixture(
@@ -205,7 +205,7 @@ public final class PipelineFixture implements AutoCloseable {
         return lifecycle;
     }
 
-    /** As a container does while it stops: what runs may run on, nothing new is taken. */
+    /** Acts like a container that stops: running tasks continue, new tasks are refused. */
     void refuseNewTasks() {
         events.shutdown();
         polling.shutdown();

@@ -13,7 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Remembers what it was told. */
+/** Records its notifications. */
 public final class RecordingObserver implements WorkerObserver {
 
     record Conclusion(DeliveryResult settlement, Outcome outcome) {

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever is thrown where nobody expects it: pollers, timers and settle steps go on, and every delivery has its end. */
+/** Unexpected exceptions: pollers, timers and settle steps continue, and every delivery is concluded. */
 @Timeout(30)
 class UnexpectedFailureTest {
 
@@ -209,7 +209,7 @@ class UnexpectedFailureTest {
         }
     }
 
-    /** A queue whose receives come back otherwise than they should. */
+    /** A queue whose receives return modified results. */
     private static class Tampered implements MessageQueue {
 
         private final MessageQueue queue;
@@ -222,7 +222,7 @@ class UnexpectedFailureTest {
 
         @Override
         public List<ReceivedMessage> receive(int maxMessages) {
-            // One message less than was asked for leaves room for one that is made up.
+            // One message fewer than requested leaves room for a fabricated one.
             return tamper.apply(queue.receive(Math.max(1, maxMessages - 1)));
         }
 

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The worker from the receive to the settled message, on real threads and a clock that stands still. */
+/** The worker from the receive to the settled message, on real threads and with a stopped clock. */
 @Timeout(30)
 class WorkerTest {
 
@@ -193,7 +193,7 @@ class WorkerTest {
             clock.advance(Duration.ofSeconds(16));
             return !queue.deadLetters().isEmpty();
         });
-        // Eight for the outage, one and five retries of its own.
+        // Eight attempts during the outage, then one attempt and five retries that count.
         assertThat(tries).hasValue(14);
     }
 
@@ -215,8 +215,8 @@ class WorkerTest {
             }
         });
         await().until(() -> worker.observer().outages().contains("INVENTORY down"));
-        // A receive that was under way already may bring a batch; from the first receive of one on there are probes
-        // alone.
+        // A receive that was already in progress may return a batch; after the first receive of one message there are
+        // only probes.
         queue.send("under-way");
         await().until(() -> queue.faults().requests(Operation.RECEIVE).getLast() == 1);
         await().until(() -> running.get() == 0);
@@ -242,7 +242,7 @@ class WorkerTest {
         PipelineFixture worker = start(20, id -> {});
         await().until(() -> worker.permits().free() == 10);
         worker.gate().pause();
-        // The long poll that was under way brings its share; nothing is asked for after that.
+        // The long poll that was in progress returns its messages; nothing is received after that.
         queue.send("under-way");
         await().until(() -> queue.messageIds().isEmpty());
         await().until(() -> worker.permits().free() == 20);
@@ -369,7 +369,7 @@ class WorkerTest {
         await().until(() -> worker.observer().settleFailures().size() == 1);
         await().until(() -> worker.observer().outcomes().size() >= 2);
         assertThat(done).isEmpty();
-        // The lease of the first message is over; the second waits for nothing but the first.
+        // The lease of the first message is over; the second waits only for the first.
         clock.advance(VISIBILITY);
         await().until(() -> fifo.messageIds().isEmpty());
         assertThat(fifo.deadLetters()).hasSize(1);
@@ -517,7 +517,7 @@ class WorkerTest {
         assertThat(queue.visible()).isEqualTo(30);
         assertThat(worker.observer().balance()).hasValueSatisfying(balance -> {
             assertThat(balance.acknowledged()).isEqualTo(1);
-            // At most one receive of each lane was under way.
+            // At most one receive per poller was in progress.
             assertThat(balance.released()).isBetween(1L, 20L);
             assertThat(balance.unaccounted()).isZero();
         });

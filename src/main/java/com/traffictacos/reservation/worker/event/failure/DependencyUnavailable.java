@@ -6,14 +6,14 @@ import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A service cannot be reached at all: its circuit is open, or nobody listens at its address. This says nothing about
- * the message, so it never counts towards the message's retries.
+ * A service cannot be reached: its circuit is open, or its address does not accept connections. The message is not the
+ * cause, so the failure never counts towards the message's retries.
  */
 public final class DependencyUnavailable extends EventFailure {
 
     private static final long serialVersionUID = 1L;
 
-    // Chains are short; the bound is for one that bites its own tail.
+    // Cause chains are short. The bound protects against a cyclic chain.
     private static final int MAX_CAUSES = 16;
 
     private final Dependency dependency;
@@ -27,7 +27,10 @@ public final class DependencyUnavailable extends EventFailure {
         return dependency;
     }
 
-    /** Whether the failure, or a cause of it, says that nobody listens at the address or that the name is not known. */
+    /**
+     * Whether the failure or one of its causes says that the address does not accept connections or that the host name
+     * is unknown.
+     */
     public static boolean isUnreachable(@Nullable Throwable failure) {
         Throwable next = failure;
         for (int depth = 0; next != null && depth < MAX_CAUSES; depth++) {

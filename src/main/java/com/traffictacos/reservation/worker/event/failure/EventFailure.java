@@ -3,10 +3,11 @@ package com.traffictacos.reservation.worker.event.failure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why an event could not be brought to its end. Each kind is a verdict, and what becomes of the message follows from
- * the kind alone. Adapters throw them at their edge, so that no library's exception travels inwards.
+ * Why an event could not be processed. Each subclass is a verdict, and the disposition of the message follows from the
+ * subclass. Adapters translate the exceptions of libraries into these types, so that no library exception reaches the
+ * handlers.
  *
- * <p>The message of a failure ends in logs and dead letters: it names fields, statuses and codes, never bodies or
+ * <p>The exception message is written to logs and dead letters. It names fields, statuses and codes, never bodies or
  * secrets.
  */
 public abstract sealed class EventFailure extends RuntimeException
@@ -24,7 +25,7 @@ public abstract sealed class EventFailure extends RuntimeException
         super(detail, cause);
     }
 
-    /** What happened, for people; safe to log. */
+    /** A description for operators; safe to log. */
     public String detail() {
         String message = getMessage();
         return message == null ? "" : message;

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * An expiry that comes before the end of its hold: it was sent early, or the hold was extended since. Nothing was touched.
- * It says nothing against the message, so it never counts towards the message's retries.
+ * An expiry arrived before the end of its hold: it was sent early, or the hold was extended. No service has been
+ * changed. The message is not at fault, so the failure never counts towards its retries.
  */
 public final class HoldNotExpired extends EventFailure {
 
@@ -14,15 +14,15 @@ public final class HoldNotExpired extends EventFailure {
     private final Duration remaining;
 
     /**
-     * @param endsAt when the hold ends, by the reservation API's word
-     * @param remaining until then, more than zero
+     * @param endsAt when the hold ends, according to the reservation API
+     * @param remaining the time until then, more than zero
      */
     public HoldNotExpired(Instant endsAt, Duration remaining) {
         super("the hold lasts until " + endsAt, null);
         this.remaining = remaining;
     }
 
-    /** How long the hold lasts, counted from when this was thrown; not bounded. */
+    /** The time until the hold ends, measured when this exception was created; not bounded. */
     public Duration remaining() {
         return remaining;
     }

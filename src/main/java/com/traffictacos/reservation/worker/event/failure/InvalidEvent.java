@@ -2,7 +2,7 @@ package com.traffictacos.reservation.worker.event.failure;
 
 import org.jspecify.annotations.Nullable;
 
-/** The body breaks contract section 1: no repetition can mend it. */
+/** The body violates contract section 1. A retry cannot fix it. */
 public final class InvalidEvent extends EventFailure {
 
     private static final long serialVersionUID = 1L;

@@ -1,8 +1,8 @@
 package com.traffictacos.reservation.worker.event.failure;
 
 /**
- * The queue may have handed the message to somebody else: this delivery begins no further step. What it has done so far
- * is safe to repeat.
+ * The queue may have delivered the message to another worker, so this delivery makes no further calls. The calls that
+ * it has made are safe to repeat.
  */
 public final class LeaseLost extends EventFailure {
 

@@ -3,7 +3,10 @@ package com.traffictacos.reservation.worker.event.failure;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A service refused the step for good, or the state of the reservation forbids it: a person has to look. */
+/**
+ * A service rejected the call permanently, or the state of the reservation forbids it. An operator must look at the
+ * message.
+ */
 public final class PermanentFailure extends EventFailure {
 
     private static final long serialVersionUID = 1L;
@@ -26,17 +29,17 @@ public final class PermanentFailure extends EventFailure {
     }
 
     /**
-     * A refusal that may be about the caller instead of the event: a wrong address or path, a missing right, an expired
-     * token, an older version.
+     * A rejection whose cause may be the caller instead of the event: a wrong address or path, a missing permission, an
+     * expired token, an older version.
      *
-     * @param refusal the status, in the service's own word
+     * @param refusal the status, as the service names it
      */
     public static PermanentFailure ofCaller(
             FailureReason reason, String detail, String refusal, @Nullable Throwable cause) {
         return new PermanentFailure(reason, detail, refusal, cause);
     }
 
-    /** The status of a refusal that may be about the caller; empty if it is about the event. */
+    /** The status of a rejection whose cause may be the caller; empty if the cause is the event. */
     public Optional<String> refusal() {
         return Optional.ofNullable(refusal);
     }

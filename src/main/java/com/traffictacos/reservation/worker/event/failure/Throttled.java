@@ -2,7 +2,7 @@ package com.traffictacos.reservation.worker.event.failure;
 
 import java.time.Duration;
 
-/** A service asked to be left alone for a while ({@code Retry-After}): no try before that time. */
+/** A service throttles ({@code Retry-After}): no attempt is made before that time. */
 public final class Throttled extends EventFailure {
 
     private static final long serialVersionUID = 1L;
@@ -10,7 +10,7 @@ public final class Throttled extends EventFailure {
     private final Dependency dependency;
     private final Duration retryAfter;
 
-    /** @param retryAfter how long to wait, zero or more */
+    /** @param retryAfter the time to wait, zero or more */
     public Throttled(Dependency dependency, String detail, Duration retryAfter) {
         super(dependency.label() + ": " + detail, null);
         this.dependency = dependency;

@@ -2,7 +2,9 @@ package com.traffictacos.reservation.worker.event.failure;
 
 import org.jspecify.annotations.Nullable;
 
-/** A service answered with a failure that passes, or not in time: worth another try, at once or later. */
+/**
+ * A service answered with a transient failure, or did not answer in time. A retry may succeed, immediately or later.
+ */
 public final class TransientFailure extends EventFailure {
 
     private static final long serialVersionUID = 1L;
@@ -27,12 +29,12 @@ public final class TransientFailure extends EventFailure {
         setStackTrace(same.getStackTrace());
     }
 
-    /** The same failure of a call that was given its whole time. */
+    /** The same failure for a call that used its whole timeout. */
     public TransientFailure late() {
         return new TransientFailure(this);
     }
 
-    /** Whether the call's time was over: a service that is asked too much fails in this way, and one that hangs. */
+    /** Whether the call timed out. An overloaded service fails in this way, and so does a service that hangs. */
     public boolean isLate() {
         return late;
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Delays that double up to a bound: base, 2, 4, 8 ... times base, never more than {@code max}.
+ * Delays that double up to a maximum: 1, 2, 4, 8 ... times the base, never more than {@code max}.
  *
  * @param base the first delay, more than zero
  * @param max the longest delay, at least the base
@@ -17,18 +17,18 @@ public record Backoff(Duration base, Duration max) {
         }
     }
 
-    /** @param attempt which failure this was, 1 or more */
+    /** @param attempt the number of this failure, 1 or more */
     public Duration delay(int attempt) {
-        // Doubling stops mattering long before the shift could overflow.
+        // The maximum is reached long before the shift could overflow.
         int doublings = Math.min(Math.max(attempt - 1, 0), 30);
         Duration delay = base.multipliedBy(1L << doublings);
         return delay.compareTo(max) < 0 ? delay : max;
     }
 
     /**
-     * The delay, up to a quarter longer by chance, so that workers that failed together do not come back together.
+     * The delay plus a random part of up to a quarter, so that workers that failed together do not retry together.
      *
-     * @param attempt which failure this was, 1 or more
+     * @param attempt the number of this failure, 1 or more
      */
     public Duration jitteredDelay(int attempt) {
         Duration delay = delay(attempt);

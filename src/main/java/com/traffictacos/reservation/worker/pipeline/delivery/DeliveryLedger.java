@@ -15,11 +15,11 @@ public final class DeliveryLedger {
     private final LongAdder deadLettered = new LongAdder();
     private final LongAdder released = new LongAdder();
     private final LongAdder inHand = new LongAdder();
-    // Written by the receive lanes, read by whoever asks for the worker's health.
+    // Written by the pollers, read by health checks.
     private volatile long lastReceiveNanos;
     private volatile boolean everReceived;
 
-    // Read by whoever asks how long nothing has ended.
+    // Read to find out how long no delivery has been concluded.
     private volatile long lastConclusionNanos;
     private volatile boolean anyConcluded;
 
@@ -37,7 +37,7 @@ public final class DeliveryLedger {
         anyConcluded = true;
     }
 
-    /** Time since the queue last answered a receive, with messages or without; absent before the first answer. */
+    /** The time since the queue last answered a receive, with or without messages; empty before the first answer. */
     public Optional<Duration> sinceLastReceive() {
         return everReceived ? Optional.of(Duration.ofNanos(System.nanoTime() - lastReceiveNanos)) : Optional.empty();
     }
@@ -51,12 +51,12 @@ public final class DeliveryLedger {
         };
     }
 
-    /** Time since a delivery last came to its end; empty if none has yet. */
+    /** The time since a delivery was last concluded; empty if none has been. */
     public Optional<Duration> sinceLastConclusion() {
         return anyConcluded ? Optional.of(Duration.ofNanos(System.nanoTime() - lastConclusionNanos)) : Optional.empty();
     }
 
-    /** The books at this moment; exact when nothing is in motion. */
+    /** The totals at this moment; exact while no delivery starts or ends. */
     public DeliveryBalance balance() {
         return new DeliveryBalance(
                 received.sum(), acknowledged.sum(), retried.sum(), deadLettered.sum(), released.sum(), inHand.sum());

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The one place where a delivery's outcome is counted: in the books and before the observer. Safe for use by any number
- * of threads.
+ * The only place where the outcome of a delivery is counted, both in the ledger and for the observer. Safe for use by
+ * any number of threads.
  */
 @Singleton
 public final class DeliveryRecorder {
@@ -39,12 +39,12 @@ public final class DeliveryRecorder {
 
     public void conclude(DeliveryResult settlement, Outcome outcome) {
         ledger.concluded(outcome);
-        // Of a dead letter, and of a delivery that another one has replaced; otherwise its content is gone already.
+        // Only a dead letter, and a delivery that a later one has replaced, still have their content here.
         budget.dropped(settlement.message());
         observer.concluded(settlement, outcome);
     }
 
-    /** Of this delivery only what settles it is held from now on. */
+    /** From now on only what is needed to settle this delivery is held in memory. */
     public void contentDropped(ReceivedMessage message) {
         budget.dropped(message);
     }

@@ -7,18 +7,18 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A delivery whose handler has ended: what becomes of it, and what there is to tell about it.
+ * A delivery whose handler has ended, with its disposition and the facts to report about it.
  *
- * @param account for metrics and the log alone; nothing is decided by it
+ * @param account used only for metrics and logs; no decision depends on it
  */
 public record DeliveryResult(ReceivedMessage message, Disposition disposition, Account account) {
 
-    /** The same end for a later delivery of the same message. */
+    /** The same result for a later delivery of the same message. */
     public DeliveryResult of(ReceivedMessage newest) {
         return new DeliveryResult(newest, disposition, account);
     }
 
-    /** For a delivery that was never begun. */
+    /** The result of a delivery that was never started. */
     public static DeliveryResult untouched(ReceivedMessage message, Disposition disposition, Optional<String> note) {
         return new DeliveryResult(
                 message,
@@ -34,13 +34,13 @@ public record DeliveryResult(ReceivedMessage message, Disposition disposition, A
     }
 
     /**
-     * What is known of a delivery when it ends.
+     * What is known about a delivery when it ends.
      *
-     * @param event absent if the body could not be read, or was not
-     * @param tries how often its handler was begun in this delivery; zero if it never was
-     * @param duration from the start of its work to the end of its handler
-     * @param note why it was skipped or ignored, or completed without a call
-     * @param failure what was thrown
+     * @param event empty if the body could not be read or was not read
+     * @param tries how often the handler was started in this delivery; zero if it never was
+     * @param duration from the start of the work to the end of the handler
+     * @param note why the delivery was skipped or ignored, or was completed without a call
+     * @param failure the exception that was thrown
      */
     public record Account(
             EventType type,

@@ -6,32 +6,32 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Puts a delivery into its trace. Implementations are safe for use by any number of threads. What they throw goes no further than
- * {@link GuardedTracing}.
+ * Connects a delivery to its trace. Implementations are safe for use by any number of threads. {@link GuardedTracing}
+ * catches every exception that they throw.
  */
 public interface DeliveryTracing {
 
     /**
      * Makes the producer's trace, or a new one, current for the calling thread until the scope is closed.
      *
-     * @param parent where the trace came from, if the message said so
+     * @param parent the producer's trace, if the message contains one
      */
     Scope begin(ReceivedMessage message, Optional<TraceParent> parent);
 
-    /** The work on one delivery. Used and closed by the thread that began it. */
+    /** The processing of one delivery. Used and closed by the thread that started it. */
     interface Scope extends AutoCloseable {
 
-        /** The ids under which the delivery is recorded, and logged. */
+        /** The ids under which the delivery is recorded and logged. */
         TraceParent trace();
 
         /**
-         * Carries an event out as a part of its own within the delivery.
+         * Runs the handler of an event in a child span of the delivery.
          *
-         * @return what the handler returns; whatever it throws is noted and thrown on
+         * @return what the handler returns; an exception of the handler is recorded and thrown again
          */
         <T> T handle(ReservationEvent event, Supplier<T> handler);
 
-        /** The work has ended, and this becomes of the delivery. Called at most once, before {@link #close()}. */
+        /** The processing has ended with this disposition. Called at most once, before {@link #close()}. */
         void disposed(DeliveryResult settlement);
 
         @Override

@@ -3,13 +3,16 @@ package com.traffictacos.reservation.worker.pipeline.delivery;
 import com.traffictacos.reservation.worker.event.failure.FailureReason;
 import java.time.Duration;
 
-/** What becomes of a delivery. Decided by {@code DispositionPolicy}, carried out by {@code Settler}. */
+/**
+ * What happens to a delivery after its processing. Decided by {@code DispositionPolicy}, carried out by {@code
+ * Settler}.
+ */
 public sealed interface Disposition {
 
-    /** How the delivery is counted once this is carried out. */
+    /** The outcome that is counted once this disposition is carried out. */
     Outcome outcome();
 
-    /** The message leaves the queue. */
+    /** The message is deleted from the queue. */
     record Acknowledge(Outcome outcome) implements Disposition {}
 
     /** The message is delivered again after the delay. */
@@ -21,10 +24,10 @@ public sealed interface Disposition {
         }
     }
 
-    /** The message goes to the dead-letter queue, then leaves the queue. */
+    /** The message is sent to the dead-letter queue, then deleted from the queue. */
     record SendToDeadLetterQueue(FailureReason reason, String detail, Outcome outcome) implements Disposition {}
 
-    /** The message is handed back at once, because the worker stops. */
+    /** The message is returned to the queue immediately because the worker stops. */
     record Release() implements Disposition {
 
         @Override

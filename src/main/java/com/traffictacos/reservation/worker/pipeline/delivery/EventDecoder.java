@@ -5,37 +5,37 @@ import com.traffictacos.reservation.worker.event.ReservationEvent;
 import com.traffictacos.reservation.worker.event.TraceParent;
 import java.util.Optional;
 
-/** Reads message bodies (contract section 1). Implementations are safe for use by any number of threads. */
+/** Decodes message bodies (contract section 1). Implementations are safe for use by any number of threads. */
 public interface EventDecoder {
 
     /**
-     * Reads and checks one message.
+     * Decodes and validates one message.
      *
-     * @throws com.traffictacos.reservation.worker.event.failure.InvalidEvent if the body breaks the contract; no other
-     *     exception, whatever the body
+     * @throws com.traffictacos.reservation.worker.event.failure.InvalidEvent if the body violates the contract; no
+     *     other exception is thrown for any body
      */
     Decoded decode(ReceivedMessage message);
 
     /**
-     * Finds the producer's trace whether or not the body is valid.
+     * Finds the producer's trace, whether or not the body is valid.
      *
-     * @return absent when none of its forms is there and valid; no exception, whatever the body
+     * @return empty if no trace in a valid form is present; no exception is thrown for any body
      */
     Optional<TraceParent> traceOf(ReceivedMessage message);
 
-    /** What a body held. */
+    /** The content of a body. */
     sealed interface Decoded {
 
-        /** The trace that the producer began; absent when none of its forms was valid. */
+        /** The trace that the producer started; empty if no trace in a valid form is present. */
         Optional<TraceParent> trace();
 
         record Event(ReservationEvent event, Optional<TraceParent> trace) implements Decoded {}
 
         /**
-         * A proper event that asks for nothing (a payment still on its way): acknowledged without work.
+         * A valid event that requires no work (a payment that is still pending): it is acknowledged without a call.
          *
-         * @param type what the event is about
-         * @param why for people; safe to log
+         * @param type the type of the event
+         * @param why the reason, for operators; safe to log
          */
         record NothingToDo(EventType type, String why, Optional<TraceParent> trace) implements Decoded {}
     }

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Stands between the pipeline and whoever observes it. Whatever the observers throw is counted and logged by
- * {@link UnexpectedFailures} and never reaches the pipeline. Safe for use by any number of threads.
+ * Protects the pipeline from its observers. Every exception that an observer throws is counted and logged by {@link
+ * UnexpectedFailures} and never reaches the pipeline. Safe for use by any number of threads.
  */
 public final class GuardedObserver implements WorkerObserver, CallObserver {
 

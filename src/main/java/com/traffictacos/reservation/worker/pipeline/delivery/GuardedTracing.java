@@ -9,9 +9,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between the pipeline and the traces. Whatever they throw is counted and logged by {@link UnexpectedFailures} and
- * never reaches the pipeline: the handler runs exactly once, and what it returns or throws is what the caller sees.
- * Safe for use by any number of threads.
+ * Protects the pipeline from the tracing. Every exception that the tracing throws is counted and logged by {@link
+ * UnexpectedFailures} and never reaches the pipeline. The handler runs exactly once, and the caller gets what the
+ * handler returns or throws. Safe for use by any number of threads.
  */
 public final class GuardedTracing implements DeliveryTracing {
 
@@ -19,7 +19,7 @@ public final class GuardedTracing implements DeliveryTracing {
     private final Supplier<TraceParent> newTrace;
     private final UnexpectedFailures failures;
 
-    /** @param newTrace makes the ids of a delivery whose tracing has failed and whose message brought none */
+    /** @param newTrace creates the ids of a delivery whose tracing has failed and whose message contains no trace */
     public GuardedTracing(DeliveryTracing tracing, Supplier<TraceParent> newTrace, UnexpectedFailures failures) {
         this.tracing = tracing;
         this.newTrace = newTrace;
@@ -70,7 +70,7 @@ public final class GuardedTracing implements DeliveryTracing {
         }
     }
 
-    /** Runs at most once; asked again it answers, or throws, the same. Confined to one thread. */
+    /** Runs the handler at most once; later calls return or throw the same result. Confined to one thread. */
     private static final class Once<T> implements Supplier<T> {
 
         private final Supplier<T> work;

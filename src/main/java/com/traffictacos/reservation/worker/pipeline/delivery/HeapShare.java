@@ -8,8 +8,9 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 /**
- * What of the heap is left for message bodies once the server and the pool have theirs. Too little for the pool is a
- * warning at start; too little for any work keeps the worker from starting.
+ * The part of the heap that is left for message bodies after the server and the pool have taken theirs. If too little
+ * is left for the whole pool, the worker logs a warning at start; if too little is left for any work, it does not
+ * start.
  */
 @Singleton
 public class HeapShare implements StartCondition {
@@ -17,16 +18,16 @@ public class HeapShare implements StartCondition {
     private static final JsonLog LOG = JsonLog.of(HeapShare.class);
     private static final long MIB = 1024 * 1024;
 
-    /** Alive in the server when it is idle: 52 MB (docs/performance.md). */
+    /** Live heap of the idle server: 52 MB (docs/performance.md). */
     private static final long SERVER = 52 * MIB;
 
-    /** Of a worker with a small event: 12 MB more were alive with 180 workers more. */
+    /** Per worker with a small event: 180 more workers took 12 MB more live heap. */
     private static final long WORKER = 68 * 1024;
 
-    /** Room for two of the largest messages: with less there is no progress besides collections. */
+    /** Room for two messages of the largest size. With less, the JVM spends its time on garbage collection. */
     private static final long LEAST = 4 * MIB;
 
-    /** For each worker, so that a full pool of small events never waits for memory. */
+    /** Per worker, so that a full pool of small events never waits for memory. */
     private static final long COMFORTABLE = 32 * 1024;
 
     private final long heap;
@@ -42,12 +43,12 @@ public class HeapShare implements StartCondition {
         this.workers = workers;
     }
 
-    /** In bytes; never less than two of the largest messages take. */
+    /** In bytes; at least the size of two messages of the largest size. */
     long forBodies() {
         return Math.max(LEAST, left());
     }
 
-    /** Whether a full pool may have to wait for memory although its events are small. */
+    /** Whether a full pool may have to wait for memory even with small events. */
     boolean isTight() {
         return left() < workers * COMFORTABLE;
     }

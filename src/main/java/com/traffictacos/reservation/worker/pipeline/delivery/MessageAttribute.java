@@ -1,7 +1,7 @@
 package com.traffictacos.reservation.worker.pipeline.delivery;
 
 /**
- * A producer's message attribute, carried through unchanged.
+ * A producer's message attribute, copied unchanged to the dead-letter queue.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_MessageAttributeValue.html">SQS
@@ -9,12 +9,12 @@ package com.traffictacos.reservation.worker.pipeline.delivery;
  */
 public sealed interface MessageAttribute {
 
-    /** {@code String}, {@code Number} or {@code Binary}, with the producer's own suffix if it has one. */
+    /** {@code String}, {@code Number} or {@code Binary}, with the producer's custom suffix if there is one. */
     String dataType();
 
     record Text(String dataType, String value) implements MessageAttribute {}
 
-    /** The bytes are shared, not copied: nobody changes them. */
+    /** The array is shared and not copied; it must not be modified. */
     @SuppressWarnings("ArrayRecordComponent")
     record Bytes(String dataType, byte[] value) implements MessageAttribute {}
 }

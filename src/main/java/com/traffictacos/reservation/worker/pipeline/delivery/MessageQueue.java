@@ -7,49 +7,55 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The queue as the worker sees it. Implementations are safe for use by any number of threads.
+ * The queue as the worker uses it. Implementations are safe for use by any number of threads.
  *
- * <p>The three settling calls take 1 to {@value #MAX_BATCH} entries, make one request of them where the queue allows
- * it, and answer for each entry: a part of a batch may fail. They do not throw for a refused entry; a call that fails
- * as a whole refuses every entry.
+ * <p>The three settling calls take 1 to {@value #MAX_BATCH} entries, send them in one request if the queue allows it,
+ * and return a result for each entry, because a batch may fail in part. They do not throw for a refused entry. If a
+ * call fails as a whole, every entry is refused.
  */
 public interface MessageQueue {
 
-    /** Most entries in one request, for receiving and for settling (an SQS limit). */
+    /** The maximum number of entries in one request, for receiving and for settling (an SQS limit). */
     int MAX_BATCH = 10;
 
     /**
-     * Waits for messages, up to the long poll's time.
+     * Waits for messages, at most for the duration of the long poll.
      *
      * @param maxMessages 1 to {@value #MAX_BATCH}
-     * @return what came; empty when nothing did, or when {@link #stopReceiving()} ended the wait
-     * @throws QueueUnavailable if the queue refused, or could not be asked
+     * @return the messages; empty if there were none, or if {@link #stopReceiving()} ended the wait
+     * @throws QueueUnavailable if the queue refused the request or could not be reached
      */
     List<ReceivedMessage> receive(int maxMessages);
 
-    /** Ends every receive that is waiting, and every later one at once. Messages that had arrived are still answered. */
+    /**
+     * Ends every receive that is waiting, and every later one immediately. Messages that have already arrived are still
+     * returned.
+     */
     void stopReceiving();
 
-    /** Removes messages for good. Removing one that is gone already does no harm; some queues succeed, some refuse. */
+    /**
+     * Deletes messages permanently. Deleting a message that is already gone has no effect; some queues report success
+     * for it, some refuse it.
+     */
     BatchResult<ReceivedMessage> delete(List<ReceivedMessage> messages);
 
-    /** Sets the time until messages are delivered again, from now; zero hands them back at once. */
+    /** Sets the time from now until messages are delivered again; zero returns them to the queue immediately. */
     BatchResult<VisibilityChange> changeVisibility(List<VisibilityChange> changes);
 
-    /** Copies messages to the dead-letter queue. The originals stay where they are, to be deleted after. */
+    /** Copies messages to the dead-letter queue. The originals stay in the queue and must be deleted afterwards. */
     BatchResult<DeadLetterEntry> sendToDeadLetterQueue(List<DeadLetterEntry> letters);
 
     /** @param delay 0 s to 12 h, whole seconds */
     record VisibilityChange(ReceivedMessage message, Duration delay) {}
 
     /**
-     * A message with the reason why it could not be brought to its end (contract section 6).
+     * A message with the reason why it could not be processed (contract section 6).
      *
-     * @param detail for people; cut to 1,024 characters on the way
+     * @param detail for operators; truncated to 1,024 characters when it is sent
      */
     record DeadLetterEntry(ReceivedMessage message, FailureReason reason, String detail, Instant failedAt) {}
 
-    /** What became of each entry of a batch. */
+    /** The result of each entry of a batch. */
     record BatchResult<T>(List<T> succeeded, List<Refusal<T>> refused) {
 
         public BatchResult {
@@ -63,14 +69,17 @@ public interface MessageQueue {
     }
 
     /**
-     * One entry that was not carried out.
+     * An entry that was not carried out.
      *
      * @param code the queue's error code, for metrics and logs
      * @param retryable whether the same request may succeed later
      */
     record Refusal<T>(T entry, String code, String detail, boolean retryable) {}
 
-    /** The queue could not be asked: the message names the cause and holds no secret. */
+    /**
+     * The queue could not be reached or refused the request. The exception message names the cause and contains no
+     * secret.
+     */
     final class QueueUnavailable extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

@@ -3,13 +3,16 @@ package com.traffictacos.reservation.worker.pipeline.delivery;
 import com.traffictacos.reservation.worker.handler.CallObserver.Operation;
 import java.time.Duration;
 
-/** Is notified of outages. Implementations are safe for use by any number of threads, return at once and never throw. */
+/**
+ * Is notified of outages. Implementations are safe for use by any number of threads, return immediately and never
+ * throw.
+ */
 public interface OutageObserver {
 
     /**
-     * An operation of a service was found down: polling pauses, except for probes.
+     * An operation of a service is down: polling pauses, except for probes.
      *
-     * @param why the failure that decided it; a {@code PermanentFailure} if the service refuses every call
+     * @param why the failure that started the outage; a {@code PermanentFailure} if the service refuses every call
      */
     void outageBegan(Operation operation, Throwable why);
 

@@ -2,23 +2,23 @@ package com.traffictacos.reservation.worker.pipeline.delivery;
 
 import java.util.Locale;
 
-/** How a delivery ended; each delivery ends in exactly one of these (contract section 6). */
+/** How a delivery ended; each delivery has exactly one outcome (contract section 6). */
 public enum Outcome {
-    /** Every step is done: acknowledged. */
+    /** Every step is done; the message was acknowledged. */
     SUCCESS,
-    /** The event was stale: acknowledged. */
+    /** The event was stale; the message was acknowledged. */
     SKIPPED,
-    /** The event asked for nothing: acknowledged. */
+    /** The event required no work; the message was acknowledged. */
     IGNORED,
-    /** Handed back with a delay. */
+    /** Returned to the queue with a delay. */
     RETRIED,
     /** Dead-lettered after its retries. */
     FAILED,
-    /** Given up at shutdown: handed back at once. */
+    /** Returned to the queue immediately at shutdown. */
     DROPPED,
-    /** Dead-lettered: not readable, or of an unknown type. */
+    /** Dead-lettered: unreadable, or of an unknown type. */
     INVALID_PAYLOAD,
-    /** Dead-lettered: a service refused for good. */
+    /** Dead-lettered: a service rejected the call permanently. */
     DOWNSTREAM_ERROR;
 
     private final String label = name().toLowerCase(Locale.ROOT);

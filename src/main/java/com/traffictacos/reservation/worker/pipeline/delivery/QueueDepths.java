@@ -1,29 +1,30 @@
 package com.traffictacos.reservation.worker.pipeline.delivery;
 
 /**
- * How much there is in the queues, as far as the queue knows: its figures are approximate, and may be a minute old.
+ * The number of messages in the queues, as the queue reports it: the values are approximate and may be a minute old.
  * Implementations are safe for use by any number of threads.
  */
 public interface QueueDepths {
 
     /**
-     * Asks for the depth of the queue that is worked on.
+     * Reads the depth of the queue that the worker receives from.
      *
-     * @throws MessageQueue.QueueUnavailable if the queue refused, or could not be asked
+     * @throws MessageQueue.QueueUnavailable if the queue refused the request or could not be reached
      */
     Depth queue();
 
     /**
-     * Asks for the depth of the dead-letter queue.
+     * Reads the depth of the dead-letter queue.
      *
-     * @throws MessageQueue.QueueUnavailable if there is none, or it refused, or could not be asked
+     * @throws MessageQueue.QueueUnavailable if there is no dead-letter queue, or if it refused the request or could not
+     *     be reached
      */
     Depth deadLetterQueue();
 
     /**
-     * @param visible messages that wait
-     * @param inFlight messages that somebody has received and not settled, those waiting for their retry included
-     * @param delayed messages that a producer sent for later
+     * @param visible messages that are ready to be received
+     * @param inFlight messages that were received and not settled, including those that wait for their retry
+     * @param delayed messages that a producer sent with a delay
      */
     record Depth(long visible, long inFlight, long delayed) {}
 }

@@ -8,12 +8,12 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Keeps the bodies that the worker holds within their {@link HeapShare}: a receive asks for no more messages than there is
- * memory for. A body counts from its receive until the worker needs it no more: when its handler has ended, or when its message
- * rests in the dead-letter queue.
+ * Limits the message bodies in memory to their {@link HeapShare}: a receive requests only as many messages as there is
+ * memory for. A body is counted from its receive until the worker no longer needs it: until its handler has ended, or
+ * until its message is in the dead-letter queue.
  *
- * <p>How large the messages of a receive will be is not known before. Each is expected to be twice the largest of late; the
- * first ones, before anything is known, as large as SQS allows. With small bodies nothing ever waits here.
+ * <p>The size of the messages of a receive is not known in advance. Each is assumed to be twice as large as the largest
+ * recent one; before the first receive, as large as SQS allows. With small bodies no receive ever waits here.
  *
  * <p>Safe for use by any number of threads.
  *
@@ -23,15 +23,15 @@ import java.util.concurrent.locks.ReentrantLock;
 @Singleton
 public final class ReceiveBudget {
 
-    /** The largest message of SQS, 1 MiB, at two bytes for each character. */
+    /** The largest message of SQS, 1 MiB, at two bytes per character. */
     static final long LARGEST = 2 * 1024 * 1024;
 
     private static final long SMALLEST = 16 * 1024;
 
-    /** From the largest to the smallest within some 150 receives. */
+    /** The estimate falls from the largest size to the smallest within about 150 receives. */
     private static final int FORGETTING = 32;
 
-    /** A poller that waits shows itself this often, so that a stalled one can be told from it. */
+    /** A waiting poller reports activity at this interval, so that it can be distinguished from a stalled one. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
     private final long total;
@@ -49,15 +49,15 @@ public final class ReceiveBudget {
         this(heap.forBodies());
     }
 
-    /** @param total bytes for bodies */
+    /** @param total bytes that may be used for bodies */
     public ReceiveBudget(long total) {
         this.total = total;
     }
 
     /**
-     * Memory set aside for the messages of one receive.
+     * Memory reserved for the messages of one receive.
      *
-     * @param messages how many may be asked for
+     * @param messages how many messages may be requested
      */
     public record Reservation(int messages, long bytes) {
 
@@ -65,10 +65,12 @@ public final class ReceiveBudget {
     }
 
     /**
-     * Sets memory aside, and waits a while for it. A worker that holds nothing may always ask for one message.
+     * Reserves memory, and waits for it for a limited time. A worker that holds no bodies may always request one
+     * message.
      *
      * @param wanted 1 or more
-     * @return for 1 to {@code wanted} messages; {@link Reservation#NONE} if there is no memory yet, or the budget is closed
+     * @return a reservation for 1 to {@code wanted} messages; {@link Reservation#NONE} if there is no memory yet, or if
+     *     the budget is closed
      */
     public Reservation reserve(int wanted) throws InterruptedException {
         lock.lockInterruptibly();
@@ -96,7 +98,7 @@ public final class ReceiveBudget {
         return used <= 0 ? Math.max(1, total / expected) : (total - used) / expected;
     }
 
-    /** A receive came back: what it brought counts instead of what was set aside for it. */
+    /** A receive has returned: the actual size of its messages replaces the reserved size. */
     public void received(Reservation reservation, List<ReceivedMessage> messages) {
         long bytes = 0;
         long largest = 0;
@@ -119,7 +121,7 @@ public final class ReceiveBudget {
         }
     }
 
-    /** The content of a message is held no more. */
+    /** The content of a message is no longer held. */
     void dropped(ReceivedMessage message) {
         long bytes = size(message);
         lock.lock();
@@ -131,7 +133,7 @@ public final class ReceiveBudget {
         }
     }
 
-    /** Nobody is to wait any more. */
+    /** Ends all waiting. */
     public void close() {
         lock.lock();
         try {
@@ -142,7 +144,7 @@ public final class ReceiveBudget {
         }
     }
 
-    /** Bytes that are held or set aside at this moment. */
+    /** Bytes that are held or reserved at this moment. */
     long used() {
         lock.lock();
         try {
@@ -152,7 +154,7 @@ public final class ReceiveBudget {
         }
     }
 
-    /** An upper bound: one character outside of Latin-1 makes all of them take two bytes. */
+    /** An upper bound: a single character outside Latin-1 makes every character of a string take two bytes. */
     private static long size(ReceivedMessage message) {
         long size = 2L * message.body().length();
         for (MessageAttribute attribute : message.attributes().values()) {

@@ -5,19 +5,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One delivery of one message. The same message delivered again has the same id, a new receipt handle and a higher
- * receive count.
+ * One delivery of one message. A redelivery of the message has the same id, a new receipt handle and a higher receive
+ * count.
  *
- * @param messageId the queue's id of the message, the same on every delivery
- * @param receiptHandle what this delivery is settled with
- * @param body as it came; never logged
- * @param receiveCount how often it was delivered, this time included; 1 or more
- * @param sentAt when it entered the queue
+ * @param messageId the queue's id of the message, the same for every delivery
+ * @param receiptHandle the handle that settles this delivery
+ * @param body as received; never logged
+ * @param receiveCount how often the message was delivered, including this delivery; 1 or more
+ * @param sentAt when the message was sent to the queue
  * @param attributes the producer's message attributes by name, kept for the dead-letter queue
- * @param groupId the message group, within which order is kept; empty on a standard queue
+ * @param groupId the message group, within which the order is kept; empty on a standard queue
  * @param awsTraceHeader the system attribute {@code AWSTraceHeader}
- * @param fairGroupId the message group of a standard queue, by which it shares out fairly and keeps no order; empty on a FIFO
- *     queue
+ * @param fairGroupId the message group on a standard queue, which the queue uses for fair sharing without an order;
+ *     empty on a FIFO queue
  * @see <a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_Message.html">SQS Message</a>
  */
 public record ReceivedMessage(
@@ -38,7 +38,7 @@ public record ReceivedMessage(
         }
     }
 
-    /** A message without a group for fair shares. */
+    /** A message without a fair-queue group. */
     public ReceivedMessage(
             String messageId,
             String receiptHandle,
@@ -60,13 +60,13 @@ public record ReceivedMessage(
                 Optional.empty());
     }
 
-    /** The same without what its content takes in memory: enough to settle it anywhere but in the dead-letter queue. */
+    /** The same delivery without its content, to free memory. It can still be settled, except by a dead letter. */
     public ReceivedMessage withoutContent() {
         return new ReceivedMessage(
                 messageId, receiptHandle, "", receiveCount, sentAt, Map.of(), groupId, awsTraceHeader, fairGroupId);
     }
 
-    /** Identity without the body, so that a stray log line gives nothing away. */
+    /** The identity without the body, so that a log line never exposes the body. */
     @Override
     public String toString() {
         return "message " + messageId + ", receive " + receiveCount;

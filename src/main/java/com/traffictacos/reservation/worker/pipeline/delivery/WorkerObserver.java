@@ -4,12 +4,13 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Is told what happens, and tells the operators by metrics and log. Implementations are safe for use by any number of
- * threads and return at once. What they throw goes no further than {@link GuardedObserver}.
+ * Is notified of what happens in the worker, and reports it to operators by metrics and logs. Implementations are safe
+ * for use by any number of threads and return immediately. {@link GuardedObserver} catches every exception that they
+ * throw.
  */
 public interface WorkerObserver extends OutageObserver {
 
-    /** What the settler asks of the queue. */
+    /** The requests that the settler sends to the queue. */
     enum SettleAction {
         DELETE,
         CHANGE_VISIBILITY,
@@ -17,47 +18,50 @@ public interface WorkerObserver extends OutageObserver {
     }
 
     /**
-     * A receive came back. Called before any of its messages is worked on.
+     * A receive has returned. Called before any of its messages is processed.
      *
-     * @param messages what it brought; empty when nothing came
-     * @param took from the request to its answer, the wait of the long poll included
+     * @param messages the received messages; empty if there were none
+     * @param took from the request to its answer, including the wait of the long poll
      */
     void received(List<ReceivedMessage> messages, Duration took);
 
-    /** A receive failed; the next one waits for the pause. */
+    /** A receive failed; the next one starts after the pause. */
     void receiveFailed(Throwable cause, Duration pause);
 
     /**
-     * A receive brought a message that can't be worked on, or more messages than were asked for. It is not among the
-     * received ones and stays in the queue: its visibility timeout ends by itself.
+     * A receive returned a message that cannot be processed, or more messages than requested. The message is not
+     * counted as received and stays in the queue until its visibility timeout ends.
      *
-     * @param missing what it lacks
+     * @param missing what the message lacks
      * @param messageId {@code unknown} if it has none
      */
     void unusableReceived(String missing, String messageId);
 
-    /** It is decided what becomes of a delivery; the queue is not told yet. Called before {@link #concluded}. */
+    /**
+     * The disposition of a delivery is decided; the queue has not been notified yet. Called before {@link #concluded}.
+     */
     void disposed(DeliveryResult settlement);
 
     /**
-     * A delivery has come to its end. Called exactly once for each.
+     * A delivery has ended. Called exactly once for each delivery.
      *
-     * @param outcome how it is counted; differs from the disposition's own only where the queue refused to carry it out
+     * @param outcome how the delivery is counted; differs from the outcome of the disposition only if the queue refused
+     *     to carry the disposition out
      */
     void concluded(DeliveryResult settlement, Outcome outcome);
 
-    /** The queue refused to carry a settlement out, for good or once too often. */
+    /** The queue refused a settlement permanently, or more often than it is retried. */
     void settleFailed(SettleAction action, ReceivedMessage message, String code, String detail);
 
-    /** That many messages were kept from being delivered to somebody else for another while. */
+    /** The leases of the given number of messages were renewed. */
     void leasesRenewed(int messages);
 
-    /** A message may be delivered to somebody else although this worker still works on it. */
+    /** A message may be delivered to another worker although this worker still processes it. */
     void leaseLost(ReceivedMessage message, String why);
 
-    /** The worker takes messages from now on. */
+    /** The worker receives messages from now on. */
     void started();
 
-    /** The worker has stopped; nothing is called after this. */
+    /** The worker has stopped; no method is called after this one. */
     void drained(DeliveryBalance balance, Duration took);
 }

@@ -1,13 +1,13 @@
 /**
- * What the stages of the pipeline hand to each other: the received message, its disposition, its result, and the
- * ledger of all deliveries. Holds the ports to the outside: {@link
+ * What the stages of the pipeline pass to each other: the received message, its disposition, its result, and the ledger
+ * of all deliveries. Contains the ports to the outside: {@link
  * com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue}, {@link
  * com.traffictacos.reservation.worker.pipeline.delivery.EventDecoder}, {@link
  * com.traffictacos.reservation.worker.pipeline.delivery.DeliveryTracing} and {@link
  * com.traffictacos.reservation.worker.pipeline.delivery.WorkerObserver}.
  *
- * <p>Uses {@code event} and {@code handler}. Every other package of the pipeline may use this one, and this one uses
- * none of them.
+ * <p>Uses {@code event} and {@code handler}. Every other package of the pipeline may use this package; it uses none of
+ * them.
  */
 @NullMarked
 package com.traffictacos.reservation.worker.pipeline.delivery;

@@ -5,18 +5,22 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Finds how many calls a service takes at a time without its answers coming near their deadline. Knows only the calls'
- * begin and end, so that it can be tried in virtual time. Not safe for use by several threads.
+ * Finds the number of concurrent calls that a service can take without its answers coming near their deadline. Uses
+ * only the begin and end times of calls, so that tests can run it in virtual time. Not thread-safe.
  *
  * <ul>
- *   <li>It is as wide as the pool until the mean of a window of calls comes near the deadline <em>and</em> is more than
- *       twice what the service takes when nobody waits. A service that is slow but not overloaded keeps its width.
- *   <li>It shrinks in proportion (calls that wait for each other take time in proportion to their number), and to a
- *       quarter when calls for several reservations are late with none in time between them.
- *   <li>Between two marks it rests, below the lower one it widens by a fifth, at least by one, for each window.
+ *   <li>The limit is the width of the pool until the mean of a window of calls comes near the deadline <em>and</em> is
+ *       more than twice the time that the service takes when no call waits. A service that is slow but not overloaded
+ *       keeps the full limit.
+ *   <li>The limit shrinks by the ratio of the target latency to the mean, because calls that wait for each other take
+ *       time in proportion to their number. It shrinks to a quarter when calls for several reservations are late and no
+ *       call between them is in time.
+ *   <li>Between two thresholds the limit stays. Below the lower threshold it grows by a fifth, at least by one, for
+ *       each window.
  * </ul>
  *
- * <p>The figures are parts of the deadline because that is what must be kept; a lower latency is not the goal.
+ * <p>The thresholds are fractions of the deadline because the goal is to meet the deadline. A lower latency is not the
+ * goal.
  *
  * @see <a href="https://github.com/Netflix/concurrency-limits">Netflix concurrency-limits</a>, whose Vegas and Gradient
  *     limits aim at the lowest latency instead
@@ -27,17 +31,19 @@ final class AdaptiveLimit {
     static final double TARGET = 0.4;
     static final double HIGH = 0.55;
 
-    /** Windows of calls last so long at least. */
+    /** The minimum duration of a window of calls. */
     static final Duration WINDOW = Duration.ofMillis(100);
 
-    /** Late calls of so many reservations in a row: one slow reservation is no overload. */
+    /**
+     * The number of reservations with late calls in a row that means overload. One slow reservation is not an overload.
+     */
     private static final int LATE_IN_A_ROW = 3;
 
     private static final double LATE_SHARE = 0.1;
     private static final double GROWTH = 0.2;
     private static final double NEAR = 1.3;
 
-    /** After shrinking, a service whose latency is always high is given more only after this time. */
+    /** After the limit shrinks, a service whose latency is always high gets a higher limit only after this time. */
     private static final Duration REST = Duration.ofSeconds(2);
 
     private final int max;
@@ -61,22 +67,22 @@ final class AdaptiveLimit {
         this.windowNanos = now;
     }
 
-    /** Calls at a time: 1 to the width of the pool. */
+    /** The maximum number of concurrent calls: 1 to the width of the pool. */
     int limit() {
         return (int) limit;
     }
 
-    /** Whether late calls have come since the last one in time. */
+    /** Whether calls have been late since the last call in time. */
     boolean isLate() {
         return !lateInARow.isEmpty();
     }
 
-    /** Up to here nothing is near the deadline, and calls may be handed over in bulk. */
+    /** Calls up to this duration are not near the deadline and may be reported in bulk. */
     double quickNanos() {
         return LOW * deadlineNanos;
     }
 
-    /** Calls in time that ended while the limit was at its full width. */
+    /** Records calls in time that ended while the limit was at its full width. */
     void quick(long count, long totalNanos, long fastestNanos) {
         if (count > 0) {
             calls += count;
@@ -85,14 +91,14 @@ final class AdaptiveLimit {
         }
     }
 
-    /** A call that was answered in time. */
+    /** Records a call that was answered in time. */
     void answered(long begun, long now) {
         lateInARow.clear();
         baselineNanos = Math.min(baselineNanos, (double) Math.max(1, now - begun));
         count(begun, now);
     }
 
-    /** A call that was not. */
+    /** Records a call that was not answered in time. */
     void late(String reservation, long begun, long now) {
         if (isBeforeShrink(begun)) {
             return;
@@ -118,7 +124,7 @@ final class AdaptiveLimit {
         }
     }
 
-    /** Such a call says how it was before. */
+    /** Such a call measures the state before the limit shrank. */
     private boolean isBeforeShrink(long begun) {
         return shrunk && begun - lastShrinkNanos < 0;
     }
@@ -128,7 +134,7 @@ final class AdaptiveLimit {
         boolean oftenLate = late >= LATE_SHARE * calls && lateInWindow.size() > 1;
         boolean queued = mean > HIGH * deadlineNanos && mean > 2 * baselineNanos;
         if (limit() == 1) {
-            // No call of this pod waits for another one: this is what the service takes.
+            // No call of this pod waits for another one, so the mean is the time that the service takes by itself.
             baselineNanos += (mean - baselineNanos) / 2;
         } else if (oftenLate || queued) {
             shrink(Math.clamp(TARGET * deadlineNanos / mean, 0.5, 0.7), now);

@@ -10,17 +10,20 @@ import java.util.Set;
 import java.util.function.IntFunction;
 
 /**
- * The circuit of one operation. Guarded by the lock of {@link DependencyOutages}, except {@link #isQuiet()}.
+ * The circuit breaker of one operation. Guarded by the lock of {@link DependencyOutages}, except {@link #isQuiet()}.
  *
- * <p>A run is what has happened since the operation last succeeded. Runs are numbered, so that a failure can be judged
- * later, when it is known how its run ended: by a success, or in an outage.
+ * <p>A run is the period since the operation last succeeded. Runs are numbered, so that a failure can be classified
+ * later, when it is known whether its run ended with a success or became an outage.
  */
 final class Circuit {
 
-    /** Probes in a row that did not need the operation. After them it narrows polling no longer. */
+    /**
+     * After this number of consecutive probes that did not call the operation, the operation no longer restricts
+     * polling to probes.
+     */
     private static final int UNUSED_PROBES = 10;
 
-    /** No service is left alone for longer than this, whatever it asks for: it may have come back early. */
+    /** The longest pause of a service, whatever {@code Retry-After} says, because the service may recover earlier. */
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private static final int REMEMBERED = 1_000;
@@ -36,12 +39,12 @@ final class Circuit {
     private int unusedProbes;
     private volatile boolean quiet = true;
 
-    /** @param pauses before the next trial, by the number of failures so far */
+    /** @param pauses the pause before the next trial, by the number of failures so far */
     Circuit(IntFunction<Duration> pauses) {
         this.pauses = pauses;
     }
 
-    /** Whether the last call succeeded and nothing is known against the operation. May be read without the lock. */
+    /** Whether the last call succeeded and no failure is recorded. May be read without the lock. */
     boolean isQuiet() {
         return quiet;
     }
@@ -54,7 +57,7 @@ final class Circuit {
         return trialOut;
     }
 
-    /** Whether it is the reason for polling by probes alone. */
+    /** Whether this operation restricts polling to probes. */
     boolean narrowsPolling() {
         return outage.isPresent() && unusedProbes < UNUSED_PROBES;
     }
@@ -67,7 +70,7 @@ final class Circuit {
         return outageRuns.contains(earlierRun);
     }
 
-    /** Failed calls of a reservation in the present run. */
+    /** The number of failed calls of a reservation in the current run. */
     int failedCalls(String reservation) {
         return failures.failedCalls(reservation);
     }
@@ -76,7 +79,10 @@ final class Circuit {
         return outage.isEmpty() || (!trialOut && now - outage.get().nextTrialNanos() >= 0);
     }
 
-    /** Begins a call that {@link #isClosed} allows; true if it is the one that finds out whether an outage is over. */
+    /**
+     * Starts a call that {@link #isClosed} allows; true if the call is the trial that finds out whether an outage is
+     * over.
+     */
     boolean enter(long now) {
         if (outage.isEmpty()) {
             return false;
@@ -84,7 +90,7 @@ final class Circuit {
         trialOut = true;
         triedInProbe = true;
         unusedProbes = 0;
-        // The next one waits, even if this one ends without a verdict.
+        // Schedules the next trial now, in case this one ends without a verdict.
         outage = outage.map(known -> known.next(now + pause(known.failures() + 1)));
         return true;
     }
@@ -95,7 +101,7 @@ final class Circuit {
 
     /**
      * @param begun when the call began
-     * @return the outage that has ended by it
+     * @return the outage that this call ended
      */
     Optional<Outage> succeeded(long begun) {
         if (failures.isOlderThanRefusals(begun)) {
@@ -105,7 +111,7 @@ final class Circuit {
         return endRun(outage);
     }
 
-    /** The service has answered, but not done what it was asked for: it is not down. */
+    /** The service has answered without carrying out the call: it is not down. */
     Optional<Outage> answered() {
         return endRun(outage.filter(known -> known.refusal().isEmpty()));
     }
@@ -121,11 +127,11 @@ final class Circuit {
         return ended;
     }
 
-    /** @return whether an outage begins with it */
+    /** @return whether this failure starts an outage */
     boolean failed(String reservation, boolean trial, String cause, Instant at, long now) {
         quiet = false;
         if (trial && outage.filter(known -> !known.reached()).isPresent()) {
-            // It can be reached again. Whether it fails for all is to be found out anew.
+            // The service can be reached again. A new run finds out whether calls still fail for all reservations.
             endRun(Optional.empty());
         }
         failures.failed(reservation);
@@ -139,13 +145,13 @@ final class Circuit {
         return failures.isFailingForAll() && begin(cause, at, now, Optional.empty(), true);
     }
 
-    /** Whether a failed call at this moment says nothing about its message. */
+    /** Whether the message of a call that fails now is not at fault. */
     boolean excusesFailures() {
         return outage.filter(known -> !known.reached() || known.refusal().isPresent() || failures.isFailingForAll())
                 .isPresent();
     }
 
-    /** @return whether an outage begins with it */
+    /** @return whether this failure starts an outage */
     boolean unreachable(boolean trial, String cause, Instant at, long now) {
         quiet = false;
         if (outage.isPresent()) {
@@ -156,10 +162,10 @@ final class Circuit {
     }
 
     /**
-     * Notes a refusal that may be the fault of the configuration.
+     * Records a rejection that may be caused by the configuration.
      *
-     * @param suspected whether another operation of the service refuses every call in the same way
-     * @return whether an outage begins with it
+     * @param suspected whether another operation of the service rejects every call in the same way
+     * @return whether this rejection starts an outage
      */
     boolean refused(
             String reservation, String kind, boolean trial, boolean suspected, String cause, Instant at, long now) {
@@ -173,10 +179,11 @@ final class Circuit {
     }
 
     /**
-     * Notes that the service asks to wait. The first time this pauses the operation; when the reservation is asked again
-     * although others have got through in between, it is about the reservation and counts as a failure of its call.
+     * Records that the service throttles. The first time, this pauses the operation. If the same reservation is
+     * throttled again although calls for others have succeeded in between, only this reservation is affected, and this
+     * counts as a failed call.
      *
-     * @return whether an outage begins with it
+     * @return whether this starts an outage
      */
     boolean throttled(String reservation, Duration retryAfter, String cause, Instant at, long now) {
         quiet = false;
@@ -203,7 +210,7 @@ final class Circuit {
         return true;
     }
 
-    /** Calls that were under way when the outage began say nothing new. */
+    /** Ignores calls that were in progress when the outage began: they add no information. */
     private void trialFailed(boolean trial, boolean reached, long now) {
         if (trial) {
             outage = outage.map(known -> known.failedAgain(now + pause(known.failures() + 1), reached));
@@ -214,7 +221,7 @@ final class Circuit {
         triedInProbe = false;
     }
 
-    /** A probe has brought a message, whose delivery has ended. */
+    /** A probe received a message and its delivery has ended. */
     void probeEnded(long now) {
         if (!triedInProbe
                 && outage.filter(known -> now - known.nextTrialNanos() >= 0).isPresent()) {

@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
-/** The circuits of all operations. Guarded by the lock of {@link DependencyOutages}, except {@link #of}. */
+/** The circuit breakers of all operations. Guarded by the lock of {@link DependencyOutages}, except {@link #of}. */
 final class Circuits {
 
     private final Map<Operation, Circuit> all = new EnumMap<>(Operation.class);
 
-    /** @param pauses before the next trial, by the number of failures so far */
+    /** @param pauses the pause before the next trial, by the number of failures so far */
     Circuits(IntFunction<Duration> pauses) {
         for (Operation operation : Operation.values()) {
             all.put(operation, new Circuit(pauses));
@@ -60,7 +60,7 @@ final class Circuits {
         return operations(dependency).anyMatch(operation -> refuses(operation, refusal));
     }
 
-    /** Operations of a service that could not be connected to. */
+    /** The operations of a service that could not be reached. */
     List<Operation> unreached(Dependency dependency) {
         return operations(dependency)
                 .filter(operation -> of(operation)
@@ -81,7 +81,7 @@ final class Circuits {
         return causes.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", causes));
     }
 
-    /** The time until every operation that is down may be tried; zero if none is. */
+    /** The time until every operation that is down may be tried; zero if no operation is down. */
     Duration untilProbe(long now) {
         return Duration.ofNanos(stream()
                 .filter(Circuit::narrowsPolling)

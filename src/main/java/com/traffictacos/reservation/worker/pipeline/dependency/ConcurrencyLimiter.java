@@ -8,9 +8,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Lets as many calls of one service run at a time as its {@link AdaptiveLimit} says; the others wait for a slot, in the
- * order in which they came. Takes no lock while the limit is at its full width and answers are quick. Safe for use by any
- * number of threads.
+ * Limits the concurrent calls of one service to the value of its {@link AdaptiveLimit}. Other calls wait for a slot, in
+ * the order of their arrival. Takes no lock while the limit is at its full width and answers are quick. Safe for use by
+ * any number of threads.
  */
 final class ConcurrencyLimiter {
 
@@ -32,7 +32,7 @@ final class ConcurrencyLimiter {
 
     /**
      * @param max the width of the pool
-     * @param deadline of a call
+     * @param deadline the timeout of a call
      * @param onChange called after each change of the limit, on the thread of the call that caused it
      */
     ConcurrencyLimiter(int max, Duration deadline, Runnable onChange) {
@@ -43,17 +43,17 @@ final class ConcurrencyLimiter {
         this.limit = max;
     }
 
-    /** Calls at a time. */
+    /** The maximum number of concurrent calls. */
     int limit() {
         return limit;
     }
 
-    /** Whether it is below the width of the pool. */
+    /** Whether the limit is below the width of the pool. */
     boolean isReduced() {
         return limit < max;
     }
 
-    /** Whether late calls can be met by fewer calls at a time. */
+    /** Whether the limit can be lowered in response to late calls. */
     boolean canShrink() {
         return limit > 1;
     }
@@ -66,7 +66,7 @@ final class ConcurrencyLimiter {
     /**
      * Takes a slot.
      *
-     * @return false if none became free in that time
+     * @return false if no slot became free in that time
      */
     boolean acquire(Duration atMost) throws InterruptedException {
         if (!isReduced()) {
@@ -94,7 +94,7 @@ final class ConcurrencyLimiter {
         }
     }
 
-    /** Calls that wait for a slot at this moment. */
+    /** The number of calls that wait for a slot at this moment. */
     int waiting() {
         lock.lock();
         try {
@@ -104,7 +104,7 @@ final class ConcurrencyLimiter {
         }
     }
 
-    /** Gives a slot back. */
+    /** Releases a slot. */
     void release() {
         inFlight.decrementAndGet();
         if (isReduced()) {
@@ -117,7 +117,7 @@ final class ConcurrencyLimiter {
         }
     }
 
-    /** A call was answered in time; times by {@link System#nanoTime()}. */
+    /** Records a call that was answered in time; times by {@link System#nanoTime()}. */
     void answered(long begun, long now) {
         long took = now - begun;
         if (!isReduced() && !late && took < quickNanos) {
@@ -129,7 +129,7 @@ final class ConcurrencyLimiter {
         learn(() -> adaptive.answered(begun, now));
     }
 
-    /** A call was not answered in time. */
+    /** Records a call that was not answered in time; times by {@link System#nanoTime()}. */
     void late(String reservation, long begun, long now) {
         learn(() -> adaptive.late(reservation, begun, now));
     }

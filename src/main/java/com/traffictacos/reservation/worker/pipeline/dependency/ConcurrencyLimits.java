@@ -10,16 +10,19 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * How many calls each service takes at a time, found by its answers. As wide as the pool while nothing is wrong. Safe for
- * use by any number of threads.
+ * The limit of concurrent calls of each service, derived from its answers. Equal to the width of the pool while no
+ * service is overloaded. Safe for use by any number of threads.
  */
 @Singleton
 public final class ConcurrencyLimits {
 
-    /** Messages in flight for each call of the service that bounds them: the others make their calls of the other one. */
+    /**
+     * Messages in flight per call of the service with the lowest limit; the other messages call the other service at
+     * that time.
+     */
     private static final int MESSAGES_PER_CALL = 2;
 
-    /** Beside them, for messages that are being received or settled. */
+    /** Added for messages that are being received or settled. */
     private static final int MESSAGES_ON_THE_WAY = 2;
 
     private final int workers;
@@ -41,24 +44,24 @@ public final class ConcurrencyLimits {
                 limiters.put(dependency, new ConcurrencyLimiter(workers, deadline, this::changed)));
     }
 
-    /** Calls of a service at a time. */
+    /** The maximum number of concurrent calls of a service. */
     public int limit(Dependency dependency) {
         return limiter(dependency).limit();
     }
 
-    /** Whether a service is given fewer calls at a time than there are workers. */
+    /** Whether the limit of a service is lower than the number of workers. */
     public boolean isReduced(Dependency dependency) {
         return limiter(dependency).isReduced();
     }
 
-    /** So many messages keep the services busy; no more than there are workers. */
+    /** The number of messages that keeps the services busy; at most the number of workers. */
     public int messagesWorthwhile() {
         int smallest =
                 Arrays.stream(Dependency.values()).mapToInt(this::limit).min().orElse(workers);
         return smallest >= workers ? workers : Math.min(workers, MESSAGES_PER_CALL * smallest + MESSAGES_ON_THE_WAY);
     }
 
-    /** @param changed called after each change of a limit, on any thread, by several at a time; does not block */
+    /** @param changed called after each change of a limit, on any thread and possibly concurrently; must not block */
     public void onChange(Runnable changed) {
         listener = changed;
     }

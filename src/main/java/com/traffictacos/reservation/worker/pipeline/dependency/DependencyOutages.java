@@ -23,12 +23,12 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntFunction;
 
 /**
- * Which operations of the services are down, as the calls find them; one circuit for each operation. While one is down,
- * one trial call at a time goes out, 1, 2, then 4 s after the last one failed.
+ * Finds out from the results of calls which operations of the services are down, with one circuit breaker per
+ * operation. While an operation is down, one trial call at a time is made, 1, 2, then 4 s after the last one failed.
  *
  * <p>An operation is down when its service cannot be reached, when calls for different reservations fail without a
- * success between them, when it asks to wait, or when it refuses many reservations in the same way without a success
- * between them. Its own next success ends that.
+ * success between them, when the service throttles, or when it rejects many reservations in the same way without a
+ * success between them. The next success of the same operation ends the outage.
  *
  * <p>Safe for use by any number of threads.
  */
@@ -38,13 +38,13 @@ public final class DependencyOutages {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final int LONGEST_PAUSE_DOUBLINGS = 2;
 
-    /** How a service stands; the ordinal is the value of the metric. */
+    /** The state of a service; the ordinal is the value of the metric. */
     public enum State {
-        /** It answers. */
+        /** The service answers. */
         UP("closed"),
-        /** A trial call finds out. */
+        /** A probe or a trial call finds out whether the service is up again. */
         PROBING("half_open"),
-        /** It is down; nothing is asked of it. */
+        /** The service is down; no call is made. */
         DOWN("open");
 
         private final String label;
@@ -53,7 +53,7 @@ public final class DependencyOutages {
             this.label = label;
         }
 
-        /** The word in health data and in the admin API. */
+        /** The value in health data and in the admin API. */
         public String label() {
             return label;
         }
@@ -64,7 +64,7 @@ public final class DependencyOutages {
     private final OutageObserver observer;
     private final Clock clock;
     private final Circuits circuits;
-    // Read for each event; everything else is for the few moments when something has failed.
+    // Read per event. All other state is used only after a failure.
     private volatile boolean narrow;
     private volatile boolean any;
     private boolean probing;
@@ -75,7 +75,7 @@ public final class DependencyOutages {
         this(observer, clock, DependencyOutages::jitteredPause);
     }
 
-    /** @param pauses before the next trial, by the number of failures so far */
+    /** @param pauses the pause before the next trial, by the number of failures so far */
     public DependencyOutages(OutageObserver observer, Clock clock, IntFunction<Duration> pauses) {
         this.observer = observer;
         this.clock = clock;
@@ -99,9 +99,10 @@ public final class DependencyOutages {
     }
 
     /**
-     * Begins a call.
+     * Starts a call.
      *
-     * @return whether it is the trial that finds out whether an outage is over; empty if the call must not be made
+     * @return whether the call is the trial that finds out whether an outage is over; empty if the call must not be
+     *     made
      */
     Optional<Boolean> enter(Operation operation) {
         Circuit circuit = circuits.of(operation);
@@ -114,17 +115,20 @@ public final class DependencyOutages {
         }
     }
 
-    /** A trial has ended, in whatever way. */
+    /** A trial has ended, with or without a success. */
     synchronized void trialEnded(Operation operation) {
         circuits.of(operation).trialEnded();
     }
 
-    /** A call did what it was made for, just now. */
+    /** A call has just succeeded. */
     public void succeeded(Operation operation) {
         succeeded(operation, System.nanoTime());
     }
 
-    /** @param begun when the call began: one from before the first refusal is no sign that refusals are over */
+    /**
+     * @param begun when the call began: the success of a call from before the first rejection does not show that
+     *     rejections have ended
+     */
     void succeeded(Operation operation, long begun) {
         if (circuits.of(operation).isQuiet() && !any) {
             return;
@@ -132,7 +136,7 @@ public final class DependencyOutages {
         List<Ended> ended = new ArrayList<>();
         synchronized (this) {
             circuits.of(operation).succeeded(begun).ifPresent(outage -> ended.add(end(operation, outage)));
-            // A service that answers one operation can be connected to.
+            // A service that answers one operation can be reached.
             for (Operation other : circuits.unreached(operation.dependency())) {
                 circuits.of(other).succeeded(begun).ifPresent(outage -> ended.add(end(other, outage)));
             }
@@ -155,15 +159,15 @@ public final class DependencyOutages {
     /**
      * A call failed.
      *
-     * @param reservation that it was made for: failures of one reservation alone are no outage
-     * @param trial whether {@link #enter} said so
+     * @param reservation the reservation of the call: failures of a single reservation are not an outage
+     * @param trial the result of {@link #enter}
      */
     void failed(Operation operation, String reservation, EventFailure why, boolean trial) {
         boolean begins;
         Optional<Ended> ended;
         synchronized (this) {
             Circuit circuit = circuits.of(operation);
-            // Whatever a service refuses for good, it is not down.
+            // A service that answers with a permanent rejection is not down.
             ended = why instanceof PermanentFailure
                     ? circuit.answered().map(outage -> end(operation, outage))
                     : Optional.empty();
@@ -208,7 +212,7 @@ public final class DependencyOutages {
         narrow = circuits.narrowPolling();
     }
 
-    /** How a service stands at this moment: as its worst operation. */
+    /** The current state of a service: the worst state of its operations. */
     public State state(Dependency dependency) {
         return Circuits.operations(dependency)
                 .map(this::state)
@@ -216,7 +220,7 @@ public final class DependencyOutages {
                 .orElse(State.UP);
     }
 
-    /** How an operation stands at this moment. */
+    /** The current state of an operation. */
     public synchronized State state(Operation operation) {
         if (circuits.of(operation).outage().isEmpty()) {
             return State.UP;
@@ -224,22 +228,22 @@ public final class DependencyOutages {
         return probing || circuits.of(operation).isTrialOut() ? State.PROBING : State.DOWN;
     }
 
-    /** Which operations of a service are down and why, for people to read; empty if none is. */
+    /** The operations of a service that are down, with the causes, for operators; empty if none is down. */
     public synchronized Optional<String> causes(Dependency dependency) {
         return circuits.causes(dependency);
     }
 
-    /** Whether an operation is down for whatever message: a failed call of it says nothing about its own. */
+    /** Whether an operation is down for all messages, so that a failed call does not count against its message. */
     public synchronized boolean excusesFailures(Operation operation) {
         return circuits.of(operation).excusesFailures();
     }
 
-    /** Whether an operation refuses every call in that way. */
+    /** Whether an operation rejects every call with the given refusal. */
     public synchronized boolean refuses(Operation operation, String refusal) {
         return circuits.refuses(operation, refusal);
     }
 
-    /** Whether messages are received by probes alone. */
+    /** Whether messages are received only by probes. */
     public boolean narrowsPolling() {
         return narrow;
     }
@@ -249,33 +253,33 @@ public final class DependencyOutages {
         return any || sentAt.isBefore(lastEnd);
     }
 
-    /** The number of the operation's present run: of what has happened since its last success. */
+    /** The number of the operation's current run. A run is the period since the operation's last success. */
     public synchronized long run(Operation operation) {
         return circuits.of(operation).run();
     }
 
-    /** Whether a run of the operation has turned into an outage. */
+    /** Whether a run of the operation became an outage. */
     public synchronized boolean wasOutage(Operation operation, long run) {
         return circuits.of(operation).wasOutage(run);
     }
 
-    /** Calls for a reservation that have failed since the operation last succeeded, for whatever reservation. */
+    /** The number of failed calls for a reservation since the operation last succeeded for any reservation. */
     public synchronized int failedCalls(Operation operation, String reservation) {
         return circuits.of(operation).failedCalls(reservation);
     }
 
-    /** The time until the next probe may go out; zero or less if it is now. */
+    /** The time until the next probe may start; zero or less if it may start now. */
     public synchronized Duration untilProbe() {
         return circuits.untilProbe(System.nanoTime());
     }
 
-    /** A message is received as a probe. */
+    /** A probe receives a message. */
     public synchronized void probeBegan() {
         probing = true;
         circuits.stream().forEach(Circuit::probeBegan);
     }
 
-    /** @param delivered whether there was a message, whose delivery has ended */
+    /** @param delivered whether the probe received a message, whose delivery has ended */
     public synchronized void probeEnded(boolean delivered) {
         probing = false;
         if (delivered) {

@@ -6,21 +6,27 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What has gone wrong with an operation since it last succeeded, by the reservations that its calls were made for. Guarded
- * by the lock of {@link DependencyOutages}.
+ * The failures of an operation since it last succeeded, by the reservations of the calls. Guarded by the lock of {@link
+ * DependencyOutages}.
  */
 final class FailureRun {
 
-    /** Reservations with a failed call. Five at random at 10 % errors: once in 100,000 calls. */
+    /**
+     * The number of reservations with a failed call that means an outage. At 10 % random errors, five in a row occur
+     * once in 100,000 calls.
+     */
     static final int FAILING_RESERVATIONS = 5;
 
-    /** Calls that a handler makes for one event before it gives up. */
+    /** The number of calls that a handler makes per event before it fails. */
     static final int CALLS_OF_A_DELIVERY = 3;
 
-    /** Reservations whose handler has given up: the same, found with few workers. */
+    /** The number of reservations whose handler has failed that means an outage, so that few workers detect it too. */
     static final int FAILED_DELIVERIES = 3;
 
-    /** Reservations refused in the same way. Fewer of them may be bad events that came together. */
+    /**
+     * The number of reservations rejected in the same way that means an outage. A smaller number may be invalid events
+     * that arrived together.
+     */
     static final int REFUSED_RESERVATIONS = 8;
 
     private static final int REMEMBERED = 1_000;
@@ -65,7 +71,10 @@ final class FailureRun {
         return !refused.isEmpty();
     }
 
-    /** Whether a call that began then says nothing about the refusals: it may have been answered before them. */
+    /**
+     * Whether a call that began at that time says nothing about the rejections, because it may have been answered
+     * before them.
+     */
     boolean isOlderThanRefusals(long begun) {
         return hasRefusals() && begun - firstRefusalNanos < 0;
     }

@@ -17,13 +17,16 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The way of every call to a service: wait for a slot of the service's limit, pass the circuit of the operation, make the
- * call, and learn from how it ended. Safe for use by any number of threads.
+ * Makes every call to a service: waits for a slot of the service's limit, checks the circuit breaker of the operation,
+ * makes the call, and records how it ended. Safe for use by any number of threads.
  */
 @Singleton
 public final class GuardedCall {
 
-    /** A failure after this part of the deadline is one of the deadline: timers of clients are not exact. */
+    /**
+     * A failure after this fraction of the deadline is treated as a timeout, because the timers of clients are not
+     * exact.
+     */
     private static final double PART_OF_DEADLINE = 0.95;
 
     private final DependencyOutages outages;
@@ -40,8 +43,8 @@ public final class GuardedCall {
     /**
      * Makes the call on the calling thread.
      *
-     * @param reservation that it is made for
-     * @param call throws {@link EventFailure}s alone
+     * @param reservation the reservation of the call
+     * @param call throws only {@link EventFailure}s
      * @throws DependencyUnavailable if the operation is down or no slot became free: the call was not made
      * @throws com.traffictacos.reservation.worker.event.failure.LeaseLost if the lease was lost while the call waited
      */
@@ -111,7 +114,7 @@ public final class GuardedCall {
                 outages.failed(operation, reservation, failure, trial);
                 throw failure;
             }
-            // A service that is asked too much is no service that is down, as long as it can be asked less.
+            // An overloaded service is not treated as down as long as its limit can be lowered.
             boolean canShrink = limiter.canShrink();
             limiter.late(reservation, begun, now);
             if (trial || !canShrink) {

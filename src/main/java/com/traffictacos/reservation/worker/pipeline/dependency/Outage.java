@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * An operation that is down.
+ * An outage of an operation.
  *
- * @param cause the failure that decided it, for people
- * @param failures that decided it, and of trial calls since
- * @param nextTrialNanos when the next trial call may go out, by {@link System#nanoTime()}
- * @param refusal how every call is refused; empty if calls fail
- * @param reached whether the service can be connected to
+ * @param cause the failure that started it, for operators
+ * @param failures the failures that started it plus the failed trial calls since
+ * @param nextTrialNanos when the next trial call may be made, by {@link System#nanoTime()}
+ * @param refusal how every call is rejected; empty if calls fail
+ * @param reached whether the service can be reached
  */
 record Outage(
         Instant since, String cause, int failures, long nextTrialNanos, Optional<String> refusal, boolean reached) {
@@ -19,7 +19,7 @@ record Outage(
         return new Outage(since, cause, failures, trialNanos, refusal, reached);
     }
 
-    /** After a trial call that has failed. */
+    /** The outage after a failed trial call. */
     Outage failedAgain(long trialNanos, boolean wasReached) {
         return new Outage(since, cause, failures + 1, trialNanos, refusal, wasReached);
     }

@@ -12,7 +12,7 @@ import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailure
 import java.time.Duration;
 import java.util.Optional;
 
-/** One delivery on one thread of the event pool. The permit and the lease come back in any case. */
+/** One delivery on one thread of the event pool. The permit is released and the lease ends in every case. */
 final class DeliveryTask {
 
     private final EventProcessor processor;
@@ -38,9 +38,9 @@ final class DeliveryTask {
     }
 
     /**
-     * Works on the delivery.
+     * Processes the delivery.
      *
-     * @return what becomes of it; empty if the worker has given it up before
+     * @return its disposition; empty if the worker has released the delivery before
      */
     Optional<Disposition> run() {
         if (!inHand.start()) {
@@ -55,9 +55,9 @@ final class DeliveryTask {
                     .map(known -> known.of(inHand.message()))
                     .orElseGet(() -> left("the worker failed unexpectedly"));
             if (processed.isEmpty() || (!isDone(settlement) && inHand.isLeaseOver())) {
-                // Another worker may have the message by now. A visibility change or a dead letter would meddle with
-                // its delivery;
-                // what is still this worker's comes back by itself. A delete does no harm: the work is done.
+                // Another worker may have the message by now. A visibility change or a dead letter would interfere with
+                // that delivery. If the message still belongs to this worker, it becomes visible again by itself. A
+                // delete is safe because the work is done.
                 settler.leave(settlement);
                 return Optional.of(new Disposition.RetryAfter(Duration.ZERO));
             }
@@ -88,7 +88,7 @@ final class DeliveryTask {
         return settlement.disposition() instanceof Disposition.Acknowledge;
     }
 
-    /** Hands the message back instead, unless it was handed back before. */
+    /** Returns the message to the queue instead of processing it, unless it was returned before. */
     void giveUp(Disposition disposition, String why) {
         if (!inHand.claimIfWaiting()) {
             return;
@@ -115,7 +115,7 @@ final class DeliveryTask {
             intake.ended(inHand);
         }
         if (last) {
-            // Nobody is on the way who could join the batch.
+            // No further delivery can join the batch.
             settler.hurry();
         }
     }

@@ -22,8 +22,9 @@ import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Hands received messages to the event pool, and takes back what the pool or the time did not allow for. Messages of one
- * group of a FIFO queue go one after the other, those of later receives too ({@link MessageGroups}). Safe for use by any number of threads.
+ * Passes received messages to the event pool, and returns messages to the queue that the pool or the time does not
+ * allow for. Messages of one group of a FIFO queue are processed one at a time, across receives too ({@link
+ * MessageGroups}). Safe for use by any number of threads.
  */
 @Singleton
 public final class Dispatcher {
@@ -56,13 +57,14 @@ public final class Dispatcher {
     }
 
     /**
-     * Starts work on the messages of one receive; takes their permits over. Never throws.
+     * Starts the processing of the messages of one receive and takes over their permits. Never throws.
      *
-     * @return false if the pool takes no more work: the container is stopping, and messages were handed back
+     * @return false if the pool accepts no more work: the container is stopping, and messages were returned to the
+     *     queue
      */
     public boolean dispatch(List<ReceivedMessage> messages) {
         boolean accepted = true;
-        // Whatever follows in the group of a message that was handed back must not overtake it.
+        // Messages that follow in the group of a message returned to the queue must not overtake it.
         Set<String> heldGroups = new HashSet<>();
         for (ReceivedMessage message : messages) {
             try {
@@ -76,7 +78,7 @@ public final class Dispatcher {
         return accepted;
     }
 
-    /** Rounded up: the queue knows no smaller delays. */
+    /** Rounded up, because the queue supports only whole seconds. */
     private static Duration wholeSeconds(Duration duration) {
         return Duration.ofSeconds(duration.plusMillis(999).toSeconds());
     }
@@ -91,7 +93,7 @@ public final class Dispatcher {
                 return start(first.inHand());
             }
             case Arrival.Again again -> {
-                // Its work goes on, under the new receipt handle.
+                // The processing continues with the new receipt handle.
                 settler.superseded(again.earlier());
                 intake.turnedAway(message);
             }
@@ -110,7 +112,7 @@ public final class Dispatcher {
                 .map(id -> groups.add(id, task, executors.failures()).map(Runnable.class::cast))
                 .orElseGet(() -> Optional.of(task::run));
         if (work.isEmpty()) {
-            // Its group is at work and comes to it.
+            // The group is being processed and will reach this delivery.
             return true;
         }
         try {
@@ -130,7 +132,7 @@ public final class Dispatcher {
         }
     }
 
-    /** Leaves a message to its visibility timeout; takes its permit over. */
+    /** Leaves a message to its visibility timeout and releases its permit. */
     private void leave(ReceivedMessage message, String why) {
         settler.leave(DeliveryResult.untouched(message, new Disposition.RetryAfter(Duration.ZERO), Optional.of(why)));
         intake.turnedAway(message);
@@ -140,7 +142,7 @@ public final class Dispatcher {
         return new DeliveryTask(processor, settler, leases, intake, inHand, executors.failures());
     }
 
-    /** Hands messages back that were received too late to be worked on; takes their permits over. */
+    /** Returns messages to the queue that were received too late to be processed, and releases their permits. */
     public void giveBack(List<ReceivedMessage> messages) {
         for (ReceivedMessage message : messages) {
             executors.failures().observe(Place.DISPATCH, () -> giveBack(message, new Disposition.Release(), STOPPING));
@@ -156,7 +158,7 @@ public final class Dispatcher {
         }
     }
 
-    /** Hands every message back whose work has not begun. */
+    /** Returns every message to the queue whose processing has not begun. */
     public void abandonWaiting() {
         for (InFlightMessage inHand : leases.all()) {
             task(inHand).giveUp(new Disposition.Release(), STOPPING);
@@ -164,12 +166,13 @@ public final class Dispatcher {
     }
 
     /**
-     * Gives up on every delivery that is still in work: none begins a further step, each message is handed back. Their
-     * threads may still be inside a call; what they bring back is thrown away.
+     * Releases every delivery that is still in flight: no delivery begins a further step, and each message is returned
+     * to the queue. Threads may still be inside a call; the result of that call is ignored.
      */
     public void abandonAll() {
         for (InFlightMessage inHand : leases.all()) {
-            // Claimed first: a handler that ends just now must not take this for a lease that the queue refused.
+            // Claimed first: a handler that ends at this moment must not mistake this for a lease that the queue
+            // refused.
             if (inHand.claimSettling()) {
                 inHand.loseLease();
                 settler.settle(

@@ -9,10 +9,11 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * The deliveries of one message group of a FIFO queue, which go one after the other on one thread of the event pool. One
- * that does not leave the queue holds those behind it: they are handed back with it, and the queue keeps their order.
+ * The deliveries of one message group of a FIFO queue, which are processed one at a time on one thread of the event
+ * pool. If a message stays in the queue, the deliveries behind it are returned to the queue with it, and the queue
+ * keeps their order.
  *
- * <p>What waits is guarded by the {@link MessageGroups}' lock.
+ * <p>The waiting deliveries are guarded by the lock of {@link MessageGroups}.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-queues-understanding-logic.html">FIFO
@@ -67,7 +68,10 @@ final class MessageGroup implements Runnable {
         }
     }
 
-    /** Whether the message is still in the queue; one on its way to the dead-letter queue may be refused there. */
+    /**
+     * Whether the message is still in the queue. A dead letter counts as in the queue, because the dead-letter queue
+     * may refuse it.
+     */
     private static boolean holds(Disposition disposition) {
         return switch (disposition) {
             case Disposition.Acknowledge ignored -> false;
@@ -86,7 +90,7 @@ final class MessageGroup implements Runnable {
         };
     }
 
-    /** Hands all of them back that wait. */
+    /** Returns all waiting deliveries to the queue. */
     void giveUp(Disposition disposition, String why) {
         for (DeliveryTask task : groups.end(this)) {
             failures.observe(Place.DISPATCH, () -> task.giveUp(disposition, why));

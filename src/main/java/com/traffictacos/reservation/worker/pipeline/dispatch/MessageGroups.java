@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The message groups of a FIFO queue that have deliveries in flight in this worker. A group is on one thread of the event
- * pool at a time, across receives: what a later receive brings of it waits for what an earlier one brought. SQS keeps a
- * group back while one of its messages is in flight, but delivers it again once a visibility timeout has ended, when the
- * earlier delivery may still be in a call.
+ * The message groups of a FIFO queue that have deliveries in flight in this worker. A group runs on one thread of the
+ * event pool at a time, across receives: the messages of a later receive wait for those of an earlier one. SQS does not
+ * deliver a group while one of its messages is in flight, but delivers it again once a visibility timeout has ended,
+ * when the earlier delivery may still be in a call.
  *
- * <p>Safe for use by any number of threads. Costs one lock per message with a group, and nothing for others.
+ * <p>Safe for use by any number of threads. Costs one lock per message with a group, and nothing for other messages.
  */
 final class MessageGroups {
 
@@ -22,7 +22,8 @@ final class MessageGroups {
     /**
      * Adds a delivery to the end of its group.
      *
-     * @return the group, if its work has to be begun; empty if it is at work already and comes to the delivery
+     * @return the group, if its processing must be started; empty if the group is being processed and will reach the
+     *     delivery
      */
     synchronized Optional<MessageGroup> add(String id, DeliveryTask task, UnexpectedFailures failures) {
         MessageGroup group = inFlight.get(id);
@@ -36,7 +37,7 @@ final class MessageGroups {
         return Optional.of(begun);
     }
 
-    /** The next delivery of a group; without one the group is no longer in flight. */
+    /** The next delivery of a group; if there is none, the group is no longer in flight. */
     synchronized Optional<DeliveryTask> next(MessageGroup group) {
         Optional<DeliveryTask> next = group.take();
         if (next.isEmpty()) {
@@ -45,7 +46,7 @@ final class MessageGroups {
         return next;
     }
 
-    /** Ends a group's work. Answers the deliveries that still wait, in their order. */
+    /** Ends the processing of a group. Returns the deliveries that still wait, in their order. */
     synchronized List<DeliveryTask> end(MessageGroup group) {
         inFlight.remove(group.id());
         List<DeliveryTask> rest = new ArrayList<>();
@@ -57,7 +58,7 @@ final class MessageGroups {
         return rest;
     }
 
-    /** How many groups have deliveries in flight. */
+    /** The number of groups with deliveries in flight. */
     synchronized int size() {
         return inFlight.size();
     }

@@ -1,5 +1,5 @@
 /**
- * Stage 2, dispatch: hands received messages to the event pool, one message group of a FIFO queue at a time.
+ * Stage 2, dispatch: passes received messages to the event pool, one message group of a FIFO queue at a time.
  *
  * <p>Uses {@code delivery}, {@code inflight}, {@code process} and {@code settle}. Called by the pollers; tasks run on
  * the event pool.

@@ -10,17 +10,17 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A delivery that this worker has, from the receive until it is handed to the settler. Holds the lease: the time up to
- * which the queue keeps the message from everybody else.
+ * A delivery of this worker, from the receive until it is passed to the settler. Holds the lease: the time until which
+ * the queue does not deliver the message to another worker.
  *
- * <p>Written by the handler's thread, the lease timer, the receive lanes and the drain; safe for use by any of them.
+ * <p>Written by the handler's thread, the lease timer, the pollers and the drain; safe for use by any of them.
  */
 public final class InFlightMessage {
 
-    /** The queue's client gives a request up within this time. */
+    /** The queue's client aborts a request within this time. */
     private static final Duration LONGEST_RENEWAL = Duration.ofSeconds(5);
 
-    /** A delivery goes through these in order; it may skip the second. */
+    /** A delivery passes through these phases in order; it may skip the second. */
     private enum Phase {
         WAITING,
         RUNNING,
@@ -36,7 +36,7 @@ public final class InFlightMessage {
     private Phase phase = Phase.WAITING;
     private boolean renewing;
 
-    // Of the handler's thread alone.
+    // Used only by the handler's thread.
     private Optional<Long> lastCallNanos = Optional.empty();
     private boolean permitLent;
 
@@ -63,7 +63,7 @@ public final class InFlightMessage {
         });
     }
 
-    /** With the receipt handle that came last: it alone deletes. */
+    /** Has the latest receipt handle; only the latest handle can delete the message. */
     public ReceivedMessage message() {
         return message;
     }
@@ -73,8 +73,8 @@ public final class InFlightMessage {
     }
 
     /**
-     * Whether the lease should be renewed now: it has run half its time, is not over, and the work on the message has not
-     * ended.
+     * Whether the lease must be renewed now: half of it has passed, it is not over, and the processing of the message
+     * has not ended.
      *
      * @param longest no lease is renewed for longer than this after the receive
      */
@@ -89,7 +89,7 @@ public final class InFlightMessage {
         leaseUntil = until;
     }
 
-    /** Whether the message may be with somebody else by now: the lease was refused, or has run out. */
+    /** Whether another worker may have the message by now: the renewal was refused, or the lease has expired. */
     public boolean isLeaseOver() {
         return lost || clock.now().isPast(leaseUntil);
     }
@@ -97,7 +97,7 @@ public final class InFlightMessage {
     /**
      * A request that renews the lease begins.
      *
-     * @return false if the delivery was settled before; then nothing is to be renewed
+     * @return false if the delivery is already settled; then the lease must not be renewed
      */
     synchronized boolean beginRenewal() {
         renewing = phase != Phase.SETTLED;
@@ -111,8 +111,9 @@ public final class InFlightMessage {
     }
 
     /**
-     * Waits for a renewal that is under way, {@link #LONGEST_RENEWAL} at most. Carried out by the queue after the visibility
-     * change that hands the message back, it would hide the message for another visibility timeout.
+     * Waits for a renewal that is in progress, {@link #LONGEST_RENEWAL} at most. If the queue carried the renewal out
+     * after the visibility change that returns the message, the message would stay hidden for another visibility
+     * timeout.
      */
     public synchronized void awaitRenewal() {
         long deadline = System.nanoTime() + LONGEST_RENEWAL.toNanos();
@@ -129,12 +130,12 @@ public final class InFlightMessage {
         }
     }
 
-    /** No further step is begun from now on. */
+    /** From now on the delivery begins no further step. */
     public void loseLease() {
         lost = true;
     }
 
-    /** Notes when the last call began; false if that is known already. */
+    /** Records when the last call began; false if that was recorded before. */
     public boolean noteLastCall(long nanoTime) {
         if (lastCallNanos.isPresent()) {
             return false;
@@ -148,7 +149,7 @@ public final class InFlightMessage {
         return lastCallNanos;
     }
 
-    /** The permit was given back before the end. */
+    /** The permit was released before the end of the delivery. */
     public void lendPermit() {
         permitLent = true;
     }
@@ -161,7 +162,7 @@ public final class InFlightMessage {
         return phase == Phase.SETTLED;
     }
 
-    /** Whether the work may begin; false if the message was handed back before. */
+    /** Whether the processing may begin; false if the message was returned to the queue before. */
     public synchronized boolean start() {
         if (phase != Phase.WAITING) {
             return false;
@@ -170,7 +171,10 @@ public final class InFlightMessage {
         return true;
     }
 
-    /** The right to settle goes to the first who asks: the handler's thread at its end, or a drain that gives up on it. */
+    /**
+     * Claims the right to settle. The first caller gets it: the handler's thread at its end, or a drain that releases
+     * the delivery.
+     */
     public synchronized boolean claimSettling() {
         if (phase == Phase.SETTLED) {
             return false;
@@ -179,15 +183,15 @@ public final class InFlightMessage {
         return true;
     }
 
-    /** As {@link #claimSettling()}, unless the work has begun. */
+    /** As {@link #claimSettling()}, but only if the processing has not begun. */
     public synchronized boolean claimIfWaiting() {
         return phase == Phase.WAITING && claimSettling();
     }
 
     /**
-     * Takes the place of the delivery over from its message's earlier one.
+     * Replaces the delivery with a newer delivery of the same message.
      *
-     * @return the earlier delivery; empty if that one is fenced or settled already, and nothing was taken over
+     * @return the earlier delivery; empty if it is fenced or settled, and nothing was replaced
      */
     synchronized Optional<ReceivedMessage> replace(ReceivedMessage newer, Duration visibilityTimeout) {
         if (phase == Phase.SETTLED || isLeaseOver()) {
@@ -199,7 +203,7 @@ public final class InFlightMessage {
         return Optional.of(earlier);
     }
 
-    /** What there is to see of it. */
+    /** The state of the delivery, for operators. */
     InFlightView view() {
         LeaseClock.Moment now = clock.now();
         Optional<ReservationEvent> event = delivery.event();

@@ -23,10 +23,9 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
 
 /**
- * Knows every delivery in work and keeps its message from being delivered to somebody else: a lease that has run half
- * its time is renewed, for as long as a
- * delivery may take. Where the queue refuses, or cannot be asked until the lease is
- * over, the delivery is fenced.
+ * Tracks every delivery in flight and keeps its message from being delivered to another worker: a lease is renewed when
+ * half of it has passed, up to the longest time that a delivery may take. If the queue refuses the renewal, or cannot
+ * be reached until the lease is over, the delivery is fenced.
  *
  * <p>Safe for use by any number of threads; {@link #renewDue()} is called by one timer.
  */
@@ -39,7 +38,8 @@ public final class InFlightMessages {
     private final LeaseClock clock;
     private final Duration visibilityTimeout;
     private final WorkerExecutors executors;
-    // A message that is in work for longer than this is stuck; it goes to somebody else.
+    // A message that is in flight for longer than this is stuck. Its lease is not renewed, so that another worker
+    // receives it.
     private final Duration longest;
     private volatile long lastChangeNanos = System.nanoTime();
 
@@ -59,28 +59,31 @@ public final class InFlightMessages {
         this.visibilityTimeout = settings.visibilityTimeout();
     }
 
-    /** Begins to renew. */
+    /** Starts the renewal of leases. */
     public void start() {
         executors.repeat(Place.LEASE_RENEWAL, interval(), interval(), this::renewDue);
     }
 
-    /** What a received message is to this worker. */
+    /** How a received message relates to the deliveries in flight. */
     public sealed interface Arrival {
 
-        /** Nobody works on it. */
+        /** The message is not in flight. */
         record First(InFlightMessage inHand) implements Arrival {}
 
-        /** It is in work, and its work goes on under the new receipt handle, in place of the earlier delivery's. */
+        /**
+         * The message is in flight. Its processing continues with the new receipt handle in place of the earlier
+         * delivery's.
+         */
         record Again(ReceivedMessage earlier) implements Arrival {}
 
-        /** It is in work by a handler that has lost its lease and has not noticed yet. */
+        /** The message is in flight with a handler that has lost its lease and has not noticed yet. */
         record StillInWork() implements Arrival {}
     }
 
     /**
-     * Takes a message on that was received just now.
+     * Registers a message that was received just now.
      *
-     * @param onLastCall told when its handler makes its last call
+     * @param onLastCall called when its handler makes its last call
      */
     public Arrival begin(ReceivedMessage message, Consumer<InFlightMessage> onLastCall) {
         InFlightMessage fresh = new InFlightMessage(message, visibilityTimeout, clock, onLastCall);
@@ -97,7 +100,7 @@ public final class InFlightMessages {
             if (!known.isSettled()) {
                 return new Arrival.StillInWork();
             }
-            // Its handler is done with it; nothing is begun any more.
+            // Its handler has ended and begins no further step.
             inWork.remove(message.messageId(), known);
         }
     }
@@ -105,7 +108,7 @@ public final class InFlightMessages {
     /**
      * The handler has ended.
      *
-     * @return whether nothing is in work any more
+     * @return whether no delivery is in flight any more
      */
     public boolean end(InFlightMessage inHand) {
         lastChangeNanos = System.nanoTime();
@@ -119,7 +122,7 @@ public final class InFlightMessages {
         return none;
     }
 
-    /** Waits until nothing is in work; false if the time ran out first. */
+    /** Waits until no delivery is in flight; false if the timeout expired first. */
     public boolean awaitNone(Duration timeout) throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
         synchronized (inWork) {
@@ -135,46 +138,49 @@ public final class InFlightMessages {
     }
 
     /**
-     * Whether events are in flight and none has begun or ended for so long. If that is longer than one may take, every one of them is
-     * stuck: all that the worker takes at a time, or the one by which it probes a service that was down.
+     * Whether deliveries are in flight and none has begun or ended for the given time. If that time is longer than one
+     * delivery may take, every delivery in flight is stuck: a full pool, or the single probe while a service is down.
      */
     public boolean isStuck(Duration longest) {
-        // Asked for first: a delivery that begins between the two makes the time short.
+        // Read first: a delivery that begins between the two reads makes the time shorter, not longer.
         boolean some = inWork() > 0;
         return some && sinceLastChange().compareTo(longest) > 0;
     }
 
-    /** Time since a delivery was begun or ended; counts from the start of the worker if none was. */
+    /** The time since a delivery last began or ended; since the start of the worker if there was none. */
     public Duration sinceLastChange() {
         return Duration.ofNanos(System.nanoTime() - lastChangeNanos);
     }
 
-    /** How many deliveries are in work. */
+    /** The number of deliveries in flight. */
     public int inWork() {
         return inWork.size();
     }
 
-    /** The deliveries in work at this moment, for people to look at. */
+    /** The deliveries in flight at this moment, for operators. */
     public List<InFlightView> snapshot() {
         return inWork.values().stream().map(InFlightMessage::view).toList();
     }
 
-    /** When the message entered the queue that has been on its way for longest of all in work. */
+    /** The time when the oldest message in flight was sent to the queue. */
     public Optional<Instant> oldestSentAt() {
         return inWork.values().stream().map(inHand -> inHand.message().sentAt()).min(Comparator.naturalOrder());
     }
 
-    /** Every delivery in work at this moment. */
+    /** Every delivery in flight at this moment. */
     public List<InFlightMessage> all() {
         return List.copyOf(inWork.values());
     }
 
-    /** How often {@link #renewDue()} should be called: often enough for two more tries after a failed one. */
+    /** How often to call {@link #renewDue()}: often enough for two more attempts after a failed one. */
     public Duration interval() {
         return visibilityTimeout.dividedBy(6);
     }
 
-    /** Renews the leases that have run half their time. A request that fails unexpectedly does not keep the others from it. */
+    /**
+     * Renews the leases of which half has passed. An unexpected failure of one request does not stop the other
+     * renewals.
+     */
     public void renewDue() {
         List<InFlightMessage> due = new ArrayList<>();
         LeaseClock.Moment now = clock.now();
@@ -190,7 +196,7 @@ public final class InFlightMessages {
     }
 
     private void renew(List<InFlightMessage> due) {
-        // What was settled since is left alone: its visibility is the settler's.
+        // Deliveries that were settled in the meantime are skipped: the settler controls their visibility.
         List<InFlightMessage> batch =
                 due.stream().filter(InFlightMessage::beginRenewal).toList();
         if (batch.isEmpty()) {
@@ -204,7 +210,7 @@ public final class InFlightMessages {
     }
 
     private void request(List<InFlightMessage> batch) {
-        // Counted from before the request: the queue's own clock starts later, never earlier.
+        // Read before the request, so that the lease starts here no later than in the queue.
         LeaseClock.Moment now = clock.now();
         List<VisibilityChange> changes = batch.stream()
                 .map(inHand -> new VisibilityChange(inHand.message(), visibilityTimeout))
@@ -215,7 +221,8 @@ public final class InFlightMessages {
         }
         for (Refusal<VisibilityChange> refusal : result.refused()) {
             InFlightMessage inHand = batch.get(changes.indexOf(refusal.entry()));
-            // An old receipt handle is refused when the message has been delivered again since; the new one holds.
+            // The queue refuses an old receipt handle when the message has been delivered again; the new handle is
+            // valid.
             boolean current = inHand.message().equals(refusal.entry().message());
             if (!refusal.retryable() && current && !inHand.isSettled()) {
                 inHand.loseLease();

@@ -7,14 +7,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A delivery in work, as an operator sees it.
+ * A delivery in flight, as operators see it.
  *
  * @param type {@code UNKNOWN} until its body is read
  * @param reservationId empty until its body is read
- * @param step the call that was begun last
+ * @param step the call that was started last
  * @param attempt how often the message was delivered
- * @param age since it was received
- * @param leaseLeft until the queue gives the message to somebody else; may be negative
+ * @param age the time since the message was received
+ * @param leaseLeft the time until the queue may deliver the message to another worker; may be negative
  */
 public record InFlightView(
         String messageId,

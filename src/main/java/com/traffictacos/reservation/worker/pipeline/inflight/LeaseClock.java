@@ -8,10 +8,10 @@ import java.time.Instant;
 import java.util.function.LongSupplier;
 
 /**
- * Measures leases by two clocks, and believes the one that is ahead: a lease is over as soon as either says so. The wall
- * clock may be set back, and then a lease would seem to last while the queue has given the message to another worker; the
- * monotonic clock may stand still while the machine is suspended. A lease that ends too early costs a retry, one that ends
- * too late works on a message twice. ADR 0024.
+ * Measures leases by two clocks: a lease is over as soon as either clock says so. The wall clock may be set back; then
+ * a lease would appear valid although the queue has delivered the message to another worker. The monotonic clock may
+ * stand still while the machine is suspended. A lease that ends too early costs a retry; one that ends too late means
+ * that two workers process the message. See ADR 0024.
  *
  * <p>Safe for use by any number of threads.
  */
@@ -26,7 +26,7 @@ public final class LeaseClock {
         this(wall, System::nanoTime);
     }
 
-    /** @param nanoTime as {@link System#nanoTime()} */
+    /** @param nanoTime the monotonic clock, as {@link System#nanoTime()} */
     LeaseClock(Clock wall, LongSupplier nanoTime) {
         this.wall = wall;
         this.nanoTime = nanoTime;
@@ -36,7 +36,7 @@ public final class LeaseClock {
         return new Moment(wall.instant(), nanoTime.getAsLong());
     }
 
-    /** A moment by both clocks. */
+    /** One moment on both clocks. */
     record Moment(Instant wall, long nanos) {
 
         Moment plus(Duration duration) {
@@ -48,7 +48,7 @@ public final class LeaseClock {
             return nanos - other.nanos >= 0 || !wall.isBefore(other.wall);
         }
 
-        /** The time until a later moment, by the clock that says less. */
+        /** The time until a later moment, by the clock that gives the shorter time. */
         Duration until(Moment later) {
             Duration byNanos = Duration.ofNanos(later.nanos - nanos);
             Duration byWall = Duration.between(wall, later.wall);

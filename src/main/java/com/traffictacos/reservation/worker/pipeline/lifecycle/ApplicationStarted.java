@@ -4,7 +4,7 @@ import com.traffictacos.reservation.worker.platform.process.StartCondition;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-/** The application has started: the container runs no task before, this one included. */
+/** The application has started. The container runs no task before that, including this one. */
 @Singleton
 public class ApplicationStarted implements StartCondition {
 

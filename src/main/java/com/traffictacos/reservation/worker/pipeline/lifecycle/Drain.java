@@ -10,18 +10,19 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 
 /**
- * Brings the worker to rest: no new receive, deliveries in work run to their end as long as the time allows, the rest is
- * handed back, everything that waits to be settled is settled.
+ * Stops the worker: no new receives, deliveries in flight finish as far as the time allows, the others are returned to
+ * the queue, and everything that waits to be settled is settled.
  *
- * <p>Runs on the thread that stops the application and needs no other: the container's executors take no new work then.
+ * <p>Runs on the thread that stops the application and needs no other thread, because the container's executors accept
+ * no new tasks at that time.
  */
 @Singleton
 public final class Drain {
 
-    /** A receive that was cut short comes back within this time. */
+    /** A receive that was interrupted returns within this time. */
     private static final Duration RECEIVES = Duration.ofSeconds(2);
 
-    /** Kept back from the timeout for the last requests to the queue. */
+    /** Reserved from the timeout for the last requests to the queue. */
     private static final Duration SETTLING = Duration.ofSeconds(3);
 
     private final PollLoop pollLoop;
@@ -45,8 +46,8 @@ public final class Drain {
     }
 
     /**
-     * Blocks until the worker is at rest, {@code SHUTDOWN_TIMEOUT_SECONDS} at most: what is in work after that, less the
-     * time that settling needs, is handed back.
+     * Blocks until the worker has stopped, {@code SHUTDOWN_TIMEOUT_SECONDS} at most. Deliveries that are still in
+     * flight after that time, minus the time reserved for settling, are returned to the queue.
      */
     void run() {
         long deadline = System.nanoTime() + timeout.toNanos();
@@ -65,7 +66,7 @@ public final class Drain {
     private void awaitWork(long deadline) throws InterruptedException {
         Duration left = until(deadline);
         while (!leases.awaitNone(shorter(left, leases.interval())) && !left.isNegative()) {
-            // The timer that does this otherwise belongs to an executor that is stopping.
+            // The timer that otherwise renews leases belongs to an executor that is stopping.
             leases.renewDue();
             left = until(deadline);
         }

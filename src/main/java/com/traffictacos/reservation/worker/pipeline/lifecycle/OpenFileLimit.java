@@ -9,13 +9,13 @@ import jakarta.inject.Singleton;
 import java.lang.management.ManagementFactory;
 
 /**
- * The process may open as many files as its connections need. One that may not would start, and fail call by call as soon
- * as there is work.
+ * The process may open as many files as its connections need. With a lower limit the worker would start, and its calls
+ * would fail under load.
  */
 @Singleton
 public class OpenFileLimit implements StartCondition {
 
-    /** Connections to the queue (16 receives, 8 settling calls), inventory, probes, operators; and some to spare. */
+    /** Connections to the queue (16 receives, 8 settling calls), inventory, probes and operators, plus a reserve. */
     private static final int BESIDE_THE_POOL = 64;
 
     private final int workers;

@@ -16,18 +16,18 @@ import java.util.concurrent.Executor;
 import java.util.function.IntConsumer;
 
 /**
- * Checks every {@link StartCondition}, side by side, before the first message is received. If one is not met, the process
- * says so in one line and ends: a worker that cannot be watched takes no messages. Used once.
+ * Checks every {@link StartCondition}, concurrently, before the first message is received. If a condition is not met,
+ * the process logs one line and exits, because a worker that cannot be monitored must not take messages. Used once.
  */
 @Singleton
 public class StartConditions {
 
-    /** The exit code of a worker that could not start although its settings are good: {@code EX_SOFTWARE} of sysexits.h. */
+    /** The exit code of a worker with valid settings that could not start: {@code EX_SOFTWARE} of sysexits.h. */
     public static final int EXIT_CODE = 70;
 
     private static final JsonLog LOG = JsonLog.of(StartConditions.class);
 
-    /** A standard output that nobody reads does not keep the process from ending. */
+    /** Bounds the wait for standard output, so that a blocked reader does not keep the process alive. */
     private static final Duration LOG_FLUSH = Duration.ofSeconds(2);
 
     private final List<StartCondition> conditions;
@@ -37,19 +37,22 @@ public class StartConditions {
 
     @Inject
     public StartConditions(@Any Instance<StartCondition> conditions, WorkerExecutors executors) {
-        // The pool of the receives, which has nothing to do until these are met. Nothing is in flight yet that a halt
-        // could lose, and an exit would wait for a server that may be unable to stop.
+        // Uses the pool of the receives, which is idle until the conditions are met. The process halts, because no
+        // message is in flight that a halt could lose, and an exit would wait for a server that may be unable to stop.
         this(conditions.stream().toList(), executors.polling(), Runtime.getRuntime()::halt);
     }
 
-    /** @param end takes the exit code of the process */
+    /** @param end receives the exit code of the process */
     public StartConditions(List<StartCondition> conditions, Executor threads, IntConsumer end) {
         this.conditions = conditions;
         this.threads = threads;
         this.end = end;
     }
 
-    /** Begins, and returns at once. Completed when all are met; never, if one is not. */
+    /**
+     * Starts the checks and returns immediately. The stage completes when all conditions are met, and never if one is
+     * not.
+     */
     CompletionStage<Void> begin() {
         CompletableFuture<?>[] all = conditions.stream()
                 .map(condition -> CompletableFuture.runAsync(() -> check(condition), threads))
@@ -59,7 +62,7 @@ public class StartConditions {
         return met;
     }
 
-    /** The worker stops: ports close now, and a condition that is not met any more ends nothing. */
+    /** The worker stops: ports close now, and a condition that is no longer met does not end the process. */
     void stop() {
         stopping = true;
     }

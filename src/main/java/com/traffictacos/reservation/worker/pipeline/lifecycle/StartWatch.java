@@ -10,22 +10,23 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends the process if the application does not start: the server would log the error and go on without it, alive and
- * useless. A CDI extension, since it is called before any bean is made and even where none can be made.
+ * Ends the process if the application does not start. Otherwise the server would log the error and keep running without
+ * the application. This is a CDI extension because it is called before any bean is created, and also if none can be
+ * created.
  *
- * <p>Its waiting is done by the JDK's own timer thread: the container runs no task before the application has started.
+ * <p>Waits on the JDK's own timer thread, because the container runs no task before the application has started.
  */
 public class StartWatch implements Extension {
 
-    /** As long as the platform's startup probe waits. */
+    /** The time that the platform's startup probe waits. */
     private static final Duration LONGEST_START = Duration.ofMinutes(2);
 
-    /** The server logs the cause after it has told this class. */
+    /** The server logs the cause after it notifies this class. */
     private static final Duration UNTIL_CAUSE_IS_LOGGED = Duration.ofSeconds(1);
 
     private static final JsonLog LOG = JsonLog.of(StartWatch.class);
 
-    /** A standard output that nobody reads does not keep the process from ending. */
+    /** Bounds the wait for standard output, so that a blocked reader does not keep the process alive. */
     private static final Duration LOG_FLUSH = Duration.ofSeconds(2);
 
     private volatile boolean started;
@@ -34,12 +35,12 @@ public class StartWatch implements Extension {
         endAfter(LONGEST_START, "the application has not started within " + LONGEST_START.toSeconds() + " s");
     }
 
-    /** The application has started. What stops it from now on is somebody's will, or the worker's own decision. */
+    /** The application has started. A later stop is requested by an operator or by the worker itself. */
     void started() {
         started = true;
     }
 
-    /** The container gives up, or the server is told to stop in the middle of the start. */
+    /** The container could not start the application, or the server was stopped during the start. */
     void abandoned(@Observes BeforeShutdown event) {
         if (!isTerminating()) {
             endAfter(UNTIL_CAUSE_IS_LOGGED, "the application could not be started");
@@ -65,10 +66,11 @@ public class StartWatch implements Extension {
         }
     }
 
-    /** Whether the JVM is ending already, by SIGTERM for one: then its exit code is right as it is. */
+    /** Whether the JVM is already terminating, for example by SIGTERM: then its exit code is correct. */
     private static boolean isTerminating() {
         try {
-            // No hook, so that nothing is removed; while hooks run, the question itself is refused.
+            // This thread is not a registered hook, so nothing is removed. During shutdown the call throws, and that
+            // answers the question.
             boolean unused = Runtime.getRuntime().removeShutdownHook(Thread.currentThread());
             return false;
         } catch (IllegalStateException terminating) {

@@ -14,16 +14,19 @@ import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 
-/** Lets the worker start with good settings only; with others the process says what is wrong with each, and ends. */
+/**
+ * Lets the worker start only with valid settings. Otherwise the process reports what is wrong with each setting, and
+ * exits.
+ */
 @Singleton
 public class StartupCheck {
 
-    /** The exit code of a start that was refused: {@code EX_CONFIG} of sysexits.h. */
+    /** The exit code of a start with invalid settings: {@code EX_CONFIG} of sysexits.h. */
     public static final int EXIT_CODE = 78;
 
     private static final JsonLog LOG = JsonLog.of(StartupCheck.class);
 
-    /** A standard output that nobody reads does not keep the process from ending. */
+    /** Bounds the wait for standard output, so that a blocked reader does not keep the process alive. */
     private static final Duration LOG_FLUSH = Duration.ofSeconds(2);
 
     private final SettingsProducer settings;
@@ -33,7 +36,7 @@ public class StartupCheck {
         this.settings = settings;
     }
 
-    /** Before every other observer of the start: nobody else has touched a bean that needs settings by then. */
+    /** Runs before every other observer of the start, so that no bean that needs settings has been used. */
     void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) Startup startup) {
         settings.failure().ifPresent(StartupCheck::refuse);
         Settings checked = settings.settings();
@@ -48,9 +51,8 @@ public class StartupCheck {
             LOG.error(line.message(), fields -> line.fields().forEach(fields::with));
         }
         JsonLog.flush(LOG_FLUSH);
-        // Not exit(): its hook waits for the server to stop, which waits for this application to start. Nothing has
-        // been
-        // taken from the queue yet, so there is nothing that a halt could lose.
+        // Not exit(): its hook waits for the server to stop, and the server waits for this application to start. No
+        // message has been received yet, so a halt cannot lose one.
         Runtime.getRuntime().halt(EXIT_CODE);
     }
 

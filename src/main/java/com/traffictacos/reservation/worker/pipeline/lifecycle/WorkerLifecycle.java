@@ -15,13 +15,13 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Starts the worker with the application and drains it with the application's stop. */
+/** Starts the worker when the application starts, and drains it when the application stops. */
 @Singleton
 public class WorkerLifecycle {
 
-    /** Where the worker stands. */
+    /** The state of the worker. */
     public enum State {
-        /** Up to the moment when it is warm and can be watched; it takes no messages yet. */
+        /** Until the warm-up has ended and the start conditions are met; the worker takes no messages yet. */
         STARTING,
         RUNNING,
         DRAINING,
@@ -53,17 +53,18 @@ public class WorkerLifecycle {
         this.conclusions = conclusions;
     }
 
-    /** Where the worker stands at this moment. */
+    /** The current state of the worker. */
     public State state() {
         return state.get();
     }
 
-    /** After {@link StartupCheck}, which has ended the process if a setting is wrong. */
+    /** Runs after {@link StartupCheck}, which has ended the process if a setting is invalid. */
     public void start(@Observes @Priority(Interceptor.Priority.APPLICATION) Startup startup) {
         begun = true;
         leases.start();
         CompletionStage<Void> met = conditions.begin();
-        // Neither step may be awaited here: their tasks run when the application has started, which waits for this.
+        // Do not block on either step here: their tasks run only after the application has started, and the application
+        // start waits for this method.
         pollLoop.start(
                 dressRehearsal.begin().thenCombine(met, (warm, watched) -> null).thenRun(this::run));
     }
@@ -75,8 +76,8 @@ public class WorkerLifecycle {
     }
 
     /**
-     * Blocks until the worker is drained: the server waits for it before it takes the application down. In the middle of
-     * the start too: the first receive may be under way.
+     * Blocks until the worker is drained; the server waits for this before it stops the application. Also called during
+     * the start, when the first receive may be in progress.
      */
     public void stop(@Observes Shutdown shutdown) {
         State before = state.getAndUpdate(now -> now == State.STOPPED ? now : State.DRAINING);

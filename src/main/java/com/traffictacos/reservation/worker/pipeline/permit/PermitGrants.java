@@ -14,16 +14,16 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What may be taken in: as many messages as there are permits and memory, if the gate lets any through. Gives each permit back once,
- * when its delivery ends or a moment before. Safe for use by any number of threads.
+ * Decides how many messages a poller may receive: as many as there are permits and memory, if the poll gate is open.
+ * Releases each permit once, when its delivery ends or shortly before. Safe for use by any number of threads.
  */
 @Singleton
 public final class PermitGrants {
 
-    /** While permits are lent: nobody is idle yet, so there is time to fill the batch. */
+    /** Used while permits are lent: no worker is idle yet, so there is time to fill the batch. */
     private static final Patience AHEAD = new Patience(8, Duration.ofMillis(10), Duration.ofMillis(100));
 
-    /** Otherwise: some seven messages a receive in a burst, at little idle time of workers. */
+    /** Used otherwise: about seven messages per receive in a burst, with little idle time of workers. */
     private static final Patience STRICT = new Patience(6, Duration.ofMillis(4), Duration.ofMillis(100));
 
     private final Permits permits;
@@ -39,16 +39,16 @@ public final class PermitGrants {
         this.gate = gate;
         this.ahead = ahead;
         this.budget = budget;
-        // A service that is asked too much is met by fewer messages, not by failed calls.
+        // The response to an overloaded service is fewer messages, not failed calls.
         limits.onChange(() -> permits.limitTo(limits::messagesWorthwhile));
         this.receiveSize = Math.min(MessageQueue.MAX_BATCH, permits.total());
     }
 
     /**
-     * What a lane may do next.
+     * What a poller may do next.
      *
-     * @param permits taken for it; zero unless messages may be asked for
-     * @param memory set aside for as many messages
+     * @param permits the number of permits taken; zero unless messages may be received
+     * @param memory memory reserved for the same number of messages
      */
     public record Grant(Pass pass, int permits, Reservation memory) {
 
@@ -57,7 +57,7 @@ public final class PermitGrants {
         }
     }
 
-    /** Waits for leave to ask for messages, for a while. */
+    /** Waits, for a limited time, until messages may be received. */
     public Grant next() throws InterruptedException {
         Pass pass = gate.enter();
         return switch (pass) {
@@ -66,7 +66,7 @@ public final class PermitGrants {
             case ALL -> {
                 int taken = permits.take(receiveSize, ahead.isWorthwhile() ? AHEAD : STRICT);
                 if (gate.isNarrow()) {
-                    // It was shut while this lane waited for its permits.
+                    // The gate was closed while this poller waited for its permits.
                     permits.release(taken);
                     yield Grant.without(Pass.WAIT);
                 }
@@ -94,17 +94,17 @@ public final class PermitGrants {
         return Grant.without(Pass.WAIT);
     }
 
-    /** How many workers there are. */
+    /** The number of workers. */
     public int workers() {
         return permits.total();
     }
 
-    /** Whether only one lane is of use at present. */
+    /** Whether only one poller is useful at present. */
     public boolean isNarrow() {
         return gate.isNarrow();
     }
 
-    /** Whether a worker waits for a message that could be asked for. */
+    /** Whether a worker is free and a message could be received for it. */
     public boolean isHungry() {
         return permits.isAvailable();
     }
@@ -114,7 +114,7 @@ public final class PermitGrants {
         cameBack(grant, List.of());
     }
 
-    /** A receive has brought these messages; permits for which nothing came go back. */
+    /** A receive has returned these messages; the unused permits are released. */
     public void cameBack(Grant grant, List<ReceivedMessage> messages) {
         budget.received(grant.memory(), messages);
         permits.release(grant.permits() - messages.size());
@@ -123,7 +123,7 @@ public final class PermitGrants {
         }
     }
 
-    /** The delivery has most likely one more call to wait for. */
+    /** The delivery has probably started its last call. */
     public void lastCallBegins(InFlightMessage inHand) {
         if (inHand.noteLastCall(System.nanoTime()) && ahead.lend()) {
             inHand.lendPermit();
@@ -142,13 +142,13 @@ public final class PermitGrants {
         gate.ended(inHand.message());
     }
 
-    /** A message that was not worked on. */
+    /** Releases the permit of a message that was not processed. */
     public void turnedAway(ReceivedMessage message) {
         permits.release(1);
         gate.ended(message);
     }
 
-    /** Takes nothing in any more. */
+    /** Stops all receiving. */
     public void close() {
         gate.close();
         permits.close();

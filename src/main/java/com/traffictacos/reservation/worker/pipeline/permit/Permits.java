@@ -9,9 +9,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
 
 /**
- * As many permits as there are workers. One is taken for each message before it is asked for, and given back when its
- * worker is free, or about to be ({@link Prefetch}): so the worker holds no message whose lease would run out while
- * it waits for somebody to work on it. Safe for use by any number of threads.
+ * One permit per worker. A permit is taken for each message before the message is requested. It is released when its
+ * worker is free, or is about to be free ({@link Prefetch}). So the worker holds no message whose lease would expire
+ * while the message waits for a worker. Safe for use by any number of threads.
  */
 @Singleton
 public final class Permits {
@@ -19,7 +19,7 @@ public final class Permits {
     private final int total;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    // Only one taker gathers at a time: two that wait for a full hand each would both wait longer.
+    // Only one caller collects permits at a time: if two callers waited for a full batch, both would wait longer.
     private final ReentrantLock turn = new ReentrantLock(true);
     private int free;
     private int allowed;
@@ -37,26 +37,26 @@ public final class Permits {
     }
 
     /**
-     * How long to wait for more permits once the first is there: a fuller batch costs fewer requests, an idle worker
-     * costs throughput.
+     * How long to wait for more permits once the first is available: a fuller batch costs fewer requests, an idle
+     * worker costs throughput.
      *
-     * <p>Messages that were received together are done at about the same time, so permits come back in flocks. The best
-     * moment to ask for more is right after a flock.
+     * <p>Messages that were received together end at about the same time, so permits are released in bursts. The best
+     * moment to request more messages is right after a burst.
      *
-     * @param enough so many are worth a request of their own; less waits for the next flock
-     * @param quiet a flock is over when no permit has come for this long
-     * @param linger when the first permit has waited for this long, nothing more is waited for
+     * @param enough the number of permits that justifies a request; with fewer, the caller waits for the next burst
+     * @param quiet a burst is over when no permit was released for this long
+     * @param linger the longest wait after the first permit became available
      */
     public record Patience(int enough, Duration quiet, Duration linger) {
 
-        /** Takes what is there. */
+        /** Takes the available permits without waiting for more. */
         public static final Patience NONE = new Patience(1, Duration.ZERO, Duration.ZERO);
     }
 
     /**
-     * Waits for a permit, then a little longer for more.
+     * Waits for a permit, then for a limited time for more.
      *
-     * @param wanted how many at most; 1 or more
+     * @param wanted the maximum number of permits; 1 or more
      * @return 1 to {@code wanted}; zero only if the permits are closed
      */
     public int take(int wanted, Patience patience) throws InterruptedException {
@@ -70,7 +70,7 @@ public final class Permits {
                     }
                     gather(wanted, patience);
                     int taken = Math.min(usable(), wanted);
-                    // The bound may have been lowered meanwhile.
+                    // The limit may have been lowered in the meantime.
                     if (taken > 0 && !closed) {
                         free -= taken;
                         return taken;
@@ -107,16 +107,17 @@ public final class Permits {
         }
     }
 
-    /** Free permits that may be taken. Called with the lock held. */
+    /** The number of free permits that may be taken. Called with the lock held. */
     private int usable() {
         return free - (total - allowed);
     }
 
     /**
-     * Bounds how many permits may be out at a time, from now on. Those that are out beyond it stay out until they come
-     * back.
+     * Limits how many permits may be in use at a time, from now on. Permits in use beyond the limit stay in use until
+     * they are released.
      *
-     * @param count at least 1; no more than there are. Read with the lock held, so that of several bounds the last one holds
+     * @param count at least 1; at most the total. Read with the lock held, so that of several concurrent limits the
+     *     last one applies
      */
     public void limitTo(IntSupplier count) {
         lock.lock();
@@ -138,7 +139,7 @@ public final class Permits {
         }
     }
 
-    /** Gives permits back. */
+    /** Releases permits. */
     public void release(int count) {
         lock.lock();
         try {
@@ -152,7 +153,7 @@ public final class Permits {
         }
     }
 
-    /** No permit is given out from now on; takers that wait go away with none. */
+    /** From now on no permit can be taken; waiting callers return with none. */
     public void close() {
         lock.lock();
         try {
@@ -163,7 +164,7 @@ public final class Permits {
         }
     }
 
-    /** How many are free at this moment. */
+    /** The number of free permits at this moment. */
     public int free() {
         lock.lock();
         try {
@@ -173,7 +174,7 @@ public final class Permits {
         }
     }
 
-    /** How many there are. */
+    /** The total number of permits. */
     public int total() {
         return total;
     }

@@ -11,13 +11,13 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Says whether messages may be asked for: all at will, one as a probe while a service is down, none while an operator has
- * paused the worker or it stops. Safe for use by any number of threads.
+ * Decides whether messages may be received: without restriction, one message as a probe while a service is down, or
+ * none while an operator has paused the worker or the worker stops. Safe for use by any number of threads.
  */
 @Singleton
 public final class PollGate {
 
-    /** A lane that waits shows itself this often, so that a stuck one can be told from it. */
+    /** A waiting poller reports activity at this interval, so that it can be distinguished from a stalled one. */
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(10);
 
     private final DependencyOutages outages;
@@ -33,19 +33,19 @@ public final class PollGate {
         this.outages = outages;
     }
 
-    /** What a lane may do next. */
+    /** What a poller may do next. */
     public enum Pass {
-        /** Ask for as many as there are permits. */
+        /** Receive as many messages as there are permits. */
         ALL,
-        /** Ask for one message, and say what has become of it. */
+        /** Receive one message and report its result. */
         PROBE,
-        /** Nothing yet: come again. */
+        /** Receive nothing now and ask again. */
         WAIT,
-        /** Nothing ever again. */
+        /** Receive nothing any more. */
         CLOSED
     }
 
-    /** Waits for a pass, for a while. */
+    /** Waits for a pass, for a limited time. */
     Pass enter() throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -81,7 +81,7 @@ public final class PollGate {
         outages.probeBegan();
     }
 
-    /** A probe has brought a message, whose delivery finds out, or none. */
+    /** A probe has received a message, whose delivery tests the service, or no message. */
     void probeCameBack(List<ReceivedMessage> messages) {
         lock.lock();
         try {
@@ -94,14 +94,14 @@ public final class PollGate {
         }
     }
 
-    /** A delivery has ended, and what it tells about the services is known to {@link DependencyOutages}. */
+    /** A delivery has ended, and {@link DependencyOutages} has recorded the results of its calls. */
     void ended(ReceivedMessage message) {
         lock.lock();
         try {
             if (probeOut && probe.filter(message.messageId()::equals).isPresent()) {
                 probeOver(true);
             } else if (probeOut || lock.hasWaiters(changed)) {
-                // It may have found the service back.
+                // The delivery may have ended the outage.
                 changed.signalAll();
             }
         } finally {
@@ -116,12 +116,12 @@ public final class PollGate {
         changed.signalAll();
     }
 
-    /** Asks for no messages from now on; what is in work goes on. For operators. */
+    /** Stops receiving; deliveries in flight continue. For operators. */
     public void pause() {
         setPaused(true);
     }
 
-    /** Takes a pause back. */
+    /** Ends a pause. */
     public void resume() {
         setPaused(false);
     }
@@ -146,12 +146,12 @@ public final class PollGate {
         }
     }
 
-    /** Whether lanes beside the first have nothing to do here. */
+    /** Whether pollers other than the first have nothing to do at present. */
     boolean isNarrow() {
         return isPaused() || outages.narrowsPolling();
     }
 
-    /** Lets nobody pass any more. */
+    /** Closes the gate permanently. */
     void close() {
         lock.lock();
         try {

@@ -9,18 +9,22 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Lets messages be asked for a moment before their workers are free. A worker in its last call will be free about when
- * the queue's answer comes; without this it would wait for every round trip, and for its neighbours to fill the batch.
+ * Lets messages be requested shortly before their workers are free. A worker in its last call will be free at about the
+ * time of the queue's answer. Without prefetch it would wait for every round trip, and for other workers to fill the
+ * batch.
  *
- * <p>The price is a message that may wait for a worker, with its lease running. So this is done only while last calls
- * take no longer than {@link #SHORT}, and for ten workers at most, and for no more than half of them.
+ * <p>The cost is a message that may wait for a worker while its lease runs. So prefetch is used only while last calls
+ * take no longer than {@link #SHORT}, for ten workers at most, and for no more than half of the workers.
  *
  * <p>Safe for use by any number of threads.
  */
 @Singleton
 public final class Prefetch {
 
-    /** What a message may have to wait for its worker, as last calls go: far below any visibility timeout. */
+    /**
+     * The longest time that a message may wait for its worker, measured by last calls; far below any visibility
+     * timeout.
+     */
     static final Duration SHORT = Duration.ofMillis(100);
 
     private static final int WEIGHT = 8;
@@ -38,7 +42,7 @@ public final class Prefetch {
         this.most = Math.min(MessageQueue.MAX_BATCH, workers / 2);
     }
 
-    /** Whether the permit of a worker in its last call may go to somebody else already. */
+    /** Whether the permit of a worker in its last call may be used for another message now. */
     boolean lend() {
         if (!isWorthwhile()) {
             return false;
@@ -55,17 +59,17 @@ public final class Prefetch {
         lent.decrementAndGet();
     }
 
-    /** Learns from a last call, with what little follows it. */
+    /** Records the duration of a last call, including the short time until the delivery ends. */
     void lastCallTook(long nanos) {
         meanNanos.accumulateAndGet(nanos, (mean, taken) -> mean + (taken - mean) / WEIGHT);
     }
 
-    /** Whether permits are lent at all at present. */
+    /** Whether permits are lent at present. */
     boolean isWorthwhile() {
         return most > 0 && meanNanos.get() <= SHORT.toNanos();
     }
 
-    /** How many permits are lent at this moment. */
+    /** The number of permits that are lent at this moment. */
     int lent() {
         return lent.get();
     }

@@ -1,5 +1,5 @@
 /**
- * Who may receive how much: permits for workers, the poll gate (pause, outage, probe) and prefetch.
+ * Controls how many messages may be received: permits for workers, the poll gate (pause, outage, probe) and prefetch.
  *
  * <p>Uses {@code delivery}, {@code dependency} and {@code inflight}. Called by the pollers and by the threads that end
  * deliveries.

@@ -11,16 +11,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Remembers the earlier tries of messages, and counts those that speak against them. The queue counts every receive; a message that was handed back
- * because a service was down, or was throttled, or lost its lease, has not failed by that.
+ * Remembers the earlier attempts of messages, and counts those that failed because of the message. The queue counts
+ * every receive. A message that was returned to the queue because a service was down or throttled, or because its lease
+ * was lost, has not failed.
  *
- * <p>A failed call says at first not whose fault it was. It is kept as a suspicion until that is known: against the
- * message once the operation has succeeded for another one, taken back if the operation turned out to be down.
+ * <p>The cause of a failed call is not known at first. The failure is kept as a suspicion until it is known: it counts
+ * against the message once the operation has succeeded for another message, and is dropped if the operation turns out
+ * to be down.
  *
- * <p>What this worker has not seen it cannot take off: receives by others during an outage. For a message that is older
- * than the end of an outage its own failures count that this worker has seen, and no receives.
+ * <p>This worker cannot subtract what it has not seen: receives by other workers during an outage. For a message that
+ * is older than the end of an outage, only the failures that this worker has seen count, and not the receives.
  *
- * <p>Safe for use by any number of threads. Remembers the messages that went wrong last, {@value #REMEMBERED} at most.
+ * <p>Safe for use by any number of threads. Remembers the messages that failed last, {@value #REMEMBERED} at most.
  */
 @Singleton
 public final class AttemptHistory {
@@ -39,9 +41,9 @@ public final class AttemptHistory {
     };
 
     /**
-     * @param failed tries that speak against the message
-     * @param excused tries that do not
-     * @param overloaded those of them that an overloaded service took
+     * @param failed attempts that count against the message
+     * @param excused attempts that do not count
+     * @param overloaded the number of excused attempts that failed because of an overloaded service
      */
     private record Tally(
             int failed, int excused, int overloaded, boolean seatsMayBeFree, Optional<Suspicion> suspicion) {
@@ -61,7 +63,7 @@ public final class AttemptHistory {
         }
     }
 
-    /** @param run of the operation, see {@link DependencyOutages#run} */
+    /** @param run the run of the operation, see {@link DependencyOutages#run} */
     private record Suspicion(Operation operation, long run, int failures) {}
 
     @Inject
@@ -69,7 +71,7 @@ public final class AttemptHistory {
         this.outages = outages;
     }
 
-    /** The number of this try, of those that count; 1 or more. */
+    /** The number of this attempt among those that count; 1 or more. */
     int number(ReceivedMessage message) {
         if (message.receiveCount() == 1) {
             return 1;
@@ -80,27 +82,27 @@ public final class AttemptHistory {
                 : Math.max(1, message.receiveCount() - tally.excused());
     }
 
-    /** Tries whose failed calls may be the message's own fault or not. */
+    /** The number of attempts whose failed calls may or may not be caused by the message. */
     int suspected(ReceivedMessage message) {
         return tally(message).suspected();
     }
 
-    /** Whether calls have succeeded for other messages between the failures of this one. */
+    /** Whether calls have succeeded for other messages between the failures of this message. */
     boolean isProven(ReceivedMessage message) {
         return tally(message).failed() > 0;
     }
 
-    /** Tries that an overloaded service took from the message. */
+    /** The number of attempts that failed because of an overloaded service. */
     int overloaded(ReceivedMessage message) {
         return tally(message).overloaded();
     }
 
-    /** The try has failed, and the message is to blame as far as anybody can tell. */
+    /** The attempt failed, and as far as is known the message is the cause. */
     void failed(ReceivedMessage message, HandlerContext delivery) {
         put(message, tally(message).plus(1, 0, 0, delivery.seatsMayBeFree()));
     }
 
-    /** The try has failed in a call, and it will be seen whether the message is to blame. */
+    /** The attempt failed in a call; it is not known yet whether the message is the cause. */
     void suspected(ReceivedMessage message, HandlerContext delivery, Operation operation) {
         Tally tally = tally(message);
         long run = outages.run(operation);
@@ -115,30 +117,35 @@ public final class AttemptHistory {
                         .suspecting(Optional.of(new Suspicion(operation, run, before + 1))));
     }
 
-    /** The try came to nothing, and the message is not to blame. */
+    /** The attempt failed, and the message is not the cause. */
     void excused(ReceivedMessage message, HandlerContext delivery) {
         put(message, tally(message).plus(0, 1, 0, delivery.seatsMayBeFree()));
     }
 
-    /** The try came to nothing because a service was asked too much. */
+    /** The attempt failed because a service is overloaded. */
     void excusedByOverload(ReceivedMessage message, HandlerContext delivery) {
         put(message, tally(message).plus(0, 1, 1, delivery.seatsMayBeFree()));
     }
 
-    /** The delivery was never begun, as behind a failing message of its group: the receive does not count. */
+    /**
+     * The delivery was never started, for example behind a failing message of its group: the receive does not count.
+     */
     void untried(ReceivedMessage message) {
         Tally tally = tally(message);
         put(message, tally.plus(0, 1, 0, tally.seatsMayBeFree()));
     }
 
-    /** Tells a delivery what has become of the earlier ones of its message. */
+    /** Passes to a delivery what is known of the earlier deliveries of its message. */
     void remind(ReceivedMessage message, HandlerContext delivery) {
         if (message.receiveCount() > 1 && tally(message).seatsMayBeFree()) {
             delivery.noteSeatsMayBeFree();
         }
     }
 
-    /** As it stands by now. A message is in one pair of hands at a time: nothing comes between reading and writing it. */
+    /**
+     * The current tally. Only one delivery of a message is processed at a time, so no other write comes between a read
+     * and a write.
+     */
     private Tally tally(ReceivedMessage message) {
         Tally tally;
         synchronized (tallies) {

@@ -19,10 +19,10 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 
 /**
- * The one place that decides what becomes of a delivery. Holds no state; safe for use by any number of threads.
+ * The only place that decides the disposition of a delivery. Holds no state; safe for use by any number of threads.
  *
- * <p>The delay of a retry is counted by the message's receive count: 1, 2, 4, 8, 16, 16 ... times {@code
- * BACKOFF_BASE_MS}, in whole seconds since the queue knows no smaller ones.
+ * <p>The delay of a retry grows with the message's receive count: 1, 2, 4, 8, 16, 16 ... times {@code BACKOFF_BASE_MS},
+ * in whole seconds because the queue supports no smaller unit.
  */
 @Singleton
 public final class DispositionPolicy {
@@ -31,10 +31,13 @@ public final class DispositionPolicy {
     // SQS refuses visibility timeouts beyond 12 hours.
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
 
-    /** For a message that a service refuses or throttles and that does not count: somebody has to look by then. */
+    /**
+     * For a message that a service rejects or throttles and that does not count: an operator must look at it after this
+     * time.
+     */
     static final Duration LONGEST_REFUSED = Duration.ofHours(12);
 
-    /** For a message that a service is down for. A queue keeps its messages for four days by default, then they are gone. */
+    /** For a message whose service is down. By default a queue deletes its messages after four days. */
     static final Duration LONGEST_OUTAGE = Duration.ofDays(3);
 
     private final int maxRetries;
@@ -47,7 +50,7 @@ public final class DispositionPolicy {
                 new Backoff(settings.backoffBase(), settings.backoffBase().multipliedBy(LONGEST_DELAY_IN_BASES));
     }
 
-    /** The disposition of a delivery that its handler brought to an end. */
+    /** The disposition of a delivery whose handler ended without a failure. */
     public Disposition of(HandlerResult handled) {
         return switch (handled) {
             case HandlerResult.Completed ignored -> new Disposition.Acknowledge(Outcome.SUCCESS);
@@ -58,10 +61,10 @@ public final class DispositionPolicy {
     /**
      * The disposition of a delivery that failed.
      *
-     * @param failure whatever was thrown on the way
+     * @param failure the exception that was thrown
      * @param receiveCount of the message; the delay grows with it
-     * @param attempt the number of this try, of those that speak against the message; its retries are counted by it.
-     *     Zero: it is not known whether this one does
+     * @param attempt the number of this attempt among those that count against the message, which is compared with the
+     *     maximum number of retries; zero if it is not known whether this attempt counts
      */
     public Disposition of(Throwable failure, int receiveCount, int attempt) {
         return failure instanceof EventFailure verdict
@@ -82,7 +85,7 @@ public final class DispositionPolicy {
                         ? new Disposition.SendToDeadLetterQueue(
                                 FailureReason.RETRIES_EXHAUSTED, throttled.detail(), Outcome.FAILED)
                         : retry(throttled, receiveCount);
-            // These say nothing about the message, so they use up none of its retries.
+            // These failures are not caused by the message, so they do not count as its retries.
             case DependencyUnavailable ignored -> retry(receiveCount);
             case HoldNotExpired early ->
                 new Disposition.RetryAfter(wholeSeconds(longer(early.remaining(), Duration.ZERO)));
@@ -91,10 +94,10 @@ public final class DispositionPolicy {
     }
 
     /**
-     * The disposition of a delivery whose failure does not speak against its message: the message is returned to the queue
-     * for as long as that lasts, and dead-lettered before the queue would delete it.
+     * The disposition of a delivery whose failure does not count against its message: the message is returned to the
+     * queue as long as the failure lasts, and dead-lettered before the queue would delete it.
      *
-     * @param age of the message since it was sent
+     * @param age the time since the message was sent
      */
     public Disposition held(EventFailure why, int receiveCount, Duration age) {
         Duration longest =
@@ -127,12 +130,12 @@ public final class DispositionPolicy {
         return bounded.compareTo(own) > 0 ? bounded : own;
     }
 
-    /** Rounded up: a delay of zero would put a failing message into a busy loop. */
+    /** Rounded up: with a delay of zero a failing message would be redelivered in a busy loop. */
     private static Duration wholeSeconds(Duration delay) {
         return Duration.ofSeconds(delay.plusMillis(999).toSeconds());
     }
 
-    /** Type and message: of an unexpected error the type says most. */
+    /** Type and message, because the type of an unexpected error is the most useful part. */
     private static String describe(Throwable failure) {
         return failure.getMessage() == null
                 ? failure.getClass().getName()

@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Brings one delivery from its body to its disposition: decode, handle, dispose. Never throws; whatever is thrown on the
- * way becomes a disposition. Safe for use by any number of threads.
+ * Takes one delivery from its body to its disposition: decode, handle, dispose. Never throws; every exception is turned
+ * into a disposition. Safe for use by any number of threads.
  */
 @Singleton
 public final class EventProcessor {
@@ -43,10 +43,10 @@ public final class EventProcessor {
         this.judgement = judgement;
     }
 
-    /** Works on the calling thread for as long as the handler takes. */
+    /** Blocks the calling thread until the handler has ended. */
     public DeliveryResult process(ReceivedMessage message, HandlerContext delivery) {
         Progress progress = new Progress(message, delivery);
-        // Any Throwable at all: a StackOverflowError in the decoder must not cost the message or the permit.
+        // Catches every Throwable: a StackOverflowError in the decoder must not lose the message or the permit.
         try {
             return decodeAndWork(progress);
         } catch (Throwable failure) {
@@ -54,7 +54,9 @@ public final class EventProcessor {
         }
     }
 
-    /** The delivery is handed back before its work has begun: its receive is no attempt. */
+    /**
+     * The delivery is returned to the queue before its processing has begun: its receive does not count as an attempt.
+     */
     public void untried(ReceivedMessage message) {
         judgement.untried(message);
     }
@@ -80,7 +82,7 @@ public final class EventProcessor {
     }
 
     private DeliveryResult work(Decoded decoded, Progress progress, Scope scope) {
-        // Caught here already, so that the trace says how the delivery ended.
+        // Caught here so that the trace records how the delivery ended.
         try {
             return switch (decoded) {
                 case Decoded.NothingToDo nothing -> {
@@ -113,7 +115,7 @@ public final class EventProcessor {
                 judgement.of(failure, progress.message, progress.delivery), Optional.empty(), Optional.of(failure));
     }
 
-    /** What has been learnt of the delivery so far. Confined to the thread that works on it. */
+    /** What is known about the delivery so far. Confined to the thread that processes it. */
     private static final class Progress {
 
         private final ReceivedMessage message;

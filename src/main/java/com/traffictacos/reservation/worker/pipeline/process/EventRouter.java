@@ -12,7 +12,7 @@ import com.traffictacos.reservation.worker.handler.ReservationExpiredHandler;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-/** Brings each event to its handler, one at a time for a reservation. Safe for use by any number of threads. */
+/** Passes each event to its handler, one event at a time per reservation. Safe for use by any number of threads. */
 @Singleton
 public final class EventRouter {
 
@@ -34,8 +34,8 @@ public final class EventRouter {
     }
 
     /**
-     * Runs the event's handler on the calling thread. Where the same event has just been completed on another one, that one's
-     * end is the end of both, and {@link HandlerContext#tries()} stays zero.
+     * Runs the event's handler on the calling thread. If a duplicate of the event has just been completed on another
+     * thread, its result is returned, and {@link HandlerContext#tries()} stays zero.
      *
      * @throws com.traffictacos.reservation.worker.event.failure.EventFailure as the handler's verdict on the event
      */

@@ -12,15 +12,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * Lets one event of a reservation run at a time, in the order in which they came to be handled. Between processes the
- * services' own conditional changes have to do.
+ * Runs the events of a reservation one at a time, in the order in which they arrive here. Between processes, the
+ * conditional changes of the services provide the protection.
  *
- * <p>Producers send events twice, and the second one is mostly received with the first. It waits for the first, and if that
- * one was completed just before, shares its end instead of making every call once more. What was skipped or failed is not
- * shared: that may depend on what earlier deliveries of a message have done.
+ * <p>Producers send events twice, and the duplicate is usually received with the original. The duplicate waits, and if
+ * the original was completed just before, the duplicate gets the same result instead of repeating every call. A skipped
+ * or failed result is not shared, because it may depend on earlier deliveries of a message.
  *
- * <p>Whoever waits keeps its thread: it has its permit anyway, so nobody else could use the thread. Safe for use by any
- * number of threads.
+ * <p>A waiting event keeps its thread. It has its permit in any case, so no other event could use the thread. Safe for
+ * use by any number of threads.
  */
 @Singleton
 public final class ReservationSerializer {
@@ -28,8 +28,8 @@ public final class ReservationSerializer {
     private final ConcurrentMap<ReservationId, Queue> queues = new ConcurrentHashMap<>();
 
     /**
-     * Those who run or wait for one reservation. {@code members} is written under the map's lock on its key alone, {@code
-     * last} by whoever has the turn.
+     * The events that run or wait for one reservation. {@code members} is written only under the map's lock on its key,
+     * {@code last} only by the event that runs.
      */
     private static final class Queue {
 
@@ -42,7 +42,7 @@ public final class ReservationSerializer {
             if (before.isPresent()) {
                 return before.get().handled();
             }
-            // Another event comes between, however it ends.
+            // A different event runs now, so the previous result is not shared whatever the outcome is.
             last = Optional.empty();
             HandlerResult handled = work.get();
             if (handled instanceof HandlerResult.Completed completed) {
@@ -52,19 +52,19 @@ public final class ReservationSerializer {
         }
     }
 
-    /** What the turn before has brought to its end. */
+    /** The event that was completed just before, with its result. */
     private record Done(ReservationEvent event, HandlerResult.Completed handled) {
 
-        /** Whether it is the same event: one without an id is like none but itself. */
+        /** Whether this is the same event. An event without an id equals no other event. */
         private boolean was(ReservationEvent next) {
             return next.header().id().isPresent() && next.equals(event);
         }
     }
 
     /**
-     * Does the event's work when its turn has come, unless the turn before was the same event's and completed it.
+     * Runs the work exclusively for the event's reservation, unless a duplicate was completed just before.
      *
-     * @throws LeaseLost if the thread is interrupted before: the container stops
+     * @throws LeaseLost if the thread is interrupted while it waits, because the container stops
      */
     HandlerResult inTurn(ReservationEvent event, Supplier<HandlerResult> work) {
         ReservationId id = event.reservationId();
@@ -90,7 +90,7 @@ public final class ReservationSerializer {
         }
     }
 
-    /** How many reservations have an event in work. */
+    /** The number of reservations with an event in flight. */
     int reservations() {
         return queues.size();
     }

@@ -25,19 +25,22 @@ import java.util.Optional;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 
 /**
- * Decides whether the end of a delivery counts as a try of its message, and by the {@link DispositionPolicy} what becomes
- * of the message. Safe for use by any number of threads.
+ * Decides whether the result of a delivery counts as an attempt of its message, and determines the disposition by the
+ * {@link DispositionPolicy}. Safe for use by any number of threads.
  */
 @Singleton
 public final class ResultHandler {
 
     /**
-     * Deliveries of one message that fail before it is taken to be the message's fault, where nothing else says so. A
-     * smaller {@code MAX_RETRIES} would dead-letter good events in the moments before an outage is known.
+     * The number of failed deliveries after which the message is treated as the cause if nothing else shows it. With a
+     * smaller number, a low {@code MAX_RETRIES} would dead-letter valid events before an outage is detected.
      */
     static final int DELIVERIES_IN_DOUBT = 3;
 
-    /** Deliveries that a message may lose to an overloaded service. After them its late calls count. */
+    /**
+     * The number of deliveries that may fail because of an overloaded service. After that, late calls count against the
+     * message.
+     */
     static final int DELIVERIES_OVERLOADED = 10;
 
     private static final int NOT_COUNTED = 0;
@@ -62,22 +65,22 @@ public final class ResultHandler {
         this.clock = clock;
     }
 
-    /** A delivery begins: what is known of the earlier ones of its message goes with it. */
+    /** A delivery begins: passes what is known about the earlier deliveries of its message to it. */
     void begins(ReceivedMessage message, HandlerContext delivery) {
         attempts.remind(message, delivery);
     }
 
-    /** A delivery was handed back before its work began. */
+    /** A delivery was returned to the queue before its processing began. */
     void untried(ReceivedMessage message) {
         attempts.untried(message);
     }
 
-    /** A handler has brought its event to an end. */
+    /** The disposition of a delivery whose handler ended without a failure. */
     Disposition of(HandlerResult handled) {
         return policy.of(handled);
     }
 
-    /** Something was thrown on the way. */
+    /** The disposition of a delivery whose processing threw an exception. */
     Disposition of(Throwable thrown, ReceivedMessage message, HandlerContext delivery) {
         Throwable failure = thrown instanceof TimeoutException late ? tookTooLong(late, delivery) : thrown;
         if (!(failure instanceof EventFailure verdict)) {
@@ -111,7 +114,10 @@ public final class ResultHandler {
         return disposition;
     }
 
-    /** The bound around a whole try: says no more than that a call did not come back, which passes like any other timeout. */
+    /**
+     * The timeout of a whole handler attempt. It only shows that a call did not return, which is transient like any
+     * other timeout.
+     */
     private static TransientFailure tookTooLong(TimeoutException late, HandlerContext delivery) {
         return new TransientFailure(
                 delivery.step().operation().map(Operation::dependency).orElse(Dependency.RESERVATION_API),
@@ -119,7 +125,10 @@ public final class ResultHandler {
                 late);
     }
 
-    /** It does not speak against the message, which is returned to the queue; not for ever, the queue would delete it. */
+    /**
+     * The failure does not count against the message, which is returned to the queue. This is limited in time, because
+     * the queue would delete the message.
+     */
     private Disposition held(EventFailure why, ReceivedMessage message, HandlerContext delivery) {
         attempts.excused(message, delivery);
         return policy.held(why, message.receiveCount(), age(message));
@@ -166,7 +175,9 @@ public final class ResultHandler {
                 .orElse(true);
     }
 
-    /** Counts once calls for other messages have succeeded in between: then the service throttles this one alone. */
+    /**
+     * Counts only if calls for other messages have succeeded in between: then the service throttles only this message.
+     */
     private Disposition ofThrottled(Throttled throttled, ReceivedMessage message, HandlerContext delivery) {
         Disposition disposition = attempts.isProven(message)
                 ? policy.of(throttled, message.receiveCount(), attempts.number(message))

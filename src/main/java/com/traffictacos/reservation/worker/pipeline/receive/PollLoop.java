@@ -26,11 +26,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Receives messages and hands them to the {@link Dispatcher}. One lane always polls; while receives come back full,
- * further lanes join, so that a deep queue keeps the whole pool busy, and leave again with the first empty receive. An
- * idle worker makes one long poll at a time.
+ * Receives messages and passes them to the {@link Dispatcher}. One poller always runs. While receives return full
+ * batches, more pollers start, so that a deep queue keeps the whole pool busy; they end with the first empty receive.
+ * An idle worker makes one long poll at a time.
  *
- * <p>A lane never ends by an error: it pauses, 1 s doubling to 30 s, and goes on. Started and stopped once, by the
+ * <p>An error never ends a poller: it pauses, 1 s doubling to 30 s, and continues. Started and stopped once, by the
  * {@code WorkerLifecycle}.
  */
 @Singleton
@@ -42,7 +42,7 @@ public final class PollLoop {
     /** A queue that has messages answers within this time; a long poll that lasts longer has found none. */
     private static final Duration ANSWER_UNDER_WAY = Duration.ofMillis(250);
 
-    /** Longer than a long poll (20 s) with its socket's patience, and than the longest pause. */
+    /** Longer than a long poll (20 s) plus its socket timeout, and longer than the longest pause. */
     private static final Duration LONGEST_STANDSTILL = Duration.ofSeconds(50);
 
     private final MessageQueue queue;
@@ -77,19 +77,19 @@ public final class PollLoop {
         this.mostLanes = Math.clamp(intake.workers() / MessageQueue.MAX_BATCH, 1, MOST_LANES);
     }
 
-    /** Begins to receive once the given stage is completed. */
+    /** Starts receiving once the given stage is completed. */
     public void start(CompletionStage<?> ready) {
-        // On SIGTERM the server first waits up to half a minute for its threads, and only then tells the application. A
-        // lane in its long poll would be what it waits for; the hook runs at once.
+        // On SIGTERM the server waits up to half a minute for its threads before it notifies the application. It would
+        // wait for a poller in its long poll; the hook runs immediately and ends that.
         Runtime.getRuntime().addShutdownHook(onTermination);
         lanes.incrementAndGet();
         CompletionStage<?> unused = ready.whenComplete((done, failure) -> schedule(Duration.ZERO));
     }
 
     /**
-     * Ends receiving: waiting receives are cut short, and what they still bring is handed back.
+     * Stops receiving: waiting receives are ended, and the messages that they still return go back to the queue.
      *
-     * @return whether every receive has come back; false if the time ran out first
+     * @return whether every receive has returned; false if the timeout expired first
      */
     public boolean stop(Duration timeout) throws InterruptedException {
         closeGently();
@@ -103,16 +103,19 @@ public final class PollLoop {
         }
     }
 
-    /** An application that is stopped by itself, as by a redeployment, leaves no hook behind. */
+    /** Removes the hook when the application is stopped without the JVM, for example by a redeployment. */
     private void forgetTermination() {
         try {
             Runtime.getRuntime().removeShutdownHook(onTermination);
         } catch (IllegalStateException terminating) {
-            // The hook has run, or runs just now.
+            // The hook has run or is running.
         }
     }
 
-    /** Leaves receives that are just being answered the time to come back: cut off, their messages would stay hidden. */
+    /**
+     * Gives receives that are being answered the time to return: if they were cut off, their messages would stay
+     * hidden.
+     */
     private void closeGently() {
         stopping = true;
         intake.close();
@@ -129,17 +132,20 @@ public final class PollLoop {
         queue.stopReceiving();
     }
 
-    /** How many receives in a row have failed; zero once one has succeeded. */
+    /** The number of consecutive failed receives; zero after a success. */
     public int failuresInARow() {
         return failures.get();
     }
 
-    /** Time since a lane last asked for permits, asked the queue or heard from it. */
+    /** The time since a poller last requested permits, sent a request to the queue or got an answer. */
     public Duration sinceLastMove() {
         return Duration.ofNanos(System.nanoTime() - lastMoveNanos);
     }
 
-    /** Whether no lane has moved although nothing holds them up: neither a long poll, nor a pause, nor busy workers. */
+    /**
+     * Whether no poller is active although none has a reason to wait: neither a long poll, nor a pause, nor busy
+     * workers.
+     */
     public boolean isStuck() {
         return intake.isHungry() && sinceLastMove().compareTo(LONGEST_STANDSTILL) > 0;
     }
@@ -153,7 +159,7 @@ public final class PollLoop {
     }
 
     private void runLane() {
-        // Registered before the flag is read: a stop either waits for this lane or is seen by it.
+        // Registers before the flag is read, so that a stop either waits for this poller or is seen by it.
         receives.register();
         try {
             while (!stopping) {
@@ -184,11 +190,11 @@ public final class PollLoop {
         }
     }
 
-    /** Receives once and hands the messages on; false if the lane is to end. */
+    /** Receives once and passes the messages on; false if the poller must end. */
     private boolean receive(Grant grant) {
         List<ReceivedMessage> messages;
         long askedNanos = System.nanoTime();
-        // The other of the two broad catches: whatever goes wrong, the loop pauses and goes on.
+        // Catches every Throwable: after any error the loop pauses and continues.
         try {
             messages = Objects.requireNonNull(queue.receive(grant.permits()));
         } catch (Throwable failure) {
@@ -204,8 +210,8 @@ public final class PollLoop {
         if (stopping) {
             dispatcher.giveBack(messages);
         } else if (!dispatcher.dispatch(messages)) {
-            // The container closes the pool before it tells anybody that it stops. Going on would receive and hand back
-            // the same messages over and over until then.
+            // The container closes the pool before it notifies the application of the stop. Without this, the worker
+            // would receive and return the same messages repeatedly until then.
             closeForGood();
         }
         if (messages.size() == MessageQueue.MAX_BATCH) {
@@ -214,7 +220,7 @@ public final class PollLoop {
         return !messages.isEmpty() || !leave();
     }
 
-    /** After a failure only one lane goes on asking: a queue that refuses is not asked in parallel. */
+    /** After a failure only one poller continues, so that a failing queue gets no parallel requests. */
     private void pauseAfter(Throwable failure) {
         Duration pause = PAUSES.jitteredDelay(failures.incrementAndGet());
         conclusions.receiveFailed(failure, pause);
@@ -234,7 +240,7 @@ public final class PollLoop {
         }
     }
 
-    /** Whether the calling lane may go; the last one may not. */
+    /** Whether the calling poller may end; the last one may not. */
     private boolean leave() {
         int now = lanes.get();
         while (now > 1) {

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Gathers entries for requests that take ten at a time: a batch goes out when it is full, or when its oldest entry has
- * waited for the linger time. Safe for use by any number of threads.
+ * Collects entries for requests of up to ten: a batch is sent when it is full, or when its oldest entry has waited for
+ * the linger time. Safe for use by any number of threads.
  */
 final class BatchBuffer<T> {
 
@@ -25,9 +25,9 @@ final class BatchBuffer<T> {
     private List<T> gathering = new ArrayList<>(MessageQueue.MAX_BATCH);
 
     /**
-     * @param send makes the request; called with 1 to 10 entries, by any number of threads side by side
-     * @param linger asked when a batch begins
-     * @param sender runs full batches, so that whoever adds the tenth entry is not the one who waits for the queue
+     * @param send sends the request; called with 1 to 10 entries, by any number of threads concurrently
+     * @param linger read when a batch begins
+     * @param sender runs full batches, so that the caller that adds the tenth entry does not wait for the queue
      */
     BatchBuffer(Consumer<List<T>> send, Supplier<Duration> linger, Executor sender, ScheduledExecutorService timer) {
         this.send = send;
@@ -49,7 +49,7 @@ final class BatchBuffer<T> {
                 return;
             }
         }
-        // Judged by what was seen under the lock: a batch that was begun here may have been filled, and sent, since.
+        // Decided by the state under the lock: a batch that this call began may have been filled and sent since.
         if (full) {
             sendSoon(batch);
         } else {
@@ -57,7 +57,7 @@ final class BatchBuffer<T> {
         }
     }
 
-    /** Sends what has been gathered so far, on the calling thread. */
+    /** Sends the collected entries on the calling thread. */
     void flush() {
         List<T> batch = takeAll();
         if (!batch.isEmpty()) {
@@ -65,7 +65,7 @@ final class BatchBuffer<T> {
         }
     }
 
-    /** Sends what has been gathered so far, on a thread of the sender. */
+    /** Sends the collected entries on a thread of the sender. */
     void hurry() {
         List<T> batch = takeAll();
         if (!batch.isEmpty()) {
@@ -73,7 +73,7 @@ final class BatchBuffer<T> {
         }
     }
 
-    /** Takes an entry out again; false if it is on its way already. */
+    /** Removes an entry; false if it has already been sent. */
     synchronized boolean remove(T entry) {
         return gathering.remove(entry);
     }
@@ -92,10 +92,10 @@ final class BatchBuffer<T> {
             Future<?> unused = timer.schedule(
                     () -> flushIfStillGathering(batch), linger.get().toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException stopping) {
-            // The container takes no more tasks while it stops, but what is gathered must still go out.
+            // The container accepts no more tasks while it stops, but the collected entries must still be sent.
             flush();
         } catch (Throwable failure) {
-            // Without its timer the batch would wait for entries that may never come.
+            // Without its timer, the batch could wait for entries that never come.
             flush();
             throw failure;
         }

@@ -8,16 +8,19 @@ import java.time.Duration;
 import java.util.function.IntSupplier;
 
 /**
- * How long a batch that is not full waits for more entries. With most workers at work ten events end soon and share a
- * request. With half of them free the queue is not behind, and an event would wait for nothing but company: then the time
- * is only for those that were received together and end together. Safe for use by any number of threads.
+ * Decides how long a batch that is not full waits for more entries. When most workers are busy, ten events end within a
+ * short time and share a request. When half of the workers are free, the queue is not behind, and waiting only delays
+ * an event. The time is then just long enough for events that were received together and end together. Safe for use by
+ * any number of threads.
  */
 @Singleton
 public final class BatchLinger {
 
     static final Duration SHORTEST = Duration.ofMillis(5);
 
-    /** Below the 100 ms that an acknowledgement may wait, and long enough to fill batches from 120 events a second on. */
+    /**
+     * Below the 100 ms that an acknowledgement may wait, and long enough to fill batches from 120 events per second on.
+     */
     static final Duration LONGEST = Duration.ofMillis(85);
 
     private static final double SHARE_FOR_THE_SHORTEST = 0.5;
@@ -31,13 +34,13 @@ public final class BatchLinger {
         this(leases::inWork, permits.total());
     }
 
-    /** @param inWork how many of the workers are at work now */
+    /** @param inWork the number of workers that are busy now */
     public BatchLinger(IntSupplier inWork, int workers) {
         this.inWork = inWork;
         this.workers = workers;
     }
 
-    /** For a batch that begins now; {@link #SHORTEST} to {@link #LONGEST}. */
+    /** The linger time of a batch that begins now; {@link #SHORTEST} to {@link #LONGEST}. */
     Duration now() {
         return of(inWork.getAsInt(), workers);
     }

@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * One kind of request that settles deliveries, in batches. An entry that the queue refuses for now is sent again, twice
- * at most. Safe for use by any number of threads.
+ * One kind of request that settles deliveries, in batches. An entry that the queue refuses with a retryable error is
+ * sent again, twice at most. Safe for use by any number of threads.
  *
  * @param <T> an entry of the request
  */
@@ -31,24 +31,24 @@ final class BatchOperation<T> {
     private final UnexpectedFailures failures;
 
     /**
-     * @param entry makes an entry of a settlement
-     * @param send makes the request
+     * @param entry creates the entry of a delivery result
+     * @param send sends the request
      */
     record Request<T>(SettleAction action, Function<DeliveryResult, T> entry, Function<List<T>, BatchResult<T>> send) {}
 
     /**
-     * @param done what follows when the queue has carried an entry out
-     * @param refused what follows when it has refused for good; the failure has been counted and logged
+     * @param done called when the queue has carried an entry out
+     * @param refused called when the queue has refused an entry permanently; the failure has been counted and logged
      */
     record Ends(Consumer<DeliveryResult> done, Consumer<DeliveryResult> refused) {}
 
-    /** A settlement on its way. Compared by identity: two deliveries may look alike. */
+    /** A settlement in progress. Compared by identity, because two deliveries may be equal. */
     private static final class Pending {
 
         private final DeliveryResult settlement;
         private final int tries;
 
-        /** @param tries the number of requests that were made for it */
+        /** @param tries the number of requests that were sent for it */
         private Pending(DeliveryResult settlement, int tries) {
             this.settlement = settlement;
             this.tries = tries;
@@ -85,24 +85,24 @@ final class BatchOperation<T> {
             buffer.add(pending);
         } catch (Throwable failure) {
             failures.record(Place.SETTLE, failure);
-            // Still in the buffer, it would be concluded again with its batch.
+            // If it stayed in the buffer, its batch would conclude it a second time.
             if (buffer.remove(pending)) {
                 refused(pending, failure);
             }
         }
     }
 
-    /** Sends what has been gathered so far, on another thread. */
+    /** Sends the collected entries on another thread. */
     void hurry() {
         failures.observe(Place.SETTLE, buffer::hurry);
     }
 
-    /** Sends what has been gathered so far, on the calling thread. */
+    /** Sends the collected entries on the calling thread. */
     void flush() {
         failures.observe(Place.SETTLE, buffer::flush);
     }
 
-    /** Every entry of the batch is concluded, or sent again, whatever is thrown on the way or left out of the answer. */
+    /** Concludes every entry of the batch or sends it again, whatever is thrown or missing in the answer. */
     private void send(List<Pending> batch) {
         List<Pending> open = new ArrayList<>(batch);
         try {
@@ -124,7 +124,7 @@ final class BatchOperation<T> {
         open.forEach(pending -> refused(pending, "Unanswered", "the answer does not mention the entry"));
     }
 
-    /** Takes the one of the open ones that the answer means. */
+    /** Removes and returns the open entry that the answer refers to. */
     private Optional<Pending> take(List<Pending> open, List<Pending> batch, List<T> entries, T answered) {
         for (int i = 0; i < entries.size(); i++) {
             if (entries.get(i).equals(answered) && open.remove(batch.get(i))) {

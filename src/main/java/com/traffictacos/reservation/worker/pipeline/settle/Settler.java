@@ -22,10 +22,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Carries dispositions out, in batches: the only one that deletes, hands back or dead-letters. A dead letter is sent
- * first and its original deleted after, so that a crash between the two makes a second letter and never a loss.
+ * Carries out dispositions, in batches. The only class that deletes messages, returns them to the queue or dead-letters
+ * them. A dead letter is sent first and its original deleted afterwards, so that a crash between the two causes a
+ * duplicate dead letter and never a loss.
  *
- * <p>Every delivery that is handed in is concluded exactly once, whatever the queue answers. Safe for use by any number
+ * <p>Every delivery that is passed in is concluded exactly once, whatever the queue answers. Safe for use by any number
  * of threads.
  */
 @Singleton
@@ -47,21 +48,22 @@ public final class Settler {
             Clock clock) {
         this.conclusions = conclusions;
         this.clock = clock;
-        // Refused: the work is done; the message comes back when its lease is over and finds every step done.
+        // Refused: the work is done. The message is redelivered when its lease is over, and its handler finds every
+        // step done.
         deletes = new BatchOperation<>(
                 new Request<>(SettleAction.DELETE, DeliveryResult::message, queue::delete),
                 new Ends(this::conclude, this::conclude),
                 conclusions,
                 linger,
                 executors);
-        // Refused: the message comes back when its lease is over, later than asked for, and is not lost.
+        // Refused: the message is redelivered when its lease is over, later than requested, and is not lost.
         visibilityChanges = new BatchOperation<>(
                 new Request<>(SettleAction.CHANGE_VISIBILITY, Settler::change, queue::changeVisibility),
                 new Ends(this::conclude, this::conclude),
                 conclusions,
                 linger,
                 executors);
-        // Refused: the message stays; the queue's own redrive policy is the backstop.
+        // Refused: the message stays in the queue, and the queue's own redrive policy applies.
         deadLetters = new BatchOperation<>(
                 new Request<>(SettleAction.SEND_TO_DEAD_LETTER_QUEUE, this::letter, queue::sendToDeadLetterQueue),
                 new Ends(deletes::add, settlement -> conclude(settlement, Outcome.RETRIED)),
@@ -70,7 +72,7 @@ public final class Settler {
                 executors);
     }
 
-    /** Takes a delivery over; returns at once. */
+    /** Takes over a delivery; returns immediately. */
     public void settle(DeliveryResult settlement) {
         open.incrementAndGet();
         conclusions.disposed(settlement);
@@ -82,7 +84,7 @@ public final class Settler {
         }
     }
 
-    /** Concludes a delivery without a request: its message comes back when its visibility timeout ends. */
+    /** Concludes a delivery without a request: its message becomes visible again when its visibility timeout ends. */
     public void leave(DeliveryResult settlement) {
         DeliveryResult left = new DeliveryResult(
                 settlement.message(), new Disposition.RetryAfter(Duration.ZERO), settlement.account());
@@ -90,13 +92,16 @@ public final class Settler {
         conclusions.conclude(left, Outcome.RETRIED);
     }
 
-    /** Dozens of deliveries may wait to be settled; with their bodies they would fill the heap. */
+    /** Dozens of deliveries may wait to be settled; their bodies would fill the heap. */
     private DeliveryResult withoutContent(DeliveryResult settlement) {
         conclusions.contentDropped(settlement.message());
         return settlement.of(settlement.message().withoutContent());
     }
 
-    /** Concludes a delivery whose message was delivered again while it was in work: its receipt handle is of no use. */
+    /**
+     * Concludes a delivery whose message was delivered again while it was in flight: its receipt handle is no longer
+     * valid.
+     */
     public void superseded(ReceivedMessage earlier) {
         conclusions.conclude(
                 DeliveryResult.untouched(
@@ -106,7 +111,7 @@ public final class Settler {
                 Outcome.RETRIED);
     }
 
-    /** Sends everything that waits, without waiting for more to fill the batches; returns at once. */
+    /** Sends all waiting entries without waiting for fuller batches; returns immediately. */
     public void hurry() {
         deadLetters.hurry();
         visibilityChanges.hurry();
@@ -114,10 +119,10 @@ public final class Settler {
     }
 
     /**
-     * Sends everything that waits, and waits for what is under way. Needs no thread but the caller's: while the container
-     * stops, its executors take no new work.
+     * Sends all waiting entries, and waits for the requests in progress. Needs only the caller's thread, because the
+     * container's executors accept no new tasks while it stops.
      *
-     * @return whether everything is settled; false if the time ran out first
+     * @return whether everything is settled; false if the timeout expired first
      */
     public boolean flush(Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();

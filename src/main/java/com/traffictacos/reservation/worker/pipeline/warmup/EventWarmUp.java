@@ -16,13 +16,13 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * Decodes events of each type and gives them to their handlers, which end before their first step: the lease of a
- * rehearsed delivery is lost from the beginning.
+ * Decodes events of each type and passes them to their handlers. The handlers end before their first call, because the
+ * lease of a warm-up delivery is lost from the beginning.
  */
 @Singleton
 public class EventWarmUp implements WarmUpTask {
 
-    /** Of three events each; more of them did not make the first real ones faster. */
+    /** Each round has three events; more rounds did not make the first real events faster. */
     private static final int ROUNDS = 40;
 
     private static final String EXPIRED = """
@@ -67,7 +67,7 @@ public class EventWarmUp implements WarmUpTask {
         try {
             router.route(event, new HandlerContext(1, EventWarmUp::refuse));
         } catch (LeaseLost meant) {
-            // Where the handler would have made its first call.
+            // Thrown where the handler would have made its first call.
         }
     }
 

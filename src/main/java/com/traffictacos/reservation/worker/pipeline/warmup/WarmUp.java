@@ -14,15 +14,18 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets every {@link WarmUpTask} run, side by side, before the first message is received. One that fails or hangs costs the
- * warm start and nothing else. Used once.
+ * Runs every {@link WarmUpTask} concurrently before the first message is received. A task that fails or hangs costs
+ * only the warm start. Used once.
  */
 @Singleton
 public class WarmUp {
 
     private static final JsonLog LOG = JsonLog.of(WarmUp.class);
 
-    /** Some six times what it takes. Events that wait must not wait for a machine that is busy with something else. */
+    /**
+     * About six times the usual duration. Waiting events must not wait longer because the machine is busy with other
+     * work.
+     */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final List<WarmUpTask> rehearsals;
@@ -31,7 +34,7 @@ public class WarmUp {
 
     @Inject
     public WarmUp(@Any Instance<WarmUpTask> rehearsals, WorkerExecutors executors) {
-        // Not the event pool: it may have one thread only, and a rehearsal of a connection needs two.
+        // Not the event pool: it may have only one thread, and the warm-up of a connection needs two.
         this(rehearsals.stream().toList(), executors.settling(), PATIENCE);
     }
 
@@ -41,7 +44,10 @@ public class WarmUp {
         this.patience = patience;
     }
 
-    /** Begins, and returns at once. Completed, never with an error, when all have ended or the time has run out. */
+    /**
+     * Starts the tasks and returns immediately. The stage completes, never with an error, when all have ended or the
+     * time is over.
+     */
     public CompletionStage<Void> begin() {
         long begun = System.nanoTime();
         CompletableFuture<?>[] all = rehearsals.stream()
@@ -57,7 +63,7 @@ public class WarmUp {
     }
 
     private void run(WarmUpTask rehearsal) {
-        // Whatever goes wrong in here must not keep the worker from its work.
+        // A failure here must not keep the worker from starting.
         try {
             rehearsal.rehearse(threads);
         } catch (Exception | LinkageError failure) {

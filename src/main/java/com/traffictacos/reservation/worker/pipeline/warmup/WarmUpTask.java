@@ -3,18 +3,18 @@ package com.traffictacos.reservation.worker.pipeline.warmup;
 import java.util.concurrent.Executor;
 
 /**
- * Goes through a part of an event's way once before the first message is received, so that its classes are loaded and
- * its code is compiled by then. Touches nothing outside the process, and leaves no trace in metrics of the worker's own.
+ * Runs a part of the processing of an event before the first message is received, so that its classes are loaded and
+ * its code is compiled. Calls nothing outside the process, and is not counted in the worker's own metrics.
  *
- * <p>Implementations are called once, by one thread. What goes wrong is thrown, and costs the warm start alone.
+ * <p>Implementations are called once, by one thread. An exception costs only the warm start.
  */
 public interface WarmUpTask {
 
     /**
-     * Rehearses; takes some hundred milliseconds.
+     * Runs the warm-up; takes a few hundred milliseconds.
      *
      * @param threads for the other end of a connection
-     * @throws Exception whatever went wrong
+     * @throws Exception if the warm-up fails
      */
     void rehearse(Executor threads) throws Exception;
 }

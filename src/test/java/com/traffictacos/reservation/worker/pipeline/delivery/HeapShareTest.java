@@ -16,7 +16,7 @@ class HeapShareTest {
         assertThat(new HeapShare(128 * MIB, 200).forBodies()).isBetween(60 * MIB, 66 * MIB);
     }
 
-    /** Every receive of the default pool may bring the largest bodies there are. */
+    /** Every receive of the default pool may return bodies of the largest size. */
     @Test
     void hasRoomForTheDefaultPoolsLargestReceives() throws InterruptedException {
         ReceiveBudget budget = new ReceiveBudget(new HeapShare(125 * MIB, 20));

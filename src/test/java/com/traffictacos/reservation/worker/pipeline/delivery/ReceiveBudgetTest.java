@@ -56,7 +56,7 @@ class ReceiveBudgetTest {
         assertThat(third).succeedsWithin(1, TimeUnit.MINUTES).returns(1, Reservation::messages);
     }
 
-    /** Two bytes a character, and attributes too. */
+    /** Two bytes per character, including attributes. */
     @Test
     void countsWhatABodyMayTakeInTheHeap() throws InterruptedException {
         ReceivedMessage message = message(
@@ -88,7 +88,7 @@ class ReceiveBudgetTest {
         assertThat(receives).isBetween(50, 150);
     }
 
-    /** However small the heap is: progress goes before the bound. */
+    /** However small the heap is: progress has priority over the limit. */
     @Test
     void alwaysAsksForOneWhenNothingIsHeld() throws InterruptedException {
         ReceiveBudget tiny = new ReceiveBudget(1);

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** In virtual time: a pool, a service that does some calls at a time, and the queue between them. */
+/** In virtual time: a pool, a service with a fixed number of parallel calls, and the queue between them. */
 class AdaptiveLimitTest {
 
     private static final Duration PER_CALL = Duration.ofMillis(40);

@@ -34,7 +34,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Circuits and limits, as calls find them. */
+/** Circuit breakers and concurrency limits, as calls experience them. */
 class GuardedCallTest {
 
     private static final Operation PATCH = Operation.CHANGE_RESERVATION;
@@ -201,7 +201,7 @@ class GuardedCallTest {
 
         assertThat(outages.refuses(PATCH, "401")).isTrue();
         assertThat(reports).containsExactly("CHANGE_RESERVATION down: 401");
-        // What holds for one call of the service holds for the others.
+        // The rejection of one operation applies to the other operations of the service.
         call(GET, "rsv-1", refused("401"));
         assertThat(outages.refuses(GET, "401")).isTrue();
     }
@@ -355,7 +355,7 @@ class GuardedCallTest {
         }
     }
 
-    /** Whether a call that takes its whole time fails as a late one. */
+    /** Whether a call that takes its whole timeout fails as late. */
     private boolean late(String reservation) {
         Throwable thrown =
                 catchThrowable(() -> guarded.make(Operation.RELEASE_HOLD, new ReservationId(reservation), () -> {

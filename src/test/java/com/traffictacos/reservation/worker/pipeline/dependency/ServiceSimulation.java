@@ -7,13 +7,13 @@ import java.util.Deque;
 import java.util.PriorityQueue;
 
 /**
- * A worker with a deep queue and a service that does so many calls at a time, in virtual time. A call that is late is
- * worked on all the same; its event tries again, three times in all, and goes back to the queue. Deterministic; confined
+ * A worker with a deep queue and a service with a given number of parallel calls, in virtual time. The service still
+ * processes a late call; its event tries again, three times in all, and returns to the queue. Deterministic; confined
  * to one thread.
  */
 final class ServiceSimulation {
 
-    /** What an event takes beside its call of the service. */
+    /** The time per event outside the call of the service. */
     static final Duration ELSEWHERE = Duration.ofMillis(20);
 
     static final Duration DEADLINE = Duration.ofMillis(250);
@@ -51,7 +51,7 @@ final class ServiceSimulation {
         receive();
     }
 
-    /** Calls that are under way end as they would have. */
+    /** Calls in progress end as scheduled before the change. */
     void change(int parallel, Duration each) {
         perCall = each.toNanos();
         places.clear();
@@ -91,7 +91,7 @@ final class ServiceSimulation {
         steps.add(new Step(now + nanos, steppedSoFar++, action));
     }
 
-    /** As many messages as are worthwhile. */
+    /** Receives as many messages as are worthwhile. */
     private void receive() {
         int wanted = limit.limit() >= pool ? pool : Math.min(pool, 2 * limit.limit() + 2);
         while (inFlight < wanted) {

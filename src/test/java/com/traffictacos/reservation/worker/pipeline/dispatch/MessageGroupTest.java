@@ -29,7 +29,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Message groups of a FIFO queue across receives: never two of a group at once, never a later one first. */
+/** Message groups of a FIFO queue across receives: never two messages of a group at once, and never out of order. */
 @Timeout(30)
 class MessageGroupTest {
 
@@ -126,7 +126,10 @@ class MessageGroupTest {
         assertSettled(worker);
     }
 
-    /** With the default settings: 1, 2, 4, 8 and 16 s, then the failing message is in the dead-letter queue. */
+    /**
+     * With the default settings: retries after 1, 2, 4, 8 and 16 s, then the failing message is in the dead-letter
+     * queue.
+     */
     @Test
     void goesOnBehindAFailingMessageOnceItsRetriesAreUsedUp() {
         queue.send("failing", Map.of(), GROUP);
@@ -150,7 +153,7 @@ class MessageGroupTest {
         });
         assertThat(Duration.between(sent, secondBegun.getFirst()))
                 .isBetween(Duration.ofSeconds(31), Duration.ofSeconds(40));
-        // Its receives behind the failing message are none of its own attempts.
+        // The receives behind the failing message do not count as attempts.
         assertThat(queue.deadLetters())
                 .singleElement()
                 .satisfies(letter -> assertThat(letter.message().body()).isEqualTo("failing"));
@@ -171,7 +174,7 @@ class MessageGroupTest {
         try {
             queue.deliverAgain(messageId);
         } catch (NullPointerException deletedMeanwhile) {
-            // As in SQS: what is deleted is not delivered.
+            // As in SQS: a deleted message is not delivered.
         }
     }
 

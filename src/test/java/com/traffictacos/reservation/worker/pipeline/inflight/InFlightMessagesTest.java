@@ -107,7 +107,10 @@ class InFlightMessagesTest {
         assertThat(queue.faults().requests(Operation.CHANGE_VISIBILITY)).isEmpty();
     }
 
-    /** Otherwise the queue could carry the renewal out last, and hide for a minute what was handed back for a second. */
+    /**
+     * Otherwise the queue could carry out the renewal last, and hide a message for a minute that was returned for a
+     * second.
+     */
     @RepeatedTest(50)
     void letsAHandBackWaitForTheRenewalThatIsUnderWay() throws Exception {
         InFlightMessage inHand = begin();

@@ -71,7 +71,7 @@ class StartConditionsTest {
         assertThat(met.toCompletableFuture()).isNotDone();
     }
 
-    /** In a stop ports close before the application hears of it. */
+    /** During a stop, ports close before the application is notified. */
     @Test
     void endNothingOnceTheWorkerStops() throws Exception {
         CountDownLatch stopped = new CountDownLatch(1);

@@ -156,7 +156,7 @@ class ReservationSerializerTest {
         assertThat(first).failsWithin(Duration.ZERO).withThrowableThat().withCauseInstanceOf(TransientFailure.class);
     }
 
-    /** Runs the events in this order, all of them there before the first one ends. */
+    /** Runs the events in this order; all of them are submitted before the first one ends. */
     private List<HandlerResult> oneAfterTheOther(List<ReservationEvent> events, List<HandlerResult> ends)
             throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
@@ -180,7 +180,7 @@ class ReservationSerializerTest {
         return seen;
     }
 
-    /** Comes back once the event waits for its turn. */
+    /** Returns once the event waits for its reservation. */
     private Future<HandlerResult> whoWaits(ReservationEvent event, Supplier<HandlerResult> work) {
         AtomicReference<Thread> thread = new AtomicReference<>();
         Future<HandlerResult> run = threads.submit(() -> {

@@ -50,7 +50,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of payments whose change of the reservation fails as a test says, with the handler's three tries. */
+/**
+ * The disposition of payments whose reservation change fails as configured by the test, with the handler's three
+ * attempts.
+ */
 class ResultHandlerTest {
 
     private static final Instant SENT = Instant.parse("2026-01-01T00:00:00Z");
@@ -147,12 +150,12 @@ class ResultHandlerTest {
         failures.put("always", throttled());
         for (int delivery = 0; delivery < 3; delivery++) {
             assertThat(deliver("always")).isInstanceOf(RetryAfter.class);
-            // Another one's call, which was under way.
+            // A call for another message that was in progress.
             outages.succeeded(Operation.CHANGE_RESERVATION);
         }
 
         assertThat(deliver("always")).isInstanceOf(SendToDeadLetterQueue.class);
-        // The first time it could have been everybody.
+        // The first time, all messages could have been affected.
         assertThat(observer.outages()).containsExactly("RESERVATION_API down", "RESERVATION_API back");
     }
 
@@ -222,7 +225,7 @@ class ResultHandlerTest {
                 .isInstanceOf(SendToDeadLetterQueue.class);
     }
 
-    /** The bound around a whole try of the handler. */
+    /** The timeout of a whole handler attempt. */
     @Test
     void takesAHandlerThatTookTooLongForTransient() {
         TimeoutException late = new TimeoutException("Timed out");
@@ -251,7 +254,7 @@ class ResultHandlerTest {
         awaitTrial();
     }
 
-    /** The next call may be the trial. */
+    /** Waits until the next call may be the trial. */
     private void awaitTrial() {
         while (outages.untilProbe().isPositive()) {
             Thread.onSpinWait();
