@@ -7,15 +7,16 @@ import java.time.Duration;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.http.apache5.ProxyConfiguration;
 
-/** What the clients of all AWS services have in common. Stateless. */
+/** Builds the HTTP client that the clients of all AWS services share. Stateless. */
 public final class AwsHttp {
 
     private AwsHttp() {}
 
     /**
-     * A client by {@link ProxyRules}, in place of the SDK's own reading of proxy settings, whose name look-ups end in time.
+     * Returns a client builder that follows {@link ProxyRules} instead of the SDK's own proxy settings, and whose name
+     * look-ups have a time limit.
      *
-     * @param connectTimeout for each of look-up, connect, and a connection of the pool
+     * @param connectTimeout limit for each of the name look-up, the connect, and the wait for a connection of the pool
      */
     public static Apache5HttpClient.Builder client(ProxyRules proxies, Duration connectTimeout) {
         ProxyRoutePlanner routes = new ProxyRoutePlanner(proxies);

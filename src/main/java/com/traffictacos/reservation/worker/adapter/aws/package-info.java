@@ -1,6 +1,4 @@
-/**
- * What the clients of the AWS SDK share: their HTTP client.
- */
+/** The HTTP client that all clients of the AWS SDK share. */
 @NullMarked
 package com.traffictacos.reservation.worker.adapter.aws;
 

@@ -17,13 +17,13 @@ import io.opentelemetry.context.Context;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client span for each call, as a child of the caller's, or none at all. Safe for use by any number of threads.
+ * Records one client span per call, as a child of the caller's span, or no span at all. Thread-safe.
  *
  * @see <a href="https://opentelemetry.io/docs/specs/semconv/rpc/grpc/">Semantic conventions for gRPC</a>
  */
 final class CallSpans {
 
-    /** Records nothing: the caller's own span stands for the call. */
+    /** Records nothing. The caller's own span represents the call. */
     static final CallSpans NONE = new CallSpans(null, Attributes.empty());
 
     private static final AttributeKey<String> RPC_SYSTEM = AttributeKey.stringKey("rpc.system.name");
@@ -48,7 +48,7 @@ final class CallSpans {
     }
 
     /**
-     * Begins a call on the thread that makes it.
+     * Starts the span of a call, on the thread that makes the call.
      *
      * @return the context whose trace is sent with the call
      */
@@ -65,7 +65,7 @@ final class CallSpans {
         return caller.with(span);
     }
 
-    /** @param call the context that {@link #begin} has made; its span ends with the call */
+    /** @param call the context that {@link #begin} returned; its span ends with the call */
     <A> ClientCall.Listener<A> endWith(ClientCall.Listener<A> listener, Context call) {
         if (tracer == null) {
             return listener;
@@ -83,7 +83,7 @@ final class CallSpans {
         span.setAttribute(STATUS_CODE, status.getCode().name());
         if (!status.isOk()) {
             span.setAttribute(ERROR_TYPE, status.getCode().name());
-            // The code alone: a description is the other service's text, whatever may be in it.
+            // Only the code is recorded. The description is text of the other service and may contain anything.
             span.setStatus(StatusCode.ERROR, status.getCode().name());
             if (status.getCause() != null) {
                 span.recordException(status.getCause());

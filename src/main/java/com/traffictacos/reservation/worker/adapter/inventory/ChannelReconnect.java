@@ -6,15 +6,21 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * Decides when a connection is given up for a new one, because waiting for its own recovery takes too long: when a call
- * finds it failed, and when many calls on it in a row have failed. Safe for use by any number of threads.
+ * Decides when a connection is replaced because its own recovery takes too long: when a call finds it failed, and when
+ * many calls in a row fail on it. Thread-safe.
  */
 final class ChannelReconnect {
 
-    /** Between two starts: twenty threads that find a connection failed are to make one new one. */
+    /**
+     * Minimum time between two reconnects. Without it, twenty threads that find a failed connection would replace it
+     * twenty times.
+     */
     static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /** So many calls in a row do not fail by chance, nor by the messages that they are about. */
+    /**
+     * Number of failed calls in a row that triggers a reconnect. So many failures are neither chance nor caused by the
+     * messages.
+     */
     static final int FAILURE_LIMIT = 10;
 
     private final long pauseNanos;
@@ -25,7 +31,7 @@ final class ChannelReconnect {
 
     /**
      * @param nanoTime as {@link System#nanoTime()}
-     * @param start gives the connection up, so that the next call makes a new one
+     * @param start drops the connection, so that the next call opens a new one
      */
     ChannelReconnect(Duration pause, LongSupplier nanoTime, Runnable start) {
         this.pauseNanos = pause.toNanos();
@@ -34,14 +40,15 @@ final class ChannelReconnect {
         this.lastStart = new AtomicLong(nanoTime.getAsLong() - pauseNanos);
     }
 
-    /** The connection has failed. */
+    /** Records that the connection has failed. */
     void noteFailure() {
         startUnlessJustDone();
     }
 
     /**
-     * A call missed its deadline, or was answered with a failure that is none of its message. The connection may be dead, which TCP
-     * takes a quarter of an hour to find out, or lead to a pod that is broken while its neighbours are not.
+     * Records a call that missed its deadline, or failed for a reason other than its message. The connection may be
+     * dead, which TCP detects only after a quarter of an hour, or it may lead to a broken pod while the other pods
+     * work.
      */
     void noteFailedCall() {
         if (failed.incrementAndGet() >= FAILURE_LIMIT) {
@@ -49,7 +56,7 @@ final class ChannelReconnect {
         }
     }
 
-    /** A call got an answer of a service at work, a refusal of its message among them. */
+    /** Records that a call got an answer from a working service. A refusal of the message counts as such an answer. */
     void noteAnswer() {
         failed.set(0);
     }

@@ -4,22 +4,27 @@ import com.traffic_tacos.common.v1.Error;
 import com.traffic_tacos.common.v1.ErrorCode;
 import com.traffictacos.reservation.worker.event.failure.FailureReason;
 
-/** What the error in an answer means that leaves its status out. The contract names the codes and is silent on them. */
+/**
+ * Maps the error code of an answer without a status. The contract lists the codes but does not define their meaning.
+ */
 enum ErrorCodeMapper {
-    /** There is no error: older servers leave the status out and mean success. */
+    /** There is no error. Older servers omit the status on success. */
     NONE,
     DONE_BEFORE,
     UNKNOWN_RESERVATION,
     PASSES,
     FINAL;
 
-    /** An error with a text but no code passes, as gRPC's own UNKNOWN does; one newer than this worker is final. */
+    /**
+     * An error with a text but no code is transient, like gRPC's own UNKNOWN. A code that is newer than this worker is
+     * permanent.
+     */
     static ErrorCodeMapper of(Error error) {
         return switch (error.getCode()) {
             case ERROR_CODE_UNSPECIFIED -> error.getMessage().isBlank() ? NONE : PASSES;
             case ERROR_CODE_ALREADY_EXISTS -> DONE_BEFORE;
             case ERROR_CODE_NOT_FOUND -> UNKNOWN_RESERVATION;
-            // A quota fills up again, as RESOURCE_EXHAUSTED does in the contract's table.
+            // A quota becomes available again, as RESOURCE_EXHAUSTED does in the contract's table.
             case ERROR_CODE_RATE_LIMITED,
                     ERROR_CODE_QUOTA_EXCEEDED,
                     ERROR_CODE_INTERNAL,
@@ -44,7 +49,7 @@ enum ErrorCodeMapper {
         };
     }
 
-    /** The reason of a refused sale: the same word for the same case, whether it came as a status or as a code. */
+    /** Returns the reason why seats were not sold. The reason is the same whether it came as a status or as a code. */
     static FailureReason unsoldReason(ErrorCode code) {
         return switch (code) {
             case ERROR_CODE_RESERVATION_EXPIRED -> FailureReason.COMMIT_FAILED_EXPIRED;

@@ -13,8 +13,8 @@ import jakarta.inject.Singleton;
 import java.util.function.Function;
 
 /**
- * The inventory service over gRPC. Calls block; a thread that is interrupted in one gets a {@code TransientFailure} and
- * keeps its interrupt flag. Safe for use by any number of threads.
+ * The inventory service over gRPC. Calls block. A thread that is interrupted during a call gets a
+ * {@code TransientFailure} and keeps its interrupt flag. Thread-safe.
  */
 @Singleton
 public final class GrpcInventory implements Inventory {

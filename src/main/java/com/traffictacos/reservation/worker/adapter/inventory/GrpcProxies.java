@@ -12,7 +12,7 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** {@link ProxyRules} for gRPC, which asks a proxy for a tunnel, with TLS or without. Safe for use by any number of threads. */
+/** Applies {@link ProxyRules} to gRPC, which tunnels through the proxy with and without TLS. Thread-safe. */
 final class GrpcProxies implements ProxyDetector {
 
     private final ProxyRules rules;

@@ -29,11 +29,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** Makes calls as an event does, over a connection of its own, to a stand-in inside the process. */
+/**
+ * Warms up the gRPC path: makes the calls of an event over a separate connection to a stub server inside the process.
+ */
 @Singleton
 public class GrpcWarmUp implements WarmUpTask {
 
-    /** Of a release and a commit each; more of them did not make the first real ones faster. */
+    /** Number of rounds, each with one release and one commit. More rounds did not make the first real calls faster. */
     private static final int ROUNDS = 40;
 
     private static final Duration TIMEOUT = Duration.ofSeconds(2);

@@ -35,19 +35,24 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
- * The connections to the inventory service: one for every fifty workers, since a server may take no more than a hundred calls on
- * one. They are made by the first calls, given up when idle, and replaced after failures and with age. Safe for use by any
- * number of threads; closed once, when the application ends.
+ * The connections to the inventory service: one per fifty workers, because a server may limit one connection to a
+ * hundred concurrent calls. The first calls open the connections. Idle connections are closed. Failed and old
+ * connections are replaced.
+ *
+ * <p>Thread-safe. Closed once, when the application ends.
  */
 @Singleton
 public final class InventoryChannel implements AutoCloseable {
 
     private static final Duration CONNECT_TIMEOUT = HandlingTime.INVENTORY_CONNECT;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
-    // A hundred seats take some ten kilobytes.
+    // An answer for a hundred seats takes about 10 KB.
     private static final int MAX_ANSWER_BYTES = 1 << 20;
 
-    /** Half of what servers and proxies commonly allow, because the calls are not spread evenly at each moment. */
+    /**
+     * Half of the limit that servers and proxies commonly set, because calls are not spread evenly over the connections
+     * at every moment.
+     */
     private static final int WORKERS_PER_CONNECTION = 50;
 
     private final EventLoopGroup eventLoop;
@@ -72,10 +77,10 @@ public final class InventoryChannel implements AutoCloseable {
     }
 
     /**
-     * How the connections are kept.
+     * How the connections are maintained.
      *
-     * @param pause between two fresh starts of one
-     * @param ageNanos at which one is replaced
+     * @param pause minimum time between two reconnects of one connection
+     * @param ageNanos age in nanoseconds at which a connection is replaced
      */
     record Upkeep(Duration pause, LongSupplier ageNanos, int connections) {}
 
@@ -98,7 +103,7 @@ public final class InventoryChannel implements AutoCloseable {
             Upkeep upkeep,
             ProxyRules proxies,
             CallSpans spans) {
-        // One thread moves the bytes of all connections; the callers' threads do the rest.
+        // One thread does the network I/O of all connections. The callers' threads do the rest.
         eventLoop = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("inventory", true), NioIoHandler.newFactory());
         connections = Stream.generate(() -> new InventoryConnection(
@@ -119,15 +124,15 @@ public final class InventoryChannel implements AutoCloseable {
                 .channelType(NioSocketChannel.class)
                 // Blocking stubs run their callbacks on the calling thread, so no other executor is needed.
                 .directExecutor()
-                // The handlers decide about retries; two layers of them would multiply.
+                // The handlers decide about retries. Two layers of retries would multiply.
                 .disableRetry()
-                // Spreads calls over the pods of a headless service; with one address it is the same as none.
+                // Spreads calls over the pods of a headless service. With one address it has no effect.
                 .defaultLoadBalancingPolicy("round_robin")
                 .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) CONNECT_TIMEOUT.toMillis())
                 .keepAliveTime(30, TimeUnit.SECONDS)
                 .keepAliveTimeout(10, TimeUnit.SECONDS)
-                // Servers with default settings cut off a client that pings without calls. An idle connection is
-                // closed instead, before the 350 s after which AWS load balancers forget it.
+                // Servers with default settings disconnect a client that sends pings without calls. An idle connection
+                // is closed instead, before the 350 s after which AWS load balancers drop it.
                 .keepAliveWithoutCalls(false)
                 .idleTimeout(5, TimeUnit.MINUTES)
                 .proxyDetector(new GrpcProxies(proxies))
@@ -136,33 +141,34 @@ public final class InventoryChannel implements AutoCloseable {
                 .build();
     }
 
-    /** After the settings are checked and before the first message is received. */
+    /** Runs after the settings are checked and before the first message is received. */
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) Startup startup) {
         connect();
     }
 
-    /** Begins to connect and does not wait for it, so that the first calls find connections. */
+    /** Starts to connect, so that the first calls find connections. Does not block. */
     void connect() {
         connections.forEach(InventoryConnection::connect);
     }
 
-    /** Where the first connection stands; asking for it does not begin to connect. */
+    /** The state of the first connection. Reading it does not start a connection attempt. */
     ConnectivityState state() {
         return connections.getFirst().state();
     }
 
     /**
-     * Makes one call with the deadline of the settings. A call that has to wait for the connection, or that may be the
-     * first to be answered, may take as much longer as connecting may: in a cold process they would all miss it.
+     * Makes one call with the deadline of the settings. If the call has to wait for the connection, or may be the first
+     * one to be answered, the deadline is extended by the connect time. Without the extension, all first calls of a
+     * cold process would miss the deadline.
      *
-     * @throws StatusRuntimeException if the service refuses or cannot be asked
+     * @throws StatusRuntimeException if the service refuses the call or cannot be reached
      */
     <T> T call(Function<InventoryServiceBlockingStub, T> rpc) {
         int turn = Math.floorMod(next.getAndIncrement(), connections.size());
         return connections.get(turn).call(rpc);
     }
 
-    /** Ends calls that are still running and gives the connections back. */
+    /** Cancels running calls and closes the connections. */
     @Override
     @PreDestroy
     public void close() {

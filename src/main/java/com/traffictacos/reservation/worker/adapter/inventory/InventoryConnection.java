@@ -16,15 +16,18 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * One connection to the inventory service. It is given up for a new one when it fails or brings failures alone, and when it is
- * old: behind one address there are several pods, and a connection stays with the one it was made to.
+ * One connection to the inventory service. It is replaced when it fails, when all calls on it fail, and when it is old:
+ * several pods share one address, and a connection stays with the pod that it was opened to.
  *
- * <p>An old connection is replaced by one that stands already. Calls under way end on the old one. There are two channels for
- * that, of which one is in use and the other idle. Safe for use by any number of threads.
+ * <p>An old connection is replaced only by a new one that is already established. Running calls end on the old
+ * connection. This needs two channels, of which one is active and the other idle. Thread-safe.
  */
 final class InventoryConnection implements AutoCloseable {
 
-    /** How old a connection gets: some minutes, spread so that many workers do not connect in the same second. */
+    /**
+     * The maximum age of a connection: some minutes, randomised so that many workers do not reconnect in the same
+     * second.
+     */
     static final LongSupplier AGE_NANOS = () ->
             Duration.ofSeconds(ThreadLocalRandom.current().nextLong(120, 240)).toNanos();
 
@@ -36,13 +39,13 @@ final class InventoryConnection implements AutoCloseable {
     private final ChannelReconnect freshStart;
     private final AtomicLong replaceAtNanos;
     private volatile ManagedChannel active;
-    // Set by the first call that is answered, read by every call.
+    // Written by the first call that is answered, read by every call.
     private volatile boolean warmedUp;
 
     /**
-     * @param timeout of one call
-     * @param connectTimeout by which a call may last longer that has to wait for the connection
-     * @param ageNanos of the next connection, asked for each
+     * @param timeout deadline of one call
+     * @param connectTimeout extension of the deadline for a call that has to wait for the connection
+     * @param ageNanos returns the maximum age of the next connection; called once per connection
      */
     InventoryConnection(
             Supplier<ManagedChannel> channels,
@@ -57,18 +60,18 @@ final class InventoryConnection implements AutoCloseable {
         this.other = channels.get();
         this.active = one;
         this.replaceAtNanos = new AtomicLong(System.nanoTime() + ageNanos.getAsLong());
-        // The channel's own back-off grows to two minutes and cannot be set: calls would go on failing long after the
-        // service is back. An idle channel has none; it looks the name up and connects with the next call, and calls
-        // under way end on the old connection.
+        // The channel's own backoff grows to two minutes and cannot be configured: calls would keep failing long after
+        // the service is available again. An idle channel has no backoff. It resolves the name and connects on the next
+        // call, and running calls end on the old connection.
         this.freshStart = new ChannelReconnect(freshStartPause, System::nanoTime, () -> active.enterIdle());
     }
 
-    /** Begins to connect and does not wait for it, so that the first call finds a connection. */
+    /** Starts to connect, so that the first call finds a connection. Does not block. */
     void connect() {
         active.getState(true);
     }
 
-    /** Where the connection stands; asking for it does not begin to connect. */
+    /** The state of the connection. Reading it does not start a connection attempt. */
     ConnectivityState state() {
         return active.getState(false);
     }
@@ -102,7 +105,7 @@ final class InventoryConnection implements AutoCloseable {
         }
     }
 
-    /** Whether the failure may be that of the pod; the other codes are about the message, or ask for fewer calls. */
+    /** Whether the pod may be the cause of the failure. The other codes concern the message, or throttle the caller. */
     private static boolean isOfService(Status.Code code) {
         return switch (code) {
             case DEADLINE_EXCEEDED, UNAVAILABLE, INTERNAL, UNKNOWN -> true;
@@ -127,20 +130,21 @@ final class InventoryConnection implements AutoCloseable {
                 old.enterIdle();
             }
             case IDLE, CONNECTING -> fresh.notifyWhenStateChanged(state, () -> switchWhenReady(old, fresh));
-            // The old one still stands, as far as anybody knows; the next attempt comes with its age.
+            // The old connection is still established as far as is known. The next attempt follows when its maximum age
+            // is reached again.
             case TRANSIENT_FAILURE -> fresh.enterIdle();
             case SHUTDOWN -> {}
         }
     }
 
-    /** Ends calls that are still running. */
+    /** Cancels running calls. */
     @Override
     public void close() {
         one.shutdownNow();
         other.shutdownNow();
     }
 
-    /** Waits for the end of the channels, so long each. */
+    /** Waits for the channels to end, up to the limit for each. */
     void awaitClosed(Duration limit) throws InterruptedException {
         one.awaitTermination(limit.toMillis(), TimeUnit.MILLISECONDS);
         other.awaitTermination(limit.toMillis(), TimeUnit.MILLISECONDS);

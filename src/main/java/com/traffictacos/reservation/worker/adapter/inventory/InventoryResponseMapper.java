@@ -17,17 +17,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the inventory service's answers mean: the table of contract section 2.
+ * Maps the inventory service's answers according to the table of contract section 2.
  *
- * <p>A status that is newer than this worker is a permanent failure: no repetition can mend it, and it must neither
- * count as done nor as a sign of an outage. The message rests in the dead-letter queue until the worker is newer too.
+ * <p>A status that is newer than this worker is a permanent failure. A retry cannot fix it, and it must count neither
+ * as success nor as a sign of an outage. The message stays in the dead-letter queue until the worker is updated.
  */
 final class InventoryResponseMapper {
 
-    /** Stands for the refusal ALREADY_EXISTS, which says no more than that. */
+    /** The result for the status ALREADY_EXISTS, which has no further details. */
     static final Release RELEASED_BEFORE = new Release(ReleaseEffect.ALREADY_FREED, List.of());
 
-    /** Stands for the refusal ALREADY_EXISTS, which says no more than that. */
+    /** The result for the status ALREADY_EXISTS, which has no further details. */
     static final Commit COMMITTED_BEFORE = new Commit(Optional.empty(), List.of());
 
     private InventoryResponseMapper() {}
@@ -111,7 +111,7 @@ final class InventoryResponseMapper {
         return new TransientFailure(Dependency.INVENTORY, StatusMapper.describe(what, error.getMessage()));
     }
 
-    /** The name of the code, or the number of one that has no name yet. */
+    /** The name of the code, or its number if this worker has no name for it. */
     private static String code(Error error) {
         return error.getCode() == ErrorCode.UNRECOGNIZED
                 ? "error code " + error.getCodeValue()

@@ -9,19 +9,19 @@ import com.traffictacos.reservation.worker.event.failure.TransientFailure;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 
-/** What calls mean that ended with a gRPC status instead of an answer (contract section 2). */
+/** Maps calls that ended with a gRPC status instead of an answer (contract section 2). */
 final class StatusMapper {
 
     private static final int MAX_DESCRIPTION = 200;
 
     private StatusMapper() {}
 
-    /** Whether the service refuses because an earlier call has done the work. */
+    /** Whether the service refuses the call because an earlier call has already done the work. */
     static boolean isAlreadyDone(StatusRuntimeException failed) {
         return failed.getStatus().getCode() == Status.Code.ALREADY_EXISTS;
     }
 
-    /** The verdict on a status other than ALREADY_EXISTS. */
+    /** Returns the failure for a status other than ALREADY_EXISTS. */
     static EventFailure verdict(StatusRuntimeException failed) {
         Status status = failed.getStatus();
         String detail =
@@ -33,20 +33,20 @@ final class StatusMapper {
                         : new TransientFailure(Dependency.INVENTORY, detail, failed);
             case DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, ABORTED, INTERNAL, UNKNOWN, CANCELLED ->
                 new TransientFailure(Dependency.INVENTORY, detail, failed);
-            // A wrong address, a mesh's policy or a missing right answer every call in one of these ways.
+            // A wrong address, a mesh policy or a missing permission gives every call one of these statuses.
             case NOT_FOUND, PERMISSION_DENIED, UNAUTHENTICATED, UNIMPLEMENTED ->
                 PermanentFailure.ofCaller(
                         FailureReason.INVENTORY_REJECTED,
                         "inventory: " + detail,
                         status.getCode().name(),
                         failed);
-            // OK does not end a call this way; should a library think otherwise, a person looks.
+            // A call does not throw with status OK. If a library does so, the message is dead-lettered for inspection.
             case INVALID_ARGUMENT, ALREADY_EXISTS, FAILED_PRECONDITION, OUT_OF_RANGE, DATA_LOSS, OK ->
                 new PermanentFailure(FailureReason.INVENTORY_REJECTED, "inventory: " + detail, failed);
         };
     }
 
-    /** The code with the service's own words, kept short and on one line for logs and message attributes. */
+    /** The code with the service's own description, shortened to one line for logs and message attributes. */
     static String describe(String code, String words) {
         if (words.isBlank()) {
             return code;

@@ -15,9 +15,9 @@ import io.opentelemetry.context.propagation.TextMapSetter;
 
 /**
  * Sends the trace with every call: {@code traceparent} (and {@code tracestate} if there is one), and {@code x-trace-id}
- * for older services (contract section 2). A caller without a trace sends neither. Where calls are recorded, the trace
- * that is sent is the one of the call's own span. The propagator is used directly, so that traces travel when the worker
- * records none itself.
+ * for older services (contract section 2). If the caller has no trace, no header is sent. If calls are recorded, the
+ * trace that is sent is that of the call's own span. The propagator is used directly, so that traces are passed on even
+ * if the worker records none.
  */
 final class TraceMetadata implements ClientInterceptor {
 

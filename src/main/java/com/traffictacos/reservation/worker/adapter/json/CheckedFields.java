@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Hands fields out by their JSON type; one of another type is an {@link InvalidEvent} with reason {@code INVALID_FIELD}
- * that names the field and the rule and does not repeat the value. Used by one thread.
+ * Returns fields by their JSON type. A field of another type is an {@link InvalidEvent} with reason
+ * {@code INVALID_FIELD} that names the field and the rule and does not contain the value. Used by one thread.
  */
 final class CheckedFields {
 
@@ -30,7 +30,7 @@ final class CheckedFields {
         });
     }
 
-    /** The items of an array of strings, none of them blank; empty when the field is not there. */
+    /** The items of an array of strings, none of them blank. Empty if the field is absent. */
     List<String> texts(String field) {
         List<String> items = fields.value(field)
                 .map(value -> {
@@ -61,7 +61,7 @@ final class CheckedFields {
         return number;
     }
 
-    /** A text that nothing depends on: never an error. */
+    /** A text that is optional for processing. A wrong value is never an error. */
     Optional<String> lenientText(String field) {
         return fields.lenientText(field);
     }

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The outer object of a body (contract section 1). All of it is read before any of it is judged, because JSON leaves
- * the order of keys to the producer: {@code detail} may stand before {@code type}.
+ * The outer object of a body (contract section 1). It is read completely before any field is validated, because JSON
+ * does not define the order of keys: {@code detail} may come before {@code type}.
  */
 public final class Envelope {
 
@@ -63,9 +63,9 @@ public final class Envelope {
     }
 
     /**
-     * What the event is, by {@code type}, or by {@code detail-type} where there is no {@code type}.
+     * The kind of event according to {@code type}, or to {@code detail-type} if there is no {@code type}.
      *
-     * @throws InvalidEvent with {@code UNKNOWN_TYPE} if neither is there, or the one that counts is not known
+     * @throws InvalidEvent with {@code UNKNOWN_TYPE} if neither is present, or the one that counts is not known
      */
     public WireType kind() {
         String name = fields.value(TYPE).isPresent() ? TYPE : DETAIL_TYPE;
@@ -77,7 +77,7 @@ public final class Envelope {
                 () -> new InvalidEvent(FailureReason.UNKNOWN_TYPE, name + ": none that this worker knows"));
     }
 
-    /** @throws InvalidEvent with {@code MISSING_DETAIL} if {@code detail} is missing or no object */
+    /** @throws InvalidEvent with {@code MISSING_DETAIL} if {@code detail} is missing or not an object */
     public EventDetail detail() {
         return new EventDetail(detail.orElseThrow(
                 () -> new InvalidEvent(FailureReason.MISSING_DETAIL, DETAIL + ": missing, or no object")));
@@ -87,7 +87,7 @@ public final class Envelope {
         return new EventHeader(fields.lenientText(ID), fields.lenientText(TIME).flatMap(Envelope::instant));
     }
 
-    /** The field {@code trace_id}, in whatever form. */
+    /** The field {@code trace_id}, in any form. */
     public Optional<String> traceId() {
         return fields.lenientText(TRACE_ID);
     }
@@ -96,7 +96,7 @@ public final class Envelope {
         try {
             return Optional.of(OffsetDateTime.parse(text).toInstant());
         } catch (DateTimeException e) {
-            // The time is for people; an event is not refused for it.
+            // The time is informational. A wrong one does not invalidate the event.
             return Optional.empty();
         }
     }

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 
 /**
  * The fields of {@code detail}, each with its rule of contract section 1. A field that breaks its rule is an {@link
- * com.traffictacos.reservation.worker.event.failure.InvalidEvent} with reason {@code MISSING_FIELD} or {@code INVALID_FIELD}.
- * Used by one thread.
+ * com.traffictacos.reservation.worker.event.failure.InvalidEvent} with reason {@code MISSING_FIELD} or
+ * {@code INVALID_FIELD}. Used by one thread.
  */
 public final class EventDetail {
 
@@ -36,7 +36,7 @@ public final class EventDetail {
     private static final String CURRENCY = "currency";
     private static final String USER_ID = "user_id";
 
-    /** Every field that has a rule or a use; all others are ignored. */
+    /** Every field that has a rule or is used. All others are ignored. */
     static final Set<String> NAMES = Set.of(
             RESERVATION_ID,
             EVENT_ID,
@@ -75,8 +75,8 @@ public final class EventDetail {
     }
 
     /**
-     * The seats. Named seats and {@code qty} have to agree: nobody knows which of the two is right, and seats are money. An
-     * empty list of seats counts as none given.
+     * The seats. Named seats and {@code qty} have to agree: if they differ, it is unknown which is right, and a wrong
+     * choice costs money. An empty list of seats counts as absent.
      */
     Optional<SeatSelection> seats() {
         Optional<Integer> quantity = quantity();
@@ -90,7 +90,7 @@ public final class EventDetail {
         try {
             return Optional.of(new SeatSelection(seatIds, quantity.orElse(seatIds.size())));
         } catch (IllegalArgumentException e) {
-            // The record's messages tell the rule and no seat.
+            // The record's exception message contains the rule and no seat.
             throw invalid(SEAT_IDS, String.valueOf(e.getMessage()));
         }
     }
@@ -99,12 +99,12 @@ public final class EventDetail {
         return required(QTY, seats());
     }
 
-    /** @param field the name that this kind of event has for it */
+    /** @param field the field's name in this kind of event */
     PaymentIntentId paymentIntentId(String field) {
         return new PaymentIntentId(requiredText(field));
     }
 
-    /** A text that has to be there and to say something. */
+    /** A text that is required and not blank. */
     public String requiredText(String field) {
         String text = required(field, fields.text(field));
         if (text.isBlank()) {
@@ -113,17 +113,17 @@ public final class EventDetail {
         return text;
     }
 
-    /** A text that may be missing; a blank one counts as missing. */
+    /** An optional text. A blank text counts as absent. */
     Optional<String> optionalText(String field) {
         return fields.text(field).filter(text -> !text.isBlank());
     }
 
-    /** The customer; never an error, since the contract has no rule for it. */
+    /** The customer. Never an error, because the contract has no rule for it. */
     Optional<String> userId() {
         return fields.lenientText(USER_ID);
     }
 
-    /** Holds {@code amount} and {@code currency} against their rules; nothing here needs their values. */
+    /** Validates {@code amount} and {@code currency}. Their values are not used. */
     void checkMoney() {
         OptionalLong amount = fields.wholeNumber(AMOUNT);
         if (amount.isPresent() && amount.getAsLong() < 0) {
@@ -152,7 +152,7 @@ public final class EventDetail {
             try {
                 return of.apply(text);
             } catch (IllegalArgumentException e) {
-                // The records' messages tell the rule and no value.
+                // The records' exception messages contain the rule and no value.
                 throw invalid(field, String.valueOf(e.getMessage()));
             }
         });

@@ -18,16 +18,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks through one body, token by token. Whatever is wrong with the body ends as an {@link InvalidEvent} with reason
- * {@code MALFORMED_JSON} that says where, and never what, since bodies are not logged: for the same reason the parser's
- * own exception is not kept as its cause. Used by one thread.
+ * Reads one body token by token. Any error in the body is an {@link InvalidEvent} with reason {@code MALFORMED_JSON}
+ * that gives the position but not the content, because bodies are not logged. For the same reason the parser's
+ * exception is not kept as the cause. Used by one thread.
  */
 final class JsonCursor implements AutoCloseable {
 
-    /** Deepest nesting that is read. */
+    /** Maximum nesting depth that is read. */
     static final int MAX_DEPTH = BoundedJson.MAX_DEPTH;
 
-    /** Most items of an array that are kept: one more than any field may have. */
+    /** Maximum number of array items that are kept: one more than any field may have. */
     static final int MAX_ITEMS = 101;
 
     private final JsonParser parser;
@@ -37,7 +37,7 @@ final class JsonCursor implements AutoCloseable {
         this.parser = parser;
     }
 
-    /** Goes to the next token. */
+    /** Moves to the next token. */
     Event next() {
         Event event;
         try {
@@ -58,12 +58,12 @@ final class JsonCursor implements AutoCloseable {
         return event;
     }
 
-    /** The key or the string that the cursor stands on. */
+    /** The key or string at the cursor. */
     String text() {
         return parser.getString();
     }
 
-    /** Passes the rest of the value that begins with this token. */
+    /** Skips the rest of the value that starts with this token. */
     void skip(Event first) {
         if (first == Event.START_OBJECT || first == Event.START_ARRAY) {
             int outside = depth - 1;
@@ -73,7 +73,7 @@ final class JsonCursor implements AutoCloseable {
         }
     }
 
-    /** Reads the value that begins with this token; empty for {@code null}. */
+    /** Reads the value that starts with this token. Empty for {@code null}. */
     Optional<RawValue> value(Event first) {
         return switch (first) {
             case VALUE_NULL -> Optional.empty();
@@ -103,7 +103,7 @@ final class JsonCursor implements AutoCloseable {
         return strings ? new Texts(texts) : new Unfit();
     }
 
-    /** Makes sure that nothing but white space follows. */
+    /** Checks that only white space follows. */
     void end() {
         try {
             if (parser.hasNext()) {

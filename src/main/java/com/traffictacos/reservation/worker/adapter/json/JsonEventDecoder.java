@@ -18,11 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads the three shapes of contract section 1: the flat envelope, the EventBridge envelope and the payment service's
- * own event. They differ in the name of the type's key alone, so one reader does for all: {@code type} counts where it
- * is there, {@code detail-type} where it is not, and either may bear any of the names.
+ * Decodes the three shapes of contract section 1: the flat envelope, the EventBridge envelope and the payment service's
+ * own event. They differ only in the name of the type's key, so one decoder reads all three: {@code type} counts if it
+ * is present, {@code detail-type} otherwise, and either may have any of the event names.
  *
- * <p>Values of the body never show in what a failure says. Safe for use by any number of threads.
+ * <p>Failure messages never contain values of the body. Thread-safe.
  */
 @Singleton
 public final class JsonEventDecoder implements EventDecoder {

@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The fields of one JSON object that somebody will ask for. A field that is {@code null} counts as not there; of a key
- * that stands twice the last one counts. Used by one thread.
+ * The fields of one JSON object that are used. A field that is {@code null} counts as absent. Of a duplicate key the
+ * last value counts. Used by one thread.
  */
 final class JsonFields {
 
     private final Map<String, RawValue> values = new HashMap<>();
 
-    /** Reads the object that the cursor has just entered, up to its end. */
+    /** Reads the object that the cursor has just entered, to its end. */
     static JsonFields read(JsonCursor json, Set<String> names) {
         JsonFields fields = new JsonFields();
         while (json.next() == Event.KEY_NAME) {
@@ -37,7 +37,10 @@ final class JsonFields {
         return Optional.ofNullable(values.get(name));
     }
 
-    /** The text of a field that nothing depends on: anything but a readable, non-blank string counts as not there. */
+    /**
+     * The text of a field that is optional for processing. Anything except a readable, non-blank string counts as
+     * absent.
+     */
     Optional<String> lenientText(String name) {
         return value(name)
                 .map(value -> value instanceof RawValue.Text text ? text.value() : "")

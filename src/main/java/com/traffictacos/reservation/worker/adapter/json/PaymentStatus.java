@@ -2,11 +2,11 @@ package com.traffictacos.reservation.worker.adapter.json;
 
 import java.util.Map;
 
-/** What the payment service's words for a payment's status mean here (contract section 1c). */
+/** Maps the payment service's names of payment statuses (contract section 1c). */
 public enum PaymentStatus {
     APPROVED,
     FAILED,
-    /** On its way, or a word that came later: nothing to do. */
+    /** A payment in progress, or a status that is newer than this worker: nothing to do. */
     OTHER;
 
     private static final Map<String, PaymentStatus> BY_WORD = Map.of(

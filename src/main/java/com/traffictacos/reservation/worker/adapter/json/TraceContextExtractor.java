@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Finds the producer's trace: the first valid one of the four places that contract section 1 names. A value that is not
- * valid is passed over. Stateless.
+ * Finds the producer's trace: the first valid one of the four places that contract section 1 lists. An invalid value is
+ * skipped. Stateless.
  */
 public final class TraceContextExtractor {
 
@@ -18,7 +18,7 @@ public final class TraceContextExtractor {
 
     private TraceContextExtractor() {}
 
-    /** @param envelopeTraceId the envelope's {@code trace_id}, in whatever form */
+    /** @param envelopeTraceId the envelope's {@code trace_id}, in any form */
     public static Optional<TraceParent> of(ReceivedMessage message, Optional<String> envelopeTraceId) {
         return text(message, TRACE_PARENT_ATTRIBUTE)
                 .flatMap(W3cTraceParent::parse)
@@ -28,7 +28,7 @@ public final class TraceContextExtractor {
                 .or(() -> message.awsTraceHeader().flatMap(XRayTraceHeader::parse));
     }
 
-    /** A remote parent for producers that name their trace alone: with a made-up span, and recorded. */
+    /** Builds a remote parent for producers that send only a trace id: with a generated span id, and sampled. */
     static Optional<TraceParent> fromTraceId(String text) {
         String traceId = text.toLowerCase(Locale.ROOT);
         return TraceParent.isTraceId(traceId)
@@ -37,7 +37,7 @@ public final class TraceContextExtractor {
     }
 
     static String madeUpSpanId() {
-        // An id of zeros alone is no id.
+        // An id of zeros is invalid.
         long id = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
         return String.format(Locale.ROOT, "%016x", id);
     }

@@ -1,11 +1,14 @@
 package com.traffictacos.reservation.worker.adapter.json;
 
-/** What texts must be made of to travel on: as JSON, as protobuf, as an SQS message. Stateless. */
+/**
+ * The characters that texts may contain so that they can be sent on as JSON, as protobuf and as an SQS message.
+ * Stateless.
+ */
 public final class Unicode {
 
     private Unicode() {}
 
-    /** Whether no half of a surrogate pair stands alone. JSON escapes allow it, UTF-8 has no form for it. */
+    /** Whether the text has no unpaired surrogate. JSON escapes allow one, but UTF-8 cannot encode it. */
     static boolean isWellFormed(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -18,7 +21,7 @@ public final class Unicode {
         return true;
     }
 
-    /** Whether SQS takes the character: those that XML 1.0 takes. */
+    /** Whether SQS accepts the character. SQS accepts the characters of XML 1.0. */
     public static boolean isXmlCharacter(int codePoint) {
         return codePoint == '\t'
                 || codePoint == '\n'

@@ -18,7 +18,7 @@ final class W3cTraceParent {
 
     private W3cTraceParent() {}
 
-    /** Version ff is none; version 00 ends after the flags; later versions may go on after a dash. */
+    /** Version ff is invalid. Version 00 ends after the flags. Later versions may continue after a dash. */
     static Optional<TraceParent> parse(String text) {
         Matcher parts = FORM.matcher(text);
         if (!parts.matches()

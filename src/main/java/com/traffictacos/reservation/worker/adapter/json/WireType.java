@@ -4,12 +4,12 @@ import com.traffictacos.reservation.worker.event.EventType;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a {@code type} or {@code detail-type} promises of the detail (contract section 1). */
+/** Maps {@code type} or {@code detail-type} to the kind of detail that it announces (contract section 1). */
 public enum WireType {
     EXPIRED,
     APPROVED,
     FAILED,
-    /** The payment service's own event: its status tells which of the two it is, if any. */
+    /** The payment service's own event. Its status decides which of the two events it is, if any. */
     PAYMENT_STATUS;
 
     private static final Map<String, WireType> BY_NAME = Map.of(
@@ -24,7 +24,7 @@ public enum WireType {
             "Payment Status Updated",
             PAYMENT_STATUS);
 
-    /** The kind of that name; names are compared to the letter. */
+    /** Returns the kind with that name. The comparison is exact and case-sensitive. */
     static Optional<WireType> named(String name) {
         return Optional.ofNullable(BY_NAME.get(name));
     }

@@ -7,8 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The system attribute {@code AWSTraceHeader}: {@code Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;
- * Sampled=1}, its parts in any order. The root's two numbers, joined, are the trace id. Stateless.
+ * The system attribute {@code AWSTraceHeader}: {@code
+ * Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1}, with its parts in any order. The two
+ * numbers of the root, concatenated, are the trace id. Stateless.
  *
  * @see <a href="https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader">X-Ray
  *     tracing header</a>
@@ -19,7 +20,7 @@ final class XRayTraceHeader {
 
     private XRayTraceHeader() {}
 
-    /** Without a usable parent the span is made up; without a word on sampling the trace is recorded. */
+    /** Without a valid parent the span id is generated. Without a sampling decision the trace is recorded. */
     static Optional<TraceParent> parse(String header) {
         String traceId = "";
         String spanId = "";

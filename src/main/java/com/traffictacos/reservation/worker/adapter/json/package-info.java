@@ -1,7 +1,7 @@
 /**
  * Decodes message bodies of contract section 1 into events, and extracts their trace context.
  *
- * <p>Uses {@code event}, {@code pipeline.delivery} and JSON-P. Stateless; safe for use by any number of threads.
+ * <p>Uses {@code event}, {@code pipeline.delivery} and JSON-P. Stateless and thread-safe.
  */
 @NullMarked
 package com.traffictacos.reservation.worker.adapter.json;

@@ -3,10 +3,10 @@ package com.traffictacos.reservation.worker.adapter.reservationapi;
 import java.util.Optional;
 
 /**
- * As much of an HTTP response as the worker looks at.
+ * The parts of an HTTP response that the worker uses.
  *
- * @param retryAfter the header as it came
- * @param body absent when it could not be read to its end, or was too long; never logged
+ * @param retryAfter the header as received
+ * @param body absent if it could not be read to its end or was too long; never logged
  */
 record HttpResponse(int status, Optional<String> retryAfter, Optional<String> body) {
 

@@ -12,8 +12,8 @@ import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reservation API as the MicroProfile REST client sees it (contract section 3). Every status comes back as a
- * response, to be closed by the caller; a header that is null is not sent.
+ * The reservation API as a MicroProfile REST client (contract section 3). Every status is returned as a response, which
+ * the caller closes. A header that is null is not sent.
  */
 @Path("/internal/reservations")
 @Produces(MediaType.APPLICATION_JSON)

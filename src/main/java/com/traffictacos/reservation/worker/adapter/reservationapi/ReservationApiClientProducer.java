@@ -8,11 +8,14 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
 
-/** Makes the REST client of the reservation API by the settings, and closes it when the application ends. */
+/** Creates the REST client of the reservation API from the settings, and closes it when the application ends. */
 @Singleton
 public class ReservationApiClientProducer {
 
-    /** Operators run events and compensations beside the workers; nobody waits for a connection of the other. */
+    /**
+     * Operators run events and compensations in parallel with the workers. These extra connections keep one from
+     * waiting for the other.
+     */
     private static final int OPERATORS = 6;
 
     @Produces
@@ -31,7 +34,7 @@ public class ReservationApiClientProducer {
         return RestClientBuilder.newBuilder()
                 .baseUri(address)
                 .register(new TransportFilter(transport))
-                // Statuses have one place where they are judged; the default mapper would throw for some before it.
+                // One class maps all statuses. The default mapper would throw for some of them before that.
                 .property("microprofile.rest.client.disable.default.mapper", true)
                 .build(ReservationApiClient.class);
     }

@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The JSON object in a response body, read field by field: a field that is missing, null, of another type or against the
- * rules of contract section 1 counts as absent. A mapped object would fail as a whole for one odd field, and no handler
- * needs them all.
+ * The JSON object in a response body, read field by field. A field that is missing, null, of another type or invalid by
+ * the rules of contract section 1 counts as absent. Object mapping would fail as a whole for one wrong field, and no
+ * handler needs all fields.
  */
 final class ReservationBody {
 
@@ -29,7 +29,7 @@ final class ReservationBody {
         this.json = json;
     }
 
-    /** Absent when the text does not begin with a JSON object. */
+    /** Absent if the text does not start with a JSON object. */
     static Optional<ReservationBody> read(String text) {
         return BoundedJson.object(text).map(ReservationBody::new);
     }
@@ -42,7 +42,7 @@ final class ReservationBody {
                 : Optional.empty();
     }
 
-    /** A moment with its offset from UTC (RFC 3339). */
+    /** A time with its offset from UTC (RFC 3339). */
     Optional<Instant> time(String field) {
         return text(field).flatMap(text -> {
             try {
@@ -62,8 +62,8 @@ final class ReservationBody {
     }
 
     /**
-     * The seats by name, or their number. Names that cannot be read, or that are not as many as {@code quantity} says,
-     * are no seats at all: going by the number alone would move others.
+     * The seats by name, or their number. Names that cannot be read, or whose number differs from {@code quantity},
+     * count as no seats: using the number alone would change other seats.
      */
     Optional<SeatSelection> seats() {
         Optional<List<String>> names = seatIds();
@@ -81,7 +81,7 @@ final class ReservationBody {
         }
     }
 
-    /** Absent when they are given but are not a list of strings; empty when they are not given. */
+    /** Absent if the seats are present but not a list of strings. Empty if they are not present. */
     private Optional<List<String>> seatIds() {
         if (!isGiven("seat_ids")) {
             return Optional.of(List.of());
@@ -100,7 +100,7 @@ final class ReservationBody {
     }
 
     private Optional<Integer> quantity() {
-        // The text is looked at first: a number like 1E999999999 takes minutes to convert.
+        // The text is checked first, because a number like 1E999999999 takes minutes to convert.
         return json.get("quantity") instanceof JsonNumber number
                         && SMALL_NUMBER.matcher(number.toString()).matches()
                 ? Optional.of(number.intValue())

@@ -15,8 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and its response, read to the end and closed, so that the connection can be used again. Safe for use by
- * any number of threads.
+ * Makes one request, reads its response to the end and closes it, so that the connection can be reused. Thread-safe.
  */
 final class ReservationExchange {
 
@@ -28,12 +27,12 @@ final class ReservationExchange {
         this.api = api;
     }
 
-    /** @throws ProcessingException if no response came */
+    /** @throws ProcessingException if no response was received */
     HttpResponse change(ReservationId reservationId, String idempotencyKey, StatusPatch patch) {
         return read(api.change(reservationId.value(), idempotencyKey, traceparent(), patch));
     }
 
-    /** @throws ProcessingException if no response came */
+    /** @throws ProcessingException if no response was received */
     HttpResponse find(ReservationId reservationId) {
         return read(api.find(reservationId.value(), traceparent()));
     }
@@ -52,15 +51,18 @@ final class ReservationExchange {
             return Optional.of("");
         }
         try (InputStream stream = response.readEntity(InputStream.class)) {
-            // At most so long as the transport has read.
+            // No more than the limit that the transport has applied.
             return Optional.of(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException | ProcessingException e) {
-            // The status has come and decides; only a caller that needs the body minds.
+            // The status was received and decides. Only a caller that needs the body is affected.
             return Optional.empty();
         }
     }
 
-    /** The caller's trace; the propagator is used directly, so that it travels when the worker records none itself. */
+    /**
+     * The caller's trace. The propagator is used directly, so that the trace is passed on even if the worker records
+     * none.
+     */
     private static @Nullable String traceparent() {
         Map<String, String> headers = new HashMap<>();
         W3CTraceContextPropagator.getInstance().inject(Context.current(), headers, (carrier, key, value) -> {

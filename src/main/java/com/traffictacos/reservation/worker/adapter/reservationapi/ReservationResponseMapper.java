@@ -17,12 +17,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What the reservation API's answers mean: the table of contract section 3. Safe for use by any number of threads.
+ * Maps the reservation API's answers according to the table of contract section 3. Thread-safe.
  *
- * <p>Where the table is silent: a redirect, or any other status that is none of a service at work, is transient, because
- * it tells of an address or a proxy and not of the message. A reservation that came but cannot be read, or is another
- * one than was asked for, is transient too: a cut answer mends itself, and an API that speaks another language is an
- * outage instead of filling the dead-letter queue.
+ * <p>Cases that the table does not list: a redirect, or any other status that a working service does not send, is
+ * transient, because its cause is an address or a proxy and not the message. A reservation that cannot be read, or is
+ * not the requested one, is transient too: a truncated answer is correct on a retry, and an API with another format is
+ * an outage and must not fill the dead-letter queue.
  */
 final class ReservationResponseMapper {
 
@@ -33,10 +33,10 @@ final class ReservationResponseMapper {
         this.clock = clock;
     }
 
-    /** @throws EventFailure if the reservation was not changed and had not moved on either */
+    /** @throws EventFailure if the reservation was not changed and had not already reached a later status */
     ChangeResult changed(HttpResponse answer) {
         if (answer.isSuccess()) {
-            // The step is done, whatever the body looks like.
+            // The step is done, whatever the body contains.
             return new ChangeResult.Changed(
                     answer.body().flatMap(ReservationBody::read).flatMap(body -> body.text("order_id")));
         }
@@ -71,7 +71,7 @@ final class ReservationResponseMapper {
         };
     }
 
-    /** The verdict on a request that got no response. */
+    /** Returns the failure for a request that got no response. */
     static EventFailure unanswered(ProcessingException failed) {
         return DependencyUnavailable.isUnreachable(failed)
                 ? new DependencyUnavailable(Dependency.RESERVATION_API, "cannot be reached", failed)
@@ -92,7 +92,9 @@ final class ReservationResponseMapper {
         return wait.isPresent() ? new Throttled(Dependency.RESERVATION_API, detail, wait.get()) : passing(detail);
     }
 
-    /** What a service says of the event itself is 400, 409 or 422; everything else may be about its caller. */
+    /**
+     * A service reports an error in the event itself with 400, 409 or 422. Every other status may concern the caller.
+     */
     private static PermanentFailure refused(FailureReason reason, String detail, int status) {
         String text = "reservation-api: " + detail;
         return status == 400 || status == 409 || status == 422

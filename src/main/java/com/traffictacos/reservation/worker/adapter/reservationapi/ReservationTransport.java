@@ -29,31 +29,32 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries requests to the reservation API, each within one time for all of it: a connection of the pool, name look-up, connect,
- * TLS, request, headers and body. At its end the connection is closed, so that no server keeps a worker by answering slowly.
+ * Sends requests to the reservation API. One time limit covers the whole call: wait for a connection of the pool, name
+ * look-up, connect, TLS, request, headers and body. When the limit is reached the connection is closed, so that a slow
+ * server cannot block a worker.
  *
- * <p>Safe for use by any number of threads; calls block the thread that makes them.
+ * <p>Thread-safe. Calls block the calling thread.
  */
 final class ReservationTransport implements AutoCloseable {
 
-    /** A reservation takes some ten kilobytes at most; more is not read, and ends the connection. */
+    /** A reservation takes some ten kilobytes at most. A longer body is not read, and its connection is closed. */
     static final int MAX_BODY_BYTES = 64 << 10;
 
     private static final int MAX_HEADER_BYTES = 8 << 10;
     private static final int MAX_HEADERS = 100;
 
-    /** Behind one address there are several pods; a connection that lives for ever never sees the new ones. */
+    /** Several pods share one address. A connection without a maximum age would never reach new pods. */
     private static final TimeValue LONGEST_CONNECTION = TimeValue.ofMinutes(3);
 
-    /** Servers close what is idle, some after five seconds; a request on such a connection would be lost. */
+    /** Servers close idle connections, some after five seconds. A request on such a connection would be lost. */
     private static final TimeValue CHECK_AFTER = TimeValue.ofSeconds(1);
 
     private final Duration timeout;
     private final CloseableHttpClient client;
 
     /**
-     * @param timeout of one whole call
-     * @param connections as many as there are calls at a time
+     * @param timeout limit of one whole call
+     * @param connections number of concurrent calls
      */
     ReservationTransport(Duration timeout, int connections, ProxyRules proxies) {
         this(timeout, connections, proxies, new TimedDnsResolver(timeout));
@@ -88,7 +89,7 @@ final class ReservationTransport implements AutoCloseable {
                 .setRoutePlanner(routes)
                 .setDefaultCredentialsProvider(routes)
                 .setUserAgent("reservation-worker")
-                // The handlers decide about retries, and statuses have one place where they are judged.
+                // The handlers decide about retries, and one class maps all statuses.
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableCookieManagement()
@@ -99,7 +100,7 @@ final class ReservationTransport implements AutoCloseable {
     /**
      * Makes one request.
      *
-     * @throws SocketTimeoutException if the headers of the answer have not come in time
+     * @throws SocketTimeoutException if the headers of the answer are not received in time
      * @throws IOException if there is no answer for another reason
      */
     HttpResponse exchange(HttpUriRequestBase request) throws IOException {
@@ -107,7 +108,7 @@ final class ReservationTransport implements AutoCloseable {
         CompletableFuture<Void> unused = end.completeOnTimeout(null, timeout.toNanos(), TimeUnit.NANOSECONDS)
                 .thenRun(request::abort);
         try {
-            // Closed below in a way of our own: the usual one reads the body to its end first.
+            // Closed explicitly below, because the default close reads the body to its end first.
             ClassicHttpResponse response = client.executeOpen(null, request, null);
             return answer(request, response);
         } catch (IOException | RuntimeException failure) {
@@ -127,7 +128,7 @@ final class ReservationTransport implements AutoCloseable {
         Header retryAfter = response.getFirstHeader("Retry-After");
         Optional<String> body = body(response.getEntity());
         if (body.isEmpty()) {
-            // Without it the close below would read what is left, however much that is.
+            // Without the abort, the close below would read the rest of the body, whatever its size.
             request.abort();
         }
         Closer.closeQuietly(response);
@@ -135,7 +136,7 @@ final class ReservationTransport implements AutoCloseable {
                 response.getCode(), Optional.ofNullable(retryAfter).map(Header::getValue), body);
     }
 
-    /** Absent if it is too long, or does not come to its end: the status has come and decides. */
+    /** Absent if the body is too long or incomplete. The status was received and decides. */
     private static Optional<String> body(@Nullable HttpEntity entity) {
         if (entity == null) {
             return Optional.of("");

@@ -10,7 +10,7 @@ import jakarta.ws.rs.ProcessingException;
 import java.time.Clock;
 import java.util.function.Supplier;
 
-/** The reservation API over the MicroProfile REST client. Safe for use by any number of threads. */
+/** The reservation API over the MicroProfile REST client. Thread-safe. */
 @Singleton
 public final class RestReservations implements Reservations {
 

@@ -15,14 +15,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 
-/** Makes requests as an event does, with a REST client of the same make, to a stand-in inside the process. */
+/**
+ * Warms up the REST path: makes the requests of an event with an identically built REST client to a stub server inside
+ * the process.
+ */
 @Singleton
 public class RestWarmUp implements WarmUpTask {
 
-    /** Of a PATCH and a GET each; more of them did not make the first real ones faster. */
+    /** Number of rounds, each with one PATCH and one GET. More rounds did not make the first real requests faster. */
     private static final int ROUNDS = 40;
 
-    /** A parent that nobody records: the platform would report a span for each request otherwise. */
+    /** A parent that is not sampled. Without it the platform would export a span per warm-up request. */
     private static final Span UNRECORDED = Span.wrap(SpanContext.create(
             "72656865617273616c00000000000000", "7265686561727365", TraceFlags.getDefault(), TraceState.getDefault()));
 

@@ -14,7 +14,9 @@ import java.util.Optional;
  */
 final class RetryAfter {
 
-    /** The longest wait that is believed; a slip in a proxy's configuration must not put seats out of sale for a day. */
+    /**
+     * The longest wait that is accepted. An error in a proxy's configuration must not take seats off sale for a day.
+     */
     static final Duration MAX = Duration.ofMinutes(15);
 
     private static final int MAX_DIGITS = 9;
@@ -22,9 +24,9 @@ final class RetryAfter {
     private RetryAfter() {}
 
     /**
-     * Reads seconds or an HTTP date.
+     * Parses seconds or an HTTP date.
      *
-     * @return how long to wait, more than zero and at most {@link #MAX}; absent when the header says nothing of use
+     * @return how long to wait, more than zero and at most {@link #MAX}; absent if the header has no usable value
      */
     static Optional<Duration> parse(String header, Instant now) {
         String text = header.strip();

@@ -4,7 +4,7 @@ import com.traffictacos.reservation.worker.handler.Reservations.StatusChange;
 import jakarta.json.bind.annotation.JsonbProperty;
 import org.jspecify.annotations.Nullable;
 
-/** The body of a PATCH (contract section 3). JSON-B leaves out what is null. Public because JSON-B reads it. */
+/** The body of a PATCH (contract section 3). JSON-B omits null values. Public because JSON-B reads it. */
 public record StatusPatch(
         String status,
         @JsonbProperty("payment_intent_id") @Nullable String paymentIntentId,

@@ -17,10 +17,11 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
 /**
- * Puts {@link ReservationTransport} in the place of the REST client's own one, which has no bound for a whole call and no more
- * than fifty connections. It is the last of the filters: those of telemetry see the request before and the response after.
+ * Replaces the REST client's own transport by {@link ReservationTransport}, because the former has no time limit for a
+ * whole call and at most fifty connections. It is the last filter: the telemetry filters see the request before it and
+ * the response after it.
  *
- * <p>Safe for use by any number of threads.
+ * <p>Thread-safe.
  */
 @Priority(Integer.MAX_VALUE)
 final class TransportFilter implements ClientRequestFilter {
@@ -39,7 +40,7 @@ final class TransportFilter implements ClientRequestFilter {
     public void filter(ClientRequestContext context) throws IOException {
         HttpUriRequestBase request = new HttpUriRequestBase(context.getMethod(), context.getUri());
         context.getStringHeaders().forEach((name, values) -> {
-            // The entity has its own.
+            // The entity sets its own content type.
             if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE)) {
                 values.forEach(value -> request.addHeader(name, value));
             }
@@ -64,7 +65,7 @@ final class TransportFilter implements ClientRequestFilter {
         return response.build();
     }
 
-    /** The body that did not come to its end, or was too long to be read. */
+    /** Stands for a body that was incomplete or too long to be read. */
     private static final class CutOff extends InputStream {
 
         @Override

@@ -49,7 +49,7 @@ final class WarmUpHttpServer implements AutoCloseable {
                 answers.flush();
             }
         } catch (IOException closed) {
-            // The rehearsal is over.
+            // The warm-up is over.
         }
     }
 

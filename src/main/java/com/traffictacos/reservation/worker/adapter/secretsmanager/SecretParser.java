@@ -8,7 +8,7 @@ import jakarta.json.JsonValue;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Reads the JSON of the secret: any of four keys, each the name of a setting in other letters (contract section 5). */
+/** Parses the JSON of the secret: any of four keys, each of which stands for a setting (contract section 5). */
 final class SecretParser {
 
     /** The keys of the secret and the variables that they stand for. */
@@ -24,10 +24,11 @@ final class SecretParser {
     private SecretParser() {}
 
     /**
-     * The variables that the secret gives values to. Other keys, null and blank texts give none.
+     * Returns the variables that the secret sets. Other keys, null and blank texts set none.
      *
      * @param name of the secret, for the message
-     * @throws SecretUnreadableException if the text is not a JSON object, or one of the keys holds something other than text
+     * @throws SecretUnreadableException if the text is not a JSON object, or one of the keys has a value that is not
+     *     text
      */
     static Map<String, String> parse(String name, String text) {
         JsonObject secret = object(name, text);

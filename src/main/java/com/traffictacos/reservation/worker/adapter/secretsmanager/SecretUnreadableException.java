@@ -3,7 +3,7 @@ package com.traffictacos.reservation.worker.adapter.secretsmanager;
 import com.traffictacos.reservation.worker.platform.settings.SettingProblem;
 import org.jspecify.annotations.Nullable;
 
-/** The secret could not be read, or is not what it should be. Holds nothing of what is in it. */
+/** The secret cannot be read, or has the wrong form. Contains nothing of the secret's content. */
 final class SecretUnreadableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -16,7 +16,7 @@ final class SecretUnreadableException extends RuntimeException {
         this.problem = problem;
     }
 
-    /** What to tell whoever has to correct it. */
+    /** The problem to show to the person who corrects it. */
     SettingProblem problem() {
         return problem;
     }

@@ -17,27 +17,29 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The secret's values as configuration, above the environment and below the system properties. Without {@code
- * USE_SECRET_MANAGER=true} it is empty.
+ * The secret's values as configuration, above the environment and below the system properties. Empty unless
+ * {@code USE_SECRET_MANAGER=true}.
  *
- * <p>The secret is read once, at the first look-up that it may have an answer to: servers ask their config sources for
- * all kinds of names, from all kinds of threads, long before the application needs any. A failure is kept and not
- * thrown, and the settings reading finds it as a {@link SecretStatus}.
+ * <p>The secret is read once, at the first look-up of a name that it may supply: servers ask their config sources for
+ * many names, on many threads, long before the application needs any. A failure is kept and not thrown. The reader of
+ * the settings finds it as a {@link SecretStatus}.
  *
- * <p>Safe for use by any number of threads; while one reads the secret, the others wait.
+ * <p>Thread-safe. While one thread reads the secret, the others wait.
  */
 final class SecretsManagerConfigSource implements ConfigSource {
 
-    /** The environment has 300, the system properties 400. */
+    /** The environment has ordinal 300, the system properties 400. */
     static final int ORDINAL = 350;
 
-    /** OpenTelemetry asks in this spelling, and the environment would answer it too. */
+    /** OpenTelemetry uses this spelling. The environment would supply a value for it too. */
     private static final String OTLP_ENDPOINT_PROPERTY = "otel.exporter.otlp.endpoint";
 
     private static final String OTLP_ENDPOINT = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     private static final String QUEUE_URL = "SQS_QUEUE_URL";
-    /** Longer than the reader takes. Whoever waits in vain goes without rather than hang. */
+    /**
+     * Longer than the reader takes. A thread that waits longer continues without the secret, so that it does not hang.
+     */
     private static final long MAX_WAIT_SECONDS = 30;
 
     private static final Set<String> NAMES = Stream.of(
@@ -53,7 +55,7 @@ final class SecretsManagerConfigSource implements ConfigSource {
     /** Written once, under {@code reading}. */
     private volatile @Nullable Map<String, String> properties;
 
-    /** @param process where the settings are that tell of the secret; not a configuration that this source is part of */
+    /** @param process the settings that describe the secret; must not be a configuration that contains this source */
     SecretsManagerConfigSource(SettingsSource process, SecretReader reader) {
         this.process = process;
         this.reader = reader;
@@ -65,7 +67,7 @@ final class SecretsManagerConfigSource implements ConfigSource {
         return known != null ? known : await();
     }
 
-    /** The names that it may have an answer to: servers ask for them while they build a configuration. */
+    /** The names that this source may supply. Servers ask for them while they build a configuration. */
     @Override
     public Set<String> getPropertyNames() {
         return SecretSettings.read(process).isPresent() ? NAMES : Set.of();
@@ -87,7 +89,7 @@ final class SecretsManagerConfigSource implements ConfigSource {
     }
 
     private Map<String, String> await() {
-        // The reader itself may be asked for its configuration on the way; there is nothing to tell it yet.
+        // The reader itself may look up configuration while it reads. No values are available to it yet.
         if (reading.isHeldByCurrentThread() || !lock()) {
             return Map.of();
         }
@@ -131,7 +133,9 @@ final class SecretsManagerConfigSource implements ConfigSource {
         }
     }
 
-    /** KEDA reads the Deployment's environment and cannot read the secret: it would scale by another queue, or by none. */
+    /**
+     * KEDA reads the Deployment's environment and cannot read the secret: it would scale by another queue, or by none.
+     */
     private void warnOfAnotherQueue(Map<String, String> values) {
         String secret = values.get(QUEUE_URL);
         String environment = process.value(QUEUE_URL).orElse("");

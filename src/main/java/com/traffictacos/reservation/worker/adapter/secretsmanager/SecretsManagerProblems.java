@@ -7,7 +7,7 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Translates what the AWS SDK throws into what somebody has to do. */
+/** Translates exceptions of the AWS SDK into problems with a remedy. */
 final class SecretsManagerProblems {
 
     private static final int MAX_DETAIL = 300;
@@ -22,7 +22,7 @@ final class SecretsManagerProblems {
         return unreachable(cut(String.valueOf(failure.getMessage())), settings);
     }
 
-    /** @param failure of making a client, before anything was asked */
+    /** @param failure thrown while the client was built, before any request */
     static SettingProblem ofBuilder(RuntimeException failure, SecretSettings settings) {
         return unreachable("the AWS SDK does not take its own variables: " + cut(failure.toString()), settings);
     }
@@ -65,7 +65,7 @@ final class SecretsManagerProblems {
                         + "; otherwise false");
     }
 
-    /** Messages of the SDK name hosts, roles and providers, never the secret; some fill a screen. */
+    /** Messages of the SDK contain hosts, roles and providers, never the secret. Some are very long. */
     private static String cut(String message) {
         String line = CONTROL.matcher(message).replaceAll(" ");
         return line.length() <= MAX_DETAIL ? line : line.substring(0, MAX_DETAIL) + "...";

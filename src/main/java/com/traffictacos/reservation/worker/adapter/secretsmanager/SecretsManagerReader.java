@@ -16,12 +16,13 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
- * Reads secrets from AWS Secrets Manager. Safe for use by any number of threads.
+ * Reads secrets from AWS Secrets Manager. Thread-safe.
  *
- * <p>The client lives for one call: there is one secret, and it is read once. Without an endpoint in the settings the
- * SDK looks for one in its own ways, such as the configuration file of a profile.
+ * <p>Each call uses its own client, because there is one secret and it is read once. If the settings have no endpoint,
+ * the SDK determines it in its own ways, for example from a profile's configuration file.
  *
- * @see <a href="https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html">GetSecretValue</a>
+ * @see
+ *     <a href="https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html">GetSecretValue</a>
  */
 final class SecretsManagerReader implements SecretReader {
 
@@ -33,8 +34,8 @@ final class SecretsManagerReader implements SecretReader {
 
     /**
      * @param process the variables that the SDK sees
-     * @param callTimeout of the whole call, with the SDK's own retries
-     * @param attemptTimeout of one request
+     * @param callTimeout limit of the whole call, including the SDK's own retries
+     * @param attemptTimeout limit of one request
      */
     SecretsManagerReader(SettingsSource process, Duration callTimeout, Duration attemptTimeout) {
         this.process = process;
@@ -64,7 +65,7 @@ final class SecretsManagerReader implements SecretReader {
         } catch (SdkException e) {
             throw new SecretUnreadableException(SecretsManagerProblems.of(e, settings), e);
         } catch (IllegalArgumentException | IllegalStateException | NullPointerException e) {
-            // The builder's answers to variables of the SDK's own that it cannot read, such as an empty endpoint.
+            // The builder throws these exceptions for SDK variables that it cannot parse, such as an empty endpoint.
             throw new SecretUnreadableException(SecretsManagerProblems.ofBuilder(e, settings), e);
         } finally {
             thread.setContextClassLoader(before);
@@ -87,8 +88,8 @@ final class SecretsManagerReader implements SecretReader {
     }
 
     /**
-     * The endpoint to set. An empty variable is as good as none in a manifest, and the SDK's builder dies of it: the
-     * region's own endpoint, set explicitly, keeps it from looking.
+     * The endpoint to set. In a manifest an empty variable means the same as none, but the SDK's builder fails on it.
+     * Setting the region's own endpoint explicitly keeps the builder from reading the variable.
      */
     Optional<URI> endpoint(SecretSettings settings) {
         return settings.endpoint()

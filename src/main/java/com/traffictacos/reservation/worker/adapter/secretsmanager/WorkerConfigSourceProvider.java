@@ -10,10 +10,10 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.eclipse.microprofile.config.spi.ConfigSourceProvider;
 
 /**
- * The worker's own config sources, found by MicroProfile Config as a service.
+ * The worker's own config sources. MicroProfile Config finds this class as a service.
  *
- * <p>Open Liberty builds one configuration for each class loader of an application. They share the sources, so that the
- * secret is read once. Safe for use by any number of threads.
+ * <p>Open Liberty builds one configuration per class loader of an application. All configurations share the sources, so
+ * that the secret is read once. Thread-safe.
  */
 public final class WorkerConfigSourceProvider implements ConfigSourceProvider {
 

@@ -1,7 +1,7 @@
 /**
  * Settings from AWS Secrets Manager (contract section 5), as a MicroProfile ConfigSource above the environment.
  *
- * <p>Any thread that reads the configuration may be the one that reads the secret; the others wait for it.
+ * <p>The first thread that looks up a value reads the secret. The other threads wait for it.
  */
 @NullMarked
 package com.traffictacos.reservation.worker.adapter.secretsmanager;

@@ -9,10 +9,10 @@ import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
- * An HTTP client whose waiting requests can be ended. Only those are ended that no answer has come for yet: an answer
- * that has begun to arrive may bring messages, and is read to its end. Closing the client would cut those off as well.
+ * An HTTP client that can abort waiting requests. It aborts only requests without an answer: an answer that has started
+ * to arrive may contain messages and is read to its end. Closing the client would abort those as well.
  *
- * <p>Safe for use by any number of threads.
+ * <p>Thread-safe.
  */
 final class AbortableHttpClient implements SdkHttpClient {
 
@@ -40,7 +40,7 @@ final class AbortableHttpClient implements SdkHttpClient {
         };
     }
 
-    /** Ends every request that waits for its answer, and every later one as it begins. */
+    /** Aborts every request that waits for its answer, and every later request as soon as it starts. */
     void stop() {
         stopped = true;
         waiting.forEach(request -> {
@@ -50,7 +50,7 @@ final class AbortableHttpClient implements SdkHttpClient {
         });
     }
 
-    /** How many requests wait for the beginning of their answer. */
+    /** Number of requests that wait for the start of their answer. */
     int waiting() {
         return waiting.size();
     }
@@ -62,7 +62,7 @@ final class AbortableHttpClient implements SdkHttpClient {
     private HttpExecuteResponse answerOf(ExecutableHttpRequest request) throws IOException {
         waiting.add(request);
         try {
-            // Asked after the request was put in: either this sees the stop, or the stop sees the request.
+            // Checked after the request is registered: either this thread sees the stop, or the stop sees the request.
             if (stopped) {
                 throw new IOException("no request is made any more");
             }

@@ -11,15 +11,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A dead letter as it is sent (contract section 6): the original's body and attributes as they came, and as many of ours
- * as ten attributes and the size that the dead-letter queue takes leave room for. The most useful come first, so that
- * {@code failed_at} is the first to go (the dead letter's own time of sending tells nearly the same), then {@code
- * attempts}, {@code original_message_id}, {@code failure_detail} and at last {@code failure_reason}.
+ * A dead letter as it is sent (contract section 6): the original's body and attributes unchanged, and as many of the
+ * worker's attributes as the limit of ten attributes and the dead-letter queue's size limit allow. The most useful
+ * attributes are added first. They are dropped in this order: {@code failed_at} (the sent timestamp of the dead letter
+ * is nearly the same), {@code attempts}, {@code original_message_id}, {@code failure_detail}, {@code failure_reason}.
  *
- * <p>What an earlier dead-lettering added, before a redrive by others than the worker, gives way. An attribute that the
- * producer has given one of our names stays, and ours takes another name: see {@link FailureAttributes}.
+ * <p>Attributes of an earlier dead-lettering, which remain after a redrive by others than the worker, are replaced. An
+ * attribute of the producer with one of the worker's names stays, and the worker's attribute gets another name: see
+ * {@link FailureAttributes}.
  *
- * @param attributes the original's and ours
+ * @param attributes the original's and the worker's
  * @param size in bytes, as SQS counts: body, and names, types and values of attributes
  */
 record DeadLetterMessage(DeadLetterEntry letter, Map<String, MessageAttribute> attributes, int size) {
@@ -29,7 +30,8 @@ record DeadLetterMessage(DeadLetterEntry letter, Map<String, MessageAttribute> a
 
     /**
      * @param queue the name of the queue that the message comes from
-     * @param maxBytes how large a message the dead-letter queue takes; an original that is larger goes without ours
+     * @param maxBytes the size limit of the dead-letter queue; a larger original is sent without the worker's
+     *     attributes
      */
     static DeadLetterMessage of(DeadLetterEntry letter, String queue, int maxBytes) {
         ReceivedMessage original = letter.message();
@@ -44,7 +46,7 @@ record DeadLetterMessage(DeadLetterEntry letter, Map<String, MessageAttribute> a
             if (attributes.size() == MAX_ATTRIBUTES || size + more > maxBytes) {
                 break;
             }
-            // The producer may have taken the other name as well.
+            // The producer may have used the other name as well.
             if (!attributes.containsKey(name)) {
                 attributes.put(name, attribute.getValue());
                 size += more;
@@ -53,7 +55,7 @@ record DeadLetterMessage(DeadLetterEntry letter, Map<String, MessageAttribute> a
         return new DeadLetterMessage(letter, Map.copyOf(attributes), size);
     }
 
-    /** In the order of their use. */
+    /** The worker's attributes, the most useful first. */
     private static Map<String, MessageAttribute> ours(DeadLetterEntry letter, String queue) {
         Map<String, MessageAttribute> ours = new LinkedHashMap<>();
         ours.put(FailureAttributes.REASON, text(letter.reason().word(), queue));
@@ -70,7 +72,7 @@ record DeadLetterMessage(DeadLetterEntry letter, Map<String, MessageAttribute> a
         return ours;
     }
 
-    /** What SQS takes: no characters but those of XML, and not the empty text. */
+    /** The detail as SQS accepts it: only characters of XML 1.0, and not empty. */
     static String detail(String detail) {
         StringBuilder allowed = new StringBuilder();
         detail.codePoints()

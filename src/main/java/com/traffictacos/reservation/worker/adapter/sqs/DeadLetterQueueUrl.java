@@ -13,14 +13,14 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
- * Where dead letters go: the address that is set, or else that of the queue's redrive policy, looked up when it is first
- * needed, once for everybody. A failed look-up, or one that found no policy, is repeated at the next need.
+ * The URL of the dead-letter queue: the configured one, otherwise that of the queue's redrive policy, which is looked
+ * up once, at the first use. A look-up that failed, or found no policy, is repeated at the next use.
  *
- * <p>The policy names the dead-letter queue by its ARN. SQS demands that both queues have one account and region, so its
- * address is the queue's own with the other name: no call on the dead-letter queue is needed, and the worker's role can
- * do with {@code sqs:SendMessage} there.
+ * <p>The policy contains the ARN of the dead-letter queue. SQS requires that both queues have the same account and
+ * region, so the URL is the queue's own with the other name. No call on the dead-letter queue is needed, and
+ * {@code sqs:SendMessage} is the only permission that the worker's role needs there.
  *
- * <p>Safe for use by any number of threads; two that look up at the same time find the same.
+ * <p>Thread-safe. Two concurrent look-ups give the same result.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html">SQS
@@ -41,16 +41,16 @@ final class DeadLetterQueueUrl {
     }
 
     /**
-     * The address; empty if there is no dead-letter queue.
+     * Returns the URL, or empty if there is no dead-letter queue.
      *
-     * @throws software.amazon.awssdk.core.exception.SdkException if it could not be looked up
+     * @throws software.amazon.awssdk.core.exception.SdkException if the look-up fails
      */
     Optional<String> find() {
         Optional<String> address = known;
         return address.isPresent() ? address : find(redrivePolicy());
     }
 
-    /** The same for somebody who has the queue's redrive policy at hand. */
+    /** As {@link #find()}, for a caller that has already read the queue's redrive policy. */
     Optional<String> find(Optional<String> redrivePolicy) {
         Optional<String> address = known;
         if (address.isEmpty()) {
@@ -68,8 +68,8 @@ final class DeadLetterQueueUrl {
     }
 
     /**
-     * The last part of the ARN {@code arn:aws:sqs:<region>:<account>:<name>}. SQS checks the policy when it is set; a server
-     * that does not has no dead-letter queue to offer.
+     * Returns the last part of the ARN {@code arn:aws:sqs:<region>:<account>:<name>}. SQS validates the policy when it
+     * is set. A server that does not is treated as having no dead-letter queue.
      */
     static Optional<String> targetName(String redrivePolicy) {
         return BoundedJson.object(redrivePolicy)
@@ -80,7 +80,10 @@ final class DeadLetterQueueUrl {
                 .filter(name -> !name.isEmpty());
     }
 
-    /** After how many receives the queue gives a message up; SQS takes it as a number and as a string. */
+    /**
+     * The receive count after which SQS moves a message to the dead-letter queue. SQS accepts it as a number and as a
+     * string.
+     */
     static Optional<Integer> maxReceiveCount(String redrivePolicy) {
         return BoundedJson.object(redrivePolicy)
                 .map(policy -> policy.get("maxReceiveCount"))

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Finds out what a dead letter is about, as far as its body tells. Most are broken in one way or another, so each part
- * is read for itself. Safe for use by any number of threads.
+ * Extracts what a dead letter's body says about its event. Most such bodies have some error, so each part is read
+ * independently. Thread-safe.
  */
 final class DeadLetterReader {
 

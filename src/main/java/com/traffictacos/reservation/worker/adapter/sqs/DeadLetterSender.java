@@ -13,10 +13,10 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /**
- * Copies messages to the dead-letter queue. Safe for use by any number of threads.
+ * Copies messages to the dead-letter queue. Thread-safe.
  *
- * <p>A letter that is too large even without the worker's attributes is refused: it stays in the queue, whose own redrive
- * policy is the backstop.
+ * <p>A dead letter that is too large even without the worker's attributes is refused. Its message stays in the queue,
+ * and the queue's redrive policy moves it.
  */
 final class DeadLetterSender {
 
@@ -25,7 +25,7 @@ final class DeadLetterSender {
     private final DeadLetterQueueUrl address;
     private final DeadLetterTarget target;
 
-    /** @param queueUrl where the messages come from */
+    /** @param queueUrl the queue that the messages come from */
     DeadLetterSender(SqsClient client, URI queueUrl, DeadLetterQueueUrl address) {
         this.client = client;
         this.queueName = QueueNames.ofUrl(queueUrl);
@@ -33,7 +33,7 @@ final class DeadLetterSender {
         this.target = new DeadLetterTarget(client, queueUrl);
     }
 
-    /** Sends them in as few requests as their size allows. */
+    /** Sends dead letters in as few requests as their size allows. */
     BatchResult<DeadLetterEntry> send(List<DeadLetterEntry> letters) {
         Optional<String> url;
         try {
@@ -96,10 +96,10 @@ final class DeadLetterSender {
         ReceivedMessage original = message.letter().message();
         SendMessageBatchRequestEntry.Builder entry =
                 SqsMessages.entry(id, original.body(), message.attributes(), original.awsTraceHeader());
-        // A standard queue takes a group too, for fair shares, and gives it back in a redrive.
+        // A standard queue accepts a group too, for fair queues, and a redrive keeps it.
         original.groupId().or(original::fairGroupId).ifPresent(entry::messageGroupId);
         if (fifo) {
-            // A letter that is sent again, because the delete after it failed, is dropped by the queue.
+            // If the delete after the send failed, the dead letter is sent again. The queue drops the duplicate.
             entry.messageGroupId(original.groupId().or(original::fairGroupId).orElse(original.messageId()))
                     .messageDeduplicationId(original.messageId());
         }

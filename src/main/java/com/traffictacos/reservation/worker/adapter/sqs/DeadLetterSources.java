@@ -10,8 +10,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * Which queues send their dead letters to a dead-letter queue, by their redrive policies. Needs the permission {@code
- * sqs:ListDeadLetterSourceQueues}; goes without where it is missing. Safe for use by any number of threads.
+ * Finds the queues whose redrive policies name a dead-letter queue. Needs the permission
+ * {@code sqs:ListDeadLetterSourceQueues}; without it the result is empty. Thread-safe.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ListDeadLetterSourceQueues.html">ListDeadLetterSourceQueues</a>
@@ -30,7 +30,7 @@ final class DeadLetterSources {
         this.ownName = QueueNames.ofUrl(queueUrl);
     }
 
-    /** The names of the other queues; empty if it could not be found out. */
+    /** Returns the names of the other queues, or empty if they cannot be determined. */
     Optional<Set<String>> others(String deadLetterUrl) {
         try {
             return Optional.of(

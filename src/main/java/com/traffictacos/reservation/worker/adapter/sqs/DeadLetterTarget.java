@@ -11,9 +11,9 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
- * What the dead-letter queue says of itself: how large a message it takes ({@code MaximumMessageSize}), and who it is. Asked
- * once, with the first letter; where it may not be asked, the limit of SQS counts until a refusal tells another one. Safe
- * for use by any number of threads.
+ * The attributes of the dead-letter queue: its size limit ({@code MaximumMessageSize}) and its identity. Read once,
+ * with the first dead letter. If the permission is missing, the limit of SQS applies until a refusal reports a smaller
+ * one. Thread-safe.
  */
 final class DeadLetterTarget {
 
@@ -32,21 +32,21 @@ final class DeadLetterTarget {
         this.queueUrl = queueUrl.toString();
     }
 
-    /** The size of the largest message that it takes, as {@link MessageSize} counts. */
+    /** The size limit of a message in bytes, as {@link MessageSize} counts. */
     int maxBytes(String url) {
         return facts(url).maxBytes();
     }
 
-    /** Whether it is the worker's own queue, however it is spelt; false while nobody knows. */
+    /** Whether it is the worker's own queue under another spelling. False while this is unknown. */
     boolean isTheQueueItself(String url) {
         return facts(url).theQueueItself();
     }
 
     /**
-     * Learns the limit from a refused letter, if it was refused for its size.
+     * Reads the limit from a refused dead letter, if it was refused for its size.
      *
-     * @param maxBytes the limit that the letter was made for
-     * @return whether the limit is smaller than that: the letter may be accepted with fewer attributes
+     * @param maxBytes the limit that the dead letter was built for
+     * @return whether the limit is smaller than that: the dead letter may be accepted with fewer attributes
      */
     boolean learnsFrom(Refusal<?> refusal, int maxBytes) {
         Matcher limit = TOO_LARGE.matcher(refusal.detail());
@@ -63,7 +63,7 @@ final class DeadLetterTarget {
         return facts.isPresent() ? facts.get() : ask(url);
     }
 
-    /** A letter must not wait for what could not be read. */
+    /** Attributes that cannot be read must not delay a dead letter. */
     private Facts ask(String url) {
         Facts facts;
         try {

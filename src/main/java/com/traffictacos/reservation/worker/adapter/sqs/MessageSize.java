@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** Sizes in bytes, as SQS counts: body, and names, types and values of attributes. Stateless. */
 final class MessageSize {
 
-    /** Most bytes of a message, and of all messages of a batch (an SQS limit). */
+    /** Size limit of a message, and of all messages of a batch, in bytes (an SQS limit). */
     static final int MAX_BYTES = 1024 * 1024;
 
     private MessageSize() {}
 
-    /** The limit that a queue names in {@code MaximumMessageSize}; that of SQS where it names none. */
+    /** The limit in a queue's {@code MaximumMessageSize}, or that of SQS if the queue has none. */
     static int limit(@Nullable String maximumMessageSize) {
         return maximumMessageSize == null
                 ? MAX_BYTES

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchResultEntry;
 
-/** The batch calls of one queue, answered for each entry. Safe for use by any number of threads. */
+/** The batch calls of one queue, with a result per entry. Thread-safe. */
 final class SqsBatches {
 
     private static final String BATCH_TOO_LONG = "BatchRequestTooLong";
@@ -33,13 +33,13 @@ final class SqsBatches {
         this.queueUrl = queueUrl;
     }
 
-    /** Makes one entry of a send; the id is the entry's position. */
+    /** Creates one entry of a send. The id is the entry's position. */
     @FunctionalInterface
     interface Sending<T> {
         SendMessageBatchRequestEntry entry(String id, T message);
     }
 
-    /** @param handle the receipt handle of an entry */
+    /** @param handle returns the receipt handle of an entry */
     <T> BatchResult<T> delete(List<T> messages, Function<T, String> handle) {
         List<DeleteMessageBatchRequestEntry> entries = IntStream.range(0, messages.size())
                 .mapToObj(i -> DeleteMessageBatchRequestEntry.builder()
@@ -58,9 +58,9 @@ final class SqsBatches {
     }
 
     /**
-     * Sets the time until messages are seen again.
+     * Changes the visibility timeout of messages.
      *
-     * @param handle the receipt handle of an entry
+     * @param handle returns the receipt handle of an entry
      */
     <T> BatchResult<T> changeVisibility(List<T> messages, Function<T, String> handle, ToIntFunction<T> seconds) {
         List<ChangeMessageVisibilityBatchRequestEntry> entries = IntStream.range(0, messages.size())
@@ -85,7 +85,7 @@ final class SqsBatches {
     /**
      * Sends messages in as few requests as their size allows.
      *
-     * @param size in bytes; see {@link MessageSize}
+     * @param size returns the size in bytes; see {@link MessageSize}
      */
     <T> BatchResult<T> send(List<T> messages, ToIntFunction<T> size, Sending<T> sending) {
         List<T> succeeded = new ArrayList<>();
@@ -105,7 +105,8 @@ final class SqsBatches {
             if (messages.size() == 1 || !SqsErrors.code(e).contains(BATCH_TOO_LONG)) {
                 return SqsErrors.refuseAll(messages, e);
             }
-            // A queue or a server with a smaller limit for a batch than today's SQS: with one message it is no batch.
+            // The queue or server has a smaller batch limit than SQS has today. A batch of one message is not split
+            // further.
             int half = messages.size() / 2;
             BatchResult<T> first = send(messages.subList(0, half), sending);
             BatchResult<T> second = send(messages.subList(half, messages.size()), sending);
@@ -127,7 +128,7 @@ final class SqsBatches {
                 messages, answer.successful().stream().map(SendMessageBatchResultEntry::id), answer.failed());
     }
 
-    /** Splits messages, in their order, where the next would take a request over the limit of 1 MiB. */
+    /** Splits messages, in their order, so that no request exceeds the limit of 1 MiB. */
     static <T> List<List<T>> split(List<T> messages, ToIntFunction<T> size) {
         List<List<T>> batches = new ArrayList<>();
         int bytes = 0;

@@ -22,31 +22,31 @@ import software.amazon.awssdk.services.sqs.SqsClientBuilder;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
- * The two SQS clients, since a long poll and a delete have nothing in common: one waits, the other is in a hurry. With
- * pools of their own, waiting receives never keep a settling call from its connection.
+ * The two SQS clients: one for receives, which wait for long polls, and one for settling calls, which have short
+ * timeouts. Separate connection pools keep waiting receives from blocking settling calls.
  *
- * <p>Safe for use by any number of threads. Without an endpoint in the settings the SDK looks
- * for one in its own ways, such as the configuration file of a profile.
+ * <p>Thread-safe. If the settings have no endpoint, the SDK determines it in its own ways, for example from a profile's
+ * configuration file.
  */
 @Singleton
 final class SqsClients implements AutoCloseable {
 
     private static final String ENDPOINT = "AWS_ENDPOINT_URL_SQS";
 
-    // Of a server in the same region: a connection that takes longer is lost, and another try is cheaper.
+    // For a server in the same region: a slower connect has failed, and a new attempt is cheaper.
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
     // Shorter than the minute after which servers and NAT gateways commonly drop idle connections.
     private static final Duration MAX_IDLE = Duration.ofSeconds(20);
-    // More than receives or settling calls ever run side by side: a thousand permits are a hundred receives.
+    // More than the concurrent receives or settling calls ever need: a thousand permits are a hundred receives.
     private static final int MAX_CONNECTIONS = 128;
 
-    // How much later than the end of the long poll an answer may come.
+    // How long after the end of the long poll the answer may start.
     private static final Duration RECEIVE_MARGIN = Duration.ofSeconds(5);
 
-    // For the answer as a whole, once it has begun: ten messages of a megabyte each.
+    // For the whole answer, once it has started: ten messages of a megabyte each.
     private static final Duration RECEIVE_ANSWER = Duration.ofSeconds(10);
 
-    // SQS settles within some ten milliseconds; the lease and the drain leave no room for more patience than this.
+    // SQS settles within some ten milliseconds. The lease and the drain leave no room for a longer timeout.
     private static final Duration SETTLE_TIMEOUT = Duration.ofSeconds(3);
     private static final int SETTLE_ATTEMPTS = 2;
     private static final Duration SETTLE_TIMEOUT_IN_ALL = Duration.ofSeconds(10);
@@ -69,7 +69,7 @@ final class SqsClients implements AutoCloseable {
 
     /**
      * @param waitTime of the long poll
-     * @param answerTime in which the answer to a receive has to be there as a whole, from when it may begin at the latest
+     * @param answerTime limit for the whole answer to a receive, measured from the latest time at which it may start
      */
     SqsClients(Access access, Duration waitTime, Duration answerTime, ProxyRules proxies) {
         this.credentials = access.credentials();
@@ -78,7 +78,7 @@ final class SqsClients implements AutoCloseable {
                 http(proxies).socketTimeout(receiveTimeout).build());
         this.receiving = access.client()
                 .httpClient(polling)
-                // The poll loop backs off by itself, and counts each error.
+                // The poll loop has its own backoff and counts each error.
                 .overrideConfiguration(access.configuration()
                         .retryStrategy(AwsRetryStrategy.doNotRetry())
                         .apiCallTimeout(receiveTimeout.plus(answerTime))
@@ -102,18 +102,19 @@ final class SqsClients implements AutoCloseable {
     }
 
     /**
-     * How SQS is spoken to.
+     * How the worker accesses SQS.
      *
-     * @param endpoint instead of the region's own
-     * @param profile whose other settings count, beside its credentials
+     * @param endpoint replaces the region's own
+     * @param profile the profile whose other settings apply, in addition to its credentials
      */
     record Access(AwsCredentialsProvider credentials, Region region, Optional<URI> endpoint, Optional<String> profile) {
 
         /**
-         * A named profile is used alone: a key left over in the environment does not take its place.
+         * Returns the access for the given settings. A named profile is used exclusively: a key left over in the
+         * environment does not replace it.
          *
-         * <p>An empty variable is as good as none in a manifest, and the SDK's builder dies of it: the region's own
-         * endpoint, set explicitly, keeps it from looking.
+         * <p>In a manifest an empty variable means the same as none, but the SDK's builder fails on it. Setting the
+         * region's own endpoint explicitly keeps the builder from reading the variable.
          *
          * @param environment the variables that the SDK sees
          */
@@ -131,8 +132,8 @@ final class SqsClients implements AutoCloseable {
         }
 
         private SqsClientBuilder client() {
-            // Checksums guard what TLS guards already, and one that does not match would throw away nine good messages
-            // with the bad one, receipt handles and all.
+            // TLS already protects the content. With checksums, one mismatch would discard nine good messages together
+            // with the bad one, including their receipt handles.
             SqsClientBuilder client = SqsClient.builder()
                     .region(region)
                     .credentialsProvider(credentials)
@@ -148,7 +149,7 @@ final class SqsClients implements AutoCloseable {
         }
     }
 
-    /** For receives: no retries, and patience for the long poll. */
+    /** The client for receives: no retries, and timeouts that cover the long poll. */
     SqsClient receiving() {
         return receiving;
     }
@@ -158,17 +159,17 @@ final class SqsClients implements AutoCloseable {
         return receiveTimeout;
     }
 
-    /** For everything else: short timeouts, a few retries. */
+    /** The client for everything else: short timeouts, a few retries. */
     SqsClient settling() {
         return settling;
     }
 
-    /** Ends waiting receives, and refuses new ones. Settling goes on. */
+    /** Aborts waiting receives and refuses new ones. Settling continues. */
     void stopReceiving() {
         polling.stop();
     }
 
-    /** How many receives wait for their answer just now. */
+    /** Number of receives that currently wait for their answer. */
     int waitingReceives() {
         return polling.waiting();
     }

@@ -18,23 +18,23 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /**
- * The dead-letter queue on Amazon SQS. Beside the worker's own permissions it needs {@code sqs:ReceiveMessage}, {@code
- * sqs:DeleteMessage}, {@code sqs:ChangeMessageVisibility} and {@code sqs:GetQueueAttributes} on the dead-letter queue and
- * {@code sqs:SendMessage} on the queue; nothing of that is asked for until an operator calls.
+ * The dead-letter queue on Amazon SQS. In addition to the worker's own permissions it needs {@code sqs:ReceiveMessage},
+ * {@code sqs:DeleteMessage}, {@code sqs:ChangeMessageVisibility} and {@code sqs:GetQueueAttributes} on the dead-letter
+ * queue and {@code sqs:SendMessage} on the queue. None of these is used until an operator calls.
  *
- * <p>A dead-letter queue with a redrive policy of its own is not looked into: every look counts as a receive, and would
- * in the end move its letters away.
+ * <p>A dead-letter queue that has a redrive policy of its own is not browsed: every receive raises the receive count,
+ * and in the end the policy would move its messages away.
  *
- * <p>Several queues may share it. A letter says which it comes from by the system attribute {@code
- * DeadLetterQueueSourceArn}, if a redrive policy moved it, or by the mark of the worker that sent it. Where it says neither,
- * it is the worker's own, unless {@code sqs:ListDeadLetterSourceQueues} tells of other queues.
+ * <p>Several queues may share the dead-letter queue. A dead letter's source is the system attribute
+ * {@code DeadLetterQueueSourceArn} if a redrive policy moved it, or the mark of the worker that sent it. If it has
+ * neither, it counts as the worker's own, unless {@code sqs:ListDeadLetterSourceQueues} returns other queues.
  *
- * <p>Safe for use by any number of threads.
+ * <p>Thread-safe.
  */
 @Singleton
 public final class SqsDeadLetterQueue implements DeadLetterQueue {
 
-    // A long poll asks every server of the queue: it comes back empty only if there is nothing to see.
+    // A long poll queries every server of the queue: it returns empty only if there is no visible message.
     private static final Duration WAIT = Duration.ofSeconds(1);
 
     private final SqsClients clients;
@@ -132,8 +132,9 @@ public final class SqsDeadLetterQueue implements DeadLetterQueue {
                 SqsMessages.entry(id, message.body(), letter.originalAttributes(), message.awsTraceHeader());
         message.groupId().ifPresent(entry::messageGroupId);
         if (fifo) {
-            // Not the original's deduplication id: within five minutes of the original the queue would take the message
-            // and drop it. The letter's own id makes the queue drop the second send after a crash instead.
+            // Not the original's deduplication id: within five minutes of the original, the queue would accept the
+            // message and drop it. With the dead letter's own id, the queue drops the second send after a crash
+            // instead.
             entry.messageGroupId(message.groupId().orElse(message.messageId()))
                     .messageDeduplicationId("redrive-" + message.messageId());
         }
@@ -144,7 +145,7 @@ public final class SqsDeadLetterQueue implements DeadLetterQueue {
         return new SqsBatches(clients.settling(), url);
     }
 
-    /** The address of a queue that may be looked into. */
+    /** The URL of a queue that may be browsed. */
     private String checkedUrl() {
         Optional<String> checked = checkedUrl;
         if (checked.isPresent()) {

@@ -16,13 +16,13 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 
-/** Puts the SDK's ways of saying no into those of the queue port. Stateless. */
+/** Translates the SDK's errors into those of the queue port. Stateless. */
 final class SqsErrors {
 
     private static final int LONGEST_DESCRIPTION = 300;
     private static final int SERVER_ERRORS = 500;
 
-    // What passes although SQS calls it the sender's fault.
+    // Errors that are transient although SQS reports them as the sender's fault.
     private static final Set<String> PASSING_CODES = Set.of(
             "TooManyRequestsException",
             "RequestLimitExceeded",
@@ -34,7 +34,7 @@ final class SqsErrors {
 
     private SqsErrors() {}
 
-    /** The AWS error code, or the kind of failure where AWS was not reached. */
+    /** The AWS error code, or the kind of failure if AWS was not reached. */
     static String code(SdkException e) {
         if (e instanceof AwsServiceException answer) {
             return answer.awsErrorDetails() == null || answer.awsErrorDetails().errorCode() == null
@@ -44,12 +44,12 @@ final class SqsErrors {
         return e.getClass().getSimpleName();
     }
 
-    /** Code and message for people, in one line. */
+    /** Code and message on one line, for operators. */
     static String describe(SdkException e) {
         return code(e) + ": " + message(e);
     }
 
-    /** Whether the same call may succeed later without anybody changing a permission or a setting. */
+    /** Whether the same call may succeed later without a change to a permission or a setting. */
     static boolean isRetryable(SdkException e) {
         if (e instanceof AwsServiceException answer) {
             return answer.statusCode() >= SERVER_ERRORS
@@ -57,14 +57,14 @@ final class SqsErrors {
                     || answer.isClockSkewException()
                     || isPassing(code(e));
         }
-        // No answer: a connection, a timeout, or credentials that could not be fetched just now.
+        // No answer: a failed connection, a timeout, or credentials that could not be fetched.
         return true;
     }
 
     /**
-     * Asks the queue something.
+     * Makes a request to the queue.
      *
-     * @throws QueueUnavailable if it refused, or could not be asked
+     * @throws QueueUnavailable if the request was refused or could not be sent
      */
     static <T> T asked(Supplier<T> call) {
         try {
@@ -74,7 +74,7 @@ final class SqsErrors {
         }
     }
 
-    /** A call that failed as a whole refuses each entry. */
+    /** Refuses each entry of a call that failed as a whole. */
     static <T> BatchResult<T> refuseAll(List<T> entries, SdkException e) {
         return refuseAll(entries, code(e), message(e), isRetryable(e));
     }
@@ -88,10 +88,10 @@ final class SqsErrors {
     }
 
     /**
-     * Sorts the entries of a call that was answered.
+     * Sorts the entries of a call by their results.
      *
      * @param entries in the order of their ids, which are their positions
-     * @param done the ids of those that were carried out
+     * @param done the ids of the entries that succeeded
      */
     static <T> BatchResult<T> sort(List<T> entries, Stream<String> done, List<BatchResultErrorEntry> failed) {
         Map<String, BatchResultErrorEntry> failures = new HashMap<>();
@@ -130,7 +130,7 @@ final class SqsErrors {
         return line(e.getMessage());
     }
 
-    /** The first line, cut: some AWS messages go on with the request that they refuse. */
+    /** The first line, shortened: some AWS messages continue with the request that they refuse. */
     private static String line(@Nullable String text) {
         String line = text == null ? "" : text.lines().findFirst().orElse("");
         return line.length() > LONGEST_DESCRIPTION ? line.substring(0, LONGEST_DESCRIPTION) : line;

@@ -17,12 +17,12 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 
 /**
- * The queue on Amazon SQS. Needs the permissions {@code sqs:ReceiveMessage}, {@code sqs:DeleteMessage}, {@code
- * sqs:ChangeMessageVisibility} and {@code sqs:GetQueueAttributes} on the queue and {@code sqs:SendMessage} on the
- * dead-letter queue.
+ * The queue on Amazon SQS. Needs the permissions {@code sqs:ReceiveMessage}, {@code sqs:DeleteMessage},
+ * {@code sqs:ChangeMessageVisibility} and {@code sqs:GetQueueAttributes} on the queue and {@code sqs:SendMessage} on
+ * the dead-letter queue.
  *
- * <p>Safe for use by any number of threads. A stopped receive gives up its long poll on this side alone: a message that
- * SQS had picked for it at that very moment comes back when its visibility timeout ends.
+ * <p>Thread-safe. Stopping a receive aborts the long poll only on this side: a message that SQS selected for it at that
+ * moment becomes visible again when its visibility timeout ends.
  *
  * @see <a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/">SQS API reference</a>
  */
@@ -72,11 +72,11 @@ public final class SqsMessageQueue implements MessageQueue {
         }
     }
 
-    /** The messages that can be worked on. The others are left to their visibility timeout, and told of. */
+    /** The messages that can be processed. The others are logged and stay until their visibility timeout ends. */
     private List<ReceivedMessage> usable(List<Message> answered, int maxMessages) {
         List<ReceivedMessage> received = new ArrayList<>(answered.size());
         for (Message message : answered) {
-            // There is a permit for each message that was asked for, and for no more.
+            // There is one permit per requested message, and no more.
             Optional<String> missing = received.size() == maxMessages
                     ? Optional.of("more messages than were asked for")
                     : SqsMessages.missing(message).map(field -> "no " + field);

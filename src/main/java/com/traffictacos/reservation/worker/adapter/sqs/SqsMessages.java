@@ -17,13 +17,13 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeNameForSe
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeValue;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
-/** Turns the SDK's messages and attributes into ours and back. Stateless. */
+/** Converts messages and attributes between the SDK's types and the worker's. Stateless. */
 final class SqsMessages {
 
     private SqsMessages() {}
 
     /**
-     * What a message lacks that nobody can work without. SQS always sends it; a proxy or an emulator may not.
+     * Returns the required field that a message lacks. SQS always sends it; a proxy or an emulator may not.
      *
      * @return empty if the message is usable
      */
@@ -44,12 +44,12 @@ final class SqsMessages {
         return text == null || text.isBlank();
     }
 
-    /** A count or a time that SQS leaves out makes a first delivery of a message sent now: nothing is lost by it. */
+    /** A missing count or timestamp is read as a first delivery of a message that was sent now. This loses nothing. */
     static ReceivedMessage received(Message message) {
         return received(message, true);
     }
 
-    /** @param ordered whether the message's group keeps an order, as that of a FIFO queue does */
+    /** @param ordered whether the message's group is ordered, as in a FIFO queue */
     static ReceivedMessage received(Message message, boolean ordered) {
         Map<MessageSystemAttributeName, String> system = message.attributes();
         long receiveCount = number(system, MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT)
@@ -71,14 +71,15 @@ final class SqsMessages {
                 group.filter(any -> !ordered));
     }
 
-    /** A message as it is sent, but for what a FIFO queue asks for. */
+    /** An entry for sending a message, without the fields that only a FIFO queue requires. */
     static SendMessageBatchRequestEntry.Builder entry(
             String id, String body, Map<String, MessageAttribute> attributes, Optional<String> awsTraceHeader) {
         Map<String, MessageAttributeValue> values = new HashMap<>();
         attributes.forEach((name, attribute) -> values.put(name, value(attribute)));
         SendMessageBatchRequestEntry.Builder entry =
                 SendMessageBatchRequestEntry.builder().id(id).messageBody(body).messageAttributes(values);
-        // Not a message attribute: it neither counts nor weighs, and keeps the trace through a redrive.
+        // A system attribute counts neither towards the ten attributes nor towards the size, and keeps the trace
+        // through a redrive.
         awsTraceHeader.ifPresent(header -> entry.messageSystemAttributes(Map.of(
                 MessageSystemAttributeNameForSends.AWS_TRACE_HEADER,
                 MessageSystemAttributeValue.builder()
@@ -88,7 +89,7 @@ final class SqsMessages {
         return entry;
     }
 
-    /** An attribute as it is sent: what was received goes out unchanged. */
+    /** An attribute for sending. A received attribute is sent unchanged. */
     static MessageAttributeValue value(MessageAttribute attribute) {
         MessageAttributeValue.Builder value = MessageAttributeValue.builder().dataType(attribute.dataType());
         return switch (attribute) {
@@ -107,7 +108,7 @@ final class SqsMessages {
         return attributes;
     }
 
-    /** Empty for an attribute without a type or a value, which no SQS sends: it could not be sent on either. */
+    /** Empty for an attribute without a type or a value. SQS sends none, and it could not be sent on either. */
     private static Optional<MessageAttribute> attribute(@Nullable MessageAttributeValue value) {
         if (value == null || value.dataType() == null) {
             return Optional.empty();

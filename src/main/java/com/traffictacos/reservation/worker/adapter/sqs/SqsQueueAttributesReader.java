@@ -13,8 +13,9 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
- * Reads queue attributes from Amazon SQS. Needs {@code sqs:GetQueueAttributes} on the queue, and on the dead-letter queue
- * for its retention and size limit; {@code sqs:ListDeadLetterSourceQueues} there tells whether other queues share it.
+ * Reads queue attributes from Amazon SQS. Needs {@code sqs:GetQueueAttributes} on the queue, and on the dead-letter
+ * queue for its retention and size limit. {@code sqs:ListDeadLetterSourceQueues} there shows whether other queues share
+ * it.
  */
 @Singleton
 final class SqsQueueAttributesReader implements QueueAttributesReader {
@@ -79,7 +80,9 @@ final class SqsQueueAttributesReader implements QueueAttributesReader {
                 .attributes();
     }
 
-    /** A server that names none, as those for tests do, keeps messages for long enough. */
+    /**
+     * The retention. A server without this attribute, such as one for tests, is assumed to keep messages long enough.
+     */
     private static Duration retention(Map<QueueAttributeName, String> attributes) {
         String seconds = attributes.get(QueueAttributeName.MESSAGE_RETENTION_PERIOD);
         return Duration.ofSeconds(

@@ -11,8 +11,8 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
- * Depths by {@code GetQueueAttributes}, which needs the permission {@code sqs:GetQueueAttributes} on either queue. Safe
- * for use by any number of threads.
+ * Reads queue depths with {@code GetQueueAttributes}, which needs the permission {@code sqs:GetQueueAttributes} on both
+ * queues. Thread-safe.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueAttributes.html">GetQueueAttributes</a>

@@ -3,8 +3,8 @@
  * com.traffictacos.reservation.worker.adapter.sqs.SqsMessageQueue} receives and settles, {@link
  * com.traffictacos.reservation.worker.adapter.sqs.SqsDeadLetterQueue} browses dead letters.
  *
- * <p>The only package besides {@code secretsmanager} that uses the AWS SDK. Safe for use by any number of threads.
- * Makes no threads; the SDK has a few of its own for idle connections and timeouts.
+ * <p>The only package besides {@code secretsmanager} that uses the AWS SDK. Thread-safe. Creates no threads; the SDK
+ * has a few of its own for idle connections and timeouts.
  */
 @NullMarked
 package com.traffictacos.reservation.worker.adapter.sqs;

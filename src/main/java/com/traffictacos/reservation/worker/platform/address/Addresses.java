@@ -5,10 +5,10 @@ import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Parses network addresses by the grammar of {@link URI}; asks no name server. */
+/** Parses network addresses by the grammar of {@link URI}, without name look-ups. */
 public final class Addresses {
 
-    /** A queue's name: 80 characters at most, the suffix of FIFO queues counted. */
+    /** A queue name: at most 80 characters, including the suffix of FIFO queues. */
     private static final Pattern QUEUE_PATH = Pattern.compile("(/[^/]+)*/([\\w-]{1,80}|[\\w-]{1,75}\\.fifo)");
 
     private static final Pattern TRAILING_SLASHES = Pattern.compile("/+$");
@@ -16,12 +16,12 @@ public final class Addresses {
 
     private Addresses() {}
 
-    /** An absolute URL of a server; slashes at its end are dropped, so that paths can be put behind it. */
+    /** An absolute URL of a server. Trailing slashes are removed, so that paths can be appended. */
     public static Optional<URI> httpUrl(String text) {
         return serverUrl(TRAILING_SLASHES.matcher(text).replaceFirst(""));
     }
 
-    /** The URL of a queue, as SQS gives it: it names the queue to the server and is not touched. */
+    /** The URL of a queue, as SQS returns it. It identifies the queue to the server and stays unchanged. */
     public static Optional<URI> queueUrl(String text) {
         return serverUrl(text)
                 .filter(url -> QUEUE_PATH.matcher(url.getRawPath()).matches());

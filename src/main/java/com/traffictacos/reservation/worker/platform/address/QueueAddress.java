@@ -8,12 +8,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which queue a URL means, however it is spelt. The client sends the URL to the endpoint of its region and the server reads
- * the path alone, so that the host tells the region at most.
+ * The queue that a URL identifies, independent of the URL's spelling. The client sends the URL to the endpoint of its
+ * region and the server reads only the path, so the host determines at most the region.
  *
- * @param region of an endpoint of AWS; empty for any other server's
+ * @param region of an AWS endpoint; empty for any other server
  * @param account twelve digits; empty for a server without accounts
- * @param path in one spelling
+ * @param path in normalised spelling
  * @see <a href="https://docs.aws.amazon.com/general/latest/gr/sqs-service.html">Amazon SQS endpoints</a>
  */
 public record QueueAddress(Optional<String> region, Optional<String> account, String path) {
@@ -21,7 +21,7 @@ public record QueueAddress(Optional<String> region, Optional<String> account, St
     private static final String REGION = "([a-z]{2,5}(?:-[a-z]{2,12}){1,3}-[0-9]{1,2})";
     private static final String DOMAIN = "\\.amazonaws\\.com(?:\\.cn)?";
 
-    /** Today's endpoints, FIPS, dual-stack, VPC endpoints, and the legacy ones that old queue URLs still have. */
+    /** Current endpoints, FIPS, dual-stack, VPC endpoints, and the legacy endpoints that old queue URLs still have. */
     private static final List<Pattern> HOSTS = List.of(
             Pattern.compile("sqs(?:-fips)?\\." + REGION + DOMAIN),
             Pattern.compile("sqs(?:-fips)?\\." + REGION + "\\.(?:api\\.aws|api\\.amazonwebservices\\.com\\.cn)"),
@@ -41,7 +41,7 @@ public record QueueAddress(Optional<String> region, Optional<String> account, St
                 path);
     }
 
-    /** Whether the two certainly mean one queue. */
+    /** Whether both certainly identify the same queue. */
     public boolean isSameAs(QueueAddress other) {
         boolean otherRegion = region.isPresent() && other.region.isPresent() && !region.equals(other.region);
         return path.equals(other.path) && !otherRegion;

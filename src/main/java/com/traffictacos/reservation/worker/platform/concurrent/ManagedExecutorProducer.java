@@ -8,7 +8,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/** Hands the container's resources to constructors, which cannot ask for them by annotation themselves. */
+/** Makes the container's resources injectable into constructors, where resource annotations do not work. */
 @Singleton
 public class ManagedExecutorProducer {
 
@@ -35,7 +35,7 @@ public class ManagedExecutorProducer {
         return new WorkerExecutors(events, polling, settling, threads, failures);
     }
 
-    /** The clock that leases and durations are measured by. */
+    /** The clock for leases and durations. */
     @Produces
     @Singleton
     public Clock clock() {

@@ -5,15 +5,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * The few threads that operators' calls and jobs run on, as {@code server.xml} bounds them.
+ * The threads for operators' calls and jobs, a few of them, limited by {@code server.xml}.
  *
  * @param pool of the container
  */
 public record OperatorExecutor(ExecutorService pool) {
 
     /**
-     * Runs tasks that must not get lost, because somebody waits for what they close: with the pool full or the container
-     * stopping, the caller runs them itself.
+     * Runs tasks that must not be lost, because a caller waits for what they close. If the pool is full or the
+     * container is stopping, the caller's thread runs the task.
      */
     public Executor orCaller() {
         return task -> {

@@ -5,7 +5,7 @@ import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** Hands the container's resources to constructors, which cannot ask for them by annotation themselves. */
+/** Makes the container's resources injectable into constructors, where resource annotations do not work. */
 @Singleton
 public class OperatorExecutorProducer {
 

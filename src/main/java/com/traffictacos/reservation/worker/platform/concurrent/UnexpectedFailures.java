@@ -12,21 +12,21 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /**
- * Records what is thrown where nothing may be thrown: a metric, a log line, a trace or a repeated task must not decide
- * what becomes of a message. Each failure is counted; the log gets one line per place and {@link #LOG_INTERVAL}, with
- * the number of failures that it stands for.
+ * Records exceptions from code that must not throw: a metric, a log line, a trace or a repeated task must not affect
+ * the result of a message. Each failure is counted. The log gets at most one line per place and {@link #LOG_INTERVAL},
+ * with the number of failures that it represents.
  *
- * <p>Never throws. Safe for use by any number of threads.
+ * <p>Never throws. Thread-safe.
  */
 @Singleton
 public final class UnexpectedFailures {
 
-    /** At most one line per place in this time: what fails per event must not fill the log. */
+    /** Minimum time between two log lines of one place, because a failure per event would fill the log. */
     static final Duration LOG_INTERVAL = Duration.ofSeconds(10);
 
     private static final JsonLog LOG = JsonLog.of(UnexpectedFailures.class);
 
-    /** Where it was thrown. */
+    /** Where the exception was thrown. */
     public enum Place {
         /** The observer of the pipeline: metrics and log lines of deliveries. */
         OBSERVER(true),
@@ -52,7 +52,7 @@ public final class UnexpectedFailures {
             this.observer = observer;
         }
 
-        /** Whether it only observes; otherwise it is a task that goes on after the failure. */
+        /** Whether the place only observes. Otherwise it is a task that continues after the failure. */
         public boolean isObserver() {
             return observer;
         }
@@ -89,7 +89,7 @@ public final class UnexpectedFailures {
         }
     }
 
-    /** Counts the failure, and logs it unless the same place was logged a moment ago. */
+    /** Counts the failure, and logs it unless the same place was logged within {@link #LOG_INTERVAL}. */
     public void record(Place place, Throwable failure) {
         Tally tally = tally(place);
         tally.count.increment();
@@ -101,19 +101,18 @@ public final class UnexpectedFailures {
         }
     }
 
-    /** Failures at that place since the start. */
+    /** Number of failures at that place since the start. */
     public long count(Place place) {
         return tally(place).count.sum();
     }
 
-    /** Does something that only observes; what it throws is recorded and goes no further. */
+    /** Runs code that only observes. Its exceptions are recorded and not propagated. */
     public void observe(Place place, Runnable observation) {
         try {
             observation.run();
         } catch (Throwable failure) {
-            // Errors too: a StackOverflowError of a metric is no reason to lose a message. An OutOfMemoryError ends the
-            // process by a
-            // JVM option, before it is thrown.
+            // Errors are caught too: a StackOverflowError in a metric must not lose a message. An OutOfMemoryError ends
+            // the process by a JVM option before it is thrown.
             record(place, failure);
         }
     }
@@ -129,11 +128,11 @@ public final class UnexpectedFailures {
                             .with("at", origin(failure))
                             .error(failure));
         } catch (Throwable logFails) {
-            // The count tells of it.
+            // The count includes this failure.
         }
     }
 
-    /** The innermost frame: without it a bare NullPointerException can't be found. */
+    /** The innermost stack frame. Without it the source of a bare NullPointerException cannot be found. */
     private static String origin(Throwable failure) {
         StackTraceElement[] frames = failure.getStackTrace();
         return frames.length == 0 ? "unknown" : frames[0].toString();

@@ -9,13 +9,13 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The container's executors, as {@code server.xml} tunes them.
+ * The container's executors, as configured in {@code server.xml}.
  *
- * @param events runs deliveries, as many side by side as there are permits
- * @param polling runs receive lanes and timers
+ * @param events runs deliveries, as many concurrently as there are permits
+ * @param polling runs pollers and timers
  * @param settling runs requests that settle deliveries
- * @param threads makes the one thread that the JVM itself asks for, its shutdown hook
- * @param failures is told what their tasks throw
+ * @param threads creates the only thread that the JVM itself requires, its shutdown hook
+ * @param failures records what the tasks throw
  */
 public record WorkerExecutors(
         ExecutorService events,
@@ -24,15 +24,15 @@ public record WorkerExecutors(
         ThreadFactory threads,
         UnexpectedFailures failures) {
 
-    /** With failures that nobody else counts. */
+    /** Creates executors with their own record of failures. */
     public WorkerExecutors(
             ExecutorService events, ScheduledExecutorService polling, ExecutorService settling, ThreadFactory threads) {
         this(events, polling, settling, threads, new UnexpectedFailures());
     }
 
     /**
-     * Repeats a task until the executor stops. A scheduler ends a repeated task at its first exception, silently; this one
-     * goes on after any Throwable, which is counted and logged.
+     * Repeats a task until the executor stops. A scheduler silently cancels a repeated task at its first exception.
+     * This method continues after any Throwable, which is counted and logged.
      */
     public void repeat(Place place, Duration first, Duration pause, Runnable task) {
         Future<?> unused = polling.scheduleWithFixedDelay(

@@ -1,5 +1,5 @@
 /**
- * The managed executors of {@code server.xml}, by their use.
+ * The managed executors of {@code server.xml}, by purpose.
  *
  * <p>Every thread of the worker comes from them.
  */

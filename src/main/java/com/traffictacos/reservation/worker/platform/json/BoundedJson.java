@@ -10,25 +10,25 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads a JSON object that somebody else wrote. The parser has limits of its own, on nesting and on the length of numbers,
- * and breaks them with bare exceptions that no type tells from a bug; here such a text is none, like any that is not JSON.
- * The length of the text is the caller's to bound.
+ * Parses a JSON object from an untrusted source. The parser has its own limits on nesting and on the length of numbers,
+ * and reports them with untyped exceptions that look like bugs. Here a text beyond the limits is treated like any text
+ * that is not JSON. The caller limits the length of the text.
  *
- * <p>Stateless; safe for use by any number of threads.
+ * <p>Stateless and thread-safe.
  */
 public final class BoundedJson {
 
-    /** Deepest nesting that is read; the parser's own limit is 1,000. */
+    /** Maximum nesting depth that is read. The parser's own limit is 1,000. */
     public static final int MAX_DEPTH = 500;
 
-    /** Longest number that is read, in characters; the parser's own limit is 1,100. */
+    /** Maximum length of a number in characters. The parser's own limit is 1,100. */
     static final int MAX_NUMBER = 1_000;
 
     private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
 
     private BoundedJson() {}
 
-    /** The object that the text begins with; empty if it begins with none, or is beyond the bounds. */
+    /** The object at the start of the text. Empty if there is none, or if it exceeds the limits. */
     public static Optional<JsonObject> object(String text) {
         if (!isWithinBounds(text)) {
             return Optional.empty();
@@ -36,12 +36,12 @@ public final class BoundedJson {
         try (JsonReader reader = READERS.createReader(new StringReader(text))) {
             return Optional.of(reader.readObject());
         } catch (JsonException e) {
-            // The parser's words may quote the text, so they go no further.
+            // The parser's message may quote the text, so it is dropped.
             return Optional.empty();
         }
     }
 
-    /** Exact for JSON. Of a text that is none it may say either. */
+    /** Exact for JSON. For other text the result is arbitrary. */
     private static boolean isWithinBounds(String text) {
         int depth = 0;
         int number = 0;

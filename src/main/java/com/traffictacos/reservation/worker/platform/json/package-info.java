@@ -1,5 +1,7 @@
 /**
- * Reads JSON from outside within bounds of depth and length. The only package that parses untrusted JSON with JSON-P.
+ * Decodes message bodies of contract section 1 into events, and extracts their trace context.
+ *
+ * <p>Uses {@code event}, {@code pipeline.delivery} and JSON-P. Stateless and thread-safe.
  */
 @NullMarked
 package com.traffictacos.reservation.worker.platform.json;

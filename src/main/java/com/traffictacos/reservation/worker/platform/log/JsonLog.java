@@ -16,14 +16,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the worker's log: one JSON object a line (contract section 6). Safe for use by any number of threads.
+ * Writes the worker's log, one JSON object per line (contract section 6). Thread-safe.
  *
- * <p>Lines go to standard output directly and not through java.util.logging, whose handlers are reset as soon as the
- * process is told to stop: the lines of the drain are the ones that nobody wants to miss.
+ * <p>Lines go to standard output directly and not through java.util.logging, whose handlers are reset at SIGTERM. The
+ * lines of the drain would be lost.
  */
 public final class JsonLog {
 
-    /** How grave a line is; the names in lower case stand in the key {@code level}. */
+    /** The severity of a line. The names in lower case are the values of the key {@code level}. */
     public enum Level {
         DEBUG,
         INFO,
@@ -41,7 +41,7 @@ public final class JsonLog {
             Optional.ofNullable(System.getenv("POD_NAME")).or(() -> Optional.ofNullable(System.getenv("HOSTNAME")));
 
     private static volatile Level threshold = Level.INFO;
-    /** Writes a line on the calling thread; blocks while standard output is a full pipe. */
+    /** Writes a line on the calling thread. Blocks while standard output is a full pipe. */
     public static final Consumer<String> STANDARD_OUTPUT = line -> System.out.println(line);
 
     private static volatile Consumer<String> sink = STANDARD_OUTPUT;
@@ -54,30 +54,30 @@ public final class JsonLog {
         this.clock = clock;
     }
 
-    /** A log whose lines bear the class's simple name in the key {@code logger}. */
+    /** A log whose lines have the class's simple name in the key {@code logger}. */
     public static JsonLog of(Class<?> owner) {
         return new JsonLog(owner.getSimpleName(), Clock.systemUTC());
     }
 
-    /** Lines below this level are not written from now on. */
+    /** Sets the lowest level that is written, effective immediately. */
     public static void setThreshold(Level level) {
         threshold = level;
     }
 
-    /** Sends lines elsewhere from now on; each comes without a line end. */
+    /** Sets the destination of lines, effective immediately. Each line comes without a line end. */
     public static void setSink(Consumer<String> newSink) {
         sink = newSink;
     }
 
-    /** Hands lines to a buffer from now on, which writes them on another thread. */
+    /** Sends lines to a buffer, which writes them on another thread, effective immediately. */
     public static void setBuffer(LogBuffer buffer) {
         sink = buffer;
     }
 
     /**
-     * Waits until every line so far is written: for whoever ends the process next. Returns at once while no buffer is set.
+     * Waits until all lines so far are written. Called before the process ends. Returns at once if no buffer is set.
      *
-     * @return false if the time ran out first
+     * @return false on timeout
      */
     public static boolean flush(Duration timeout) {
         boolean written = !(sink instanceof LogBuffer buffer) || buffer.flush(timeout);
@@ -87,7 +87,7 @@ public final class JsonLog {
         return written;
     }
 
-    /** Whether lines of the level are written; asked before costly fields are made. */
+    /** Whether lines of the level are written. Callers check it before they compute expensive fields. */
     public boolean isEnabled(Level level) {
         return level.compareTo(threshold) >= 0;
     }
@@ -114,7 +114,7 @@ public final class JsonLog {
         }
     }
 
-    /** The line itself, not written anywhere. */
+    /** Formats the line without writing it. */
     String line(Level level, String message, Consumer<Fields> fields) {
         StringWriter line = new StringWriter(256);
         try (JsonGenerator json = JSON.createGenerator(line)) {
@@ -131,12 +131,12 @@ public final class JsonLog {
     }
 
     static String timestamp(Instant instant) {
-        // Beyond them there is no calendar date to write.
+        // Outside this range no calendar date can be written.
         Instant shown = instant.isBefore(EARLIEST) ? EARLIEST : instant.isAfter(LATEST) ? LATEST : instant;
         return MILLISECONDS.format(shown);
     }
 
-    /** The further keys of one line. Confined to the call that it is handed to. */
+    /** The additional keys of one line. Confined to the call that receives it. */
     public static final class Fields {
 
         private final JsonGenerator json;
@@ -165,7 +165,7 @@ public final class JsonLog {
             return this;
         }
 
-        /** The key {@code error}: type and message, with the causes below it. */
+        /** The key {@code error}: type and message, including those of the causes. */
         public Fields error(@Nullable Throwable error) {
             if (error != null) {
                 json.write("error", describe(error));
@@ -176,7 +176,7 @@ public final class JsonLog {
         private static String describe(Throwable error) {
             StringBuilder text = new StringBuilder(error.toString());
             Throwable cause = error.getCause();
-            // A handful is enough to find the root; a loop in the chain must not hang the log.
+            // Five causes are enough to find the root, and the limit ends a loop in the chain.
             for (int depth = 0; cause != null && depth < 5; depth++) {
                 text.append(", caused by ").append(cause);
                 cause = cause.getCause();

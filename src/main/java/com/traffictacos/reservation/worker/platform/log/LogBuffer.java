@@ -11,9 +11,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * Takes log lines from any number of threads and writes them on one: standard output is a pipe, and a write blocks while
- * nobody reads it. Whoever logs never waits. Lines beyond {@link #CAPACITY} are dropped and counted, and once there is room
- * again a line says how many.
+ * Takes log lines from any number of threads and writes them on one thread: standard output is a pipe, and a write
+ * blocks while no process reads it. Logging never blocks. Lines beyond {@link #CAPACITY} are dropped and counted; when
+ * there is space again, a line reports their number.
  *
  * <p>Memory: at most {@value #CAPACITY} lines, some 2 MB; none while the output keeps up.
  */
@@ -41,7 +41,7 @@ public final class LogBuffer implements Consumer<String>, Runnable {
         this.lines = new ArrayBlockingQueue<>(capacity);
     }
 
-    /** Takes a line to be written soon; drops it if there is no room. Returns at once. */
+    /** Accepts a line to be written soon, or drops it if the buffer is full. Returns at once. */
     @Override
     public void accept(String line) {
         if (lines.offer(line)) {
@@ -51,12 +51,12 @@ public final class LogBuffer implements Consumer<String>, Runnable {
         }
     }
 
-    /** Lines dropped since the start. */
+    /** Number of lines dropped since the start. */
     public long dropped() {
         return dropped.get();
     }
 
-    /** Writes until it is closed and everything is written. Run by one thread. */
+    /** Writes lines until the buffer is closed and empty. Run by one thread. */
     @Override
     public void run() {
         List<String> batch = new ArrayList<>(MOST_AT_ONCE);
@@ -70,7 +70,7 @@ public final class LogBuffer implements Consumer<String>, Runnable {
                 batch.add(first);
                 lines.drainTo(batch, MOST_AT_ONCE - 1);
             } catch (InterruptedException containerStops) {
-                // The lines of the drain come after this: only close() ends it.
+                // The lines of the drain are still to come. Only close() ends the thread.
                 continue;
             }
             batch.forEach(this::write);
@@ -92,7 +92,7 @@ public final class LogBuffer implements Consumer<String>, Runnable {
     private long reportDrops(long reported) {
         long now = dropped.get();
         if (now > reported) {
-            // Not by way of the buffer, which may be full again.
+            // Written directly, because the buffer may be full again.
             try {
                 output.accept(LOG.line(
                         JsonLog.Level.WARN,
@@ -106,9 +106,9 @@ public final class LogBuffer implements Consumer<String>, Runnable {
     }
 
     /**
-     * Waits until every line is written that was taken before.
+     * Waits until every line that was accepted before is written.
      *
-     * @return false if the time ran out first
+     * @return false on timeout
      */
     public boolean flush(Duration timeout) {
         long wanted = accepted.get();
@@ -122,7 +122,7 @@ public final class LogBuffer implements Consumer<String>, Runnable {
         return true;
     }
 
-    /** Ends the writing thread once everything is written. */
+    /** Ends the writing thread once every line is written. */
     public void close() {
         closed = true;
     }

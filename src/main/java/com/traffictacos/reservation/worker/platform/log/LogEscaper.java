@@ -3,9 +3,9 @@ package com.traffictacos.reservation.worker.platform.log;
 import java.util.Locale;
 
 /**
- * Escapes what JSON allows in a string and a log line must not hold: further control characters, the separators that
- * some readers take for line ends, marks that turn the direction of text round, and halves of characters. Whoever writes
- * an event must not be able to forge a line, or to command the terminal of somebody who reads it. Stateless.
+ * Escapes characters that JSON allows in a string but a log line must not contain: further control characters,
+ * separators that some readers treat as line ends, bidirectional formatting characters, and unpaired surrogates. The
+ * author of an event must not be able to forge a line, or to send commands to the terminal that displays it. Stateless.
  *
  * @see <a href="https://owasp.org/www-community/attacks/Log_Injection">Log injection</a>
  */
@@ -13,7 +13,7 @@ final class LogEscaper {
 
     private LogEscaper() {}
 
-    /** @param json one JSON text without a line end; such characters stand in its strings alone */
+    /** @param json one JSON text without a line end; such characters occur only in its strings */
     static String escaped(String json) {
         for (int i = 0; i < json.length(); i++) {
             if (isUnwanted(json, i)) {

@@ -1,7 +1,7 @@
 /**
  * The worker's own log lines: one JSON object per line on standard output, with the keys of contract section 6.
  *
- * <p>Uses the JDK and JSON-P alone, so that every package may log. Safe for use by any number of threads.
+ * <p>Uses only the JDK and JSON-P, so that every package can log. Thread-safe.
  */
 @NullMarked
 package com.traffictacos.reservation.worker.platform.log;

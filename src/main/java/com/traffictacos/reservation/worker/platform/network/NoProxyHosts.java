@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The servers that are asked without a proxy: this machine, and those of {@code http.nonProxyHosts} and {@code NO_PROXY}. No
- * name server is asked. Immutable; safe for use by any number of threads.
+ * The hosts that are reached without a proxy: this machine, and those of {@code http.nonProxyHosts} and
+ * {@code NO_PROXY}. Makes no name look-ups. Immutable and thread-safe.
  */
 final class NoProxyHosts {
 
@@ -26,11 +26,11 @@ final class NoProxyHosts {
     }
 
     /**
-     * Both lists count.
+     * Combines both lists.
      *
-     * @param nonProxyHosts as the JVM has it: patterns with {@code *}, separated by {@code |}
-     * @param noProxy as curl, Go and Python have it: names that stand for their sub-domains too, addresses, networks such as
-     *     {@code 10.0.0.0/8}, each with a port or without, or {@code *}, separated by commas
+     * @param nonProxyHosts in the JVM's format: patterns with {@code *}, separated by {@code |}
+     * @param noProxy in the format of curl, Go and Python, separated by commas: names (each covers its sub-domains),
+     *     addresses, networks such as {@code 10.0.0.0/8}, all with or without a port, or {@code *}
      */
     static NoProxyHosts of(String nonProxyHosts, String noProxy) {
         return new NoProxyHosts(Stream.concat(
@@ -120,13 +120,13 @@ final class NoProxyHosts {
         return name.endsWith(".") && name.length() > 1 ? name.substring(0, name.length() - 1) : name;
     }
 
-    /** The address that a text spells out; a name has none. */
+    /** The address that a text spells out. Empty for a name. */
     private static Optional<InetAddress> address(String host) {
         if (!ADDRESS.matcher(host).matches()) {
             return Optional.empty();
         }
         try {
-            // Of a literal nobody is asked. In brackets it is one of IPv6 or none at all.
+            // A literal causes no name look-up. Text in brackets is either an IPv6 address or invalid.
             return Optional.of(InetAddress.getByName(host.indexOf(':') < 0 ? host : '[' + host + ']'));
         } catch (UnknownHostException none) {
             return Optional.empty();

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /**
  * An HTTP proxy.
  *
- * @param credentials for basic authentication; absent if the proxy asks for none
+ * @param credentials for basic authentication; absent if the proxy needs none
  */
 public record Proxy(String host, int port, Optional<Credentials> credentials) {
 
@@ -17,7 +17,7 @@ public record Proxy(String host, int port, Optional<Credentials> credentials) {
     private static final int MAX_PORT = 65_535;
     private static final Pattern SCHEME = Pattern.compile("^[a-zA-Z][a-zA-Z0-9+.-]*://");
 
-    /** A user of the proxy. Its text form does not show the password. */
+    /** A user of the proxy. {@link #toString()} does not contain the password. */
     public record Credentials(String user, String password) {
 
         @Override
@@ -26,7 +26,9 @@ public record Proxy(String host, int port, Optional<Credentials> credentials) {
         }
     }
 
-    /** Reads the value of {@code HTTP_PROXY} and its like: a URL, or host and port alone; empty if it is neither. */
+    /**
+     * Parses the value of {@code HTTP_PROXY} and similar variables: a URL, or host and port. Empty if it is neither.
+     */
     static Optional<Proxy> ofUrl(String text) {
         String url = SCHEME.matcher(text).find() ? text : "http://" + text;
         try {

@@ -9,7 +9,7 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
-/** {@link ProxyRules} for clients of Apache's HTTP library. Safe for use by any number of threads. */
+/** Applies {@link ProxyRules} to clients of Apache's HTTP library. Thread-safe. */
 public final class ProxyRoutePlanner extends DefaultRoutePlanner implements CredentialsProvider {
 
     private final ProxyRules rules;
@@ -26,7 +26,7 @@ public final class ProxyRoutePlanner extends DefaultRoutePlanner implements Cred
                 .orElse(null);
     }
 
-    /** The credentials of the proxies; servers are given none. */
+    /** Returns the credentials of the proxies. Servers get none. */
     @Override
     public @Nullable Credentials getCredentials(AuthScope scope, HttpContext context) {
         return rules.all()

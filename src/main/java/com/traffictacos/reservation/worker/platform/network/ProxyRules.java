@@ -9,16 +9,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one rule by which every client of the worker finds its proxy.
+ * The rules by which every client of the worker selects its proxy.
  *
  * <ol>
- *   <li>This machine (localhost, 127.0.0.0/8, ::1) is never asked by way of a proxy.
- *   <li>Neither is a host that {@code -Dhttp.nonProxyHosts} or {@code NO_PROXY} names.
- *   <li>https goes to {@code -Dhttps.proxyHost}, else to {@code HTTPS_PROXY}; http to {@code -Dhttp.proxyHost}, else to
- *       {@code HTTP_PROXY}. gRPC is tunnelled by CONNECT and uses the proxy of https.
+ *   <li>This machine (localhost, 127.0.0.0/8, ::1) is never reached through a proxy.
+ *   <li>A host in {@code -Dhttp.nonProxyHosts} or {@code NO_PROXY} is not reached through a proxy either.
+ *   <li>https uses {@code -Dhttps.proxyHost}, otherwise {@code HTTPS_PROXY}; http uses {@code -Dhttp.proxyHost},
+ *       otherwise {@code HTTP_PROXY}. gRPC is tunnelled by CONNECT and uses the proxy of https.
  * </ol>
  *
- * <p>Variables may be in lower case as well, which wins. Immutable; safe for use by any number of threads.
+ * <p>Variables may also be in lower case, which has precedence. Immutable and thread-safe.
  */
 public final class ProxyRules {
 
@@ -35,15 +35,15 @@ public final class ProxyRules {
         this.exceptions = exceptions;
     }
 
-    /** The rule of this process, as its properties and its environment are now. */
+    /** The rules of this process, from its current properties and environment. */
     public static ProxyRules ofProcess() {
         return of(name -> System.getProperty(name), System.getenv());
     }
 
     /**
-     * The rule of given settings.
+     * The rules of the given settings.
      *
-     * @param properties of the JVM by their names
+     * @param properties looks up a JVM property by name
      */
     public static ProxyRules of(Function<String, @Nullable String> properties, Map<String, String> environment) {
         return new ProxyRules(
@@ -54,7 +54,7 @@ public final class ProxyRules {
                         variable("no_proxy", environment).orElse("")));
     }
 
-    /** The proxy that leads to a server; empty if it is asked directly. */
+    /** The proxy for a server. Empty if the server is reached directly. */
     public Optional<Proxy> proxyFor(URI server) {
         boolean tls = "https".equalsIgnoreCase(server.getScheme());
         int port = server.getPort() >= 0 ? server.getPort() : tls ? HTTPS_PORT : HTTP_PORT;
@@ -62,16 +62,16 @@ public final class ProxyRules {
     }
 
     /**
-     * The proxy that leads to a server; empty if it is asked directly.
+     * The proxy for a server. Empty if the server is reached directly.
      *
-     * @param tls whether it is asked by https, or by gRPC
-     * @param host a name or an address, with brackets or without
+     * @param tls whether the protocol is https or gRPC
+     * @param host a name or an address, with or without brackets
      */
     public Optional<Proxy> proxyFor(boolean tls, String host, int port) {
         return (tls ? https : http).filter(proxy -> !exceptions.contain(host, port));
     }
 
-    /** Every proxy that may be asked. */
+    /** Every proxy that may be used. */
     Stream<Proxy> all() {
         return Stream.of(http, https).flatMap(Optional::stream);
     }

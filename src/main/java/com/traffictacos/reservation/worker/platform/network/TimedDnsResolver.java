@@ -14,11 +14,11 @@ import org.apache.hc.client5.http.DnsResolver;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks names up, and does not wait longer than a given time for it. The operating system's look-up cannot be interrupted, and
- * with its own retries takes half a minute where the name server is silent. So it runs on a thread of the JVM's common pool,
- * one for each name at a time, and whoever waits gives up in time.
+ * Resolves names within a time limit. The operating system's look-up cannot be interrupted, and with its own retries it
+ * takes half a minute if the name server does not answer. So it runs on a thread of the JVM's common pool, one look-up
+ * per name at a time, and the caller stops waiting at the limit.
  *
- * <p>Safe for use by any number of threads.
+ * <p>Thread-safe.
  */
 public final class TimedDnsResolver implements DnsResolver {
 
@@ -32,7 +32,7 @@ public final class TimedDnsResolver implements DnsResolver {
     private final Lookup lookup;
     private final ConcurrentMap<String, CompletableFuture<InetAddress[]>> underWay = new ConcurrentHashMap<>();
 
-    /** @param limit how long the caller waits */
+    /** @param limit maximum time that the caller waits */
     public TimedDnsResolver(Duration limit) {
         this(limit, InetAddress::getAllByName);
     }
@@ -42,7 +42,7 @@ public final class TimedDnsResolver implements DnsResolver {
         this.lookup = lookup;
     }
 
-    /** @throws UnknownHostException if there is no such name, or it was not found in time */
+    /** @throws UnknownHostException if there is no such name, or it was not resolved in time */
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
         try {
@@ -62,7 +62,7 @@ public final class TimedDnsResolver implements DnsResolver {
         ForkJoinPool.commonPool().execute(() -> {
             Blocking blocking = new Blocking(host);
             try {
-                // Lets the pool, which may have one thread only, put another one in its place meanwhile.
+                // Lets the pool, which may have only one thread, add another one in the meantime.
                 ForkJoinPool.managedBlock(blocking);
                 result.complete(blocking.addresses());
             } catch (InterruptedException | UnknownHostException | RuntimeException failure) {

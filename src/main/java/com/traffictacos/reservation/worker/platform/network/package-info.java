@@ -1,6 +1,4 @@
-/**
- * Proxies and name resolution, the same for every HTTP client. Safe for use by any number of threads.
- */
+/** Proxies and name resolution, the same for every HTTP client. Thread-safe. */
 @NullMarked
 package com.traffictacos.reservation.worker.platform.network;
 

@@ -4,7 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.Optional;
 
-/** This process, as it calls itself before operators. Stateless. */
+/** The identity of this process as shown to operators. Stateless. */
 public final class PodInfo {
 
     private static final String NAME = Optional.ofNullable(System.getenv("POD_NAME"))

@@ -2,7 +2,7 @@ package com.traffictacos.reservation.worker.platform.process;
 
 import org.jspecify.annotations.Nullable;
 
-/** A {@link StartCondition} is not met: the message says what was found. */
+/** A {@link StartCondition} is not met. The message describes the finding. */
 public final class StartConditionException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -10,7 +10,7 @@ public final class StartConditionException extends Exception {
     private final String remedy;
 
     /**
-     * @param finding what is wrong, in one sentence
+     * @param finding the problem, in one sentence
      * @param remedy what an operator can do about it
      */
     public StartConditionException(String finding, String remedy, @Nullable Throwable cause) {

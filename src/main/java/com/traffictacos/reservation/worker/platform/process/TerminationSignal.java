@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Says at once that the process is told to end. On SIGTERM the server first waits up to half a minute for its threads,
- * and only then tells the application: whoever holds one of them until told otherwise is told here. Safe for use by any
- * number of threads.
+ * Notifies listeners immediately when the process gets SIGTERM. The server first waits up to half a minute for its
+ * threads and only then notifies the application. A component that keeps one of these threads until it is notified
+ * needs the signal earlier. Thread-safe.
  */
 @Singleton
 public final class TerminationSignal {
@@ -24,18 +24,18 @@ public final class TerminationSignal {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** @param listener returns at once; called at most once, and not when the application is stopped by itself */
+    /** @param listener returns at once; called at most once, and not if only the application is stopped */
     public void onTermination(Runnable listener) {
         listeners.add(listener);
     }
 
-    /** An application that is stopped by itself leaves no hook behind. */
+    /** Removes the hook if only the application is stopped. */
     @PreDestroy
     public void forget() {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException terminating) {
-            // The hook has run, or runs just now.
+            // The hook has already run, or is running.
         }
     }
 

@@ -1,6 +1,4 @@
-/**
- * The process: the pod it runs in and its termination signal.
- */
+/** The process: its pod and its termination signal. */
 @NullMarked
 package com.traffictacos.reservation.worker.platform.process;
 

@@ -3,7 +3,7 @@ package com.traffictacos.reservation.worker.platform.settings;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The worker cannot start with these settings. Holds every problem that was found, and no secret. */
+/** The worker cannot start with these settings. Contains every problem that was found, and no secret. */
 public final class InvalidSettingsException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

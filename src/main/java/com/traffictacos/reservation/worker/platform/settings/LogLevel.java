@@ -1,6 +1,6 @@
 package com.traffictacos.reservation.worker.platform.settings;
 
-/** How much the worker's own log says; the names in lower case are the values of {@code LOG_LEVEL}. */
+/** The verbosity of the worker's own log. The names in lower case are the values of {@code LOG_LEVEL}. */
 public enum LogLevel {
     DEBUG,
     INFO,

@@ -2,7 +2,7 @@ package com.traffictacos.reservation.worker.platform.settings;
 
 import java.util.regex.Pattern;
 
-/** Makes what a setting holds safe to log: quoted, cut, without credentials. */
+/** Makes the value of a setting safe to log: quoted, shortened, without credentials. */
 final class RedactedText {
 
     private static final int MAX_LENGTH = 120;
@@ -13,8 +13,8 @@ final class RedactedText {
     private RedactedText() {}
 
     /**
-     * A text in quotes. Everything up to the last {@code @} may be a password, well-formed or not, and a query may hold
-     * a key: both are starred out, whatever kind of setting it is.
+     * Returns the text in quotes. Everything up to the last {@code @} may be a password, well-formed or not, and a
+     * query may contain a key: both are replaced by asterisks for every kind of setting.
      */
     static String of(String text) {
         String shown = USER_INFO.matcher(text).replaceFirst("$1***@");

@@ -1,6 +1,6 @@
 package com.traffictacos.reservation.worker.platform.settings;
 
-/** A value that must not be seen: it never shows in {@link #toString()}. */
+/** A confidential value. It does not appear in {@link #toString()}. */
 public record Secret(String value) {
 
     /** @throws IllegalArgumentException if the value is blank */

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What has to be known before the secret can be read. The secret cannot supply these.
+ * The settings that are needed to read the secret. The secret cannot supply them.
  *
  * @param name the secret's name or ARN
  * @param profile a named profile; absent means the default credential chain
@@ -22,7 +22,7 @@ public record SecretSettings(String name, String region, Optional<String> profil
     private static final List<Setting<?>> SETTINGS =
             List.of(USE_SECRET_MANAGER, SECRET_NAME, AWS_REGION, AWS_PROFILE, AWS_ENDPOINT_URL_SECRETS_MANAGER);
 
-    /** Empty if no secret is used, or if one of these settings is wrong: {@link SettingsReader} reports that. */
+    /** Empty if no secret is used, or if one of these settings is wrong; {@link SettingsReader} reports the latter. */
     public static Optional<SecretSettings> read(SettingsSource source) {
         SettingValues values = new SettingValues(source, SETTINGS);
         if (!values.problems(SETTINGS).isEmpty() || !values.get(USE_SECRET_MANAGER)) {

@@ -8,11 +8,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What became of the secret. Its config source hands this to the settings reading as properties among the others,
- * because a config source has no other way to answer: an exception of it would end the start without the names of the
- * settings to correct.
+ * The result of reading the secret. Its config source passes the status to the reader of the settings as properties
+ * among the others, because a config source has no other way to report: its exception would end the start without the
+ * names of the settings to correct.
  *
- * @param problem why the secret could not be read; absent if it was, or if none is used
+ * @param problem why the secret could not be read; absent if it was read, or if none is used
  * @param supplied the variables whose values come from the secret
  */
 public record SecretStatus(Optional<SettingProblem> problem, Set<String> supplied) {
@@ -30,7 +30,7 @@ public record SecretStatus(Optional<SettingProblem> problem, Set<String> supplie
         supplied = Set.copyOf(supplied);
     }
 
-    /** The status as properties, for a config source to answer with. */
+    /** The status as properties, which a config source returns. */
     public Map<String, String> toProperties() {
         Map<String, String> properties = new HashMap<>();
         problem.ifPresent(present -> {

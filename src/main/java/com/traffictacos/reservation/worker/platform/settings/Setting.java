@@ -3,12 +3,13 @@ package com.traffictacos.reservation.worker.platform.settings;
 import java.util.Optional;
 
 /**
- * One variable: its name, what it holds when nobody sets it, and what it accepts.
+ * One variable: its name, its default and the values that it accepts.
  *
- * @param defaultText in the form in which it would be set; absent if nothing stands in
- * @param required whether there is nothing to start with unless it is set
- * @param readByServer whether the server's configuration reads the variable too. It takes the text as it stands, and a
- *     blank one is not its default but an error that leaves it without a port or a pool: so here it is an error too
+ * @param defaultText in the form in which it would be set; absent if there is no default
+ * @param required whether the worker cannot start unless it is set
+ * @param readByServer whether the server's configuration reads the variable too. The server takes the text unchanged,
+ *     and a blank text is not its default but an error that leaves it without a port or a pool. So a blank text is an
+ *     error here too
  */
 public record Setting<T>(
         String variable, Optional<String> defaultText, boolean required, boolean readByServer, SettingType<T> type) {
@@ -29,7 +30,7 @@ public record Setting<T>(
         return new Setting<>(variable, Optional.empty(), true, false, type);
     }
 
-    /** What it accepts, in words that complete "accepts ...". */
+    /** The accepted values, in words that complete "accepts ...". */
     public String accepts() {
         return type.accepts();
     }

@@ -5,8 +5,8 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * Every setting of contract section 5: name, default and bounds, in one place. Documents and manifests are checked
- * against it.
+ * Every setting of contract section 5 with its name, default and bounds. Documents and manifests are checked against
+ * it.
  */
 public final class SettingCatalog {
 
@@ -24,7 +24,7 @@ public final class SettingCatalog {
             Setting.optional("AWS_ENDPOINT_URL_SECRETS_MANAGER", SettingType.httpUrl("http://127.0.0.1:4566"));
     static final Setting<Boolean> USE_SECRET_MANAGER =
             Setting.withDefault("USE_SECRET_MANAGER", "false", SettingType.flag());
-    /** A name, or an ARN with its colons; the lengths are those of the API's {@code SecretId}. */
+    /** A name, or an ARN with its colons. The lengths are those of the API's {@code SecretId}. */
     static final Setting<String> SECRET_NAME = Setting.withDefault(
             "SECRET_NAME",
             "traffictacos/reservation-worker",
@@ -35,14 +35,17 @@ public final class SettingCatalog {
     static final Setting<URI> SQS_DLQ_URL = Setting.optional("SQS_DLQ_URL", SettingType.queueUrl());
     static final Setting<Integer> SQS_WAIT_TIME =
             Setting.withDefault("SQS_WAIT_TIME", "20", SettingType.wholeNumber(0, 20));
-    /** Zero would deliver a message again while it is being worked on; 12 hours are the queue's own limit. */
+    /** Zero would deliver a message again while it is in flight. 12 hours are the queue's own limit. */
     static final Setting<Integer> SQS_VISIBILITY_TIMEOUT =
             Setting.withDefault("SQS_VISIBILITY_TIMEOUT", "60", SettingType.wholeNumber(1, 43_200));
 
     static final Setting<Integer> WORKER_CONCURRENCY =
             Setting.withDefaultInServer("WORKER_CONCURRENCY", "20", SettingType.wholeNumber(1, 1_000));
     static final Setting<Integer> MAX_RETRIES = Setting.withDefault("MAX_RETRIES", "5", SettingType.wholeNumber(0, 15));
-    /** Zero would hand an event back without a pause; ten minutes make a longest delay of 2 h 40 min, below 12 h. */
+    /**
+     * Zero would return an event to the queue without a delay. Ten minutes give a longest delay of 2 h 40 min, below
+     * 12 h.
+     */
     static final Setting<Integer> BACKOFF_BASE_MS =
             Setting.withDefault("BACKOFF_BASE_MS", "1000", SettingType.wholeNumber(1, 600_000));
 
@@ -51,7 +54,7 @@ public final class SettingCatalog {
 
     static final Setting<HostAndPort> INVENTORY_GRPC_ADDR =
             Setting.withDefault("INVENTORY_GRPC_ADDR", "inventory-svc:8021", SettingType.hostAndPort());
-    /** Below 10 ms a call over a network does not end; beyond a minute it holds a worker for nothing. */
+    /** A network call does not complete in less than 10 ms. More than a minute blocks a worker without benefit. */
     public static final Setting<Integer> INVENTORY_TIMEOUT_MS =
             Setting.withDefault("INVENTORY_TIMEOUT_MS", "250", SettingType.wholeNumber(10, 60_000));
 
@@ -72,7 +75,7 @@ public final class SettingCatalog {
     static final Setting<LogLevel> LOG_LEVEL =
             Setting.withDefault("LOG_LEVEL", "info", SettingType.oneOf(LogLevel.class));
 
-    /** A bearer token has to fit into a header; sixteen characters are the least that cannot be guessed in time. */
+    /** A bearer token has to fit into a header. Sixteen characters are the minimum that cannot be guessed in time. */
     static final Setting<Secret> ADMIN_TOKEN = Setting.optional(
             "ADMIN_TOKEN",
             SettingType.secret(

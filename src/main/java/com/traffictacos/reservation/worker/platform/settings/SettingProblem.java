@@ -4,8 +4,8 @@ package com.traffictacos.reservation.worker.platform.settings;
  * One wrong setting.
  *
  * @param variable its name
- * @param got what it holds, in words that are safe to log: secrets and the user information of URLs are left out
- * @param accepts what it may hold
+ * @param got its value, in a form that is safe to log: without secrets and without the user information of URLs
+ * @param accepts the accepted values
  */
 public record SettingProblem(String variable, String got, String accepts) {
 

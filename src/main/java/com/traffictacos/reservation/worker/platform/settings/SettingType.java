@@ -12,15 +12,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a setting may hold.
+ * The type of a setting.
  *
- * @param accepts in words that complete "accepts ..."
+ * @param accepts the accepted values, in words that complete "accepts ..."
  * @param confidential whether a wrong text must not be shown
- * @param parser makes a value of a text without blanks around it; empty if the text is not acceptable
+ * @param parser converts a trimmed text to a value; empty if the text is not accepted
  */
 record SettingType<T>(String accepts, boolean confidential, Function<String, Optional<T>> parser) {
 
-    // Integer.parseInt takes a plus sign and the digits of every script; whoever writes those did not mean to.
+    // Integer.parseInt accepts a plus sign and the digits of every script, which are input errors here.
     private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]{1,18}");
 
     private SettingType(String accepts, Function<String, Optional<T>> parser) {
@@ -45,7 +45,7 @@ record SettingType<T>(String accepts, boolean confidential, Function<String, Opt
         });
     }
 
-    /** One of the names of an enum, in lower case with hyphens. */
+    /** One of the constants of an enum, in lower case with hyphens. */
     static <E extends Enum<E>> SettingType<E> oneOf(Class<E> type) {
         List<E> constants = Arrays.asList(type.getEnumConstants());
         String words = constants.stream().map(SettingType::word).collect(Collectors.joining(", "));

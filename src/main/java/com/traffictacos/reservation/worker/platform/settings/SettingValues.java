@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The texts of the settings, read once from their source so that they cannot change between the check and the use.
- * Confined to one thread.
+ * The texts of the settings, read once from their source so that they cannot change between check and use. Confined to
+ * one thread.
  */
 public final class SettingValues {
 
@@ -25,7 +25,10 @@ public final class SettingValues {
         secret = SecretStatus.readFrom(source);
     }
 
-    /** Every setting that is missing or wrong by itself, in their order, and before them what befell the secret. */
+    /**
+     * Every setting that is missing or wrong on its own, in their order, preceded by the problem of the secret if there
+     * is one.
+     */
     List<SettingProblem> problems(List<Setting<?>> settings) {
         List<SettingProblem> problems = new ArrayList<>();
         secret.problem().ifPresent(problems::add);
@@ -35,19 +38,19 @@ public final class SettingValues {
         return problems;
     }
 
-    /** The value of a setting that has one: set, or its default. */
+    /** The value of a setting that is set or has a default. */
     <T> T get(Setting<T> setting) {
         return find(setting).orElseThrow();
     }
 
-    /** The value of a setting, or of its default; absent if there is neither, or if it is wrong. */
+    /** The value of a setting, or its default. Absent if there is neither, or if the value is wrong. */
     public <T> Optional<T> find(Setting<T> setting) {
         return Optional.ofNullable(texts.get(setting.variable()))
                 .or(setting::defaultText)
                 .flatMap(setting::parse);
     }
 
-    /** What a setting holds, safe to log. */
+    /** The text of a setting, safe to log. */
     String shown(Setting<?> setting) {
         String variable = setting.variable();
         String text = texts.get(variable);
@@ -64,7 +67,7 @@ public final class SettingValues {
 
     private Optional<SettingProblem> problemOf(Setting<?> setting) {
         String text = texts.get(setting.variable());
-        // The secret that cannot be read may well hold the missing value: one cause, one problem.
+        // The missing value may be in the secret that could not be read: one cause is reported as one problem.
         boolean wrong = text == null
                 ? setting.required() && secret.problem().isEmpty()
                 : setting.parse(text).isEmpty();

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Everything that can be set, checked. Bounds and defaults stand in {@link SettingCatalog}. */
+/** All settings, validated. {@link SettingCatalog} defines bounds and defaults. */
 public record Settings(
         Aws aws,
         Queue queue,
@@ -18,29 +18,32 @@ public record Settings(
 
     /**
      * @param profile a named profile; absent means the default credential chain
-     * @param sqsEndpoint absent means the region's own, or the one of the profile
+     * @param sqsEndpoint absent means that of the region or of the profile
      */
     public record Aws(String region, Optional<String> profile, Optional<URI> sqsEndpoint) {}
 
     /**
      * @param url the queue
-     * @param deadLetterUrl the dead-letter queue; absent means the one of the queue's redrive policy
+     * @param deadLetterUrl the dead-letter queue; absent means that of the queue's redrive policy
      * @param waitTime of a long poll, 0 to 20 s
-     * @param visibilityTimeout the lease that a receive asks for
+     * @param visibilityTimeout the lease that a receive requests
      */
     public record Queue(URI url, Optional<URI> deadLetterUrl, Duration waitTime, Duration visibilityTimeout) {
 
-        /** Whether it keeps the order of message groups; SQS gives no other name to such queues, and this to no other. */
+        /**
+         * Whether the queue keeps the order of message groups. In SQS exactly the names of such queues have this
+         * suffix.
+         */
         public boolean fifo() {
             return url.getPath().endsWith(".fifo");
         }
     }
 
     /**
-     * @param concurrency events in work at a time, 1 to 1,000
+     * @param concurrency events in flight at a time, 1 to 1,000
      * @param maxRetries tries after the first, 0 to 15
-     * @param backoffBase the first delay; it doubles to sixteen times itself
-     * @param shutdownTimeout how long a drain may take
+     * @param backoffBase the first delay; it doubles up to sixteen times this value
+     * @param shutdownTimeout limit of a drain
      */
     public record Worker(int concurrency, int maxRetries, Duration backoffBase, Duration shutdownTimeout) {}
 
@@ -50,7 +53,7 @@ public record Settings(
     /** @param timeout of one call */
     public record ReservationApi(URI baseUri, Duration timeout) {}
 
-    /** @param otlpEndpoint where traces go; absent means that none are made */
+    /** @param otlpEndpoint where traces are sent; absent means no tracing */
     public record Observability(Optional<URI> otlpEndpoint, LogLevel logLevel) {}
 
     /** @param adminToken absent means that nothing which changes or reads business data is served */

@@ -7,11 +7,12 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Hands the settings out as beans: {@link Settings} and each of its parts. They are read once, when this bean is first
+ * Produces the settings as beans: {@link Settings} and each of its parts. They are read once, when this bean is first
  * used.
  *
- * <p>Wrong settings do not keep this bean from being made: start-up asks {@link #failure()} before it touches any other
- * bean, and reports. Whoever injects a settings bean all the same gets the {@link InvalidSettingsException}.
+ * <p>Wrong settings do not fail the creation of this bean: the start-up calls {@link #failure()} before it uses any
+ * other bean, and reports the problems. Injecting a settings bean nevertheless throws the
+ * {@link InvalidSettingsException}.
  */
 @Singleton
 public class SettingsProducer {
@@ -36,7 +37,7 @@ public class SettingsProducer {
         failure = problem;
     }
 
-    /** What is wrong with the settings; empty if the worker may start. */
+    /** The problems of the settings. Empty if the worker may start. */
     public Optional<InvalidSettingsException> failure() {
         return failure;
     }

@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes {@link Settings} of texts, by the names, defaults and bounds of {@link SettingCatalog} (contract section 5).
+ * Reads {@link Settings} from texts, with the names, defaults and bounds of {@link SettingCatalog}
+ * (contract section 5).
  *
- * <p>Blanks around a text are dropped, and a blank text is none, except where the server reads the variable as well. Words and flags may be in any case. Settings that only
- * the platform reads are checked like the others, so that a wrong one ends the start with its name.
+ * <p>Leading and trailing blanks are removed. A blank text counts as absent, except where the server reads the variable
+ * as well. Words and flags are case-insensitive. Settings that only the platform reads are checked like the others, so
+ * that a wrong one ends the start and is named in the report.
  */
 public final class SettingsReader {
 
@@ -21,7 +23,7 @@ public final class SettingsReader {
     /**
      * Reads every setting once.
      *
-     * @throws InvalidSettingsException with everything that is wrong, not the first alone
+     * @throws InvalidSettingsException with all problems, not only the first
      */
     public static Settings read(SettingsSource source) {
         SettingValues values = new SettingValues(source, SettingCatalog.all());
@@ -46,7 +48,10 @@ public final class SettingsReader {
                         SQS_DLQ_URL.variable(), values.shown(SQS_DLQ_URL), "a queue other than that of SQS_QUEUE_URL"));
     }
 
-    /** The client asks the endpoint of its own region, which knows no queue of another one; an endpoint that is set may. */
+    /**
+     * The client calls the endpoint of its own region, which does not have queues of other regions. A configured
+     * endpoint may have them.
+     */
     private static Optional<SettingProblem> otherRegion(Setting<URI> queue, SettingValues values) {
         Optional<String> region = values.find(AWS_REGION);
         return values.find(queue)

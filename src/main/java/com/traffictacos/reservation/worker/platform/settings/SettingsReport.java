@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Puts what there is to say about the settings into log lines; whoever may log writes them. */
+/** Formats the results of the settings check as log lines. The caller writes them. */
 public final class SettingsReport {
 
     private SettingsReport() {}
@@ -16,7 +16,7 @@ public final class SettingsReport {
      * One line of a log.
      *
      * @param message for the key {@code msg}
-     * @param fields further keys with their values; safe to log
+     * @param fields additional keys with their values; safe to log
      */
     public record Line(String message, Map<String, String> fields) {
 
@@ -25,7 +25,9 @@ public final class SettingsReport {
         }
     }
 
-    /** A line for each problem, with the keys {@code variable}, {@code got} and {@code accepts}, then the summary. */
+    /**
+     * Returns a line per problem, with the keys {@code variable}, {@code got} and {@code accepts}, then the summary.
+     */
     public static List<Line> errors(InvalidSettingsException failure) {
         List<Line> lines = new ArrayList<>();
         for (SettingProblem problem : failure.problems()) {
@@ -37,7 +39,7 @@ public final class SettingsReport {
         return List.copyOf(lines);
     }
 
-    /** Settings that are allowed together and yet hardly meant; key {@code variable}. */
+    /** Returns a line per combination of settings that is allowed but probably not intended; key {@code variable}. */
     public static List<Line> warnings(Settings settings) {
         List<Line> lines = new ArrayList<>();
         lockedConsole(settings.operations()).ifPresent(lines::add);
@@ -75,7 +77,10 @@ public final class SettingsReport {
                 : Optional.empty();
     }
 
-    /** A warning and no error: an event that is cut off by a stop is handed back, and every step is safe to repeat. */
+    /**
+     * A warning and not an error: an event that a stop interrupts is returned to the queue, and every step is safe to
+     * repeat.
+     */
     private static Optional<Line> shortShutdown(Settings settings) {
         HandlingTime time = HandlingTime.of(settings.inventory(), settings.reservationApi());
         Duration timeout = settings.worker().shutdownTimeout();

@@ -4,17 +4,19 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
-/** Where settings come from: texts by name. */
+/** Source of settings: texts by name. */
 @FunctionalInterface
 public interface SettingsSource {
 
-    /** The text under a name, as it was written; absent if there is none. A blank text may come either way. */
+    /**
+     * The text under a name, unchanged. Absent if there is none. A blank text may be returned as blank or as absent.
+     */
     Optional<String> value(String name);
 
     /**
-     * The sources of a configuration, the strongest first.
+     * The sources of a configuration, the highest ordinal first.
      *
-     * <p>The texts are taken as they stand: a token that happens to hold <code>${</code> is not an expression.
+     * <p>The texts are used unchanged: a token that contains <code>${</code> is not an expression.
      */
     static SettingsSource of(Config config) {
         return name -> {
@@ -28,7 +30,7 @@ public interface SettingsSource {
         };
     }
 
-    /** The system properties and below them the environment: what is known before any configuration is built. */
+    /** The system properties, then the environment: what is known before any configuration is built. */
     static SettingsSource ofProcess() {
         return name -> Optional.ofNullable(System.getProperty(name))
                 .filter(text -> !text.isBlank())

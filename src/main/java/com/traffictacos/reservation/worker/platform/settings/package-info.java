@@ -1,8 +1,8 @@
 /**
- * The settings of contract section 5 as checked records: {@link
+ * The settings of contract section 5 as validated records: {@link
  * com.traffictacos.reservation.worker.platform.settings.SettingsReader} reads MicroProfile Config once, at start, and
- * names every wrong setting. {@link com.traffictacos.reservation.worker.platform.settings.SettingCatalog} holds names,
- * defaults and bounds.
+ * reports every wrong setting. {@link com.traffictacos.reservation.worker.platform.settings.SettingCatalog} defines
+ * names, defaults and bounds.
  *
  * <p>All records are immutable.
  */

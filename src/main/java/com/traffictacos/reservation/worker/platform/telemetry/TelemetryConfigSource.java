@@ -11,15 +11,15 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What MicroProfile Telemetry has to be told so that it does what contract section 5 says: no endpoint, no tracing; an
- * endpoint, traces and nothing else, since metrics and logs leave the worker by other ways.
+ * Configures MicroProfile Telemetry according to contract section 5: without an endpoint there is no tracing; with an
+ * endpoint only traces are exported, because metrics and logs leave the worker by other ways.
  *
- * <p>These are defaults, below every other source: whoever sets {@code OTEL_SERVICE_NAME}, {@code OTEL_SDK_DISABLED} or
- * another variable of OpenTelemetry's own is obeyed. Open Liberty reads the sources of the application only while
- * {@code OTEL_SDK_DISABLED=false} is absent from the environment and the system properties; with it the server keeps one
- * OpenTelemetry for itself, configured from those two alone.
+ * <p>These are defaults, below every other source: {@code OTEL_SERVICE_NAME}, {@code OTEL_SDK_DISABLED} and the other
+ * variables of OpenTelemetry have precedence. Open Liberty reads the sources of the application only while
+ * {@code OTEL_SDK_DISABLED=false} is absent from the environment and the system properties. If it is present, the
+ * server has a single OpenTelemetry instance that is configured only from those two.
  *
- * <p>Safe for use by any number of threads.
+ * <p>Thread-safe.
  *
  * @see <a href="https://openliberty.io/docs/latest/microprofile-telemetry.html">Enable observability with MicroProfile
  *     Telemetry</a>
@@ -40,7 +40,9 @@ public final class TelemetryConfigSource implements ConfigSource {
 
     private final Supplier<Optional<String>> endpoint;
 
-    /** @param endpoint the value of {@code OTEL_EXPORTER_OTLP_ENDPOINT}, from wherever it is set; asked on each look-up */
+    /**
+     * @param endpoint returns the value of {@code OTEL_EXPORTER_OTLP_ENDPOINT}, from any source; called at each look-up
+     */
     public TelemetryConfigSource(Supplier<Optional<String>> endpoint) {
         this.endpoint = endpoint;
     }

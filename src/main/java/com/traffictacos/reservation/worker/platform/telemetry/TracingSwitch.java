@@ -5,9 +5,9 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Whether the worker records traces, as the server's own OpenTelemetry decides it: by {@code otel.sdk.disabled}, which
- * {@link TelemetryConfigSource} sets false where there is an endpoint to send them to. Asked once, so that a worker
- * without tracing takes the short way. Safe for use by any number of threads.
+ * Whether the worker records traces. The server's OpenTelemetry decides this by {@code otel.sdk.disabled}, which
+ * {@link TelemetryConfigSource} sets to false if there is an endpoint. Read once, so that a worker without tracing
+ * skips the tracing code. Thread-safe.
  */
 @Singleton
 public final class TracingSwitch {

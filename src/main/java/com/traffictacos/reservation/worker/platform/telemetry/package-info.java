@@ -1,7 +1,7 @@
 /**
- * Whether tracing is on, and the defaults that MicroProfile Telemetry gets.
+ * The tracing switch, and the defaults for MicroProfile Telemetry.
  *
- * <p>Safe for use by any number of threads.
+ * <p>Thread-safe.
  */
 @NullMarked
 package com.traffictacos.reservation.worker.platform.telemetry;

@@ -11,7 +11,7 @@ class ChannelReconnectTest {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    // Near the overflow, where System.nanoTime() may stand as well.
+    // Close to the overflow, because System.nanoTime() may have any value.
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 10);
     private final AtomicInteger starts = new AtomicInteger();
     private final ChannelReconnect freshStart = new ChannelReconnect(PAUSE, now::get, starts::incrementAndGet);

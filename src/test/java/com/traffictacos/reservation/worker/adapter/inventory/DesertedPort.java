@@ -7,7 +7,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 
-/** A port where nobody listens, and nobody else can: it is bound, so connections are refused for as long as it is kept. */
+/**
+ * A port without a listener. It stays bound, so that no other process can listen on it and connections are refused
+ * until it is closed.
+ */
 final class DesertedPort implements AutoCloseable {
 
     private final Socket bound = new Socket();

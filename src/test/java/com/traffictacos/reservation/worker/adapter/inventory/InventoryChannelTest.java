@@ -108,7 +108,7 @@ class InventoryChannelTest {
                 assertThatExceptionOfType(EventFailure.class)
                         .isThrownBy(() -> inventory.release(InventoryFixture.RELEASE));
             }
-            // A call fails a moment before the channel has taken note of it.
+            // A call fails shortly before the channel changes its state.
             await().until(() -> SETTLED.contains(channel.state()));
 
             try (TestInventoryServer after = TestInventoryServer.startOn(address.port())) {
@@ -169,7 +169,7 @@ class InventoryChannelTest {
             inventory.release(InventoryFixture.RELEASE);
             service.choose(after.address());
 
-            // Every call may begin to replace the connection, none of them may fail.
+            // Every call may start to replace the connection, and no call may fail.
             await().until(() -> {
                 inventory.release(InventoryFixture.RELEASE);
                 return !after.releases().isEmpty();
@@ -225,7 +225,7 @@ class InventoryChannelTest {
     @Test
     void understandsIpv6Address() {
         try (InventoryChannel channel = InventoryFixture.channel(new HostAndPort("::1", 1))) {
-            // Refused, or without a route where there is no IPv6: either shows that it was tried.
+            // Refused, or without a route if there is no IPv6. Both show that the connection was attempted.
             assertThatExceptionOfType(EventFailure.class)
                     .isThrownBy(() -> InventoryFixture.inventory(channel).release(InventoryFixture.RELEASE))
                     .withMessageContaining("UNAVAILABLE");
@@ -249,7 +249,7 @@ class InventoryChannelTest {
                 CallSpans.NONE);
     }
 
-    /** Until the short deadline is met: a cold machine may miss it a few times. */
+    /** Repeats calls until one meets the short deadline. A cold machine may miss it a few times. */
     private static void warmUp(Inventory inventory) {
         await().ignoreExceptionsMatching(TransientFailure.class::isInstance)
                 .until(() -> inventory.release(InventoryFixture.RELEASE).effect() == ReleaseEffect.FREED);

@@ -22,7 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Requests and settings that tests of this package begin with. */
+/** Common requests and settings for the tests of this package. */
 final class InventoryFixture {
 
     static final ReservationId RESERVATION = new ReservationId("rsv_456");
@@ -31,7 +31,7 @@ final class InventoryFixture {
     static final ReleaseHold RELEASE = new ReleaseHold(RESERVATION, CONCERT, SEATS, ReleaseReason.EXPIRED);
     static final CommitSeats COMMIT =
             new CommitSeats(RESERVATION, CONCERT, SEATS, new PaymentIntentId("pay_abc"), Optional.of("usr_1"));
-    /** Long enough for a cold start on a busy machine; tests of the deadline set a shorter one. */
+    /** Long enough for a cold start on a busy machine. Tests of the deadline set a shorter one. */
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final OutageObserver NOBODY = new OutageObserver() {
@@ -68,7 +68,7 @@ final class InventoryFixture {
     }
 
     static GrpcInventory inventory(InventoryChannel channel) {
-        // Its circuits leave no pause: what is tried is the channel.
+        // Its circuits do not pause, because the channel is under test.
         return new GrpcInventory(
                 channel,
                 new GuardedCall(

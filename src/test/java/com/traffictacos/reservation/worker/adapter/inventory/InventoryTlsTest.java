@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With a certificate that the JDK's keytool makes for this run: no key rests in the repository. */
+/** Uses a certificate that the JDK's keytool creates for this run, so that the repository contains no key. */
 class InventoryTlsTest {
 
     private static final char[] PASSWORD = "of-this-run".toCharArray();

@@ -20,7 +20,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Contract sections 2 and 7 as tables. The generated code is held against it: a changed number, name or type fails here. */
+/**
+ * Contract sections 2 and 7 as tables. The generated code is checked against them: a changed number, name or type fails
+ * here.
+ */
 class ProtoContractTest {
 
     private static final String INVENTORY = """
@@ -330,7 +333,7 @@ class ProtoContractTest {
 
     @Test
     void countsAbsentFieldAsItsDefault() {
-        // proto3 without "optional": older servers leave fields out, and that must read as zero or empty.
+        // proto3 without "optional": older servers omit fields, and these must be read as zero or empty.
         assertThat(Stream.of(Inventory.getDescriptor(), Worker.getDescriptor(), Common.getDescriptor())
                         .flatMap(file -> file.getMessageTypes().stream())
                         .flatMap(message -> message.getFields().stream())

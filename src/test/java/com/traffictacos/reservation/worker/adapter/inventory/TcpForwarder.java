@@ -12,8 +12,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * One address with several servers behind it, as a ClusterIP: each new connection goes to the server that was chosen last, and
- * stays with it.
+ * One address with several servers behind it, like a ClusterIP: each new connection goes to the server that was chosen
+ * last, and stays with it.
  */
 final class TcpForwarder implements AutoCloseable {
 
@@ -36,7 +36,7 @@ final class TcpForwarder implements AutoCloseable {
         return new HostAndPort("127.0.0.1", listener.getLocalPort());
     }
 
-    /** Where new connections go from now on. */
+    /** Sets the server for new connections. */
     void choose(HostAndPort next) {
         target = next;
     }
@@ -61,7 +61,7 @@ final class TcpForwarder implements AutoCloseable {
                 to) {
             from.getInputStream().transferTo(to.getOutputStream());
         } catch (IOException closed) {
-            // Both ends are closed with either.
+            // When one end closes, both are closed.
         }
     }
 

@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** An inventory service on the loopback address that answers what it is told to, and keeps what it was asked. */
+/** An inventory service on the loopback address that returns configured answers and records its requests. */
 public final class TestInventoryServer extends InventoryServiceImplBase implements AutoCloseable {
 
     private final Server server;
@@ -94,7 +94,7 @@ public final class TestInventoryServer extends InventoryServiceImplBase implemen
         return new HostAndPort("127.0.0.1", server.getPort());
     }
 
-    /** Connections made so far. */
+    /** Number of connections so far. */
     public int connections() {
         return connections.get();
     }

@@ -27,7 +27,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.time.api.DateTimes;
 
-/** What holds for every body, whoever wrote it. */
+/** Properties that hold for every body, whoever wrote it. */
 class JsonEventDecoderPropertyTest {
 
     private static final List<String> KEYS = List.of(
@@ -99,7 +99,7 @@ class JsonEventDecoderPropertyTest {
         return (shape.fits(event.type()) ? shape : Shape.FLAT).render(event);
     }
 
-    /** Cuts some characters out of a text and puts others in their place. */
+    /** Replaces some characters of a text by others. */
     record Damage(int position, int length, String replacement) {
 
         String of(String body) {
@@ -242,7 +242,7 @@ class JsonEventDecoderPropertyTest {
                 texts().list().uniqueElements().ofMinSize(1).ofMaxSize(6).map(SeatSelection::ofSeats));
     }
 
-    /** Texts that say something, in any script. */
+    /** Non-blank texts in any script. */
     private static Arbitrary<String> texts() {
         return Arbitraries.strings()
                 .ofMinLength(1)

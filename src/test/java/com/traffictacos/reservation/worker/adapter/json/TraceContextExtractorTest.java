@@ -149,7 +149,7 @@ class TraceContextExtractorTest {
         assertThat(XRayTraceHeader.parse(header)).isEmpty();
     }
 
-    /** A message that names a trace in every place, each its own. */
+    /** A message with a different trace in each of the places. */
     private ReceivedMessage everywhere(String traceparent) {
         return EventMessages.withAwsTraceHeader(
                 EventMessages.withAttribute(

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ReservationTransportTest {
 
     private static final Duration TIMEOUT = Duration.ofMillis(400);
-    /** A busy machine; the answers themselves would last for hours. */
+    /** Allows for a busy machine. The answers themselves would last for hours. */
     private static final Duration SOON = Duration.ofSeconds(5);
 
     @ParameterizedTest
@@ -74,7 +74,7 @@ class ReservationTransportTest {
         }
     }
 
-    /** One connection: a call that kept it would make the next one miss its time. */
+    /** With a single connection, a call that kept it would make the next call miss its limit. */
     @Test
     void takesTheNextCallAfterABadOne() throws IOException {
         try (BadHttpServer bad = BadHttpServer.start(Manner.SLOW_BODY);

@@ -16,12 +16,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Stands in for AWS Secrets Manager on 127.0.0.1: gives each request the answer that was set last (protocol AWS JSON
- * 1.1). Safe for use by any number of threads.
+ * Stub of AWS Secrets Manager on 127.0.0.1: answers each request with the answer that was set last (protocol AWS JSON
+ * 1.1). Thread-safe.
  */
 final class LocalSecretsManager implements AutoCloseable {
 
-    /** A request as it came in. */
+    /** A request as received. */
     record Request(String target, String authorization, String body) {}
 
     private record Answer(int status, String body) {}
@@ -78,7 +78,7 @@ final class LocalSecretsManager implements AutoCloseable {
                         .toString());
     }
 
-    /** Takes requests and answers none, until it is closed. */
+    /** Accepts requests without answering, until it is closed. */
     void fallSilent() {
         mute = true;
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Runs the real client of the SDK; endpoint and credentials reach it in the SDK's own ways. */
+/** Runs the real client of the SDK, which gets endpoint and credentials in the SDK's own ways. */
 class SecretsManagerReaderTest {
 
     private static final SettingsSource NO_VARIABLES = name -> Optional.empty();

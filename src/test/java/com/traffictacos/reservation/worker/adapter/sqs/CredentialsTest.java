@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Credentials that change or end while the worker runs. One server on 127.0.0.1 plays SQS, STS and the agent of Pod Identity; each
- * request for credentials gets new ones, key-1, key-2 and so on, which end at once.
+ * Credentials that change or expire while the worker runs. One server on 127.0.0.1 simulates SQS, STS and the Pod
+ * Identity agent. Each request for credentials gets new ones, key-1, key-2 and so on, which expire at once.
  */
 class CredentialsTest {
 
@@ -85,7 +85,7 @@ class CredentialsTest {
             receive(clients);
             writeCredentials("[staging]\naws_access_key_id = new\naws_secret_access_key = x\n", Instant.now());
 
-            // The SDK looks at the file once a second.
+            // The SDK checks the file once per second.
             await().until(() -> {
                 receive(clients);
                 return keysSeenBySqs.getLast().equals("new");
@@ -137,7 +137,7 @@ class CredentialsTest {
         assertThat(keysSeenBySqs).containsExactly("key-1", "key-2");
     }
 
-    /** The receive fails, the worker pauses and asks again. */
+    /** The receive fails, the worker pauses and retries. */
     @Test
     void goesOnWhenCredentialsAreBack() throws IOException {
         podIdentity();
@@ -192,7 +192,7 @@ class CredentialsTest {
 
     private void writeCredentials(String text, Instant modified) throws IOException {
         Path file = Files.writeString(home.resolve("credentials"), text);
-        // File systems count in ticks, and a test is faster than those.
+        // File systems have a coarse time resolution, and a test is faster than that.
         Files.setLastModifiedTime(file, FileTime.from(modified));
     }
 
@@ -238,7 +238,7 @@ class CredentialsTest {
                         + soon() + "</Expiration></Credentials></" + action + "Result></" + action + "Response>");
     }
 
-    /** So soon that the SDK does not use them a second time. */
+    /** So soon that the SDK does not use the credentials a second time. */
     private static Instant soon() {
         return Instant.now().plusSeconds(5);
     }

@@ -80,7 +80,7 @@ class DeadLetterMessageTest {
                 .doesNotContainKey("failed_at");
     }
 
-    /** As workers sent them before they marked their attributes. */
+    /** The format that workers sent before they marked their attributes. */
     @Test
     void replacesWhatAnEarlierWorkerLeft() {
         ReceivedMessage original = EventMessages.withBody("{}");
@@ -133,7 +133,7 @@ class DeadLetterMessageTest {
 
             assertThat(message.size()).isLessThanOrEqualTo(limit);
             assertThat(names).contains("own");
-            // As long as anything of ours fits, the reason does.
+            // The reason is present as long as any attribute of the worker fits.
             assertThat(names.size() == 1 || names.contains("failure_reason")).isTrue();
             before = names;
         }

@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 
-/** A message that is dead-lettered and redriven comes back as its producer sent it. On a real server. */
+/** A message that is dead-lettered and redriven is the same as its producer sent it. Runs against a real server. */
 class DeadLetterRoundTripTest {
 
     private static final Duration HOLD = Duration.ofMinutes(1);
@@ -112,7 +112,7 @@ class DeadLetterRoundTripTest {
         DeadLetter letter = trip.letter();
         trip.redrive();
 
-        // On a standard queue a group keeps no order: its messages are handled side by side.
+        // On a standard queue a group is unordered: its messages are handled concurrently.
         assertThat(received.groupId()).isEqualTo(suffix.isEmpty() ? Optional.empty() : Optional.of("rsv_1"));
         assertThat(letter.message().groupId()).contains("rsv_1");
         assertThat(trip.receive(trip.pair.url()).attributes())
@@ -126,7 +126,7 @@ class DeadLetterRoundTripTest {
         return texts;
     }
 
-    /** A queue of the test's own with its dead-letter queue. */
+    /** A dedicated queue with its dead-letter queue. */
     private static final class Trip {
 
         private final QueuePair pair;

@@ -27,12 +27,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A dead-letter queue that takes smaller messages than the queue. The embedded server knows no such limit. */
+/** A dead-letter queue with a smaller size limit than the queue. The embedded server does not support such a limit. */
 class DeadLetterSizeTest {
 
     private static final int LIMIT = 262_144;
 
-    /** What the dead-letter queue has taken: the names of the attributes of each letter. */
+    /** The dead letters that the queue has accepted: the attribute names of each. */
     private final List<List<String>> taken = new CopyOnWriteArrayList<>();
 
     @ParameterizedTest
@@ -49,7 +49,7 @@ class DeadLetterSizeTest {
             int requests = server.actions().size();
             assertThat(queue.sendToDeadLetterQueue(List.of(large)).refused()).isEmpty();
 
-            // The limit is known by then.
+            // The limit is already known.
             assertThat(server.actions()).hasSize(requests + 1);
         }
         assertThat(taken)

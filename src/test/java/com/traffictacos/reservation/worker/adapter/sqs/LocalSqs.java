@@ -16,13 +16,13 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 
-/** A real server, with the worker's own clients of it. Confined to one test class. */
+/** A real server and the worker's own clients for it. Confined to one test class. */
 final class LocalSqs implements AutoCloseable {
 
     private final EmbeddedSqs server = EmbeddedSqs.start();
     private final List<SqsClients> opened = new ArrayList<>();
 
-    /** How the worker speaks to a server of this machine. */
+    /** The worker's access to a server on this machine. */
     static SqsClients.Access access(URI endpoint) {
         return new SqsClients.Access(
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")),
@@ -35,7 +35,7 @@ final class LocalSqs implements AutoCloseable {
         return server;
     }
 
-    /** Clients that live until {@link #closeClients()}. */
+    /** Clients that stay open until {@link #closeClients()}. */
     SqsClients clients(Duration waitTime) {
         SqsClients clients = new SqsClients(access(server.endpoint()), waitTime);
         opened.add(clients);
@@ -47,7 +47,7 @@ final class LocalSqs implements AutoCloseable {
         opened.clear();
     }
 
-    /** Sends a message past the worker, as a producer does. */
+    /** Sends a message without the worker, as a producer does. */
     void send(URI queue, String body, Map<String, MessageAttribute> attributes, Optional<String> group) {
         Map<String, MessageAttributeValue> values = new HashMap<>();
         attributes.forEach((name, attribute) -> values.put(name, SqsMessages.value(attribute)));

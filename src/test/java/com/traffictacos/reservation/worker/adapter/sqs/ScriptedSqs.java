@@ -14,7 +14,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** An HTTP server that answers as a test says, where a well-behaved SQS server would not. Answers on any thread. */
+/**
+ * An HTTP server with scripted answers, for behaviour that a correct SQS server does not have. Answers on any thread.
+ */
 final class ScriptedSqs implements AutoCloseable {
 
     private static final String BODY = "body";
@@ -39,7 +41,7 @@ final class ScriptedSqs implements AutoCloseable {
         server.start();
     }
 
-    /** The name of the action that a request asks for. */
+    /** The action name of a request. */
     static String action(HttpExchange exchange) {
         String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
         return target == null ? "" : target.substring(target.indexOf('.') + 1);
@@ -50,7 +52,7 @@ final class ScriptedSqs implements AutoCloseable {
         return String.valueOf(exchange.getAttribute(BODY));
     }
 
-    /** Answers with that status and JSON. */
+    /** Sends an answer with that status and JSON. */
     static void answer(HttpExchange exchange, int status, String json) throws IOException {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.0");
@@ -59,7 +61,7 @@ final class ScriptedSqs implements AutoCloseable {
         exchange.close();
     }
 
-    /** A server that refuses everything alike. */
+    /** A server that refuses every request in the same way. */
     static ScriptedSqs refusing(int status, String code, String message) {
         return new ScriptedSqs(exchange -> answer(
                 exchange, status, "{\"__type\":\"com.amazonaws.sqs#%s\",\"message\":\"%s\"}".formatted(code, message)));
@@ -69,7 +71,7 @@ final class ScriptedSqs implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** The names of the actions that were asked for, in their order. */
+    /** The action names of all requests, in order. */
     List<String> actions() {
         return List.copyOf(actions);
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the SDK takes from its surroundings: endpoint, keys, profile. */
+/** What the SDK takes from its environment: endpoint, keys, profile. */
 class SqsClientsTest {
 
     private final Map<String, Optional<String>> before = new HashMap<>();

@@ -33,7 +33,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** The adapter against a real sqs.server(). */
+/** The adapter against a real SQS server. */
 class SqsDeadLetterQueueTest implements DeadLetterQueueContract {
 
     private static LocalSqs sqs;
@@ -182,7 +182,7 @@ class SqsDeadLetterQueueTest implements DeadLetterQueueContract {
                 .queueUrl());
     }
 
-    /** The server moves a message with the receive after the last one that is allowed. */
+    /** The server moves a message at the receive after the last one that is allowed. */
     private static void receiveOftenEnough(URI queue) {
         for (int i = 0; i < 2; i++) {
             sqs.server()

@@ -76,7 +76,7 @@ class SqsDeadLetterTest {
         assertThat(receive(pair.deadLetterUrl())).isEmpty();
     }
 
-    /** The server knows an account by another word, too. */
+    /** The server accepts a second name of the account. */
     @Test
     void sendsNoLetterToTheQueueItComesFromHoweverThatIsSpelt() {
         URI url = server.createQueue("events");

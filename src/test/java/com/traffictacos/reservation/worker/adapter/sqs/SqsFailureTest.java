@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the adapter makes of a server that does not do as it should. */
+/** The adapter's behaviour with a server that misbehaves. */
 class SqsFailureTest {
 
     private final List<String> unusable = new CopyOnWriteArrayList<>();
@@ -86,7 +86,7 @@ class SqsFailureTest {
             MessageQueue queue = queue(clients, server.endpoint());
             CompletableFuture<List<ReceivedMessage>> receive = CompletableFuture.supplyAsync(() -> queue.receive(10));
             begun.await();
-            // The server has sent the head; give the client's thread the time to take it in.
+            // The server has sent the head. The client's thread needs time to read it.
             await().until(() -> clients.waitingReceives() == 0);
 
             queue.stopReceiving();
@@ -200,7 +200,7 @@ class SqsFailureTest {
             });
             assertThat(changes.refused()).hasSize(1);
             assertThat(letters.refused()).hasSize(1);
-            // A denied call is not repeated; the dead letter fails with the look-up of its address.
+            // A denied call is not repeated. The dead letter fails at the look-up of its address.
             assertThat(server.actions())
                     .containsExactly("DeleteMessageBatch", "ChangeMessageVisibilityBatch", "GetQueueAttributes");
         }

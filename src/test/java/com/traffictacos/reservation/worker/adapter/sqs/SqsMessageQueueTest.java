@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeNameForSends;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeValue;
 
-/** The adapter against a real sqs.server(). */
+/** The adapter against a real SQS server. */
 class SqsMessageQueueTest implements MessageQueueContract {
 
     private static LocalSqs sqs;

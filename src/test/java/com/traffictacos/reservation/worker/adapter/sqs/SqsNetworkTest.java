@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The queue's clients on their way through the network. */
+/** The queue's clients with slow servers and with proxies. */
 class SqsNetworkTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);

@@ -47,7 +47,7 @@ class LogBufferTest {
                     written.add(line);
                 },
                 10));
-        // Returns although nothing can be written.
+        // Returns although no line can be written.
         IntStream.range(0, 1_000).forEach(i -> buffer.accept("line " + i));
 
         assertThat(buffer.dropped()).isGreaterThan(0);

@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the manifests set is what the worker reads. */
+/** The manifests and the worker use the same settings. */
 class DeployedSettingsTest {
 
-    /** In a cluster they would lead past the pod's role and past the region's endpoints. */
+    /** In a cluster these would bypass the pod's role and the region's endpoints. */
     private static final Set<String> FOR_LOCAL_WORK =
             Set.of("AWS_PROFILE", "AWS_ENDPOINT_URL_SQS", "AWS_ENDPOINT_URL_SECRETS_MANAGER");
 

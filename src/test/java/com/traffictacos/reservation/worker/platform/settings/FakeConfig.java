@@ -10,12 +10,12 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.eclipse.microprofile.config.spi.Converter;
 import org.jspecify.annotations.Nullable;
 
-/** A configuration of sources in a given order. Only its sources can be asked. */
+/** A configuration with sources in a given order. Only the sources are supported. */
 final class FakeConfig implements Config {
 
     private final List<ConfigSource> sources;
 
-    /** @param sources the strongest first */
+    /** @param sources the highest ordinal first */
     FakeConfig(List<Map<String, String>> sources) {
         this.sources = sources.stream().<ConfigSource>map(Source::new).toList();
     }

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Settings in memory. {@link #valid()} holds the one setting without which nothing starts. */
+/** Settings in memory. {@link #valid()} contains the only required setting. */
 record FakeSource(Map<String, String> texts) implements SettingsSource {
 
     static final String QUEUE_URL = "https://sqs.ap-northeast-2.amazonaws.com/123456789012/reservation-events";

@@ -16,10 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HandlingTimeTest {
 
-    /** SQS keeps a message invisible for twelve hours since its receive, and refuses any change beyond that. */
+    /** SQS keeps a message invisible for at most twelve hours after its receive, and refuses any change beyond that. */
     private static final Duration LIMIT_OF_SQS = Duration.ofHours(12);
 
-    /** The shortest and the longest that the settings accept, in each combination. */
+    /** The minimum and the maximum of the settings, in each combination. */
     @ParameterizedTest
     @CsvSource({"10, 10", "250, 2000", "60000, 10", "10, 60000", "60000, 60000"})
     void leavesEachCallItsTimeAndKeepsTheLeaseWithinTheQueuesLimit(int inventoryMillis, int reservationMillis) {
@@ -31,9 +31,8 @@ class HandlingTimeTest {
                 .isGreaterThan(reservation.multipliedBy(3).plus(inventory).plus(HandlingTime.INVENTORY_CONNECT));
         assertThat(time.inAll()).isGreaterThan(time.oneTry().multipliedBy(3));
         assertThat(time.longestCall()).isLessThan(time.oneTry());
-        // The last renewal comes before the longest delivery ends, and asks for a whole visibility timeout. A timeout
-        // that is
-        // twice as long is never renewed.
+        // The last renewal comes before the longest delivery ends, and requests a whole visibility timeout. A timeout
+        // that is twice as long is never renewed.
         Duration longestThatIsRenewed = time.longestDelivery().multipliedBy(2);
         assertThat(time.longestDelivery().plus(longestThatIsRenewed)).isLessThan(LIMIT_OF_SQS);
     }

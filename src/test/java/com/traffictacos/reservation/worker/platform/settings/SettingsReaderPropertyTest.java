@@ -22,7 +22,7 @@ class SettingsReaderPropertyTest {
                 catchThrowable(() -> SettingsReader.read(FakeSource.valid().with(texts)));
 
         if (thrown != null) {
-            // The debug port may clash by its default with a server port that was set to the same number.
+            // The default of the debug port may clash with a server port that was set to the same number.
             assertThat(thrown)
                     .isInstanceOfSatisfying(
                             InvalidSettingsException.class,
