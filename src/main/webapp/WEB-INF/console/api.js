@@ -1,4 +1,4 @@
-/** The worker's /admin, as the operator whose token this tab has. */
+/** Calls the worker's /admin with the token of this tab. */
 
 const ROOT = new URL('../admin/', document.baseURI);
 const KEY = 'console.token';
@@ -6,7 +6,7 @@ const CROWD_TRIES = 4;
 const CROWD_PAUSE = 500;
 const PATIENCE = { status: 8_000, letters: 45_000 };
 
-/** The worker said no; `code` is a word for programs, the message is for people. */
+/** The worker refused the call; `code` is for programs, the message is for people. */
 export class Refused extends Error {
   constructor(status, code, message) {
     super(message);
@@ -14,18 +14,21 @@ export class Refused extends Error {
     this.code = code;
   }
 
-  /** Whether it is the token that was refused, and not the call. */
+  /** Whether the token was refused, and not the call. */
   get isOfToken() {
     return this.status === 401 || this.status === 403 || this.code === 'too_many_tries';
   }
 
-  /** Whether others' calls were at work: nothing was done, and the same call may be made again. */
+  /**
+   * Whether the call was refused because too many others were running: nothing was done, and the same call may be
+   * repeated.
+   */
   get isOfCrowd() {
     return this.code === 'too_many_calls';
   }
 }
 
-/** Nobody answered. */
+/** The worker did not answer. */
 export class Unreachable extends Error {}
 
 let token = remembered();
@@ -41,7 +44,7 @@ function remembered() {
 
 export const hasToken = () => token !== '';
 
-/** @param given blank: forget it */
+/** @param given blank: removes the token */
 export function setToken(given) {
   token = given;
   try {
@@ -51,11 +54,11 @@ export function setToken(given) {
       sessionStorage.setItem(KEY, given);
     }
   } catch {
-    // Then it lasts until the page is loaded anew.
+    // The token then lasts until the page is reloaded.
   }
 }
 
-/** Called with the refusal whenever the worker does not take the token. */
+/** Registers a listener that is called with the refusal whenever the worker rejects the token. */
 export function whenTokenRefused(listener) {
   onTokenRefused = listener;
 }

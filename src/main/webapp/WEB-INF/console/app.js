@@ -15,7 +15,7 @@ import { Jobs } from './jobs.js';
 import { Keys } from './keys.js';
 import { showGone, showNobody, showSince, showStanding } from './standing.js';
 
-/** Puts the parts together: the door with the token, behind it two views that live off the same figures. */
+/** Connects the parts: the login form for the token, and behind it two views that share one status. */
 
 const VIEWS = ['live', 'dead-letters'];
 
@@ -96,7 +96,7 @@ async function listJobs() {
     if (!(failure instanceof Refused || failure instanceof Unreachable)) {
       throw failure;
     }
-    // The figures and the letters say so louder.
+    // The status and the list of dead letters report the failure more visibly.
   }
 }
 
@@ -127,7 +127,7 @@ function pauseOrResume() {
   }
 }
 
-// --- The door.
+// --- Login.
 
 const REFUSALS = {
   no_token: 'Give the token of this worker.',
@@ -191,7 +191,7 @@ byId('door-form').addEventListener('submit', async (event) => {
 
 byId('leave').addEventListener('click', () => {
   setToken('');
-  // Everything that was seen goes with the page.
+  // Reloading discards all data that the page has shown.
   location.reload();
 });
 

@@ -29,7 +29,7 @@ export function reasonTone(reason) {
   return reason === 'unknown' ? 'idle' : 'blue';
 }
 
-/** The word comes out of a message attribute, so anybody may have written it. */
+/** The word comes from a message attribute, so its content is untrusted. */
 export function reasonBadge(reason) {
   const tone = reasonTone(reason);
   return stranger(words(reason), { class: 'badge', 'data-tone': tone, title: MEANINGS[tone] });

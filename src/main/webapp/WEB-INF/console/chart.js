@@ -8,12 +8,12 @@ const GUTTER = 46;
 const FILLED = 60;
 const FONT = '11px system-ui, sans-serif';
 
-/** Every plot shows the moment that the pointer is at in any of them. */
+/** All plots show the time under the pointer, whichever plot the pointer is in. */
 const cursors = uPlot.sync('console');
 
 /**
- * One plot with its figures above it. Series are `{column, label, tone, fill, dash}`; `tone` names a colour of the style
- * sheet. Figures are those at the pointer, or the latest.
+ * One plot with its current values above it. Series are `{column, label, tone, fill, dash}`; `tone` names a colour of
+ * the style sheet. The values are those under the pointer, or else the latest.
  */
 export class Chart {
   #plot;
@@ -24,8 +24,8 @@ export class Chart {
   #seconds = 300;
 
   /**
-   * @param options `title`, `series`, `format` of a value, `scale` (the same on the axis), `least` (its top is never
-   *     lower), `lanes` (a band in a colour for each state, instead of lines)
+   * @param options `title`, `series`, `format` of a value, `scale` (the same on the axis), `least` (the minimum of the
+   *     upper bound), `lanes` (draws a band for each series, coloured by state, instead of lines)
    */
   constructor(parent, options) {
     this.#series = options.series;
@@ -64,7 +64,7 @@ export class Chart {
       padding: [8, 22, 0, lanes ? 8 : 0],
       cursor: { sync: { key: cursors.key }, drag: { x: false, y: false }, y: false, points: lanes ? { show: false } : { size: 6 } },
       scales: {
-        // A page that was opened just now fills its plots soon, and then they move.
+        // The range starts at FILLED seconds, so that the plots of a newly opened page fill soon, and grows from there.
         x: { range: (u, low, high) => [Math.max(high - this.#seconds, Math.min(low, high - FILLED)), high] },
         y: { range: lanes ? () => [0, 1] : range },
       },
@@ -85,14 +85,14 @@ export class Chart {
     };
   }
 
-  /** @param columns by name, `at` among them */
+  /** @param columns by name, including `at` */
   draw(columns, seconds) {
     this.#seconds = seconds;
     this.#plot.setData([columns.at, ...this.#series.map((series) => columns[series.column] ?? columns.at.map(() => null))]);
     this.#show(this.#plot.cursor.idx);
   }
 
-  /** After the colours have changed. */
+  /** Redraws after a change of the colours. */
   repaint() {
     this.#plot.redraw(false);
   }
@@ -140,7 +140,7 @@ function lane() {
   return { paths: () => null, points: { show: false } };
 }
 
-/** A band for each series, in the colour of the state that it was in. */
+/** Draws a band for each series, in the colour of the state at each time. */
 function drawLanes(u, series, lanes) {
   const { ctx, bbox } = u;
   const ratio = devicePixelRatio;

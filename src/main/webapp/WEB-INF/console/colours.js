@@ -1,6 +1,6 @@
 import { byId, icon } from './dom.js';
 
-/** The colours of the style sheet for what is painted, and the switch between them. */
+/** The colours of the style sheet for the canvas, and the switch between light and dark. */
 
 const KEY = 'console.theme';
 const ORDER = ['system', 'light', 'dark'];
@@ -10,7 +10,7 @@ const listeners = [];
 const probe = document.createElement('i');
 let known = new Map();
 
-/** What a name of the style sheet is just now, as `rgb(…)`. */
+/** The current value of a colour of the style sheet, as `rgb(…)`. */
 export function colour(tone) {
   if (!known.has(tone)) {
     probe.style.color = `var(--${tone})`;
@@ -19,7 +19,7 @@ export function colour(tone) {
   return known.get(tone);
 }
 
-/** The same, to be seen through. */
+/** The same colour, nearly transparent. */
 export const veil = (tone) => colour(tone).replace('rgb(', 'rgba(').replace(')', ', 0.13)');
 
 export function whenColoursChange(listener) {
@@ -40,7 +40,7 @@ function show() {
   switcher.setAttribute('aria-label', `Colours: ${LABELS[chosen()]}`);
 }
 
-/** System, light, dark, and round again. */
+/** Switches from system to light, to dark, and back to system. */
 export function nextColours() {
   const next = ORDER[(ORDER.indexOf(chosen()) + 1) % ORDER.length];
   if (next === 'system') {
@@ -51,7 +51,7 @@ export function nextColours() {
   try {
     localStorage.setItem(KEY, next);
   } catch {
-    // Then the choice lasts as long as the page.
+    // The choice then lasts as long as the page.
   }
   show();
   changed();

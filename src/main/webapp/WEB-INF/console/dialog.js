@@ -1,6 +1,6 @@
 import { button, el, fill } from './dom.js';
 
-/** A question in front of the page. The browser keeps the focus inside and closes it with Escape. */
+/** A modal dialog. The browser keeps the focus inside and closes it with Escape. */
 export class Question {
   #root;
   #content = el('div', { class: 'dialog-body' });
@@ -21,7 +21,7 @@ export class Question {
     fill(this.#content, ...content);
   }
 
-  /** @param action `{text, tone, act}`; without one there is only the way out */
+  /** @param action `{text, tone, act}`; without one, the dialog can only be closed */
   offer(action) {
     const out = button(action ? 'Cancel' : 'Close', () => this.close(), { class: 'button quiet' });
     const go = action && button(action.text, () => action.act(go), { class: `button ${action.tone}`, id: 'go' });

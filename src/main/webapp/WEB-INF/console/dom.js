@@ -1,10 +1,13 @@
-/** Elements without markup: whatever is no node becomes text, so nothing that came from an event is read as HTML. */
+/**
+ * Builds elements without markup: whatever is not a node becomes text, so that content from an event is never parsed as
+ * HTML.
+ */
 
 const SVG = 'http://www.w3.org/2000/svg';
 
 /**
- * Makes an element. Properties: `class`, `data` (an object), `on` (listeners by event), anything else is an attribute;
- * `false`, `null` and `undefined` leave an attribute out. Children that are null or false are left out.
+ * Creates an element. Properties: `class`, `data` (an object), `on` (listeners by event), anything else is an
+ * attribute; `false`, `null` and `undefined` omit an attribute. Children that are null or false are omitted.
  */
 export function el(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
@@ -21,12 +24,12 @@ export function el(tag, properties = {}, ...children) {
   return element;
 }
 
-/** Puts these children in the place of those that are there. */
+/** Replaces the children of an element. */
 export function fill(element, ...children) {
   element.replaceChildren(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
 }
 
-/** Text that strangers wrote: kept apart, so that its writing direction cannot turn round what stands beside it. */
+/** Untrusted text, isolated so that its writing direction cannot reverse the text beside it. */
 export function stranger(text, properties = {}) {
   return el('bdi', { ...properties, class: `stranger ${properties.class ?? ''}`.trim() }, String(text));
 }
@@ -47,13 +50,13 @@ export function button(text, listener, properties = {}) {
 
 export const byId = (id) => document.getElementById(id);
 
-/** A word of the interface for people: `release_seats` is "release seats". */
+/** A machine-readable word as text: `release_seats` becomes "release seats". */
 export const words = (word) => word.replaceAll('_', ' ');
 
-/** The same at the beginning of a sentence. */
+/** The same with a capital letter, for the beginning of a sentence. */
 export const sentence = (word) => word.charAt(0).toUpperCase() + words(word).slice(1);
 
-/** Says something in passing. */
+/** Shows a short notification. */
 export function toast(text, tone = 'idle') {
   const note = el('p', { class: 'toast', data: { tone } }, text);
   byId('toasts').append(note);

@@ -4,14 +4,14 @@ import { ago, bytes, count, instant } from './format.js';
 import { reasonBadge, typeBadge } from './badges.js';
 import { jsonText } from './json-text.js';
 
-/** One dead letter, whole. */
+/** One dead letter in full. */
 export class Drawer {
   #root = byId('drawer');
   #acts;
   #shows = 0;
   #asItIs = false;
 
-  /** @param acts `redrive`, `discard`, `step` */
+  /** @param acts callbacks `redrive`, `discard`, `step` */
   constructor(acts) {
     this.#acts = acts;
   }
@@ -132,7 +132,7 @@ async function copy(text, name) {
     await navigator.clipboard.writeText(text);
     toast(`${name} copied`);
   } catch {
-    // Browsers refuse it on plain HTTP from elsewhere than this machine.
+    // Browsers refuse the clipboard on plain HTTP, except on localhost.
     toast('The browser does not let this page copy', 'warn');
   }
 }

@@ -1,6 +1,9 @@
-/** Figures out of answers of /admin/status, whose counters run since the start of the process. No state, no page. */
+/**
+ * Computes values from responses of /admin/status, whose counters run since the start of the process. Stateless,
+ * without access to the page.
+ */
 
-/** What becomes of deliveries, for whoever looks from afar. */
+/** Groups the outcomes of deliveries for the overview. */
 const KINDS = {
   success: 'settled',
   skipped: 'settled',
@@ -26,7 +29,7 @@ export const isSameProcess = (one, other) => one.pod.started_at === other.pod.st
 
 export const secondsBetween = (before, after) => (Date.parse(after.at) - Date.parse(before.at)) / 1000;
 
-/** Events a second by kind; nothing without time between the two. */
+/** Events per second by kind; null if no time has passed between the two. */
 export function rates(before, after) {
   const seconds = secondsBetween(before, after);
   const from = totals(before);
@@ -36,8 +39,8 @@ export function rates(before, after) {
 }
 
 /**
- * A quantile of what came between two distributions, in seconds: straight lines within the buckets. Nothing if nothing
- * came; the last bucket's bound for what lies beyond it.
+ * A quantile of the values between two distributions, in seconds, interpolated linearly within the buckets. Null
+ * without values; the bound of the last bucket for values beyond it.
  */
 export function quantile(before, after, q) {
   const total = after.count - before.count;

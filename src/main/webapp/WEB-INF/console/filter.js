@@ -2,7 +2,7 @@ import { el, stranger, words } from './dom.js';
 import { count } from './format.js';
 import { reasonTone } from './badges.js';
 
-/** Which letters are meant: reasons and types by chips, a reservation, an age. */
+/** The filter of dead letters: reasons and types by chips, a reservation, an age. */
 
 const AGES = [
   ['any age', ''],
@@ -50,7 +50,7 @@ export class Filter {
     this.#changed();
   }
 
-  /** As /admin takes it; parts that say nothing are left out. */
+  /** The filter in the form of /admin; empty parts are left out. */
   selection() {
     const selection = {};
     if (this.#reasons.size > 0) {
@@ -69,16 +69,16 @@ export class Filter {
     return selection;
   }
 
-  /** The same as parameters of the list. */
+  /** The same as query parameters of the list. */
   parameters() {
     const { reasons = [], types = [], ...rest } = this.selection();
     return [...reasons.map((reason) => ['reason', reason]), ...types.map((type) => ['type', type]), ...Object.entries(rest)];
   }
 
-  /** @param summary what there is, whatever the filter says */
+  /** @param summary the counts of all dead letters, whatever the filter */
   show(summary) {
     const reasons = Object.entries(summary.by_reason).sort(([, one], [, other]) => other - one);
-    // A reason that was chosen stays to be taken back, though its last letter is gone.
+    // A chosen reason stays visible so that it can be removed, even after its last dead letter is gone.
     this.#reasons.forEach((reason) => reason in summary.by_reason || reasons.push([reason, 0]));
     this.#chips.replaceChildren(...reasons.map(([reason, number]) => this.#chip(this.#reasons, reason, number, reasonTone(reason))));
     const types = TYPES.filter((type) => type in summary.by_type || this.#types.has(type));

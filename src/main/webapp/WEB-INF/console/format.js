@@ -1,4 +1,4 @@
-/** Numbers and times for people. */
+/** Human-readable numbers and times. */
 
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const tenths = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
@@ -10,7 +10,7 @@ const short = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 
 export const NOTHING = '–';
 
-/** A number on a scale. */
+/** A number on an axis. */
 export const plain = (number) => short.format(number);
 
 export const count = (number) => (number === null || number === undefined ? NOTHING : whole.format(number));
@@ -22,7 +22,7 @@ export const rate = (number) => {
   return number > 0 && number < 99.95 ? tenths.format(number) : whole.format(number);
 };
 
-/** Two units at most, three digits at most. */
+/** A duration with at most two units and at most three digits. */
 export function duration(seconds) {
   if (seconds === null || seconds === undefined) {
     return NOTHING;

@@ -1,16 +1,18 @@
 import { isSameProcess, quantile, rates, secondsBetween } from './figures.js';
 
-/** Points kept, one a second or so: an hour. */
+/** The number of points kept, about one per second: an hour. */
 const KEPT = 3_600;
 
-/** Rates are taken over some seconds, percentiles over more: of a handful of events they would jump about. */
+/**
+ * Rates are computed over several seconds and percentiles over more, because values from a handful of events fluctuate.
+ */
 const RATE_SECONDS = 5;
 const QUANTILE_SECONDS = 15;
 
-/** A pause in the answers that is drawn as one. */
+/** A gap between responses that is longer than this is drawn as a gap. */
 const GAP_SECONDS = 25;
 
-/** How a service stands, by the state of its circuit. */
+/** The state of a service, by the state of its circuit breaker. */
 export const SERVICE_STATES = {
   closed: { tone: 'good', text: 'answers' },
   half_open: { tone: 'warn', text: 'being tried' },
@@ -19,15 +21,15 @@ export const SERVICE_STATES = {
 
 const STATES = Object.keys(SERVICE_STATES);
 
-/** The same by its number in a column. */
+/** The same, indexed by its number in a column. */
 export const LANES = Object.values(SERVICE_STATES);
 
-/** What was seen while this page was open: columns of numbers for the plots. */
+/** The status since this page was opened: columns of numbers for the plots. */
 export class History {
   #recent = [];
   columns = { at: [] };
 
-  /** Takes an answer in, and says what it means as a point: a value for each column. */
+  /** Adds a response and returns it as a point: a value for each column. */
   add(status) {
     const last = this.#recent.at(-1);
     if (last && !isSameProcess(last, status)) {
@@ -78,7 +80,7 @@ export class History {
     }
   }
 
-  /** The columns of the last so many seconds. */
+  /** The columns of the last given number of seconds. */
   window(seconds) {
     const { at } = this.columns;
     let from = at.length;

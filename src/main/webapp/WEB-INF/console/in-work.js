@@ -3,7 +3,7 @@ import { byId, el, stranger, words } from './dom.js';
 import { count, duration } from './format.js';
 import { typeBadge } from './badges.js';
 
-/** What is in work just now; asked for only while it is on the screen. */
+/** The messages in flight; requested only while they are on the screen. */
 
 const PERIOD = 2_000;
 const SHOWN = 25;
@@ -37,7 +37,7 @@ export class InWork {
       if (!(failure instanceof Refused || failure instanceof Unreachable)) {
         throw failure;
       }
-      // The next figures say so on top of the page.
+      // The next status request reports the failure at the top of the page.
     }
   }
 

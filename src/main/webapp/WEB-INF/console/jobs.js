@@ -2,7 +2,7 @@ import { get, post, Refused, Unreachable } from './api.js';
 import { byId, button, el, fill, sentence, toast, words } from './dom.js';
 import { age, count, instant } from './format.js';
 
-/** The job that runs, with its progress; and the last ones of this worker. */
+/** The running job with its progress, and the last jobs of this worker. */
 
 const PERIOD = 1_000;
 const TONES = { running: 'blue', done: 'good', cancelled: 'warn', failed: 'bad' };
@@ -14,19 +14,19 @@ export class Jobs {
   #expected = 0;
   #ended;
 
-  /** @param ended called when a job has come to its end */
+  /** @param ended called when a job has ended */
   constructor(ended) {
     this.#ended = ended;
   }
 
-  /** A job that somebody began, here or elsewhere with the same worker. */
+  /** Follows a job that somebody started, on this page or elsewhere with the same worker. */
   notice(job) {
     if (job && this.#followed === null) {
       this.follow(job, 0);
     }
   }
 
-  /** @param expected letters that it should find; zero if nobody knows */
+  /** @param expected the number of dead letters that it should find; zero if not known */
   follow(job, expected) {
     this.#followed = job.id;
     this.#expected = expected;
@@ -56,7 +56,7 @@ export class Jobs {
       if (failure instanceof Unreachable) {
         this.#askAgain(id);
       } else if (failure instanceof Refused) {
-        // Another process has taken its place: what was moved is moved, and the rest is still there.
+        // Another process has replaced the worker: what the job moved is moved, and the rest is still in the queue.
         this.#followed = null;
         this.#bar.hidden = true;
         if (!failure.isOfToken) {
@@ -100,7 +100,7 @@ export class Jobs {
     }
   }
 
-  /** The list of the last jobs. */
+  /** Loads the list of the last jobs. */
   async list() {
     const { jobs } = await get('jobs');
     this.#list.hidden = jobs.length === 0;

@@ -1,8 +1,8 @@
 import { el } from './dom.js';
 
-/** JSON laid out and coloured, as nodes of text; what is no JSON stays as it is. */
+/** Formats and colours JSON as text nodes; other text stays as it is. */
 
-/** Beyond it a body is only laid out: a span for each word would be slow. */
+/** Longer bodies are formatted but not coloured: a span for each token would be slow. */
 const COLOURED = 50_000;
 
 const TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?|\b(?:true|false|null)\b|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
@@ -29,7 +29,7 @@ export function jsonText(body) {
   return nodes;
 }
 
-/** Numbers as they were written: a double has not the digits of a 64-bit amount. */
+/** Keeps numbers as they are written: a double cannot represent every 64-bit amount. */
 function keepNumber(name, value, context) {
   return typeof value === 'number' && context?.source !== undefined && JSON.rawJSON ? JSON.rawJSON(context.source) : value;
 }

@@ -1,7 +1,7 @@
 import { el } from './dom.js';
 import { Question } from './dialog.js';
 
-/** Shortcuts: one key each, off while somebody types or is asked something. */
+/** Keyboard shortcuts: one key each, disabled during text input and while a dialog is open. */
 export class Keys {
   #shortcuts = [];
 
@@ -9,7 +9,7 @@ export class Keys {
     document.addEventListener('keydown', (event) => this.#press(event));
   }
 
-  /** @param keys as `KeyboardEvent.key` names them; the first is the one that is shown */
+  /** @param keys as in `KeyboardEvent.key`; the first one is shown */
   on(keys, text, act, isPossible = () => true) {
     this.#shortcuts.push({ keys, text, act, isPossible });
   }
@@ -30,7 +30,7 @@ export class Keys {
       }
       return;
     }
-    // Enter and blank belong to the button or link that has the focus.
+    // Enter and space belong to the button or link that has the focus.
     if (event.target.closest('button, a, input') && (event.key === 'Enter' || event.key === ' ')) {
       return;
     }

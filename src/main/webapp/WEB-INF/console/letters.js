@@ -5,8 +5,8 @@ import { reasonBadge, typeBadge } from './badges.js';
 import { Filter } from './filter.js';
 
 /**
- * The table of dead letters. A look hides letters from others for a while and raises their receive counts, so the table is
- * of one look and is taken anew only when somebody asks.
+ * The table of dead letters. A scan hides dead letters from other consumers for a while and raises their receive
+ * counts, so the table shows one scan and is reloaded only on request.
  */
 
 const PAGE = 100;
@@ -34,7 +34,7 @@ export class Letters {
 
   loaded = false;
 
-  /** @param acts `open(head)`, `redrive(selection, text)`, `discard(heads)` */
+  /** @param acts callbacks `open(head)`, `redrive(selection, text)`, `discard(heads)` */
   constructor(acts) {
     this.#open = acts.open;
     const filter = el('div', { class: 'filter' });
@@ -60,7 +60,7 @@ export class Letters {
     this.#tell();
   }
 
-  /** @param refresh whether to look into the queue anew */
+  /** @param refresh whether to scan the queue again */
   async load(refresh) {
     await this.#busy(async (isLatest) => {
       this.#say('Looking through the dead-letter queue. Letters are held meanwhile, up to 15 s.', 'busy');
@@ -87,7 +87,7 @@ export class Letters {
     });
   }
 
-  /** One load at a time counts: the last that was asked for. */
+  /** Runs a load. Only the most recent load may update the table. */
   async #busy(work) {
     const load = ++this.#loads;
     this.#panel.setAttribute('aria-busy', 'true');
@@ -248,7 +248,7 @@ export class Letters {
     const chosen = this.#selected.size;
     this.#what.replaceChildren(el('b', {}, count(chosen || this.#matched)), chosen > 0 ? ' selected' : this.#filter.isEmpty ? ' letters' : ' fit the filter');
     this.#redrive.textContent = chosen > 0 ? `Redrive ${count(chosen)} …` : this.#filter.isEmpty ? 'Redrive all …' : 'Redrive these …';
-    // What moves everything does not invite.
+    // A redrive of everything is not highlighted as the primary action.
     this.#redrive.classList.toggle('primary', chosen > 0 || !this.#filter.isEmpty);
     this.#redrive.disabled = chosen === 0 && this.#matched === 0;
     this.#discard.hidden = chosen === 0;

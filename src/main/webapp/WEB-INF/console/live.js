@@ -1,8 +1,8 @@
 import { get, Unreachable } from './api.js';
 
 /**
- * Asks for the figures once a second, seldom while nobody looks, and never twice at a time. The worker counts nothing for
- * this page, so that one that is closed costs nothing.
+ * Requests the status once a second, less often while the page is hidden, and never twice at a time. The worker keeps
+ * no counters for this page, so that a closed page costs nothing.
  */
 
 const PERIOD = 1_000;
@@ -16,7 +16,7 @@ export class Live {
   #asking = false;
   #goneSince = null;
 
-  /** `status` with each answer; `gone` with the time since which nobody answers. */
+  /** Events: `status` with each response; `gone` with the time since which the worker has not answered. */
   on(event, listener) {
     this.#listeners[event].push(listener);
   }
@@ -35,7 +35,7 @@ export class Live {
     clearTimeout(this.#timer);
   }
 
-  /** Whoever comes back to this page does not wait. */
+  /** Refreshes at once when the page becomes visible again. */
   #look = () => {
     if (!document.hidden && !this.#asking) {
       this.#ask();
@@ -58,7 +58,7 @@ export class Live {
         this.#tell('gone', this.#goneSince);
       }
       if (!(failure instanceof Unreachable) && failure.status === undefined) {
-        // A fault of this page: the console of the browser is where it belongs.
+        // A bug of this page, reported in the browser's console.
         console.error(failure);
       }
     } finally {

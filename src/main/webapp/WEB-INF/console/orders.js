@@ -4,7 +4,7 @@ import { Question } from './dialog.js';
 import { reasonBadge, reasonTone } from './badges.js';
 import { age, count, instant, plural } from './format.js';
 
-/** What cannot be taken back, and asks before: redrive after its dry run, discard after a word. */
+/** Actions that need a confirmation: redrive after its dry run, discard after a typed word, pause. */
 
 const RATE = 50;
 const DISCARDED_AT_ONCE = 100;
@@ -14,12 +14,12 @@ const NAMED = 8;
 export class Orders {
   #started;
 
-  /** @param started called with the job that was begun, and how many letters it should find */
+  /** @param started called with the job that was started, and the number of dead letters that it should find */
   constructor(started) {
     this.#started = started;
   }
 
-  /** Makes the dry run, shows what it found, and begins the redrive if that is wanted. */
+  /** Makes the dry run, shows its result, and starts the redrive after a confirmation. */
   async redrive(selection, text) {
     const question = new Question('Redrive', 'redrive-dialog');
     if ((selection.ids?.length ?? 0) > REDRIVEN_AT_ONCE) {
@@ -71,7 +71,7 @@ export class Orders {
     });
   }
 
-  /** Asks for the word, and discards. */
+  /** Asks for the word `discard`, and discards. */
   discard(heads) {
     const question = new Question('Discard', 'discard-dialog');
     if (heads.length > DISCARDED_AT_ONCE) {
@@ -97,7 +97,7 @@ export class Orders {
     word.focus();
   }
 
-  /** Asks, and pauses this worker. */
+  /** Asks for a confirmation, and pauses this worker. */
   pause(pod, pause) {
     const question = new Question('Pause this worker', 'pause-dialog');
     question.show(

@@ -4,7 +4,7 @@ import { whenColoursChange } from './colours.js';
 import { count, duration, plain, rate } from './format.js';
 import { LANES } from './history.js';
 
-/** The plots, and the choice of how much time they show. */
+/** The plots, and the choice of their time range. */
 
 const SPANS = [
   ['5 min', 300],
@@ -32,7 +32,7 @@ export class Plots {
     this.draw();
   }
 
-  /** Which services there are is known with the first answer. */
+  /** Creates the plots. The services are known from the first response. */
   #make(dependencies) {
     const parent = byId('charts');
     const add = (options) => this.#charts.push(new Chart(parent, options));

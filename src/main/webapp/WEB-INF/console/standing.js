@@ -1,7 +1,7 @@
 import { byId, el, icon } from './dom.js';
 import { age, bytes, clock, count, plural } from './format.js';
 
-/** How the worker stands: the word in the bar, the sentence below it, the line at the foot. */
+/** The status of the worker: the word in the bar, the sentence below it, the line at the foot. */
 
 const ENDING = new Set(['draining', 'stopped']);
 
@@ -44,7 +44,7 @@ export function showStanding(status) {
   document.body.classList.remove('gone');
 }
 
-/** @param since when it answered last, in milliseconds */
+/** @param since the time of its last response, in milliseconds */
 export function showGone(since) {
   say('gone', 'bad', `No answer from the worker since ${clock(since)} (${age((Date.now() - since) / 1000)}). Below is what was seen last; this page goes on trying.`);
   byId('pause').hidden = true;

@@ -2,7 +2,7 @@ import { byId, el, words } from './dom.js';
 import { count, duration, plural, rate } from './format.js';
 import { SERVICE_STATES } from './history.js';
 
-/** The row of figures on top. */
+/** The row of figures at the top. */
 
 class Tile {
   #value = el('b', { class: 'value' });
@@ -42,7 +42,7 @@ export class Tiles {
     parent.append(el('div', { class: 'tile', id: 'tile-dependencies' }, el('h3', {}, 'Services'), this.#states));
   }
 
-  /** @param point of the history that belongs to the answer */
+  /** @param point the point of the history that belongs to the response */
   show(status, point) {
     if (point) {
       this.#throughput.show(

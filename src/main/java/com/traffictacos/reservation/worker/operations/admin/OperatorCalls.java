@@ -4,27 +4,29 @@ import jakarta.inject.Singleton;
 import java.util.concurrent.Semaphore;
 
 /**
- * How many operators' calls may work at a time, over gRPC and HTTP together: each holds a thread while it works, and those
- * of HTTP are taken from the ones that events need. Further calls are turned away at once. Safe for use by any number of
- * threads.
+ * Limits how many operator calls run at a time, over gRPC and HTTP together. Each call holds a thread while it runs,
+ * and the threads of HTTP calls come from the pool that events need. Further calls are rejected at once. Thread-safe.
  */
 @Singleton
 public final class OperatorCalls {
 
-    /** Two less than the threads of the operators' executor in {@code server.xml}. */
+    /** Two fewer than the threads of the operators' executor in {@code server.xml}. */
     public static final int MAX_CALLS = 4;
 
-    /** What a call is told that is turned away. */
+    /** The message of a rejected call. */
     public static final String TURNED_AWAY = MAX_CALLS + " calls are at work; try again";
 
     private final Semaphore free = new Semaphore(MAX_CALLS);
 
-    /** Begins a call; {@link #end()} has to follow. False if it is turned away, and nothing follows. */
+    /**
+     * Begins a call. The caller must call {@link #end()} afterwards if this returns true, and must not if it returns
+     * false, which means that the call is rejected.
+     */
     public boolean tryBegin() {
         return free.tryAcquire();
     }
 
-    /** Ends a call that was begun. */
+    /** Ends a call for which {@link #tryBegin()} returned true. */
     public void end() {
         free.release();
     }

@@ -11,8 +11,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 /**
- * What this worker takes, and what keeps it from taking more: pauses it and lets it go on. A pause holds for this process alone and ends with it. Safe for use by any number
- * of threads.
+ * Pauses and resumes the receives of this worker, and shows what limits them. A pause applies to this process alone and
+ * ends with it. Thread-safe.
  */
 @Singleton
 public final class PollingControl {
@@ -31,28 +31,31 @@ public final class PollingControl {
         this.queueName = path.substring(path.lastIndexOf('/') + 1);
     }
 
-    /** The queue that messages are taken from. */
+    /** The name of the queue that the worker receives from. */
     public String queueName() {
         return queueName;
     }
 
-    /** How a service stands, as deliveries find it; while one is down, a probe at a time is taken. */
+    /**
+     * The state of a service as deliveries observe it. While a service is down, the worker receives one probe message
+     * at a time.
+     */
     public DependencyOutages.State state(Dependency dependency) {
         return outages.state(dependency);
     }
 
-    /** Calls that a service is given at a time, found by its answers. */
+    /** The number of concurrent calls that a service is allowed, derived from its answers. */
     public int concurrencyLimit(Dependency dependency) {
         return limits.limit(dependency);
     }
 
-    /** No message is asked for from now on; what is in work goes on. */
+    /** Stops further receives. Messages in flight are processed to their end. */
     public void pause(Operator operator) {
         gate.pause();
         OperatorLog.changed(operator, "pause", fields -> {});
     }
 
-    /** Takes a pause back. */
+    /** Ends a pause. */
     public void resume(Operator operator) {
         gate.resume();
         OperatorLog.changed(operator, "resume", fields -> {});

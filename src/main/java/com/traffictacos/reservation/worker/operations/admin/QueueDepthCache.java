@@ -13,8 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * How deep both queues are for somebody who watches: asked at most every few seconds however many look, and not at all
- * while nobody does. Safe for use by any number of threads.
+ * Caches the depths of both queues for the operators' interfaces. Reads them at most once every few seconds, whatever
+ * the number of callers, and not at all without a caller. Thread-safe.
  */
 @Singleton
 public final class QueueDepthCache {
@@ -33,17 +33,17 @@ public final class QueueDepthCache {
     }
 
     /**
-     * What the queues said.
+     * The depths at one moment.
      *
-     * @param queue empty if it did not answer
-     * @param deadLetters empty if it did not answer, or there is none
-     * @param at when they were asked
+     * @param queue empty if the queue did not answer
+     * @param deadLetters empty if the queue did not answer, or if there is no dead-letter queue
+     * @param at when the queues were read
      */
     public record Measured(Optional<Depth> queue, Optional<Depth> deadLetters, Instant at) {}
 
-    /** The latest figures. */
+    /** The latest depths. Blocks one caller while it reads the queues; other callers get the previous values. */
     public Measured latest() {
-        // Whoever comes while somebody else asks takes what is known: a slow queue holds up one caller, not all.
+        // Other callers take the cached values during a read, so that a slow queue delays one caller and not all.
         if (!clock.instant().isBefore(last.at().plus(FRESH)) && asking.tryLock()) {
             try {
                 Optional<Depth> queue = ask(depths::queue);
@@ -59,7 +59,7 @@ public final class QueueDepthCache {
         try {
             return Optional.of(question.get());
         } catch (QueueUnavailable e) {
-            // The poll loop says so already, louder.
+            // The poll loop already reports this, at a higher level.
             return Optional.empty();
         }
     }

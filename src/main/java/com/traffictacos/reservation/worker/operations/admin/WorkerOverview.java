@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The worker as operators see it, in one place. Reads, and changes nothing. Safe for use by any number of threads. */
+/** The state of the worker for the operators' interfaces, in one place. Read-only. Thread-safe. */
 @Singleton
 public final class WorkerOverview {
 
@@ -39,14 +39,14 @@ public final class WorkerOverview {
         this.ledger = ledger;
     }
 
-    /** How well it is. */
+    /** The overall condition of the worker. */
     public enum Condition {
         HEALTHY,
-        /** It runs, and the queue does not answer; or it has not begun yet. */
+        /** The worker runs and the queue does not answer, or the worker has not started yet. */
         DEGRADED,
-        /** The poll loop does not turn. */
+        /** The poll loop is stalled. */
         STUCK,
-        /** It drains, or has drained. */
+        /** The worker drains, or has drained. */
         ENDING
     }
 
@@ -84,7 +84,7 @@ public final class WorkerOverview {
         return leases.inWork();
     }
 
-    /** What is in work, the oldest first. */
+    /** The messages in flight, the oldest first. */
     public List<InFlightView> deliveries() {
         return leases.snapshot().stream()
                 .sorted(Comparator.comparing(InFlightView::age).reversed())
@@ -95,7 +95,7 @@ public final class WorkerOverview {
         return ledger.balance();
     }
 
-    /** Time since a delivery last came to its end; empty if none has yet. */
+    /** The time since a delivery last ended; empty if none has ended yet. */
     public Optional<Duration> sinceLastConclusion() {
         return ledger.sinceLastConclusion();
     }

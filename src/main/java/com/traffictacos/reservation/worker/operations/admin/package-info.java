@@ -1,7 +1,7 @@
 /**
  * What the operators' interfaces share: the state of the worker, queue depths, pause and resume.
  *
- * <p>Safe for use by any number of threads.
+ * <p>Thread-safe.
  */
 @NullMarked
 package com.traffictacos.reservation.worker.operations.admin;

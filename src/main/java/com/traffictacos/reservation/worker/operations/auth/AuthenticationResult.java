@@ -1,13 +1,13 @@
 package com.traffictacos.reservation.worker.operations.auth;
 
-/** Whether somebody may read and change business data. */
+/** Whether a caller may read and change business data. */
 public sealed interface AuthenticationResult {
 
     record Granted(Operator operator) implements AuthenticationResult {}
 
     record Refused(Refusal why) implements AuthenticationResult {}
 
-    /** Why somebody may not. The texts are for the caller and tell nothing about the token. */
+    /** Why a caller is rejected. The texts are sent to the caller and reveal nothing about the token. */
     enum Refusal {
         NOT_CONFIGURED("operators' calls are off: set ADMIN_TOKEN to allow them"),
         NO_TOKEN("the header \"authorization: Bearer <ADMIN_TOKEN>\" is missing, doubled or not of this form"),

@@ -15,8 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Decides who may use the operator's interfaces, by the one token that is set ({@code ADMIN_TOKEN}). Safe for use by any
- * number of threads.
+ * Decides who may use the operators' interfaces, by the one configured token ({@code ADMIN_TOKEN}). Thread-safe.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-2.1">RFC 6750, section 2.1</a>
  */
@@ -25,7 +24,7 @@ public final class BearerTokenAuthenticator {
 
     private static final JsonLog LOG = JsonLog.of(BearerTokenAuthenticator.class);
 
-    /** The scheme in any case (RFC 9110, section 11.1), one blank, the token. */
+    /** The scheme in any case (RFC 9110, section 11.1), one space, the token. */
     private static final Pattern BEARER = Pattern.compile("(?i:bearer) ([\\x21-\\x7e]{1,2048})");
 
     private static final Pattern NAME = Pattern.compile("([A-Za-z0-9._@-]{1,64}):.*");
@@ -43,10 +42,10 @@ public final class BearerTokenAuthenticator {
     }
 
     /**
-     * Judges a call.
+     * Authenticates a call.
      *
      * @param authorization every value of the header {@code authorization}
-     * @param address where the call comes from
+     * @param address the address that the call comes from
      */
     public AuthenticationResult check(List<String> authorization, String address) {
         if (expected.isEmpty()) {
@@ -62,7 +61,7 @@ public final class BearerTokenAuthenticator {
         if (authorization.size() > 1 || !bearer.matches()) {
             return failed(address, Refusal.NO_TOKEN);
         }
-        // Hashes have one length, so that the time of the comparison tells nothing about the token.
+        // Hashes have one length, so that the time of the comparison reveals nothing about the token.
         return MessageDigest.isEqual(hash(bearer.group(1)), expected.get().hash())
                 ? new AuthenticationResult.Granted(expected.get().operator())
                 : failed(address, Refusal.WRONG_TOKEN);

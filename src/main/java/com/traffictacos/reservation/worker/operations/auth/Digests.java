@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The two digests that every Java platform has. Stateless. */
+/** The two digest algorithms that every Java platform provides. Stateless. */
 public final class Digests {
 
     private Digests() {}

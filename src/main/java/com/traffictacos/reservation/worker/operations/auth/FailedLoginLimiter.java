@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Counts wrong tokens by the address they come from: after {@value #ALLOWED} within a minute that address is refused,
- * with the right token too, until the minute is over. Other addresses are not affected, so that nobody can lock an
- * operator out from elsewhere. Safe for use by any number of threads.
+ * Counts wrong tokens per source address. After {@value #ALLOWED} of them within a minute, the address is rejected,
+ * with the right token too, until the minute is over. Other addresses are not affected, so that an operator cannot be
+ * locked out from elsewhere. Thread-safe.
  */
 final class FailedLoginLimiter {
 
@@ -21,7 +21,7 @@ final class FailedLoginLimiter {
 
     private final Clock clock;
 
-    /** Guarded by this. The address that was heard of longest ago gives way. */
+    /** Guarded by this. Evicts the address whose last wrong token is the oldest. */
     private final Map<String, Window> windows = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 

@@ -1,12 +1,12 @@
 package com.traffictacos.reservation.worker.operations.auth;
 
 /**
- * Somebody who has shown the admin token.
+ * A caller who has presented the admin token.
  *
- * @param name the part of the token before its first colon, if that is a name; safe to log
+ * @param name the part of the token before its first colon, if that is a valid name; safe to log
  */
 public record Operator(String name) {
 
-    /** Whoever has a token without a name in it. */
+    /** The name of the operator if the token contains none. */
     public static final String NAMELESS = "operator";
 }

@@ -3,7 +3,7 @@ package com.traffictacos.reservation.worker.operations.auth;
 import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import java.util.function.Consumer;
 
-/** Writes one line for everything that an operator changes: who, what, how many. Stateless. */
+/** Writes one line for every change by an operator: who, what, how many. Stateless. */
 public final class OperatorLog {
 
     private static final JsonLog LOG = JsonLog.of(OperatorLog.class);
@@ -13,8 +13,8 @@ public final class OperatorLog {
     /**
      * Writes a line.
      *
-     * @param action what was done, one of a few words
-     * @param fields what it was done to, and how much; never a body
+     * @param action what was done, one of a fixed set of words
+     * @param fields what it was applied to, and how many; never a message body
      */
     public static void changed(Operator operator, String action, Consumer<JsonLog.Fields> fields) {
         LOG.info("operator: " + action, line -> {

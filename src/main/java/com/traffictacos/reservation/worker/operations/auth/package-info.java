@@ -1,7 +1,7 @@
 /**
- * Who may do what: bearer tokens, the limit of failed attempts, and the log of what operators did.
+ * Authentication of operators: bearer tokens, the limit of failed logins, and the log of what operators changed.
  *
- * <p>Safe for use by any number of threads.
+ * <p>Thread-safe.
  */
 @NullMarked
 package com.traffictacos.reservation.worker.operations.auth;

@@ -13,12 +13,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A message at rest, as one receive brought it.
+ * A dead letter, as one receive returned it.
  *
- * @param type as far as the body tells
- * @param reservationId as far as the body tells; obeys the rule of identifiers
- * @param traceId 32 hex digits, from wherever the message says so
- * @param origin whether it is one of the worker's queue, as far as anybody can tell
+ * @param type as far as the body shows it
+ * @param reservationId as far as the body shows it; satisfies the rule for identifiers
+ * @param traceId 32 hex digits, from whichever part of the message contains it
+ * @param origin whether the message comes from the worker's own queue, as far as that can be determined
  */
 public record DeadLetter(
         ReceivedMessage message,
@@ -27,26 +27,29 @@ public record DeadLetter(
         Optional<String> traceId,
         Origin origin) {
 
-    /** The reason of letters that carry none: the queue's redrive policy moved them. */
+    /** The reason of dead letters without one: the queue's redrive policy moved them. */
     public static final String UNKNOWN_REASON = "unknown";
 
-    /** A newer worker's words count too; anything else is no word of ours. */
+    /** The form of a reason. Accepts the reasons of newer workers too; any other text is not a reason of the worker. */
     static final Pattern WORD = Pattern.compile("[a-z][a-z_]{0,63}");
 
     private static final Pattern COUNT = Pattern.compile("[0-9]{1,9}");
     private static final int SHORT_DETAIL = 160;
 
-    /** The queue that a letter comes from. */
+    /** The queue that a dead letter comes from. */
     public enum Origin {
-        /** The worker's own queue, or nothing says otherwise and no other queue is known to share the dead-letter queue. */
+        /**
+         * The worker's own queue; also if nothing indicates another queue and no other queue is known to share the
+         * dead-letter queue.
+         */
         OWN,
-        /** Another queue that shares the dead-letter queue: not the worker's business. */
+        /** Another queue that shares the dead-letter queue. The worker does not touch its dead letters. */
         OTHER,
-        /** Several queues share the dead-letter queue, and the letter does not say which of them it comes from. */
+        /** Several queues share the dead-letter queue, and the dead letter does not say which of them it comes from. */
         UNCLEAR
     }
 
-    /** What a received letter is released or deleted with. */
+    /** What is needed to release or delete a received dead letter. */
     public record Receipt(String letterId, String handle) {
 
         @Override
@@ -56,15 +59,16 @@ public record DeadLetter(
     }
 
     /**
-     * What is told of a letter in lists: everything but its body and attributes.
+     * What lists show of a dead letter: everything but its body and attributes.
      *
-     * @param reason a word; {@link #UNKNOWN_REASON} if it has none
-     * @param detail for people, perhaps cut; empty if there is none
-     * @param diedAt when the worker gave it up; for letters that the redrive policy moved, when it was sent
-     * @param sentAt when it entered the queue that it was sent to: this one, or the one it was moved from
-     * @param attempts deliveries before it died; 0 if not known
-     * @param receiveCount how often it was received as a letter
-     * @param origin whose letter it is
+     * @param reason one of the reason words; {@link #UNKNOWN_REASON} if it has none
+     * @param detail human-readable, possibly truncated; empty if there is none
+     * @param diedAt when the worker dead-lettered it; for dead letters that the redrive policy moved, when it was sent
+     * @param sentAt when it entered the queue that it was sent to: the dead-letter queue, or the queue it was moved
+     *     from
+     * @param attempts deliveries before it was dead-lettered; 0 if not known
+     * @param receiveCount how often it was received as a dead letter
+     * @param origin which queue it comes from
      */
     public record Head(
             String id,
@@ -81,14 +85,14 @@ public record DeadLetter(
             Optional<String> originalMessageId,
             Origin origin) {}
 
-    /** A letter of a dead-letter queue that no other queue shares. */
+    /** A dead letter in a dead-letter queue that no other queue shares. */
     public DeadLetter(
             ReceivedMessage message, EventType type, Optional<String> reservationId, Optional<String> traceId) {
         this(message, type, reservationId, traceId, Origin.OWN);
     }
 
     /**
-     * Whose letter it is.
+     * Determines which queue a dead letter comes from.
      *
      * @param sourceQueue the name of the queue whose redrive policy moved it, if one did
      * @param queue the name of the worker's queue
@@ -101,7 +105,7 @@ public record DeadLetter(
                 .orElse(shared ? Origin.UNCLEAR : Origin.OWN);
     }
 
-    /** The letter's own message id, not the original's. */
+    /** The message id of the dead letter, not of the original message. */
     public String id() {
         return message.messageId();
     }
@@ -110,7 +114,7 @@ public record DeadLetter(
         return new Receipt(message.messageId(), message.receiptHandle());
     }
 
-    /** A word of the fixed list, perhaps a newer one; {@link #UNKNOWN_REASON} if the letter has none. */
+    /** A reason of the fixed list, or of a newer worker; {@link #UNKNOWN_REASON} if the dead letter has none. */
     public String reason() {
         return text(FailureAttributes.REASON)
                 .filter(WORD.asMatchPredicate())
@@ -122,7 +126,7 @@ public record DeadLetter(
         return text(FailureAttributes.FAILED_AT).flatMap(DeadLetter::instant).orElse(message.sentAt());
     }
 
-    /** With a detail that is short enough to be kept thousands of times. */
+    /** The summary with its detail truncated, so that thousands of summaries can be kept. */
     public Head shortHead() {
         return head(SHORT_DETAIL);
     }
@@ -131,7 +135,7 @@ public record DeadLetter(
         return head(Integer.MAX_VALUE);
     }
 
-    /** The attributes that the producer gave the message. */
+    /** The attributes that the producer set on the message. */
     public Map<String, MessageAttribute> originalAttributes() {
         Set<String> added = FailureAttributes.addedByWorker(message.attributes());
         if (added.isEmpty()) {
@@ -171,12 +175,12 @@ public record DeadLetter(
         try {
             return Optional.of(Instant.parse(text));
         } catch (DateTimeException e) {
-            // Somebody else's attribute of that name.
+            // An attribute of that name that another sender set.
             return Optional.empty();
         }
     }
 
-    /** Identity without the body, so that a stray log line gives nothing away. */
+    /** Identity without the body, so that a stray log line discloses no data. */
     @Override
     public String toString() {
         return "letter " + id();

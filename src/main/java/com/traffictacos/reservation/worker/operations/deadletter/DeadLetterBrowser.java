@@ -20,17 +20,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Looks into the dead-letter queue. Looks are made one at a time, since two would hide letters from each other; what one
- * found is kept for a while, so that the pages of a list and the figures beside it fit together and cost one look.
+ * Reads the dead-letter queue. Scans run one at a time, since two would hide dead letters from each other. The result
+ * of a scan is cached for a while, so that the pages of a list are consistent with its totals and cost a single scan.
  *
- * <p>Letters of other queues that share the dead-letter queue are passed over.
+ * <p>Dead letters of other queues that share the dead-letter queue are skipped.
  *
- * <p>Safe for use by any number of threads. A look blocks for up to some twenty seconds.
+ * <p>Thread-safe. A scan blocks for up to about 20 seconds.
  */
 @Singleton
 public final class DeadLetterBrowser {
 
-    /** How old an answer may be, unless a new look is asked for. */
+    /** The maximum age of the cached listing, unless a new scan is requested. */
     static final Duration FRESH = Duration.ofSeconds(60);
 
     private final DeadLetterQueue queue;
@@ -49,11 +49,12 @@ public final class DeadLetterBrowser {
     }
 
     /**
-     * What is there.
+     * Lists the dead letters.
      *
-     * @param refresh whether to look again although the last look was not long ago
+     * @param refresh whether to scan again although the cached listing is still fresh
      * @throws DeadLetterQueue.NoDeadLetterQueue if there is none
-     * @throws com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailable if it could not be asked
+     * @throws com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailable if the queue could
+     *     not be read
      */
     public DeadLetterListing snapshot(boolean refresh) {
         Optional<DeadLetterListing> known = kept();
@@ -63,7 +64,7 @@ public final class DeadLetterBrowser {
         looking.lock();
         try {
             Optional<DeadLetterListing> meanwhile = kept();
-            // Somebody else looked while this caller waited for its turn: that is fresh enough for both.
+            // Another caller has scanned while this one waited for the lock; that listing is fresh enough for both.
             if (meanwhile.isPresent() && !meanwhile.equals(known)) {
                 return meanwhile.get();
             }
@@ -76,28 +77,28 @@ public final class DeadLetterBrowser {
         }
     }
 
-    /** The last look, if it is still there: for the further pages of a list. */
+    /** The cached listing, if it is still fresh: for the further pages of a list. */
     public Optional<DeadLetterListing> kept() {
         return last.filter(
                 snapshot -> clock.instant().isBefore(snapshot.takenAt().plus(FRESH)));
     }
 
-    /** Forgets the last look: something has changed. */
+    /** Drops the cached listing, because the queue has changed. */
     void forget() {
         last = Optional.empty();
     }
 
-    /** Some megabytes in the worst case: not worth keeping for nobody. */
+    /** Frees an expired listing, which takes some megabytes in the worst case. */
     private void forgetLater() {
         try {
             Future<?> unused =
                     timer.schedule(() -> last = kept(), FRESH.plusSeconds(1).toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException containerStops) {
-            // It goes with the process.
+            // The listing is freed when the process ends.
         }
     }
 
-    /** The whole letter; empty if the look did not come across it. */
+    /** The dead letter with body and attributes; empty if the scan did not find it. */
     public Optional<DeadLetter> find(String id) {
         DeadLetterFilter.checkId(id);
         List<DeadLetter> found = new ArrayList<>();

@@ -13,13 +13,13 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Which letters somebody means. Every part that is there narrows the choice; with none, all are meant.
+ * Selects dead letters. Every part that is set narrows the selection; without any, all are selected.
  *
- * @param reasons words of {@code failure_reason}; empty: any
+ * @param reasons values of {@code failure_reason}; empty: any
  * @param types {@code expired}, {@code approved}, {@code failed}, {@code unknown}; empty: any
- * @param minAge at least so long dead
- * @param maxAge at most so long dead
- * @param ids letters by name, at most {@value #MAX_IDS}; empty: any
+ * @param minAge the minimum time since the message was dead-lettered
+ * @param maxAge the maximum time since the message was dead-lettered
+ * @param ids message ids, at most {@value #MAX_IDS}; empty: any
  */
 public record DeadLetterFilter(
         Set<String> reasons,
@@ -37,8 +37,8 @@ public record DeadLetterFilter(
             Arrays.stream(EventType.values()).map(EventType::label).toList();
     private static final Pattern MESSAGE_ID = Pattern.compile("[A-Za-z0-9-]{1,100}");
 
-    // Last of the constants: making it needs the others.
-    /** Every letter. */
+    // The last constant, because its initialization needs the others.
+    /** Selects every dead letter. */
     public static final DeadLetterFilter ALL =
             new DeadLetterFilter(Set.of(), Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), Set.of());
 
@@ -58,17 +58,17 @@ public record DeadLetterFilter(
         maxAge.ifPresent(age -> checkAge("max_age_seconds", age));
     }
 
-    /** Letters by name. */
+    /** Selects dead letters by message id. */
     public static DeadLetterFilter ofIds(Set<String> ids) {
         return new DeadLetterFilter(Set.of(), Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), ids);
     }
 
-    /** @throws IllegalArgumentException if this cannot be the id of a message */
+    /** @throws IllegalArgumentException if this is not a valid message id */
     public static void checkId(String id) {
         check(MESSAGE_ID.matcher(id).matches(), "ids: a message id has 1 to 100 of A-Z a-z 0-9 -");
     }
 
-    /** Whether a letter is meant. */
+    /** Whether the filter selects a dead letter. */
     public boolean matches(Head letter, Instant now) {
         Duration age = Duration.between(letter.diedAt(), now);
         return (ids.isEmpty() || ids.contains(letter.id()))
@@ -80,8 +80,8 @@ public record DeadLetterFilter(
     }
 
     /**
-     * Whether a letter may be moved or removed by somebody who means it. One of another queue never is; one of which nobody
-     * knows whose it is has to be named.
+     * Whether a selected dead letter may be moved or removed. One of another queue never is; one of unclear origin has
+     * to be named by its id.
      */
     public boolean allowsToMove(DeadLetter.Origin origin, String id) {
         return switch (origin) {
@@ -91,7 +91,7 @@ public record DeadLetterFilter(
         };
     }
 
-    /** One text for one meaning, whatever the order in which its parts were given. */
+    /** The same text for equal selections, whatever the order of their parts. */
     public String canonical() {
         return "reasons=" + new TreeSet<>(reasons) + ";types=" + new TreeSet<>(types) + ";reservation="
                 + reservationId.orElse("") + ";min="

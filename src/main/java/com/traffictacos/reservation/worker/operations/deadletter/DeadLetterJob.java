@@ -15,10 +15,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One redrive or discard under way. Runs once, on one thread; may be looked at and cancelled by any.
+ * A redrive or discard in progress. Runs once, on one thread; any thread may read its status and cancel it.
  *
- * <p>It may be begun again at any time with the same order: what it has moved is gone from the dead-letter queue. Letters
- * that came after its begin are not its business, so that a letter which dies again at once is not sent round in circles.
+ * <p>The same request may be started again at any time: what it has moved is gone from the dead-letter queue. Dead
+ * letters that arrive after its start are not moved, so that a message which is dead-lettered again at once is not
+ * redriven in a loop.
  */
 final class DeadLetterJob {
 
@@ -33,7 +34,7 @@ final class DeadLetterJob {
     private final CountDownLatch cancelled = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    // All below: written by the job's thread alone.
+    // The fields below are written by the job's thread alone.
     private final Set<String> refusedIds = new HashSet<>();
     private Instant nextMoveAt;
     private volatile JobStatus view;
@@ -49,12 +50,12 @@ final class DeadLetterJob {
         this.view = JobStatus.begun(id, order, startedAt);
     }
 
-    /** How far it is. */
+    /** The current progress. */
     JobStatus view() {
         return view;
     }
 
-    /** Ends after the letters that it has in hand. */
+    /** Ends the job after the dead letters that it has received. */
     void cancel() {
         cancelled.countDown();
     }
@@ -75,7 +76,7 @@ final class DeadLetterJob {
         } catch (QueueUnavailable | DeadLetterQueue.NoDeadLetterQueue e) {
             end(JobStatus.State.FAILED, false, String.valueOf(e.getMessage()));
         } catch (Throwable e) {
-            // An Error too: a job that stays "running" would keep every later one from starting.
+            // Catches Error too: a job that stays "running" would block every later one.
             LOG.error(
                     "a job of the operators failed",
                     fields -> fields.with("job", id).error(e));
@@ -86,8 +87,8 @@ final class DeadLetterJob {
     }
 
     /**
-     * Walks until a walk finds the end of the queue, or every letter that was named. In a queue that is too large for one
-     * walk the next one meets other letters; one that moves nothing is the last.
+     * Scans until a scan reaches the end of the queue or has found every named dead letter. In a queue that is too
+     * large for one scan the next one finds other dead letters; a scan that moves nothing is the last.
      */
     private boolean walk() {
         QueueScan.Bounds bounds = QueueScan.Bounds.job(pass.total(), order.ratePerSecond());
@@ -104,7 +105,7 @@ final class DeadLetterJob {
         List<DeadLetter> chosen = letters.stream().filter(this::isChosen).toList();
         List<DeadLetter> left = new ArrayList<>(letters);
         view = view.scanned(letters.size());
-        // Cancelled while it waited for its turn: all of these stay.
+        // If the job was cancelled while it waited for the rate limit, all of these stay.
         if (!chosen.isEmpty() && awaitTurn(chosen.size())) {
             DeadLetterMover.Moved moved = mover.move(chosen);
             left.removeAll(chosen);
@@ -130,7 +131,7 @@ final class DeadLetterJob {
                 && order.selection().matches(letter.shortHead(), startedAt);
     }
 
-    /** Keeps to the rate; false if cancelled meanwhile. */
+    /** Waits for the rate limit; false if the job was cancelled meanwhile. */
     private boolean awaitTurn(int letters) {
         Instant now = clock.instant();
         Instant turn = nextMoveAt.isAfter(now) ? nextMoveAt : now;

@@ -21,8 +21,9 @@ import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * The jobs of this worker: one at a time, the last few remembered. Other workers have theirs; two at work side by side
- * share the letters between them, since a letter is held by one at a time. Safe for use by any number of threads.
+ * The jobs of this worker: one runs at a time, and the last few are kept for display. Jobs of other workers may run in
+ * parallel; they share the dead letters between them, since a received dead letter is hidden from the others.
+ * Thread-safe.
  */
 @Singleton
 public class DeadLetterJobs {
@@ -34,7 +35,7 @@ public class DeadLetterJobs {
     private final OperatorExecutor executor;
     private final Clock clock;
 
-    /** The newest first; guarded by itself. */
+    /** The newest first. Guarded by itself. */
     private final Deque<DeadLetterJob> jobs = new ArrayDeque<>();
 
     @Inject
@@ -46,7 +47,7 @@ public class DeadLetterJobs {
         termination.onTermination(this::cancelAll);
     }
 
-    /** This worker is at a job already, or stops. */
+    /** This worker already runs a job, or it stops. */
     public static final class NotNow extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
@@ -57,9 +58,9 @@ public class DeadLetterJobs {
     }
 
     /**
-     * Begins a job and does not wait for it.
+     * Starts a job and does not wait for it.
      *
-     * @throws NotNow if another one runs, or the worker stops
+     * @throws NotNow if another job runs, or the worker stops
      */
     public JobStatus start(JobRequest order) {
         DeadLetterJob job =
@@ -100,12 +101,12 @@ public class DeadLetterJobs {
         return all().stream().filter(job -> job.id().equals(id)).findFirst();
     }
 
-    /** The one that runs just now. */
+    /** The job that runs at the moment. */
     public Optional<JobStatus> running() {
         return all().stream().filter(JobStatus::isRunning).findFirst();
     }
 
-    /** Asks a job to end after the letters that it has in hand; one that has ended stays as it is. */
+    /** Cancels a job, which ends after the dead letters that it has received. Does not change a job that has ended. */
     public Optional<JobStatus> cancel(String id, Operator operator) {
         Optional<DeadLetterJob> found;
         synchronized (jobs) {
@@ -124,7 +125,7 @@ public class DeadLetterJobs {
         }
     }
 
-    /** Before the worker drains: what a job holds is released, and the queue can still be asked. */
+    /** Runs before the worker drains: the job releases what it has received while the queue client still works. */
     void stop(
             @Observes(notifyObserver = Reception.IF_EXISTS) @Priority(Interceptor.Priority.APPLICATION)
                     Shutdown shutdown) {

@@ -12,11 +12,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What one look into the dead-letter queue found.
+ * The result of one scan of the dead-letter queue.
  *
  * @param letters the newest first
- * @param complete whether these are all, as far as the queue can tell
- * @param approximateTotal by the queue's own count
+ * @param complete whether these are all dead letters, as far as the queue shows
+ * @param approximateTotal the queue's own approximate count
  */
 public record DeadLetterListing(Instant takenAt, List<Head> letters, boolean complete, long approximateTotal) {
 
@@ -26,7 +26,7 @@ public record DeadLetterListing(Instant takenAt, List<Head> letters, boolean com
                 .toList();
     }
 
-    /** The letters of a selection. */
+    /** The dead letters that a filter selects. */
     public List<Head> matching(DeadLetterFilter selection) {
         return letters.stream()
                 .filter(letter -> selection.matches(letter, takenAt))
@@ -41,7 +41,7 @@ public record DeadLetterListing(Instant takenAt, List<Head> letters, boolean com
         return counted(letters, Head::type);
     }
 
-    /** By the hour of death, in UTC. */
+    /** The number of dead letters by the hour of {@link Head#diedAt()}, in UTC. */
     public Map<String, Long> byHour() {
         return counted(
                 letters, letter -> letter.diedAt().truncatedTo(ChronoUnit.HOURS).toString());

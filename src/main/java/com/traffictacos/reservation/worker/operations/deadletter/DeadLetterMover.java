@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Takes letters out of the dead-letter queue. A letter is sent first and deleted after: a crash between the two makes a
- * second message, which handlers tolerate, and never a loss. Confined to one thread.
+ * Moves dead letters out of the dead-letter queue. Each is sent before it is deleted: a crash between the two causes a
+ * duplicate, which handlers tolerate, and never a loss. Confined to one thread.
  */
 final class DeadLetterMover {
 
@@ -22,7 +22,7 @@ final class DeadLetterMover {
 
     private final DeadLetterQueue queue;
     private final Action action;
-    // Sent, but the delete failed: when they are met again, they are deleted and not sent once more.
+    // Sent, but the delete failed: when they are received again, they are deleted and not sent again.
     private final Set<String> sentBefore = new HashSet<>();
 
     DeadLetterMover(DeadLetterQueue queue, Action action) {
@@ -31,11 +31,11 @@ final class DeadLetterMover {
     }
 
     /**
-     * What became of a few letters.
+     * The result of one batch.
      *
-     * @param done how many were sent back or discarded just now
-     * @param left those that stay, to be released
-     * @param problem the last refusal; empty if there was none
+     * @param done how many were redriven or discarded in this batch
+     * @param left those that stay in the queue, to be released
+     * @param problem the last error; empty if there was none
      */
     record Moved(int done, List<DeadLetter> left, String problem) {}
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Hands lists out in pages. All pages of a list are of one look. Safe for use by any number of threads. */
+/** Divides listings into pages. All pages of a list come from one scan. Thread-safe. */
 @Singleton
 public final class DeadLetterPager {
 
@@ -27,12 +27,12 @@ public final class DeadLetterPager {
     /**
      * One page.
      *
-     * @param matched letters of the selection on all pages
-     * @param next names the next page; empty on the last one
+     * @param matched the number of selected dead letters on all pages
+     * @param next the token of the next page; empty on the last one
      */
     public record Page(DeadLetterListing snapshot, List<Head> letters, long matched, Optional<String> next) {}
 
-    /** The look that the further pages belong to is gone: begin anew. */
+    /** The listing that the page token refers to has expired; the caller has to start at the first page. */
     public static final class Outdated extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
@@ -43,13 +43,13 @@ public final class DeadLetterPager {
     }
 
     /**
-     * One page of the letters of a selection, the newest first.
+     * One page of the selected dead letters, the newest first.
      *
      * @param size 1 to {@value #MAX_SIZE}
-     * @param token of the page before; empty for the first page
-     * @param refresh whether a first page is of a new look
-     * @throws IllegalArgumentException if size or token are none
-     * @throws Outdated if the page cannot be told any more
+     * @param token from the previous page; empty for the first page
+     * @param refresh whether the first page requires a new scan
+     * @throws IllegalArgumentException if size or token are not valid
+     * @throws Outdated if the listing of the token has expired
      */
     public Page page(DeadLetterFilter selection, int size, Optional<String> token, boolean refresh) {
         if (size < 1 || size > MAX_SIZE) {

@@ -6,51 +6,55 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The dead-letter queue, and the way back to the queue. Implementations are safe for use by any number of threads.
+ * The port to the dead-letter queue, including the redrive to the source queue. Implementations are thread-safe.
  *
- * <p>A queue cannot be looked through: a letter that is seen was received, and nobody else sees it until it is released
- * or its hold is over. Each look raises its receive count.
+ * <p>A queue cannot be read without a receive: a dead letter that is seen was received, and is hidden from other
+ * receives until it is released or its visibility timeout ends. Each receive raises its receive count.
  *
- * <p>The three calls that take letters take 1 to {@value
- * com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue#MAX_BATCH} of them and answer for each, as those of {@link
- * com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue} do.
+ * <p>The three calls that take dead letters accept 1 to
+ * {@value com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue#MAX_BATCH} of them and report the result
+ * of each, as those of {@link com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue} do.
  */
 public interface DeadLetterQueue {
 
     /**
-     * Receives letters.
+     * Receives dead letters.
      *
      * @param max 1 to {@value com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue#MAX_BATCH}
-     * @param hold how long nobody else sees them, whole seconds
-     * @return empty if none could be seen during a short long poll
-     * @throws com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailable if the queue refused, or could not
-     *     be asked
-     * @throws NoDeadLetterQueue if there is none, or none that may be looked into
+     * @param hold the visibility timeout of the received messages, in whole seconds
+     * @return empty if none were returned during a short long poll
+     * @throws com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailable if the queue refused
+     *     the call or could not be reached
+     * @throws NoDeadLetterQueue if there is none, or none that may be read
      */
     List<DeadLetter> receive(int max, Duration hold);
 
-    /** Lets everybody see letters again, at once. A refused one comes back when its hold is over. */
+    /**
+     * Makes dead letters visible again at once. If this fails, a dead letter becomes visible when its visibility
+     * timeout ends.
+     */
     void release(List<Receipt> receipts);
 
     /**
-     * Sends letters to the queue that they came from, with the attributes that their producer gave them. The letters
-     * stay where they are, to be deleted after.
+     * Sends dead letters to the queue that they come from, with the attributes that their producer set. They stay in
+     * the dead-letter queue, to be deleted afterwards.
      */
     BatchResult<DeadLetter> sendBack(List<DeadLetter> letters);
 
-    /** Removes letters for good. */
+    /** Deletes dead letters for good. */
     BatchResult<Receipt> delete(List<Receipt> receipts);
 
     /**
-     * Says whether the queue may be looked into; asks it until it is known that it may. Finds out as well whether other
-     * queues share it: asked before each walk.
+     * Checks that the queue may be read; calls AWS until this is confirmed once. Also determines whether other queues
+     * share the dead-letter queue. Called before each scan.
      *
-     * @throws NoDeadLetterQueue if it may not
-     * @throws com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailable if it could not be asked
+     * @throws NoDeadLetterQueue if the queue may not be read
+     * @throws com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailable if the queue could
+     *     not be reached
      */
     void check();
 
-    /** There is no dead-letter queue to look into; the message says why. */
+    /** There is no dead-letter queue that the worker may read; the message says why. */
     final class NoDeadLetterQueue extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

@@ -15,14 +15,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Makes and checks the tokens that prove that a dry run was made of the very thing that is to be done. They hold no state
- * on this side and are sealed with the admin token, so that every worker takes those of every other. Safe for use by any
- * number of threads.
+ * Issues and verifies the tokens that prove that a dry run was made of the same selection. The worker keeps no state
+ * for them; they are signed with the admin token, so that every worker accepts the tokens of every other. Thread-safe.
  */
 @Singleton
 public final class DryRunTokens {
 
-    /** How long a dry run counts. */
+    /** How long a token is valid. */
     public static final Duration VALIDITY = Duration.ofMinutes(10);
 
     private static final Pattern TOKEN = Pattern.compile("([0-9]{1,12})\\.([0-9a-f]{64})");
@@ -40,13 +39,13 @@ public final class DryRunTokens {
     /** @param expiresAt whole seconds */
     public record DryRunToken(String text, Instant expiresAt) {}
 
-    /** @param what one text for one meaning */
+    /** @param what the same text for equal selections */
     public DryRunToken issue(String what) {
         Instant expiresAt = Instant.ofEpochSecond(clock.instant().plus(VALIDITY).getEpochSecond());
         return new DryRunToken(expiresAt.getEpochSecond() + "." + seal(expiresAt.getEpochSecond(), what), expiresAt);
     }
 
-    /** Whether a dry run of the same thing was made, and not too long ago. */
+    /** Whether the token is of a dry run of the same selection and has not expired. */
     public boolean isValid(String token, String what) {
         Matcher parts = TOKEN.matcher(token);
         if (!parts.matches()) {

@@ -10,12 +10,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The message attributes that the worker adds to what it dead-letters (contract section 6), and how they are told from a
- * producer's attributes of the same names: by their data type, {@code String.reservation-worker.<queue>}. SQS allows a
- * suffix of one's own there; it takes no place among the ten attributes, and it names the queue that the message comes from,
- * so that several queues may share a dead-letter queue.
+ * The message attributes that the worker adds to what it dead-letters (contract section 6), and how they are
+ * distinguished from a producer's attributes of the same names: by their data type,
+ * {@code String.reservation-worker.<queue>}. SQS allows a custom suffix there. The suffix does not count towards the
+ * ten attributes, and it names the queue that the message comes from, so that several queues may share a dead-letter
+ * queue.
  *
- * <p>A producer's attribute keeps its name. Ours goes by {@code worker_} and its name then.
+ * <p>A producer's attribute keeps its name. The worker's attribute is then named {@code worker_} followed by its name.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html">SQS
@@ -29,7 +30,7 @@ public final class FailureAttributes {
     public static final String ATTEMPTS = "attempts";
     public static final String ORIGINAL_MESSAGE_ID = "original_message_id";
 
-    /** All of them. */
+    /** The names of all five attributes. */
     public static final Set<String> NAMES = Set.of(REASON, DETAIL, FAILED_AT, ATTEMPTS, ORIGINAL_MESSAGE_ID);
 
     private static final Set<String> REASONS =
@@ -50,12 +51,12 @@ public final class FailureAttributes {
         return type + MARK + queue;
     }
 
-    /** The name that an attribute goes by where the producer has taken its own. */
+    /** The name of the worker's attribute if the producer already uses the original name. */
     public static String otherName(String name) {
         return OTHER_NAME + name;
     }
 
-    /** The names of those attributes that a worker added. */
+    /** The names of the attributes that a worker added. */
     public static Set<String> addedByWorker(Map<String, MessageAttribute> attributes) {
         Set<String> marked = attributes.entrySet().stream()
                 .filter(attribute -> isMarked(attribute.getValue()))
@@ -74,15 +75,15 @@ public final class FailureAttributes {
     }
 
     /**
-     * The text of one of the worker's attributes, by whichever name. Where none is marked, somebody else's attribute of
-     * that name has to do.
+     * The text of one of the worker's attributes, under either name. If no attribute is marked, an unmarked one of that
+     * name counts.
      */
     static Optional<String> text(Map<String, MessageAttribute> attributes, String name) {
         boolean marked = attributes.values().stream().anyMatch(FailureAttributes::isMarked);
         return text(attributes, name, marked).or(() -> text(attributes, otherName(name), true));
     }
 
-    /** Workers before the marking added all five at a time, with plain data types. */
+    /** Workers before the marking always added all five attributes, with plain data types. */
     private static boolean isOfEarlierWorker(Map<String, MessageAttribute> attributes) {
         return attributes.keySet().containsAll(NAMES)
                 && text(attributes, REASON, false).filter(REASONS::contains).isPresent()

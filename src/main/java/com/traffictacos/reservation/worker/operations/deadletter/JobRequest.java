@@ -4,20 +4,20 @@ import com.traffictacos.reservation.worker.operations.auth.Operator;
 import java.util.Locale;
 
 /**
- * What a job is to do.
+ * A request for a job.
  *
- * @param ratePerSecond letters a second at most, 1 to {@value #MAX_RATE}
+ * @param ratePerSecond the maximum rate, in dead letters per second, 1 to {@value #MAX_RATE}
  */
 public record JobRequest(Action action, DeadLetterFilter selection, int ratePerSecond, Operator operator) {
 
     public static final int DEFAULT_RATE = 50;
     static final int MAX_RATE = 1_000;
 
-    /** What becomes of the letters. */
+    /** What the job does with the dead letters. */
     public enum Action {
-        /** Back to the queue. */
+        /** Redrives them to their source queue. */
         REDRIVE,
-        /** Gone for good; letters by name only. */
+        /** Deletes them for good; they have to be named by their ids. */
         DISCARD;
 
         public String word() {
@@ -25,7 +25,7 @@ public record JobRequest(Action action, DeadLetterFilter selection, int ratePerS
         }
     }
 
-    /** @throws IllegalArgumentException if the rate is out of bounds, or letters to discard are not named */
+    /** @throws IllegalArgumentException if the rate is out of bounds, or if a discard does not name the dead letters */
     public JobRequest {
         if (ratePerSecond < 1 || ratePerSecond > MAX_RATE) {
             throw new IllegalArgumentException("rate_per_second: 1 to " + MAX_RATE);
@@ -35,12 +35,12 @@ public record JobRequest(Action action, DeadLetterFilter selection, int ratePerS
         }
     }
 
-    /** Back to the queue. */
+    /** A request to redrive dead letters to their source queue. */
     public static JobRequest redrive(DeadLetterFilter selection, int ratePerSecond, Operator operator) {
         return new JobRequest(Action.REDRIVE, selection, ratePerSecond, operator);
     }
 
-    /** Gone for good. */
+    /** A request to delete dead letters for good. */
     public static JobRequest discard(DeadLetterFilter selection, Operator operator) {
         return new JobRequest(Action.DISCARD, selection, MAX_RATE, operator);
     }

@@ -5,14 +5,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How far a job is.
+ * The progress of a job.
  *
  * @param action {@code redrive} or {@code discard}
- * @param scanned letters looked at; more than there are, if it had to walk more than once
- * @param matched letters that were meant
- * @param done of those, sent back or discarded
- * @param refused of those, left where they are because the queue refused
- * @param complete whether every letter was looked at, as far as the queue can tell
+ * @param scanned dead letters received; more than exist if the job had to scan more than once
+ * @param matched dead letters that the filter selected
+ * @param done those of the selected that were redriven or discarded
+ * @param refused those of the selected that stay because the queue refused them
+ * @param complete whether every dead letter was received, as far as the queue shows
  */
 public record JobStatus(
         String id,
@@ -28,7 +28,7 @@ public record JobStatus(
         boolean complete,
         Optional<String> error) {
 
-    /** Where a job stands. */
+    /** The state of a job. */
     public enum State {
         RUNNING,
         DONE,

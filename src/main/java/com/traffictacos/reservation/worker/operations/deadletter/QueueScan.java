@@ -9,21 +9,22 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** One walk through the dead-letter queue, bounded in letters and time. Holds no state; safe for use by any thread. */
+/** A scan of the dead-letter queue, bounded in messages and time. Stateless and thread-safe. */
 final class QueueScan {
 
     /**
-     * How far a walk goes.
+     * The bounds of a scan.
      *
-     * @param letters at most
-     * @param time at most; shorter than the hold, so that no letter comes twice
-     * @param hold how long a received letter is kept from others, should nobody release it
-     * @param atOnce most letters in one receive
-     * @param keptReceipts letters beyond this number are not released but wait for the end of their hold
+     * @param letters the maximum number of dead letters
+     * @param time the maximum duration; shorter than the visibility timeout, so that no dead letter is received twice
+     * @param hold the visibility timeout of received dead letters, which applies if they are not released
+     * @param atOnce the maximum number of dead letters per receive
+     * @param keptReceipts dead letters beyond this number are not released but stay hidden until their visibility
+     *     timeout ends
      */
     record Bounds(int letters, Duration time, Duration hold, int atOnce, int keptReceipts) {
 
-        /** For somebody who waits for the answer. */
+        /** For a caller who waits for the result. */
         static final Bounds LOOK =
                 new Bounds(5_000, Duration.ofSeconds(15), Duration.ofSeconds(30), MessageQueue.MAX_BATCH, 5_000);
 
@@ -32,11 +33,12 @@ final class QueueScan {
         private static final int SLOWLY_SEEN_PER_SECOND = 300;
 
         /**
-         * For a job: long enough to see all letters, and no longer, since what a killed worker held is hidden from others
-         * until then.
+         * For a job: long enough to scan all dead letters, and no longer, since those that a killed worker received
+         * stay hidden from others until then.
          *
-         * @param letters how many there are, about
-         * @param atOnce how many may be moved within a second: no letter is held for long before its turn comes
+         * @param letters the approximate number of dead letters
+         * @param atOnce how many may be moved per second, so that no dead letter waits long for the rate limit while it
+         *     is hidden
          */
         static Bounds job(long letters, int atOnce) {
             Duration wanted = SHORTEST_HOLD.plusSeconds(letters / SLOWLY_SEEN_PER_SECOND);
@@ -50,26 +52,26 @@ final class QueueScan {
         }
     }
 
-    /** Is shown every letter once. */
+    /** Receives every dead letter of the scan once. */
     @FunctionalInterface
     interface Visitor {
 
         /**
-         * Looks at letters, and perhaps moves some.
+         * Inspects dead letters, and may move some.
          *
-         * @return those that stay where they are
+         * @return those that stay in the queue
          */
         List<DeadLetter> visit(List<DeadLetter> letters);
     }
 
     /**
-     * What a walk came to.
+     * The result of a scan.
      *
-     * @param scanned letters seen
-     * @param emptied whether it ended because no letter was left to be seen, and not at a bound
-     * @param complete whether these were all letters: at its begin nobody else held any, and none of those that the queue
-     *     counted is missing
-     * @param total letters before it, by the queue's own approximate count
+     * @param scanned the number of dead letters received
+     * @param emptied whether it ended because no visible dead letter was left, and not at a bound
+     * @param complete whether these were all dead letters: none was in flight at its start, and none of those that the
+     *     queue counted is missing
+     * @param total the number of dead letters before it, by the queue's own approximate count
      */
     record Result(long scanned, boolean emptied, boolean complete, long total) {}
 
@@ -84,9 +86,9 @@ final class QueueScan {
     }
 
     /**
-     * Walks, and releases what the visitor leaves, whatever happens.
+     * Scans the queue. Releases what the visitor leaves, also after a failure.
      *
-     * @param enough asked between receives
+     * @param enough evaluated between receives; true ends the scan
      */
     Result run(Bounds bounds, Visitor visitor, BooleanSupplier enough) {
         queue.check();
@@ -113,7 +115,7 @@ final class QueueScan {
         return new Result(scanned, emptied, complete, total(before));
     }
 
-    /** How many letters there are, about. */
+    /** The approximate number of dead letters. */
     long total() {
         queue.check();
         return total(depths.deadLetterQueue());

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Takes operators' orders, and only those that somebody has thought about. Safe for use by any number of threads. */
+/** Starts operators' redrives and discards, and only those that are confirmed. Thread-safe. */
 @Singleton
 public final class RedriveService {
 
@@ -31,12 +31,12 @@ public final class RedriveService {
     /**
      * What a redrive would move.
      *
-     * @param matched letters of the selection among those that were seen
-     * @param token allows the redrive of the same selection, for a while
+     * @param matched the number of selected dead letters among those that were received
+     * @param token confirms a redrive of the same selection, for a limited time
      */
     public record DryRun(DeadLetterListing snapshot, long matched, Map<String, Long> byReason, DryRunToken token) {}
 
-    /** The order needs a second thought; the message says which word or token is missing. */
+    /** The request is not confirmed; the message says which word or token is missing. */
     public static final class NotConfirmed extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
@@ -46,7 +46,7 @@ public final class RedriveService {
         }
     }
 
-    /** Looks anew, and changes nothing. */
+    /** Scans the queue again, and changes nothing. */
     public DryRun dryRun(DeadLetterFilter selection) {
         DeadLetterListing snapshot = letters.snapshot(true);
         List<Head> matching = snapshot.matching(selection).stream()
@@ -60,11 +60,11 @@ public final class RedriveService {
     }
 
     /**
-     * Begins a redrive.
+     * Starts a redrive.
      *
-     * @param dryRunToken of a dry run of the same selection, or blank
+     * @param dryRunToken from a dry run of the same selection, or blank
      * @param confirm the word {@code redrive} instead of a token, or blank
-     * @throws NotConfirmed if neither is there
+     * @throws NotConfirmed if neither is given
      * @throws DeadLetterJobs.NotNow if another job runs
      */
     public JobStatus redrive(JobRequest order, String dryRunToken, String confirm) {
@@ -78,10 +78,10 @@ public final class RedriveService {
     }
 
     /**
-     * Begins to discard letters.
+     * Starts a discard.
      *
      * @param confirm the word {@code discard}
-     * @throws NotConfirmed if it is not there
+     * @throws NotConfirmed if it is missing
      * @throws DeadLetterJobs.NotNow if another job runs
      */
     public JobStatus discard(Set<String> ids, String confirm, Operator operator) {

@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Letters that a pass has received and nobody wants moved. They have to be held until its end, or it would receive the
- * same ones over and over. Confined to one thread.
+ * The dead letters that a scan has received and not moved. They stay hidden until the scan ends, or it would receive
+ * the same ones over and over. Confined to one thread.
  *
- * <p>Receipts of many thousands take megabytes, so that only so many are kept; letters beyond that come back by
- * themselves when their hold is over.
+ * <p>Tens of thousands of receipts take megabytes, so their number is limited; dead letters beyond it become visible
+ * again when their visibility timeout ends.
  */
 final class ScanLeases {
 
@@ -38,7 +38,10 @@ final class ScanLeases {
         }
     }
 
-    /** Lets everybody see them again. A receipt whose hold is over may belong to somebody else's delivery by now. */
+    /**
+     * Makes them visible again. Skips those whose visibility timeout has ended, because another consumer may have
+     * received them since.
+     */
     void release() {
         List<Receipt> batch = new ArrayList<>(MessageQueue.MAX_BATCH);
         for (Hold hold : holds) {

@@ -1,9 +1,9 @@
 /**
- * Browsing, filtering, redriving and discarding dead letters. The queue stands behind the port {@link
- * com.traffictacos.reservation.worker.operations.deadletter.DeadLetterQueue}.
+ * Browsing, filtering, redriving and discarding dead letters. Access to the queue goes through the port
+ * {@link com.traffictacos.reservation.worker.operations.deadletter.DeadLetterQueue}.
  *
- * <p>Browsing blocks the calling thread for some seconds at most. Jobs run on the operators' executor, one at a time.
- * Nothing runs unless an operator asks.
+ * <p>Browsing blocks the calling thread for up to about 20 seconds. Jobs run on the operators' executor, one at a time.
+ * Nothing runs unless an operator requests it.
  */
 @NullMarked
 package com.traffictacos.reservation.worker.operations.deadletter;

@@ -18,16 +18,19 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code /health/live} on {@code SERVER_PORT} answers, and it is this process that answers: the server itself logs an error
- * when its port is taken, and goes on without it.
+ * Checks that {@code /health/live} on {@code SERVER_PORT} answers and that this process is the one that answers: the
+ * server itself only logs an error if its port is taken, and continues without it.
  */
 @Singleton
 public class HttpSelfCheck implements StartCondition {
 
-    /** The server opens its port some 100 ms after the application has started; a throttled pod takes seconds. */
+    /**
+     * The server opens its port about 100 ms after the application has started; in a CPU-throttled pod this takes
+     * seconds.
+     */
     private static final Duration UNTIL_ANSWER = Duration.ofSeconds(30);
 
-    /** The server answers without the worker's data until it counts the application as started. */
+    /** The server answers without the worker's data until it considers the application started. */
     private static final Duration UNTIL_OWN_ANSWER = Duration.ofSeconds(5);
 
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
@@ -87,13 +90,13 @@ public class HttpSelfCheck implements StartCondition {
                         silence);
     }
 
-    /** The body of an answer with status 200; empty for another status. */
+    /** The body of a response with status 200; empty for another status. */
     private String answer() throws IOException {
         HttpURLConnection connection = (HttpURLConnection) address().openConnection(Proxy.NO_PROXY);
         connection.setConnectTimeout(Math.toIntExact(TIMEOUT.toMillis()));
         connection.setReadTimeout(Math.toIntExact(TIMEOUT.toMillis()));
         connection.setInstanceFollowRedirects(false);
-        // One question is asked in a start, or a few: no connection is kept for the next.
+        // A start makes one request, or a few: no connection is kept for the next.
         connection.setRequestProperty("Connection", "close");
         try {
             if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {

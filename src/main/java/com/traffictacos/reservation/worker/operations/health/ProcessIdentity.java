@@ -2,7 +2,7 @@ package com.traffictacos.reservation.worker.operations.health;
 
 import java.util.concurrent.ThreadLocalRandom;
 
-/** A name for this run of the process: two processes on one machine, or a pod and its successor, never share it. */
+/** Identifies this run of the process: two processes on one machine, or a pod and its successor, never share the id. */
 final class ProcessIdentity {
 
     /** Shown as {@code instance} by {@code /health/live}. */

@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** {@code GET /ready} for manifests from before MicroProfile Health: 200 or 503, and a word. */
+/** {@code GET /ready} for manifests from before MicroProfile Health: 200 or 503, and one word. */
 public class ReadyServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;

@@ -13,7 +13,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Whether messages are taken at this moment: the worker runs, and the queue answers. */
+/** Whether the worker receives messages at the moment: it runs, and the queue answers. */
 @Singleton
 public class ReadyState {
 
@@ -40,7 +40,7 @@ public class ReadyState {
         this.limits = limits;
     }
 
-    /** Whether messages are taken. */
+    /** Whether the worker receives messages. */
     public boolean isReady() {
         return state() == State.RUNNING && failuresInARow() == 0;
     }
@@ -49,22 +49,22 @@ public class ReadyState {
         return lifecycle.state();
     }
 
-    /** Absent before the queue has answered for the first time. */
+    /** Empty until the queue has answered for the first time. */
     Optional<Duration> sinceLastReceive() {
         return ledger.sinceLastReceive();
     }
 
-    /** For people to read: an outage of a service makes no pod less ready. */
+    /** For information only: an outage of a service does not make a pod less ready. */
     DependencyOutages.State stateOf(Dependency dependency) {
         return outages.state(dependency);
     }
 
-    /** Which operations of a service are down and why; empty if none is. */
+    /** The operations of a service that are down, with the cause; empty if none is. */
     Optional<String> causesOf(Dependency dependency) {
         return outages.causes(dependency);
     }
 
-    /** Calls that a service is given at a time. */
+    /** The number of concurrent calls that a service is allowed. */
     int concurrencyLimit(Dependency dependency) {
         return limits.limit(dependency);
     }

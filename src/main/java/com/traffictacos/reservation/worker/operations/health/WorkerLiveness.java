@@ -14,14 +14,14 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
 /**
- * Alive while the poll loop turns, and while events that are in flight come to their end. An outage of a service or of the
+ * Reports UP while the poll loop makes progress and events in flight end in time. An outage of a service or of the
  * queue is no reason to restart the pod.
  */
 @Liveness
 @Singleton
 public class WorkerLiveness implements HealthCheck {
 
-    /** On top of what a handling may take: a machine that stood still for a moment gets the time to catch up. */
+    /** Added to the maximum handling time, so that a machine that was suspended for a moment can catch up. */
     private static final Duration MARGIN = Duration.ofSeconds(10);
 
     private final WorkerLifecycle lifecycle;

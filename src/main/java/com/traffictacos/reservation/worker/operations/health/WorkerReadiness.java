@@ -9,7 +9,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** {@code /health/ready}: ready while messages are taken. */
+/** {@code /health/ready}: UP while the worker receives messages. */
 @Readiness
 @Singleton
 public class WorkerReadiness implements HealthCheck {

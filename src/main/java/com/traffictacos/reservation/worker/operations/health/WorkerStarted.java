@@ -8,7 +8,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Startup;
 
-/** Started once the settings are checked and the poll loop has begun. */
+/** Reports UP once the settings are checked and the poll loop has started. */
 @Startup
 @Singleton
 public class WorkerStarted implements HealthCheck {

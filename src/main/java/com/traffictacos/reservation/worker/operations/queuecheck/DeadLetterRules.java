@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
-/** Compares a dead-letter queue that could be read with the queue. Stateless. */
+/** Compares the attributes of a readable dead-letter queue with those of the queue. Stateless. */
 final class DeadLetterRules {
 
     private DeadLetterRules() {}

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Compares the queue with the settings. Stateless. */
+/** Compares the attributes of the queue with the settings. Stateless. */
 final class QueueChecks {
 
-    /** Receives that are nobody's failure: an outage, a drain, a killed pod each take some. */
+    /** Receives that are no failed attempts: an outage, a drain and a killed pod each use some. */
     private static final int SPARE_RECEIVES = 10;
 
     private QueueChecks() {}
@@ -73,7 +73,10 @@ final class QueueChecks {
                                 + worst.toSeconds() + " or more so that a renewal may fail");
     }
 
-    /** Every call of every try takes as long as its timeout allows; in whole seconds, rounded up. */
+    /**
+     * The handling time if every call of every attempt takes as long as its timeout allows; in whole seconds, rounded
+     * up.
+     */
     static Duration worstHandlingTime(Settings settings) {
         Duration worst =
                 HandlingTime.of(settings.inventory(), settings.reservationApi()).inAll();

@@ -19,8 +19,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks at the queue once after the start and logs one warning for each {@link QueueWarning}. A queue that cannot be asked is
- * asked again, 1 s doubling to 30 s; nothing waits for the audit, and nothing fails by it.
+ * Reads the attributes of the queue once after the start and logs one warning for each {@link QueueWarning}. Retries a
+ * failed read after 1 s, doubling to 30 s. Nothing waits for this check, and its failure has no effect.
  */
 @Singleton
 public class QueueConfigurationCheck {
@@ -49,7 +49,7 @@ public class QueueConfigurationCheck {
         try {
             Future<?> unused = executor.schedule(() -> run(attempt), delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException containerStops) {
-            // There is nothing to audit any more.
+            // The executor stops, so the check is no longer needed.
         }
     }
 
@@ -59,7 +59,7 @@ public class QueueConfigurationCheck {
             findings = QueueChecks.compare(inspector.inspect(), settings).toList();
         } catch (QueueUnavailable failure) {
             Duration pause = PAUSES.jitteredDelay(attempt);
-            // The poll loop tells of a queue that is away; once is enough for a missing permission.
+            // The poll loop reports an unavailable queue; for a missing permission one warning is enough.
             if (attempt == 1) {
                 log.warn(
                         "the queue's attributes could not be read; check SQS_QUEUE_URL, and that sqs:GetQueueAttributes"

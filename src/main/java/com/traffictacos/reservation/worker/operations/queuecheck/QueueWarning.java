@@ -3,13 +3,13 @@ package com.traffictacos.reservation.worker.operations.queuecheck;
 import java.util.Locale;
 
 /**
- * Something about the queue that does not fit the settings.
+ * An attribute of the queue that does not fit the settings.
  *
  * @param remedy what to change, and to which value
  */
 record QueueWarning(Name name, String remedy) {
 
-    /** What operators look for in the log: added to, never renamed. */
+    /** The names that operators search for in the log. New ones may be added; existing ones are never renamed. */
     enum Name {
         NO_REDRIVE_POLICY,
         MAX_RECEIVE_COUNT_TOO_SMALL,

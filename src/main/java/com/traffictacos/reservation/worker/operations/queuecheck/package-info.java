@@ -1,6 +1,6 @@
 /**
- * The check of the queue's configuration at start: reads the queue's attributes once and warns, each time with the
- * remedy, where they do not fit the settings.
+ * The check of the queue's configuration at start: reads the queue's attributes once and logs a warning, with the
+ * remedy, for each that does not fit the settings.
  *
  * <p>Runs on the managed scheduled executor.
  */

@@ -8,7 +8,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/** Calls to services by how they ended. Every series is looked up once, here. Safe for use by any number of threads. */
+/** Counts calls to services by their result. Each series is looked up once, here. Thread-safe. */
 @Singleton
 @Typed(CallMetrics.class)
 public final class CallMetrics implements CallObserver {

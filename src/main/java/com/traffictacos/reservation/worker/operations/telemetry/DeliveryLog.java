@@ -14,7 +14,9 @@ import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import java.time.Duration;
 import java.util.Locale;
 
-/** The worker's log lines: one an event, and one for whatever else an operator has to know. Never a body. */
+/**
+ * The worker's log lines: one per event, and one for each other fact that an operator has to know. Never logs a body.
+ */
 final class DeliveryLog {
 
     private final JsonLog log = JsonLog.of(DeliveryLog.class);

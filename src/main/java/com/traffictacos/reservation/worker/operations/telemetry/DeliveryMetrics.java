@@ -24,21 +24,18 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.function.BiFunction;
 
-/**
- * What becomes of deliveries (contract section 6, and a little more). Every series is looked up once, here. Safe for use
- * by any number of threads.
- */
+/** The results of deliveries (contract section 6, and a few more). Each series is looked up once, here. Thread-safe. */
 @Singleton
 public final class DeliveryMetrics {
 
-    /** Why a delivery is handed back. */
+    /** Why a delivery is returned to the queue. */
     enum RetryReason {
         TRANSIENT,
         THROTTLED,
         UNAVAILABLE,
         HOLD_NOT_EXPIRED,
         LEASE_LOST,
-        /** Another delivery of the same message was in work. */
+        /** Another delivery of the same message was in flight. */
         REDELIVERED,
         UNEXPECTED;
 
@@ -54,10 +51,10 @@ public final class DeliveryMetrics {
         }
     }
 
-    /** The longest that SQS keeps a message, in the queue and once more in its dead-letter queue. */
+    /** The longest time that SQS keeps a message: in the queue and then again in its dead-letter queue. */
     private static final Duration LONGEST_WAIT = Duration.ofDays(28);
 
-    /** A clock that is further ahead is no clock. */
+    /** A timestamp further in the future than this is not plausible. */
     private static final Duration LARGEST_SKEW = Duration.ofDays(1);
 
     private final Clock clock;
@@ -112,17 +109,17 @@ public final class DeliveryMetrics {
         return Series.of(EventType.class, type -> Series.of(Outcome.class, outcome -> maker.apply(type, outcome)));
     }
 
-    /** Deliveries that ended so, since the start. */
+    /** The number of deliveries with this outcome since the start. */
     long ended(EventType type, Outcome outcome) {
         return events.get(type).get(outcome).getLongValue();
     }
 
-    /** Time from decoding to the end of the handler, since the start. */
+    /** The time from decoding to the end of the handler, since the start. */
     HistogramSnapshot processing() {
         return processing.collect();
     }
 
-    /** Time from a message's SentTimestamp to its end, since the start. */
+    /** The time from a message's SentTimestamp to the end of its delivery, since the start. */
     HistogramSnapshot latency() {
         return latency.collect();
     }
@@ -150,7 +147,7 @@ public final class DeliveryMetrics {
                 retries.get(account.failure().map(RetryReason::of).orElse(RetryReason.REDELIVERED))
                         .inc();
             case Disposition.SendToDeadLetterQueue letter -> {
-                // Where the dead-letter queue refused, the outcome is another one, and no letter was put there.
+                // If the dead-letter queue refused the message, the outcome differs and no dead letter was sent.
                 if (outcome == letter.outcome()) {
                     deadLetters.get(letter.reason()).inc();
                 }
@@ -160,13 +157,19 @@ public final class DeliveryMetrics {
         }
     }
 
-    /** A producer that does not set the time sends the zero of its language: the years 1, 1970 or 9999 tell of no delay. */
+    /**
+     * A producer that does not set the time sends the zero value of its language: the years 1, 1970 or 9999 do not show
+     * a delay.
+     */
     private boolean isPlausible(Instant occurredAt) {
         Instant now = clock.instant();
         return occurredAt.isAfter(now.minus(LONGEST_WAIT)) && occurredAt.isBefore(now.plus(LARGEST_SKEW));
     }
 
-    /** Other machines' clocks may be ahead: no time is negative, and none is longer than a message can wait. */
+    /**
+     * Limits the time to the possible range, because clocks of other machines may be ahead: it is never negative and
+     * never longer than a message can wait.
+     */
     private double since(Instant earlier) {
         double longest = HistogramBuckets.seconds(LONGEST_WAIT);
         return Math.clamp(HistogramBuckets.seconds(Duration.between(earlier, clock.instant())), 0, longest);

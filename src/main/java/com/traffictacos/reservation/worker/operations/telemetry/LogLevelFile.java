@@ -18,10 +18,11 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Changes the level of the log while the worker runs: the file that {@code worker.log.level.file} names (environment
- * variable {@code WORKER_LOG_LEVEL_FILE}), such as a key of a mounted ConfigMap, is read every ten seconds and its word
- * counts instead of {@code LOG_LEVEL}. While it is missing, or holds no level, {@code LOG_LEVEL} counts. An environment
- * variable cannot change in a running process, and the server watches no configuration of its own.
+ * Changes the log level while the worker runs. Reads the file that {@code worker.log.level.file} names (environment
+ * variable {@code WORKER_LOG_LEVEL_FILE}), for example a key of a mounted ConfigMap, every ten seconds; its level
+ * overrides {@code LOG_LEVEL}. While the file is missing or contains no level, {@code LOG_LEVEL} applies. A file is
+ * needed because an environment variable cannot change in a running process, and the server does not watch its own
+ * configuration.
  *
  * <p>Called by one timer.
  */
@@ -30,7 +31,7 @@ public class LogLevelFile {
 
     private static final JsonLog LOG = JsonLog.of(LogLevelFile.class);
     private static final Duration INTERVAL = Duration.ofSeconds(10);
-    /** Longer than any level; the rest of a file that is none is not read. */
+    /** Longer than any level; the rest of an invalid file is not read. */
     private static final int MOST_CHARACTERS = 16;
 
     private final Optional<Path> file;
@@ -51,7 +52,7 @@ public class LogLevelFile {
         }
     }
 
-    /** Reads the file and lets its level count. */
+    /** Reads the file and applies its level. */
     void look() {
         LogLevel wanted = file.flatMap(LogLevelFile::read).orElse(setting);
         if (wanted == current) {
@@ -60,7 +61,7 @@ public class LogLevelFile {
         JsonLog.setThreshold(JsonLog.Level.valueOf(wanted.name()));
         LogLevel before = current;
         current = wanted;
-        // A warning, so that it is read whatever the level was.
+        // Logged as a warning, so that it appears at almost every level.
         LOG.warn(
                 "the log level has changed",
                 fields -> fields.with("from", word(before)).with("to", word(wanted)));

@@ -18,20 +18,19 @@ import jakarta.inject.Singleton;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 
-/**
- * Everything that this worker measures, each name once, the JVM's own figures with it. Safe for use by any number of
- * threads.
- */
+/** All metrics of this worker, each name registered once, including those of the JVM. Thread-safe. */
 @Singleton
 public final class Metrics {
 
-    // Of this application, not the library's static one: it ends with the application when that is deployed anew.
+    // A registry of this application, not the library's static one, so that it ends with a redeployment of the
+    // application.
     private final PrometheusRegistry registry = new PrometheusRegistry();
 
-    /** Begins with the figures of the JVM and of its process. */
+    /** Registers the metrics of the JVM and of its process first. */
     @Inject
     public Metrics() {
-        // Those that listen to the collector (allocation by pool) would outlive the application, and are left out.
+        // Metrics that listen to the garbage collector (allocation by pool) would outlive the application and are left
+        // out.
         JvmMemoryMetrics.builder().register(registry);
         JvmBufferPoolMetrics.builder().register(registry);
         JvmGarbageCollectorMetrics.builder().register(registry);
@@ -40,7 +39,7 @@ public final class Metrics {
         ProcessMetrics.builder().register(registry);
     }
 
-    // Nothing has exemplars: the log and the spans tell of single events.
+    // No metric has exemplars: the log and the spans cover single events.
 
     Counter counter(String name, String help, String... labels) {
         return Counter.builder()
@@ -63,12 +62,12 @@ public final class Metrics {
                 .register(registry);
     }
 
-    /** A figure that is read when somebody looks. */
+    /** A gauge that is read at each scrape. */
     void gauge(String name, String help, DoubleSupplier value) {
         gauges(name, help, reading -> reading.call(value.getAsDouble()));
     }
 
-    /** Figures that are read when somebody looks, one for each call with the values of its labels. */
+    /** Gauges that are read at each scrape, one for each call with the values of its labels. */
     void gauges(String name, String help, Consumer<GaugeWithCallback.Callback> reader, String... labels) {
         GaugeWithCallback.builder()
                 .name(name)
@@ -78,7 +77,7 @@ public final class Metrics {
                 .register(registry);
     }
 
-    /** Counters that something else keeps, one for each call with the values of its labels. */
+    /** Counters that are kept elsewhere and read at each scrape, one for each call with the values of its labels. */
     void counters(String name, String help, Consumer<CounterWithCallback.Callback> reader, String... labels) {
         CounterWithCallback.builder()
                 .name(name)
@@ -88,12 +87,12 @@ public final class Metrics {
                 .register(registry);
     }
 
-    /** A one whose labels are what there is to tell. */
+    /** A constant 1 whose labels contain the information. */
     Info info(String name, String help, String... labels) {
         return Info.builder().name(name).help(help).labelNames(labels).register(registry);
     }
 
-    /** Every figure as it is now. */
+    /** The current values of all metrics. */
     MetricSnapshots now() {
         return registry.scrape();
     }

@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** {@code GET /metrics} (contract section 6): every figure in Prometheus' text format. */
+/** {@code GET /metrics} (contract section 6): every metric in the Prometheus text format. */
 public class MetricsServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;

@@ -13,8 +13,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What the metrics say at this moment, for somebody who watches this worker alone. Reads the series that are counted
- * anyway; costs nothing while nobody asks. Safe for use by any number of threads.
+ * The current values of the metrics of this worker, for the operators' interfaces. Reads series that are counted anyway
+ * and costs nothing without a request. Thread-safe.
  */
 @Singleton
 public final class MetricsSnapshot {
@@ -31,13 +31,13 @@ public final class MetricsSnapshot {
     }
 
     /**
-     * How long something took, over all series of a metric since the start.
+     * The distribution of a duration, over all series of a metric since the start.
      *
-     * @param buckets how many took at most so many seconds; cumulative, without the one that holds all
+     * @param buckets the number of values up to each bound in seconds; cumulative, without the unbounded bucket
      */
     public record Distribution(long count, Duration sum, SortedMap<Double, Long> buckets) {}
 
-    /** Deliveries since the start, by type and by outcome; those that there were none of are left out. */
+    /** Deliveries since the start, by type and by outcome; zero counts are left out. */
     public Map<String, Map<String, Long>> events() {
         Map<String, Map<String, Long>> events = new TreeMap<>();
         for (EventType type : EventType.values()) {
@@ -52,12 +52,12 @@ public final class MetricsSnapshot {
         return events;
     }
 
-    /** From decoding to the end of the handler. */
+    /** The time from decoding to the end of the handler. */
     public Distribution processing() {
         return distribution(deliveries.processing());
     }
 
-    /** From the message's SentTimestamp to its end. */
+    /** The time from the message's SentTimestamp to the end of its delivery. */
     public Distribution latency() {
         return distribution(deliveries.latency());
     }
@@ -77,7 +77,7 @@ public final class MetricsSnapshot {
             long upToHere = 0;
             for (ClassicHistogramBucket bucket : series.getClassicBuckets()) {
                 upToHere += bucket.getCount();
-                // The last one has no bound: it is the count.
+                // The last bucket has no bound: its value is the count.
                 if (Double.isFinite(bucket.getUpperBound())) {
                     buckets.merge(bucket.getUpperBound(), upToHere, Long::sum);
                 }

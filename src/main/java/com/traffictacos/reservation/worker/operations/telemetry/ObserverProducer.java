@@ -10,13 +10,13 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 /**
- * Hands metrics, log and traces to the pipeline, behind their guard: the beans themselves do not offer the ports'
- * types, so that nobody gets one that may throw.
+ * Provides metrics, log and traces to the pipeline, wrapped in the guards that catch exceptions. The beans themselves
+ * do not have the types of the ports, so that no injection point can get one that may throw.
  */
 @Singleton
 public class ObserverProducer {
 
-    /** As {@code WorkerObserver} and as {@code CallObserver}. */
+    /** Available as {@code WorkerObserver} and as {@code CallObserver}. */
     @Produces
     @Singleton
     GuardedObserver observer(TelemetryObserver worker, CallMetrics calls, UnexpectedFailures failures) {

@@ -8,15 +8,15 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Locale;
 
-/** Outages by operation and by what they are. Safe for use by any number of threads. */
+/** Counts outages by operation and by kind. Thread-safe. */
 @Singleton
 public final class OutageMetrics {
 
-    /** What an outage is. */
+    /** The kind of an outage. */
     private enum Kind {
-        /** Calls fail, are throttled, or reach nobody. */
+        /** Calls fail, are throttled, or do not reach the service. */
         FAILING,
-        /** Calls are refused for good: the configuration is at fault. */
+        /** Calls are refused for good, because the configuration is wrong. */
         REFUSING;
 
         private final String label = name().toLowerCase(Locale.ROOT);

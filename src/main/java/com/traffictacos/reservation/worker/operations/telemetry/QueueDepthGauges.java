@@ -20,9 +20,9 @@ import java.util.function.ToLongFunction;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * What waits in the queue and in its dead-letter queue, asked for now and then: two requests every {@code
- * worker.queue.depth.interval} (half a minute by default; zero asks never, and then there are no such figures). A queue
- * that does not answer, and a worker that stops, show as NaN, never as an old figure.
+ * The depths of the queue and of its dead-letter queue: two requests every {@code worker.queue.depth.interval} (half a
+ * minute by default; zero disables the requests and the metrics). If a queue does not answer, or the worker stops, the
+ * value is NaN and never an old one.
  *
  * <p>Read by scrapes, written by one timer.
  */
@@ -78,7 +78,7 @@ public class QueueDepthGauges {
 
     void ask() {
         boolean running = lifecycle.state() == State.RUNNING;
-        // A figure that could not be asked for, for whatever reason, is unknown and not the old one.
+        // If a depth could not be read, for whatever reason, it is unknown; the old value is not kept.
         Optional<Depth> queueNow = Optional.empty();
         Optional<Depth> deadLettersNow = Optional.empty();
         try {

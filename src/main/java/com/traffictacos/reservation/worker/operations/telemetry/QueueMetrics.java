@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Locale;
 
-/** The worker's dealings with the queue. Every series is looked up once, here. Safe for use by any number of threads. */
+/** Counts the worker's calls to the queue. Each series is looked up once, here. Thread-safe. */
 @Singleton
 public final class QueueMetrics {
 

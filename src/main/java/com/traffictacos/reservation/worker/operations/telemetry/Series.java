@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * One time series for each value of a label, all of them made beforehand: a series begins with zero, not with its first
- * event, and counting is an array access. Safe for use by any number of threads.
+ * One time series for each value of a label, all created in advance: a series starts at zero, not with its first event,
+ * and counting is an array access. Thread-safe.
  */
 final class Series<K extends Enum<K>, M> {
 

@@ -13,7 +13,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 
-/** Tells metrics, traces and log of whatever happens. Safe for use by any number of threads. */
+/** Notifies metrics, traces and log of what happens in the pipeline. Thread-safe. */
 @Singleton
 @Typed(TelemetryObserver.class)
 public final class TelemetryObserver implements WorkerObserver {
@@ -58,7 +58,7 @@ public final class TelemetryObserver implements WorkerObserver {
 
     @Override
     public void concluded(DeliveryResult settlement, Outcome outcome) {
-        // Each in any case: a figure that fails must not cost the log line, which is what is left to find the cause by.
+        // Each runs in any case: a failing metric must not cost the log line, which is needed to find the cause.
         try {
             deliveries.concluded(settlement, outcome);
         } finally {

@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Registers the figures that are read when somebody looks, not counted when something happens. */
+/** Registers the metrics that are read at each scrape instead of counted at each event. */
 @Singleton
 public class WorkerGauges {
 

@@ -76,7 +76,7 @@ class DeadLetterJobsTest {
                 desk.jobs.start(JobRequest.discard(DeadLetterFilter.ofIds(Set.of(other, unclear)), ALICE)));
 
         assertThat(desk.queue.sentBack()).hasSize(3);
-        // The one that was named is taken, the other queue's is not.
+        // The named one is discarded, the other queue's is not.
         assertThat(discard).returns(1L, JobStatus::done);
         assertThat(desk.queue.ids()).containsExactly(other);
         assertThat(desk.letters.snapshot(true).letters()).isEmpty();
@@ -119,7 +119,7 @@ class DeadLetterJobsTest {
 
         assertThat(first.done()).isEqualTo(10);
         assertThat(first.error()).hasValueSatisfying(error -> assertThat(error).contains("not deleted"));
-        // It is held, so that nobody sends it again soon.
+        // It stays received and hidden, so that no other consumer sends it again soon.
         assertThat(desk.queue.ids()).containsExactly("letter-3");
         assertThat(desk.queue.visible()).isZero();
     }
@@ -131,7 +131,7 @@ class DeadLetterJobsTest {
         desk.awaitEnd(desk.jobs.start(redrive(DeadLetterFilter.ALL)));
         assertThat(desk.queue.ids()).hasSize(10);
 
-        // What a worker that was killed held comes back when its hold is over.
+        // What a killed worker received becomes visible again when its visibility timeout ends.
         desk.clock.advance(Duration.ofMinutes(6));
         desk.queue.refuse(Operation.DELETE, id -> false);
         desk.awaitEnd(desk.jobs.start(redrive(DeadLetterFilter.ALL)));

@@ -18,7 +18,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** An operator's desk put together as the container does it, on a fake queue and a clock that stands still. */
+/**
+ * The beans of the operators' interfaces, assembled as the container does it, on a fake queue and a clock that stands
+ * still.
+ */
 final class OperatorFixture implements AutoCloseable {
 
     static final Operator ALICE = new Operator("alice");
@@ -43,7 +46,7 @@ final class OperatorFixture implements AutoCloseable {
         this(clock, new FakeDeadLetterQueue(clock));
     }
 
-    /** Another worker's desk on the same queue. */
+    /** The same beans of another worker on the same queue. */
     OperatorFixture(OperatorFixture other) {
         this(other.clock, other.queue);
     }
@@ -59,7 +62,7 @@ final class OperatorFixture implements AutoCloseable {
         orders = new RedriveService(letters, jobs, new DryRunTokens(SETTINGS, clock));
     }
 
-    /** A choice by reason. */
+    /** A filter by reason. */
     static DeadLetterFilter reason(String reason) {
         return new DeadLetterFilter(
                 Set.of(reason), Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), Set.of());

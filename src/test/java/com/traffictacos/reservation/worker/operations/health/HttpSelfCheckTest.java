@@ -31,7 +31,7 @@ class HttpSelfCheckTest {
         }
     }
 
-    /** As the server answers until it counts the application as started. */
+    /** The server answers like this until it considers the application started. */
     @Test
     void waitsForItsOwnAnswer() throws Exception {
         AtomicInteger asked = new AtomicInteger();

@@ -86,8 +86,8 @@ class QueueChecksTest {
     void wantsAVisibilityTimeoutThatOutlastsTheWorstCase(String seconds, boolean found) {
         QueueFacts queue = facts(FOUR_DAYS, Optional.of(100), KEEPS_LONG, RECEIVE_TIMEOUT);
 
-        // Three tries: three calls of 2 s, one of 250 ms and 2 s to connect, 1 s before each of the four for a slot, 2
-        // s between them; and two pauses of 75 ms.
+        // Three attempts: three calls of 2 s, one of 250 ms and 2 s to connect, 1 s before each of the four for a slot,
+        // 2 s between them; and two pauses of 75 ms.
         assertThat(!findings(queue, Map.of("SQS_VISIBILITY_TIMEOUT", seconds)).isEmpty())
                 .isEqualTo(found);
     }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Times that producers and emulators send: Go's zero time, the epoch, the year 9999, and anything else. */
+/** Times that producers and emulators send: Go's zero time, the epoch, the year 9999, and any other. */
 class AbsurdTimesTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");

@@ -11,15 +11,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the page is made of: the application's own files, and those of the plotting library as they lie in its WebJar. A
- * WebJar beside the application is on its class path and not among its static resources, so it is read from the former.
- * Safe for use by any number of threads.
+ * The files of the console: the application's own, and those of the plotting library from its WebJar. They are read
+ * from the class path, because a WebJar beside the application is on its class path and not among its static resources.
+ * Thread-safe.
  */
 final class ConsoleFiles {
 
     private static final String PAGE = "index.html";
 
-    /** One level, no dots but the last: no name leads out of the directory. */
+    /** One path segment with a single dot, before the extension, so that no name leads out of the directory. */
     private static final Pattern NAME = Pattern.compile("[a-z][a-z-]{0,40}\\.(html|css|js|svg)");
 
     private static final Map<String, String> TYPES = Map.of(
@@ -47,10 +47,10 @@ final class ConsoleFiles {
     record ConsoleFile(byte[] content, String type) {}
 
     /**
-     * A file by the path that was asked for.
+     * Finds a file by the requested path.
      *
      * @param path after {@code /console}; {@code /} for the page itself
-     * @throws IOException if it is there and cannot be read
+     * @throws IOException if the file exists and cannot be read
      */
     Optional<ConsoleFile> find(String path) throws IOException {
         String name = path.equals("/") ? PAGE : path.substring(1);
@@ -73,7 +73,7 @@ final class ConsoleFiles {
                 : onClassPath("META-INF/resources/webjars/uplot/" + webJarVersion() + "/" + ofWebJar);
     }
 
-    /** The WebJar's own word for it: the version stands in the pom alone. */
+    /** Reads the version from the WebJar's own properties, so that the pom is the only place that states it. */
     private static String webJarVersion() throws IOException {
         Properties properties = new Properties();
         try (InputStream pom = onClassPath("META-INF/maven/" + WEBJAR + "/pom.properties")) {

@@ -14,16 +14,16 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * Serves the page's files to everybody who can reach the port: they hold nothing of this worker. What they show comes from
- * {@code /admin} and takes the token.
+ * Serves the files of the console without authentication, because they contain no data of the worker. The data come
+ * from {@code /admin}, which requires the token.
  */
 public class ConsoleServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * Files and calls of this worker and nothing else. Trusted types: a browser that knows them refuses to make markup of
-     * any string, so that text of events stays text even where the page had a fault.
+     * Allows only files and calls of this worker. With trusted types, a browser that supports them refuses to interpret
+     * a string as markup, so that text from events stays text even if the page has a bug.
      */
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
             + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
@@ -48,7 +48,7 @@ public class ConsoleServlet extends HttpServlet {
         }
         String path = request.getPathInfo();
         if (path == null) {
-            // Relative, because only the browser knows what stands in front of it behind a proxy.
+            // Relative, because the worker does not know the path prefix that a proxy puts in front of it.
             response.setHeader("Location", "console/");
             response.setStatus(HttpServletResponse.SC_FOUND);
             return;
@@ -66,7 +66,7 @@ public class ConsoleServlet extends HttpServlet {
         String tag = tag(file.content());
         response.setHeader("Content-Security-Policy", POLICY);
         response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
-        // Kept, and asked for each time: another worker behind the same address may be of another version.
+        // Cached and revalidated at each use: another worker behind the same address may have another version.
         response.setHeader("Cache-Control", "no-cache");
         response.setHeader("ETag", tag);
         if (tag.equals(request.getHeader("If-None-Match"))) {

@@ -1,6 +1,6 @@
 /**
- * The operators' page, {@code /console}: static files that use {@code /admin}. Served only with {@code
- * CONSOLE_ENABLED=true}.
+ * The operators' console, {@code /console}: static files that use {@code /admin}. Served only with
+ * {@code CONSOLE_ENABLED=true}.
  *
  * <p>Runs on the server's HTTP threads.
  */

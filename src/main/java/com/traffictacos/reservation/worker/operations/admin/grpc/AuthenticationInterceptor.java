@@ -22,12 +22,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Lets nobody through without the admin token, health and the worker's open figures excepted. A method that is not named
- * here is closed.
+ * Rejects calls without the admin token, except to health and to the methods listed here as open. A method that is not
+ * listed requires the token.
  */
 final class AuthenticationInterceptor implements ServerInterceptor {
 
-    /** Who calls; absent in calls that are open to everybody and were made without a token. */
+    /** The caller; absent in calls to open methods that were made without a token. */
     static final Context.Key<Operator> OPERATOR = Context.key("operator");
 
     private static final Metadata.Key<String> AUTHORIZATION =
@@ -45,12 +45,12 @@ final class AuthenticationInterceptor implements ServerInterceptor {
         this.guard = guard;
     }
 
-    /** Whoever calls, if the call showed a token. */
+    /** The caller, if the call presented a token. */
     static Optional<Operator> caller() {
         return Optional.ofNullable(OPERATOR.get());
     }
 
-    /** Whoever calls a method that is not open. */
+    /** The caller of a method that requires the token. */
     static Operator operator() {
         return caller().orElseThrow(() -> new IllegalStateException("an open method has no operator"));
     }

@@ -30,14 +30,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Undoes what a reservation has come to, by the handlers that there are: seats go back as for an expiry, a reservation is
- * cancelled as for a failed payment, so that a sold seat is never freed. Money and orphans are for people. Safe for use
- * by any number of threads.
+ * Undoes the effects of a reservation through the existing handlers: seats are released as for an expiry, and a
+ * reservation is cancelled as for a failed payment, so that a sold seat is never freed. Refunds and orphaned
+ * reservations need manual work. Thread-safe.
  */
 @Singleton
 public final class Compensations {
 
-    /** The handler of a failed payment never calls the payment service; the record wants a payment all the same. */
+    /**
+     * A payment intent id that satisfies the record. The handler of a failed payment never calls the payment service.
+     */
     private static final String NO_PAYMENT = "compensation";
 
     private final ManualEventRunner runs;
@@ -82,7 +84,7 @@ public final class Compensations {
         };
     }
 
-    /** Concert and seats from the context, or else from the reservation; empty if neither names them. */
+    /** Takes the concert and the seats from the context, or else from the reservation; empty if neither names them. */
     private Optional<ReservationEvent> expiry(
             ProcessCompensationRequest request, ReservationId reservationId, EventHeader header) {
         Optional<ConcertId> concert = concert(request.getContextMap());
@@ -101,7 +103,8 @@ public final class Compensations {
         try {
             return Optional.of(reservations.find(reservationId));
         } catch (EventFailure unknownOrUnavailable) {
-            // What is not known cannot be released; the answer says what to name.
+            // Without the reservation there is nothing to release; the response says which fields the caller has to
+            // set.
             return Optional.empty();
         }
     }
@@ -134,7 +137,9 @@ public final class Compensations {
         return EventRequests.seats(seatIds, quantity);
     }
 
-    /** A zero that is written down is a number of seats, and a wrong one; in a message it is a field that is not set. */
+    /**
+     * In the context, an explicit zero is an invalid quantity. In a protobuf message, zero is a field that is not set.
+     */
     private static int quantity(String text) {
         return SeatSelection.ofQuantity(Integer.parseInt(text)).quantity();
     }

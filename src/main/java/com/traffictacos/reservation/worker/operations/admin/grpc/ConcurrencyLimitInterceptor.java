@@ -10,8 +10,8 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 
 /**
- * Lets only so many operators' calls work at a time, over all connections and HTTP too, and turns further ones away at once: each
- * holds a thread while it works, and threads have to be left for health and for a job.
+ * Limits how many operator calls run at a time, over all connections and HTTP together, and rejects further ones at
+ * once. Each call holds a thread while it runs, and threads have to remain for health checks and for a job.
  */
 final class ConcurrencyLimitInterceptor implements ServerInterceptor {
 
@@ -24,11 +24,11 @@ final class ConcurrencyLimitInterceptor implements ServerInterceptor {
     @Override
     public <Q, A> Listener<Q> interceptCall(ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         Listener<Q> listener = next.startCall(call, headers);
-        // Without an operator it is one of the open calls, which are answered in no time.
+        // A call without an operator is to an open method, which answers immediately.
         return AuthenticationInterceptor.caller().isEmpty() ? listener : new Limited<>(listener, call);
     }
 
-    /** All methods are unary: their work is done here, on one thread. */
+    /** All methods are unary, so a call runs in this callback, on one thread. */
     private final class Limited<Q, A> extends SimpleForwardingServerCallListener<Q> {
 
         private final ServerCall<Q, A> call;

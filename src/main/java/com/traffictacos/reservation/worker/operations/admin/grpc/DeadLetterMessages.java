@@ -22,12 +22,12 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/** Dead letters and jobs as protobuf messages, and selections from them. Stateless. */
+/** Converts dead letters and jobs to protobuf messages, and selections to filters. Stateless. */
 final class DeadLetterMessages {
 
     private DeadLetterMessages() {}
 
-    /** @throws IllegalArgumentException if a part breaks its rule; zero and empty count as not given */
+    /** @throws IllegalArgumentException if a field breaks its rule; zero and empty count as not set */
     static DeadLetterFilter selection(com.traffic_tacos.worker.v1.Selection message) {
         return new DeadLetterFilter(
                 Set.copyOf(message.getReasonsList()),

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Makes events of requests, by the rules of contract section 1. What breaks a rule is an {@link IllegalArgumentException}
- * whose message names the field and not its value. Stateless.
+ * Converts requests to events, by the rules of contract section 1. A request that breaks a rule causes an
+ * {@link IllegalArgumentException} whose message names the field and not its value. Stateless.
  */
 final class EventRequests {
 
@@ -42,7 +42,7 @@ final class EventRequests {
                         .orElseThrow(() -> new IllegalArgumentException("quantity: missing, and no seat_ids")));
     }
 
-    /** Empty for a result that asks for nothing. */
+    /** Empty for a payment result that requires no action. */
     static Optional<ReservationEvent> payment(ProcessPaymentResultRequest request) {
         EventHeader header = header(
                 request.getCorrelationId(),
@@ -61,7 +61,7 @@ final class EventRequests {
             case PAYMENT_RESULT_TYPE_FAILED, PAYMENT_RESULT_TYPE_CANCELLED ->
                 Optional.of(new PaymentFailed(
                         header, reservationId, payment, concert, Optional.empty(), text(metadata, "error_code")));
-            // As for the payment service's own events: neither went through nor failed for good.
+            // As for the payment service's own events: the payment has neither succeeded nor failed for good.
             case PAYMENT_RESULT_TYPE_REFUNDED, PAYMENT_RESULT_TYPE_TIMEOUT -> Optional.empty();
             case PAYMENT_RESULT_TYPE_UNSPECIFIED, UNRECOGNIZED ->
                 throw new IllegalArgumentException("result_type: missing, or none that this worker knows");
@@ -81,7 +81,7 @@ final class EventRequests {
         return field("reservation_id", value, ReservationId::new);
     }
 
-    /** Tries before this one. */
+    /** The number of attempts before this one. */
     static int retryCount(int value) {
         if (value < 0 || value > MAX_RETRY_COUNT) {
             throw new IllegalArgumentException("retry_count: 0 to " + MAX_RETRY_COUNT);
@@ -89,7 +89,7 @@ final class EventRequests {
         return value;
     }
 
-    /** Empty if neither seats nor a number of them are given; both have to agree. */
+    /** Empty if neither seats nor a quantity are given. If both are given, they have to agree. */
     static Optional<SeatSelection> seats(List<String> seatIds, int quantity) {
         if (seatIds.isEmpty() && quantity == 0) {
             return Optional.empty();
@@ -110,7 +110,7 @@ final class EventRequests {
         return new EventHeader(Optional.of(correlationId).filter(id -> !id.isBlank()), time);
     }
 
-    /** The bounds of the well-known type itself: any client can put other numbers on the wire. */
+    /** Checks the bounds of the well-known type itself, because a client can send other numbers. */
     private static Optional<Instant> time(String name, boolean given, Timestamp time) {
         if (!given) {
             return Optional.empty();

@@ -24,7 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Puts the end of a run into the words of contract section 7. Stateless. */
+/** Converts the result of a run to the messages of contract section 7. Stateless. */
 final class EventResponses {
 
     static final String COMPLETED = "completed";
@@ -54,7 +54,7 @@ final class EventResponses {
         };
     }
 
-    /** Seats that changed hands, as far as inventory named them. */
+    /** The seats whose status changed, as far as the inventory service named them. */
     static List<Seat> seats(Ended ended, SeatStatus status) {
         return ended.handled().stream()
                 .flatMap(handled -> handled instanceof HandlerResult.Completed completed
@@ -70,7 +70,7 @@ final class EventResponses {
                 : "";
     }
 
-    /** What went wrong; for a stale event, why it was skipped. Empty if all went well. */
+    /** What failed; for a stale event, why it was skipped. Empty if the run succeeded. */
     static Optional<Error> error(Ended ended) {
         if (ended.failure().isPresent()) {
             return Optional.of(error(ended.failure().get(), ended));
@@ -127,7 +127,7 @@ final class EventResponses {
         };
     }
 
-    /** A request that breaks the contract: nothing was tried. */
+    /** The error for a request that breaks the contract; nothing was attempted. */
     static Error invalid(IllegalArgumentException refusal) {
         String message = String.valueOf(refusal.getMessage());
         int colon = message.indexOf(':');

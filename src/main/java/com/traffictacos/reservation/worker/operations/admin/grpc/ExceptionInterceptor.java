@@ -15,7 +15,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 
-/** The one place where what a service throws becomes a gRPC status. */
+/** Maps the exceptions of all services to a gRPC status. */
 final class ExceptionInterceptor implements ServerInterceptor {
 
     private static final JsonLog LOG = JsonLog.of(ExceptionInterceptor.class);

@@ -18,10 +18,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Opens the gRPC port before the first receive, and takes it into the drain: health says NOT_SERVING first, no new call
- * is taken, calls in work run to their end as long as the drain's time allows.
+ * Opens the gRPC port before the first receive, and includes it in the drain: health changes to NOT_SERVING first, new
+ * calls are rejected, and calls in progress run to their end within the time of the drain.
  *
- * <p>A port that cannot be bound ends the start: probes may ask it, and operators reach the worker by it alone.
+ * <p>If the port cannot be bound, the start fails: probes may use the port, and operators need it to reach the worker.
  */
 @Singleton
 public class GrpcAdminServer implements StartCondition {
@@ -70,12 +70,12 @@ public class GrpcAdminServer implements StartCondition {
         LOG.info("the gRPC port is open", fields -> fields.with("port", portNumber));
     }
 
-    /** Where it listens; empty if it does not. */
+    /** The port that the server listens on; empty if it does not listen. */
     public synchronized Optional<Integer> port() {
         return port.map(GrpcServerFactory::number);
     }
 
-    /** Before the worker drains. */
+    /** Runs before the worker drains. */
     void refuseNewCalls(@Observes @Priority(Interceptor.Priority.APPLICATION) Shutdown shutdown) {
         Optional<GrpcServerFactory> open;
         synchronized (this) {
@@ -85,7 +85,7 @@ public class GrpcAdminServer implements StartCondition {
         open.ifPresent(GrpcServerFactory::refuseNewCalls);
     }
 
-    /** After the worker has drained, within the same time. */
+    /** Runs after the worker has drained, within the time of the drain. */
     void stop(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) Shutdown shutdown) {
         Optional<GrpcServerFactory> open;
         synchronized (this) {

@@ -32,7 +32,10 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code traffictacos.worker.v1.DeadLetterService}. What goes wrong is thrown; {@link ExceptionInterceptor} answers. */
+/**
+ * {@code traffictacos.worker.v1.DeadLetterService}. Failures are thrown; {@link ExceptionInterceptor} maps them to a
+ * status.
+ */
 @Singleton
 public class GrpcDeadLetterService extends DeadLetterServiceGrpc.DeadLetterServiceImplBase {
 
@@ -74,7 +77,7 @@ public class GrpcDeadLetterService extends DeadLetterServiceGrpc.DeadLetterServi
 
     @Override
     public void redrive(RedriveRequest request, StreamObserver<RedriveResponse> observer) {
-        // As over HTTP: that every letter is meant has to be said.
+        // As over HTTP: selecting every dead letter has to be explicit.
         if (!request.hasSelection()) {
             throw new IllegalArgumentException("selection: has to be given; {} means every letter");
         }

@@ -17,7 +17,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Locale;
 
-/** {@code traffictacos.worker.v1.PollingService}. Safe for use by any number of threads. */
+/** {@code traffictacos.worker.v1.PollingService}. Thread-safe. */
 @Singleton
 public class GrpcPollingService extends PollingServiceGrpc.PollingServiceImplBase {
 

@@ -16,10 +16,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** An open gRPC port. Safe for use by any number of threads. */
+/** An open gRPC port. Thread-safe. */
 final class GrpcServerFactory {
 
-    // A thousand message ids take forty kilobytes, a hundred seats ten.
+    // A thousand message ids take 40 kilobytes, a hundred seats 10.
     private static final int MAX_REQUEST_BYTES = 256 * 1024;
     private static final int MAX_METADATA_BYTES = 8 * 1024;
     private static final int MAX_CALLS_PER_CONNECTION = 16;
@@ -37,14 +37,14 @@ final class GrpcServerFactory {
     }
 
     /**
-     * Opens the port, on all addresses of the pod.
+     * Opens the port on all addresses of the pod.
      *
-     * @param number zero for any free one
+     * @param number zero for any free port
      * @param executor runs the calls
      * @throws IOException if the port cannot be bound
      */
     static GrpcServerFactory open(int number, GrpcServices services, Executor executor) throws IOException {
-        // One thread accepts connections and moves bytes: operators are few.
+        // One thread accepts connections and transfers bytes, which is enough for the few operators.
         EventLoopGroup eventLoop = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("grpc-debug", true), NioIoHandler.newFactory());
         NettyServerBuilder builder = NettyServerBuilder.forPort(number)
@@ -56,7 +56,7 @@ final class GrpcServerFactory {
                 .maxInboundMetadataSize(MAX_METADATA_BYTES)
                 .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION)
                 .handshakeTimeout(10, TimeUnit.SECONDS)
-                // A port-forward that was cut off leaves a connection that nobody closes.
+                // An interrupted port-forward leaves a connection that no peer closes.
                 .keepAliveTime(1, TimeUnit.MINUTES)
                 .keepAliveTimeout(10, TimeUnit.SECONDS)
                 .permitKeepAliveTime(20, TimeUnit.SECONDS)
@@ -75,7 +75,7 @@ final class GrpcServerFactory {
         }
     }
 
-    /** Reflection v1alpha: grpcurl and grpcui before 2023 know no other. */
+    /** Adds reflection v1alpha: grpcurl and grpcui before 2023 support no other version. */
     @SuppressWarnings("deprecation")
     private static BindableService reflectionOfOlderTools() {
         return io.grpc.protobuf.services.ProtoReflectionService.newInstance();
@@ -91,7 +91,7 @@ final class GrpcServerFactory {
         server.shutdown();
     }
 
-    /** @param patience for calls in work, counted from when new ones were refused */
+    /** @param patience the time for calls in progress, counted from when new ones were rejected */
     void close(Duration patience) {
         long left = patience.toNanos() - (System.nanoTime() - refusingSinceNanos);
         try {

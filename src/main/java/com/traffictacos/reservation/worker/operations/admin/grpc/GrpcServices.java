@@ -8,7 +8,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** What is served on the gRPC port, reflection aside. */
+/** The services on the gRPC port, except reflection. */
 @Singleton
 public final class GrpcServices {
 
@@ -26,7 +26,7 @@ public final class GrpcServices {
             OperatorCalls calls) {
         this.health = health;
         this.all = List.of(health, worker, deadLetters, polling);
-        // The last one is the outermost: nothing of a call is read before its caller is known.
+        // The last interceptor is the outermost one: nothing of a call is read before its caller is known.
         this.interceptors = List.of(
                 new ExceptionInterceptor(),
                 new TraceContextInterceptor(),

@@ -24,8 +24,8 @@ import java.time.Clock;
 import java.util.Optional;
 
 /**
- * {@code reservation.v1.WorkerService} (contract section 7). A request that breaks the contract is answered with status
- * FAILED and an error that names the field; everything else with what became of it.
+ * {@code reservation.v1.WorkerService} (contract section 7). The response to a request that breaks the contract has the
+ * status FAILED and an error that names the field. The response to any other request says how the run ended.
  */
 @Singleton
 public class GrpcWorkerService extends WorkerServiceGrpc.WorkerServiceImplBase {

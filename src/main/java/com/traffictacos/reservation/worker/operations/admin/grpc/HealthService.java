@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * {@code grpc.health.v1.Health} for the whole server (an empty name) and for {@value #SERVICE}; both follow readiness.
- * The state is looked at when somebody asks. Watchers are told of changes within a second, and only while there are
- * watchers does a timer run. Safe for use by any number of threads.
+ * The state is read at each request. Watchers are notified of changes within a second, and the timer for this runs only
+ * while there are watchers. Thread-safe.
  *
  * @see <a href="https://github.com/grpc/grpc/blob/master/doc/health-checking.md">gRPC health checking protocol</a>
  */
@@ -40,7 +40,7 @@ public class HealthService extends HealthGrpc.HealthImplBase {
     private final ScheduledExecutorService timer;
     private final UnexpectedFailures failures;
 
-    /** What each watcher was told last. Guarded by itself, since a stream takes one message at a time. */
+    /** The status last sent to each watcher. Guarded by itself, since a stream accepts one message at a time. */
     private final Map<StreamObserver<HealthCheckResponse>, ServingStatus> watchers = new HashMap<>();
 
     private volatile boolean leaving;
@@ -52,7 +52,7 @@ public class HealthService extends HealthGrpc.HealthImplBase {
         this.failures = executors.failures();
     }
 
-    /** NOT_SERVING from now on; watchers are told at once. */
+    /** Changes the status to NOT_SERVING for good and notifies the watchers at once. */
     void leave() {
         leaving = true;
         synchronized (watchers) {
@@ -77,7 +77,7 @@ public class HealthService extends HealthGrpc.HealthImplBase {
     @Override
     public void watch(HealthCheckRequest request, StreamObserver<HealthCheckResponse> observer) {
         if (!SERVICES.contains(request.getService())) {
-            // By the protocol the stream stays open, should the service appear; here none ever does.
+            // The protocol keeps the stream open in case the service appears later; here none does.
             observer.onNext(response(ServingStatus.SERVICE_UNKNOWN));
             observer.onCompleted();
             return;
@@ -113,7 +113,7 @@ public class HealthService extends HealthGrpc.HealthImplBase {
         try {
             Future<?> unused = timer.schedule(this::look, 1, TimeUnit.SECONDS);
         } catch (RejectedExecutionException containerStops) {
-            // The watchers hear of it when the port is closed.
+            // The watchers are notified when the port is closed.
         }
     }
 

@@ -19,9 +19,9 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /**
- * Runs the handlers that the queue's events run, and disposes as the queue would, except that no message is there to be
- * settled. Such runs are no deliveries: they appear in the record of operators' changes and not in the metrics of events.
- * Safe for use by any number of threads; a run blocks its caller for as long as the handler takes.
+ * Runs the handlers of the queue's events for an operator and decides the disposition as for a message of the queue,
+ * but there is no message to settle. Such runs are no deliveries: they appear in the log of operators' changes and not
+ * in the event metrics. Thread-safe; a run blocks its caller until the handler returns.
  */
 @Singleton
 public final class ManualEventRunner {
@@ -36,11 +36,11 @@ public final class ManualEventRunner {
     }
 
     /**
-     * How a run ended.
+     * The result of a run.
      *
-     * @param disposition what the queue would do with the event's message
+     * @param disposition what the worker would do with a message of this event
      * @param handled absent if the handler failed
-     * @param failure what it threw
+     * @param failure what the handler threw
      */
     record Ended(
             Disposition disposition,
@@ -54,10 +54,10 @@ public final class ManualEventRunner {
     }
 
     /**
-     * Runs an event's handler.
+     * Runs the handler of an event.
      *
-     * @param retryCount tries before this one, 0 or more; counts towards {@code MAX_RETRIES} as the queue's own do
-     * @param correlationId the caller's own word for the call, for the log
+     * @param retryCount attempts before this one, 0 or more; counts towards {@code MAX_RETRIES} like those of the queue
+     * @param correlationId the caller's identifier of the call, for the log
      */
     @SuppressWarnings("try") // The scope is there to be closed.
     Ended run(ReservationEvent event, int retryCount, Operator operator, String correlationId) {
@@ -65,7 +65,7 @@ public final class ManualEventRunner {
         SpanContext span = TraceContextInterceptor.current();
         TraceParent trace = SpanContexts.ids(span);
         Ended ended;
-        // The adapters take the trace of their calls from here.
+        // The adapters take the trace context of their calls from here.
         try (Scope ignored = Context.root().with(Span.wrap(span)).makeCurrent()) {
             ended = run(event, attempt, trace);
         }
@@ -82,9 +82,9 @@ public final class ManualEventRunner {
     }
 
     private Ended run(ReservationEvent event, int attempt, TraceParent trace) {
-        // Any failure at all is a verdict, as it is for a message.
+        // Every failure gets a disposition, as for a message.
         try {
-            // No lease: nobody else is given this event while it is worked on.
+            // No lease: no other worker receives this event while it is processed.
             HandlerResult handled = router.route(event, new HandlerContext(attempt, () -> {}));
             return new Ended(policy.of(handled), Optional.of(handled), Optional.empty(), trace);
         } catch (RuntimeException failure) {

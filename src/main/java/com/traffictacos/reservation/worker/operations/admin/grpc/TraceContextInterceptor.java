@@ -15,7 +15,7 @@ import io.opentelemetry.context.propagation.TextMapGetter;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the caller's {@code traceparent} over, so that what a call does belongs to the caller's trace. */
+/** Adopts the caller's {@code traceparent}, so that the spans of a call belong to the caller's trace. */
 final class TraceContextInterceptor implements ServerInterceptor {
 
     private static final Context.Key<SpanContext> PARENT = Context.key("traceparent");
@@ -32,7 +32,7 @@ final class TraceContextInterceptor implements ServerInterceptor {
         }
     };
 
-    /** The trace that the current call belongs to: its caller's, or a new one. */
+    /** The trace of the current call: its caller's, or a new one. */
     static SpanContext current() {
         return Optional.ofNullable(PARENT.get()).orElseGet(SpanContexts::newTrace);
     }

@@ -2,7 +2,7 @@ package com.traffictacos.reservation.worker.operations.admin.grpc;
 
 import io.grpc.stub.StreamObserver;
 
-/** Calls with one answer. Stateless. */
+/** Completes calls that have a single response. Stateless. */
 final class Unary {
 
     private Unary() {}

@@ -26,7 +26,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Puts the worker's figures into the words of contract section 7. Safe for use by any number of threads. */
+/** Converts the state of the worker to the messages of contract section 7. Thread-safe. */
 @Singleton
 public final class WorkerStatusMessages {
 
@@ -46,7 +46,7 @@ public final class WorkerStatusMessages {
         this.clock = clock;
     }
 
-    /** @param instance the worker that is meant; blank: whichever answers */
+    /** @param instance the worker that the caller asks for; blank for any */
     HealthCheckResponse health(String instance) {
         DeliveryBalance balance = worker.balance();
         HealthCheckResponse.Builder answer = HealthCheckResponse.newBuilder()
@@ -75,7 +75,7 @@ public final class WorkerStatusMessages {
         };
     }
 
-    /** @param named whether the jobs themselves are told, and not their number alone */
+    /** @param named whether the response lists the jobs and not only their number */
     GetJobStatusResponse jobs(GetJobStatusRequest request, boolean named) {
         GetJobStatusResponse.Builder answer = GetJobStatusResponse.newBuilder().setMetrics(metrics());
         if (!named) {
@@ -152,7 +152,7 @@ public final class WorkerStatusMessages {
                 .build();
     }
 
-    /** Zero while the queue does not say. */
+    /** Zero if the queue does not answer. */
     private long waiting() {
         return depths.latest().queue().map(Depth::visible).orElse(0L);
     }

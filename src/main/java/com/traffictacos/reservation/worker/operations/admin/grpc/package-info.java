@@ -2,7 +2,7 @@
  * The gRPC server of {@code GRPC_DEBUG_PORT}: health, reflection, the worker's own service (contract section 7), dead
  * letters and polling.
  *
- * <p>One netty thread moves bytes; calls run on the operators' executor.
+ * <p>One netty thread transfers bytes; calls run on the operators' executor.
  */
 @NullMarked
 package com.traffictacos.reservation.worker.operations.admin.grpc;

@@ -9,7 +9,7 @@ import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-/** Brings calls to their endpoints, and what they throw into answers. Safe for use by any number of threads. */
+/** Routes calls to their endpoints and maps exceptions to responses. Thread-safe. */
 @Singleton
 public final class AdminApi {
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A call of somebody who may call.
+ * An authenticated call.
  *
  * @param method {@code GET} or {@code POST}
  * @param path the segments after {@code /admin}
@@ -17,7 +17,7 @@ import java.util.Optional;
 record AdminCall(
         String method, List<String> path, Map<String, List<String>> query, JsonObject body, Operator operator) {
 
-    /** Method and path in one, to be compared with a route; {@code {}} stands for any one segment. */
+    /** Compares method and path with a route, in which {@code {}} stands for any single segment. */
     boolean is(String route) {
         int blank = route.indexOf(' ');
         List<String> segments = List.of(route.substring(blank + 2).split("/"));
@@ -32,7 +32,7 @@ record AdminCall(
         return true;
     }
 
-    /** @throws IllegalArgumentException if the parameter is there more than once */
+    /** @throws IllegalArgumentException if the parameter occurs more than once */
     Optional<String> parameter(String name) {
         List<String> values = query.getOrDefault(name, List.of());
         if (values.size() > 1) {

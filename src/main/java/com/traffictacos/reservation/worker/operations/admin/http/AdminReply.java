@@ -6,9 +6,9 @@ import jakarta.json.JsonObjectBuilder;
 import java.util.Map;
 
 /**
- * An answer to be written.
+ * A response to an operator.
  *
- * @param headers beside those that every answer has
+ * @param headers in addition to those that every response has
  */
 record AdminReply(int status, JsonObject body, Map<String, String> headers) {
 
@@ -16,16 +16,16 @@ record AdminReply(int status, JsonObject body, Map<String, String> headers) {
         return new AdminReply(200, body.build(), Map.of());
     }
 
-    /** Something was begun that goes on after this answer. */
+    /** The work started by this call continues after the response. */
     static AdminReply accepted(JsonObjectBuilder body) {
         return new AdminReply(202, body.build(), Map.of());
     }
 
     /**
-     * A refusal.
+     * An error response.
      *
-     * @param code a word for programs
-     * @param message for people
+     * @param code machine-readable
+     * @param message human-readable
      */
     static AdminReply error(int status, String code, String message) {
         return new AdminReply(

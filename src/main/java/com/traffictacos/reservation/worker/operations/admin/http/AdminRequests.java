@@ -15,15 +15,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads requests strictly: what is not exactly as it should be is refused, not interpreted. Stateless. */
+/** Parses requests strictly: anything malformed is rejected and not interpreted. Stateless. */
 final class AdminRequests {
 
-    // A thousand message ids take forty kilobytes.
+    // A thousand message ids take 40 kilobytes.
     private static final int MAX_BODY = 64 * 1024;
     private static final int MAX_QUERY = 8 * 1024;
     private static final int MAX_PARAMETERS = 100;
 
-    /** No second slash, no dots alone, no semicolon, no percent sign: nothing that servers read in two ways. */
+    /**
+     * No double slash, no segment of dots alone, no semicolon, no percent sign: nothing that servers interpret
+     * differently.
+     */
     private static final Pattern PATH = Pattern.compile("(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9._-]{1,128})+");
 
     private static final Pattern JSON =
@@ -31,7 +34,7 @@ final class AdminRequests {
 
     private AdminRequests() {}
 
-    /** A request that is not one; the status says in what way. */
+    /** The request is malformed; the status says in what way. */
     static final class Unreadable extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
@@ -48,7 +51,7 @@ final class AdminRequests {
         }
     }
 
-    /** The segments after {@code /admin}, from the path as it came; empty if it is none that can be meant. */
+    /** The segments after {@code /admin}, from the undecoded path; empty if the path is not valid. */
     static Optional<List<String>> path(HttpServletRequest request) {
         String prefix = request.getContextPath() + "/admin";
         String raw = request.getRequestURI();
@@ -61,7 +64,7 @@ final class AdminRequests {
                 : Optional.empty();
     }
 
-    /** @throws Unreadable if there is too much of it */
+    /** @throws Unreadable if the query is too long or not well-formed */
     static Map<String, List<String>> query(HttpServletRequest request) {
         String raw = request.getQueryString();
         if (raw == null || raw.isEmpty()) {
@@ -92,7 +95,8 @@ final class AdminRequests {
     /**
      * The body of a call that changes something.
      *
-     * @throws Unreadable if it is not one JSON object that says it is one: a form of another site's page cannot say that
+     * @throws Unreadable if the body is too large or not a single JSON object, or if the content type is not JSON,
+     *     which a form of another site cannot send
      */
     static JsonObject body(HttpServletRequest request) throws IOException {
         String type = request.getContentType();

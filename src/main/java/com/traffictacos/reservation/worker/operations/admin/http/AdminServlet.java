@@ -19,9 +19,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The door of {@code /admin}. Whoever comes is checked here, in front of everything else, whatever the path and the
- * method. The token is taken from the header {@code Authorization} alone: no cookie, no parameter, so that no other
- * site's page can make a browser send it.
+ * The entry point of {@code /admin}. The caller is authenticated first, whatever the path and the method. The token is
+ * taken from the header {@code Authorization} alone, never from a cookie or a parameter, so that no other site's page
+ * can make a browser send it.
  */
 public class AdminServlet extends HttpServlet {
 
@@ -76,7 +76,7 @@ public class AdminServlet extends HttpServlet {
         if (!METHODS.contains(request.getMethod())) {
             return AdminReply.error(405, "method_not_allowed", "GET or POST").with("Allow", "GET, POST");
         }
-        // Before the body is read: one that never comes holds a thread as well.
+        // Before the body is read: a body that never arrives also holds a thread.
         if (!calls.tryBegin()) {
             return AdminReply.error(429, "too_many_calls", OperatorCalls.TURNED_AWAY)
                     .with("Retry-After", "1");

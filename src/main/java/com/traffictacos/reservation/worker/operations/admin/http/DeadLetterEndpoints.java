@@ -6,7 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** What lies in the dead-letter queue. Reads, and changes nothing but receive counts. */
+/** Lists and shows dead letters. Read-only, except that receives raise their receive counts. */
 @Singleton
 public final class DeadLetterEndpoints {
 
@@ -19,7 +19,7 @@ public final class DeadLetterEndpoints {
         this.pages = pages;
     }
 
-    /** Empty if the call is for somebody else. */
+    /** Empty if the path belongs to another endpoint. */
     Optional<AdminReply> answer(AdminCall call) {
         if (call.is("GET /dead-letters")) {
             return Optional.of(list(call));

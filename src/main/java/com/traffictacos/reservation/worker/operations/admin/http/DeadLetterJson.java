@@ -17,7 +17,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 
-/** Dead letters and jobs as JSON. Stateless. */
+/** Converts dead letters and jobs to JSON. Stateless. */
 final class DeadLetterJson {
 
     private static final JsonBuilderFactory BUILD = Json.createBuilderFactory(Map.of());

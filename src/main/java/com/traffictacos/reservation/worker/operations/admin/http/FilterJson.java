@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Reads selections, and the few other things that stand in a request. A name that is not known is refused: a filter that
- * was meant and misspelt would otherwise select more than was meant. Every refusal is an {@link
- * IllegalArgumentException} that names the field and not its value. Stateless.
+ * Parses filters, and the few other fields of a request. An unknown name is rejected, because a misspelt filter would
+ * otherwise select more than intended. Every rejection is an {@link IllegalArgumentException} that names the field and
+ * not its value. Stateless.
  */
 final class FilterJson {
 
@@ -36,7 +36,7 @@ final class FilterJson {
 
     private FilterJson() {}
 
-    /** The object {@code selection}, which has to be there and may be empty. */
+    /** The object {@code selection}, which is required and may be empty. */
     static DeadLetterFilter ofBody(JsonObject body) {
         if (!(body.get("selection") instanceof JsonObject selection)) {
             throw new IllegalArgumentException("selection: an object has to be given; {} means every letter");
@@ -69,7 +69,7 @@ final class FilterJson {
                 Set.of());
     }
 
-    /** A blank form field is none. */
+    /** A blank form field counts as not set. */
     private static Set<String> nonEmpty(List<String> values) {
         Set<String> given = new LinkedHashSet<>(values);
         given.remove("");
@@ -117,7 +117,7 @@ final class FilterJson {
         return given(object, name, JsonNumber.class, "a whole number").map(number -> number(name, number.toString()));
     }
 
-    /** A field that is there; {@code null} counts as not there. */
+    /** A field that is set; {@code null} counts as not set. */
     private static <T extends JsonValue> Optional<T> given(
             JsonObject object, String name, Class<T> type, String accepted) {
         if (!object.containsKey(name) || object.isNull(name)) {

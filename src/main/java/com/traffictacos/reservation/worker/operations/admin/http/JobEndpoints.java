@@ -13,7 +13,7 @@ import jakarta.json.JsonObject;
 import java.util.Optional;
 import java.util.Set;
 
-/** Redrives and discards: orders, progress, cancellation. */
+/** Redrives and discards: starts them, shows their progress, cancels them. */
 @Singleton
 public final class JobEndpoints {
 
@@ -26,7 +26,7 @@ public final class JobEndpoints {
         this.jobs = jobs;
     }
 
-    /** Empty if the call is for somebody else. */
+    /** Empty if the path belongs to another endpoint. */
     Optional<AdminReply> answer(AdminCall call) {
         if (call.is("POST /dead-letters/dry-run")) {
             FilterJson.checkNames(call.body(), Set.of("selection"));
@@ -68,7 +68,7 @@ public final class JobEndpoints {
                 FilterJson.text(body, "confirm").orElse(""));
     }
 
-    /** The selection has to be there: a typing error in its name must not mean every letter. */
+    /** The selection is required: a misspelt field name must not select every dead letter. */
     private static DeadLetterFilter selection(AdminCall call) {
         return FilterJson.ofBody(call.body());
     }

@@ -3,7 +3,7 @@ package com.traffictacos.reservation.worker.operations.admin.http;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 
-/** What every answer to an operator tells the browser not to do with it. Stateless. */
+/** The headers that restrict what a browser may do with a response to an operator. Stateless. */
 public final class SecurityHeaders {
 
     private static final Map<String, String> HEADERS = Map.of(
@@ -16,7 +16,7 @@ public final class SecurityHeaders {
 
     private SecurityHeaders() {}
 
-    /** Sets all of them; whoever serves more than JSON relaxes single ones afterwards. */
+    /** Sets all headers. A servlet that serves more than JSON relaxes single ones afterwards. */
     public static void set(HttpServletResponse response) {
         HEADERS.forEach(response::setHeader);
     }

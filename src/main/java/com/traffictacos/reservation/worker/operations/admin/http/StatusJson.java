@@ -20,8 +20,8 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * The live figures of this worker in one object, made to be asked for once a second. Counters run from the start of the
- * process, so that whoever asks makes rates of them; nothing is counted for this alone.
+ * The live status of this worker as one object, cheap enough for one request per second. Counters run from the start of
+ * the process and the client computes rates from them; no extra counters exist for this.
  */
 @Singleton
 public final class StatusJson {

@@ -9,7 +9,7 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import java.util.Optional;
 
-/** The worker itself: figures, what is in work, pause and resume. */
+/** The worker itself: status, messages in flight, pause and resume. */
 @Singleton
 public final class WorkerEndpoints {
 
@@ -24,7 +24,7 @@ public final class WorkerEndpoints {
         this.polling = polling;
     }
 
-    /** Empty if the call is for somebody else. */
+    /** Empty if the path belongs to another endpoint. */
     Optional<AdminReply> answer(AdminCall call) {
         if (call.is("GET /status")) {
             return Optional.of(AdminReply.ok(status.now()));

@@ -1,6 +1,6 @@
 /**
- * The operators' interface over HTTP and JSON, {@code /admin} (docs/admin-api.md). Served only with {@code
- * CONSOLE_ENABLED=true}.
+ * The operators' interface over HTTP and JSON, {@code /admin} (docs/admin-api.md). Served only with
+ * {@code CONSOLE_ENABLED=true}.
  *
  * <p>Runs on the server's HTTP threads.
  */

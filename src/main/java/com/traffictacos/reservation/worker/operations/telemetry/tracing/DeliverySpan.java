@@ -17,7 +17,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** The {@code process} span of one delivery, current until it is closed. Confined to the thread that began it. */
+/** The {@code process} span of one delivery, current until it is closed. Confined to the thread that started it. */
 final class DeliverySpan implements DeliveryTracing.Scope {
 
     private static final AttributeKey<String> EVENT_TYPE = AttributeKey.stringKey("worker.event.type");
@@ -75,7 +75,7 @@ final class DeliverySpan implements DeliveryTracing.Scope {
         span.setAttribute(OUTCOME, settlement.disposition().outcome().label());
         settlement.account().failure().ifPresent(failure -> {
             fail(span, failure);
-            // What a handler throws stands in its own span already.
+            // A failure of the handler is already recorded in the handler's own span.
             if (settlement.account().event().isEmpty()) {
                 span.recordException(failure);
             }
@@ -84,7 +84,7 @@ final class DeliverySpan implements DeliveryTracing.Scope {
 
     private static void fail(Span failed, Throwable failure) {
         failed.setAttribute(ERROR_TYPE, failure.getClass().getName());
-        // Only a verdict's own words are known to name nothing secret.
+        // Only the detail of a verdict is known to contain no secret.
         failed.setStatus(StatusCode.ERROR, failure instanceof EventFailure verdict ? verdict.detail() : "");
     }
 

@@ -22,9 +22,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The spans of the worker's own work: {@code receive} for each receive that brought something, a trace of its own with
- * links to the producers' spans, since one receive brings the messages of up to ten traces; {@code process} for each
- * delivery, a child of the producer's span with a link to the receive. Safe for use by any number of threads.
+ * The spans of the worker's own work. {@code receive} covers each receive that returned messages; it is a trace of its
+ * own with links to the producers' spans, since one receive returns the messages of up to ten traces. {@code process}
+ * covers each delivery and is a child of the producer's span with a link to the receive. Thread-safe.
  *
  * @see <a href="https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/">Semantic conventions for
  *     messaging spans</a>
@@ -45,7 +45,8 @@ final class DeliverySpans {
     private final String queueName;
     private final Attributes ofReceives;
     private final Attributes ofProcesses;
-    // From the receive until the message's work begins, or it is handed back without any; by receipt handle.
+    // From the receive until the message's processing starts, or it is returned to the queue without any; by receipt
+    // handle.
     private final Map<String, SpanContext> receives = new ConcurrentHashMap<>();
 
     DeliverySpans(Tracer tracer, URI queue, EventDecoder decoder) {
@@ -62,7 +63,7 @@ final class DeliverySpans {
                 SYSTEM, "aws_sqs", DESTINATION, queueName, OPERATION_NAME, operation, OPERATION_TYPE, operation);
     }
 
-    /** A receive that came back empty leaves no span: an idle worker is not to fill the collector. */
+    /** An empty receive records no span, so that an idle worker does not fill the collector. */
     void received(List<ReceivedMessage> messages, Duration took) {
         if (messages.isEmpty()) {
             return;
@@ -86,7 +87,7 @@ final class DeliverySpans {
         }
     }
 
-    /** Empty if OpenTelemetry hands out a span without ids, as it does once it is shut down: nothing is recorded then. */
+    /** Empty if OpenTelemetry returns a span without ids, as it does after its shutdown; then nothing is recorded. */
     Optional<DeliveryTracing.Scope> begin(ReceivedMessage message, Optional<TraceParent> parent) {
         SpanBuilder builder = tracer.spanBuilder("process " + queueName)
                 .setParent(parent.map(producer -> Context.root().with(Span.wrap(SpanContexts.remote(producer))))
@@ -108,7 +109,7 @@ final class DeliverySpans {
         receives.remove(message.receiptHandle());
     }
 
-    /** Receives whose messages nobody has begun to work on. */
+    /** The number of receives that have messages whose processing has not started. */
     int waiting() {
         return receives.size();
     }

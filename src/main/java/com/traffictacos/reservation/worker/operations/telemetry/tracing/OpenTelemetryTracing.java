@@ -24,9 +24,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Makes the producer's trace the current one of the OpenTelemetry context, where the adapters find it for the headers of
- * their calls. With tracing on, deliveries are recorded as spans of it; with tracing off nothing is recorded, and the
- * ids travel on all the same.
+ * Makes the producer's trace the current one of the OpenTelemetry context, where the adapters find it for the headers
+ * of their calls. With tracing on, deliveries are recorded as spans of that trace. With tracing off nothing is
+ * recorded, and the ids are propagated all the same.
  */
 @Singleton
 @Typed(OpenTelemetryTracing.class)
@@ -42,7 +42,10 @@ public final class OpenTelemetryTracing implements DeliveryTracing {
         this(tracing.isOn() ? recording(openTelemetry, queue, decoder) : Optional.empty());
     }
 
-    /** OpenTelemetry that could not be configured hands out spans without ids, or throws: then nothing is recorded. */
+    /**
+     * Checks for a working configuration. OpenTelemetry that could not be configured returns spans without ids, or
+     * throws; then nothing is recorded.
+     */
     private static Optional<DeliverySpans> recording(
             OpenTelemetry openTelemetry, Settings.Queue queue, EventDecoder decoder) {
         try {
@@ -61,7 +64,7 @@ public final class OpenTelemetryTracing implements DeliveryTracing {
     }
 
     private static void warn(Optional<Throwable> cause) {
-        // Names alone: headers hold tokens.
+        // Logs the names alone, because the headers contain tokens.
         String variables = System.getenv().keySet().stream()
                 .filter(name -> name.startsWith("OTEL_"))
                 .sorted()
@@ -80,12 +83,12 @@ public final class OpenTelemetryTracing implements DeliveryTracing {
         return spans.flatMap(recording -> recording.begin(message, parent)).orElseGet(() -> passOn(parent));
     }
 
-    /** A receive has come back. */
+    /** A receive has returned. */
     public void received(List<ReceivedMessage> messages, Duration took) {
         spans.ifPresent(recording -> recording.received(messages, took));
     }
 
-    /** Nothing more happens to the message in this delivery. */
+    /** The delivery of the message has ended. */
     public void concluded(ReceivedMessage message) {
         spans.ifPresent(recording -> recording.concluded(message));
     }

@@ -8,12 +8,12 @@ import io.opentelemetry.api.trace.TraceId;
 import io.opentelemetry.api.trace.TraceState;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** The worker's own words for a trace and OpenTelemetry's. Stateless. */
+/** Converts between the worker's trace types and those of OpenTelemetry. Stateless. */
 public final class SpanContexts {
 
     private SpanContexts() {}
 
-    /** The producer's span. */
+    /** The context of the producer's span. */
     public static SpanContext remote(TraceParent parent) {
         return SpanContext.createFromRemoteParent(
                 parent.traceId(),
@@ -22,7 +22,7 @@ public final class SpanContexts {
                 TraceState.getDefault());
     }
 
-    /** A trace that begins here. */
+    /** The context of a new trace. */
     public static SpanContext newTrace() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         return SpanContext.create(
@@ -37,7 +37,7 @@ public final class SpanContexts {
         return new TraceParent(span.getTraceId(), span.getSpanId(), span.isSampled());
     }
 
-    /** An id of zeros alone is invalid. */
+    /** A random id that is not zero, because an id of zeros is invalid. */
     private static long nonZero(ThreadLocalRandom random) {
         return random.nextLong(1, Long.MAX_VALUE);
     }

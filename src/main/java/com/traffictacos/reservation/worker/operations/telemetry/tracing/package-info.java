@@ -1,7 +1,7 @@
 /**
- * Spans of receives and deliveries, and the trace context of a delivery, by the OpenTelemetry API.
+ * Spans of receives and deliveries, and the trace context of a delivery, through the OpenTelemetry API.
  *
- * <p>Called by all threads of the worker; returns at once.
+ * <p>Called by all threads of the worker; does not block.
  */
 @NullMarked
 package com.traffictacos.reservation.worker.operations.telemetry.tracing;

@@ -64,7 +64,7 @@ class ConcurrencyLimitInterceptorTest {
         assertThat(closed).isEmpty();
     }
 
-    /** Each is at work until all that were begun after it have ended. */
+    /** Each call runs until all calls that were started after it have ended. */
     private void callsWithinEachOther(int calls) {
         if (calls > 0) {
             call(() -> {
@@ -84,7 +84,7 @@ class ConcurrencyLimitInterceptorTest {
                 .onHalfClose();
     }
 
-    /** Remembers how it was closed. */
+    /** Records how it was closed. */
     private final class Call extends ServerCall<HealthCheckRequest, HealthCheckResponse> {
 
         @Override

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What happens with a trace while nothing is recorded. */
+/** The trace context while nothing is recorded. */
 class OpenTelemetryTracingTest {
 
     private static final TraceParent PRODUCER =
@@ -56,7 +56,7 @@ class OpenTelemetryTracingTest {
         assertThat(Span.current().getSpanContext().isValid()).isFalse();
     }
 
-    /** Open Liberty hands out a no-op where a variable such as OTEL_TRACES_SAMPLER holds a value that it does not know. */
+    /** Open Liberty provides a no-op if a variable such as OTEL_TRACES_SAMPLER has an unknown value. */
     @Test
     void goesOnWithoutRecordingWhereOpenTelemetryIsANoOp() {
         assertEventsHaveTheirTrace(OpenTelemetry.noop());
