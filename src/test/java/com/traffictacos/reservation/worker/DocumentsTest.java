@@ -83,10 +83,7 @@ class DocumentsTest {
     }
 
     private static List<String> links(String document) throws IOException {
-        return LINK.matcher(text(document))
-                .results()
-                .map(link -> link.group(1))
-                .toList();
+        return LINK.matcher(text(document)).results().map(link -> link.group(1)).toList();
     }
 
     /** Everything that is code, and the commands: the same in every language. */
