@@ -1,7 +1,7 @@
 #!/bin/bash
 # usage: smoke.sh IMAGE WORLD_IMAGE
 #
-# Starts a built image as the README has it (its own user, read-only, no capabilities) beside the stand-in world and has it
+# Starts a built image as its README has it (its own user, read-only, no capabilities) beside the stand-in world and has it
 # settle 100 events. Exit code 0 if every event ended as it must; the worker's log is shown if not. The world is the stage of
 # that name of the Dockerfile. CONTAINER_TOOL is docker unless it says podman.
 set -euo pipefail

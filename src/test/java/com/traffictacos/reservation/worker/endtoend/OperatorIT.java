@@ -641,10 +641,10 @@ class OperatorIT {
 
     @Test
     @Order(5)
-    void doesWhatTheReadmeSays() {
+    void doesWhatTheOperationsPageSays() {
         Map<String, String> names = new HashMap<>();
         int calls = 0;
-        for (ReadmeCall call : ReadmeCall.all()) {
+        for (DocumentedCall call : DocumentedCall.all()) {
             MethodDescriptor method = method("traffictacos.worker.v1." + call.service(), call.method());
             DynamicMessage answer = grpc.ask(method, call.request(method, names), OperatorToken.headers());
             calls++;

@@ -21,20 +21,20 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * A gRPC call that the README tells operators to make.
+ * A gRPC call of {@code docs/operations.md}.
  *
  * @param json the request, with words in capitals in place of what an earlier call has answered
  */
-record ReadmeCall(String service, String method, String json) {
+record DocumentedCall(String service, String method, String json) {
 
     private static final Pattern LINE = Pattern.compile("(?m)^call (\\w+)/(\\w+) '(.*)'$");
 
     /** In their order. */
-    static List<ReadmeCall> all() {
+    static List<DocumentedCall> all() {
         try {
-            return LINE.matcher(Files.readString(Path.of("README.md")))
+            return LINE.matcher(Files.readString(Path.of("docs", "operations.md")))
                     .results()
-                    .map(line -> new ReadmeCall(line.group(1), line.group(2), line.group(3)))
+                    .map(line -> new DocumentedCall(line.group(1), line.group(2), line.group(3)))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
