@@ -176,15 +176,16 @@ class ReservationClientIT {
                     .isThrownBy(() -> reservations.change(RESERVATION, EXPIRE))
                     .returns(FailureReason.RESERVATION_REJECTED, PermanentFailure::reason);
 
-            api.answers(Answer.of(429, "").with("Retry-After", "7"));
-            assertThatExceptionOfType(Throttled.class)
-                    .isThrownBy(() -> reservations.change(RESERVATION, EXPIRE))
-                    .returns(Duration.ofSeconds(7), Throttled::retryAfter);
-
             api.answers(Answer.of(503, "busy"));
             assertThatExceptionOfType(TransientFailure.class)
                     .isThrownBy(() -> reservations.change(RESERVATION, EXPIRE))
                     .returns(Dependency.RESERVATION_API, TransientFailure::dependency);
+
+            // The last one: nothing is asked of the operation for as long as the service says.
+            api.answers(Answer.of(429, "").with("Retry-After", "7"));
+            assertThatExceptionOfType(Throttled.class)
+                    .isThrownBy(() -> reservations.change(RESERVATION, EXPIRE))
+                    .returns(Duration.ofSeconds(7), Throttled::retryAfter);
         }
     }
 

@@ -1,5 +1,8 @@
 package com.traffictacos.reservation.worker.incontainer;
 
+import org.junit.jupiter.api.BeforeEach;
+import com.traffictacos.reservation.worker.pipeline.dependency.DependencyOutages;
+import com.traffictacos.reservation.worker.handler.CallObserver.Operation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
@@ -103,6 +106,17 @@ class WorkerIT {
                 TestReservationApi.class,
                 TestReservationApi.Answer.class,
                 TestReservationApi.Request.class);
+    }
+
+    @Inject
+    DependencyOutages outages;
+
+    /** One test asks the worker to wait, which the next one would have to do. */
+    @BeforeEach
+    void forgetOutages() {
+        for (Operation operation : Operation.values()) {
+            outages.succeeded(operation);
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
@@ -56,11 +57,14 @@ final class TransportFilter implements ClientRequestFilter {
         if (answer.status() < LOWEST_STATUS || answer.status() > HIGHEST_STATUS) {
             throw new IOException("answered with the status " + answer.status() + ", which HTTP does not know");
         }
-        Response.ResponseBuilder response = Response.status(answer.status())
-                .type(MediaType.APPLICATION_JSON)
-                .entity(answer.body()
-                        .<InputStream>map(text -> new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
-                        .orElseGet(CutOff::new));
+        Response.ResponseBuilder response = Response.status(answer.status());
+        // An answer without a body has no entity: the client reads none for a status such as 204.
+        if (!answer.body().equals(Optional.of(""))) {
+            response.type(MediaType.APPLICATION_JSON)
+                    .entity(answer.body()
+                            .<InputStream>map(text -> new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
+                            .orElseGet(CutOff::new));
+        }
         answer.retryAfter().ifPresent(value -> response.header(HttpHeaders.RETRY_AFTER, value));
         return response.build();
     }

@@ -112,8 +112,7 @@ class ReceiveBudgetTest {
         AtomicLong most = new AtomicLong();
         List<CompletableFuture<Void>> pollers = new ArrayList<>();
         for (int poller = 0; poller < 8; poller++) {
-            pollers.add(CompletableFuture.runAsync(this::receiveAndSettle, threads)
-                    .thenRun(() -> most.accumulateAndGet(budget.used(), Math::max)));
+            pollers.add(CompletableFuture.runAsync(() -> receiveAndSettle(most), threads));
         }
         while (!pollers.stream().allMatch(CompletableFuture::isDone)) {
             most.accumulateAndGet(budget.used(), Math::max);
@@ -123,12 +122,13 @@ class ReceiveBudgetTest {
         assertThat(budget.used()).isZero();
     }
 
-    private void receiveAndSettle() {
+    private void receiveAndSettle(AtomicLong most) {
         try {
             for (int receive = 0; receive < 200; receive++) {
                 Reservation reservation = budget.reserve(10);
                 List<ReceivedMessage> messages = messages(reservation.messages(), MEBI);
                 budget.received(reservation, messages);
+                most.accumulateAndGet(budget.used(), Math::max);
                 messages.forEach(budget::dropped);
             }
         } catch (InterruptedException e) {
