@@ -1,8 +1,5 @@
 package com.traffictacos.reservation.worker.incontainer;
 
-import org.junit.jupiter.api.BeforeEach;
-import com.traffictacos.reservation.worker.pipeline.dependency.DependencyOutages;
-import com.traffictacos.reservation.worker.handler.CallObserver.Operation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
@@ -17,8 +14,10 @@ import com.traffictacos.reservation.worker.event.failure.DependencyUnavailable;
 import com.traffictacos.reservation.worker.event.failure.PermanentFailure;
 import com.traffictacos.reservation.worker.event.failure.Throttled;
 import com.traffictacos.reservation.worker.event.failure.TransientFailure;
+import com.traffictacos.reservation.worker.handler.CallObserver.Operation;
 import com.traffictacos.reservation.worker.handler.HandlerContext;
 import com.traffictacos.reservation.worker.handler.PaymentFailedHandler;
+import com.traffictacos.reservation.worker.pipeline.dependency.DependencyOutages;
 import com.traffictacos.reservation.worker.pipeline.lifecycle.WorkerLifecycle;
 import com.traffictacos.reservation.worker.pipeline.receive.PollLoop;
 import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
@@ -51,6 +50,7 @@ import org.eclipse.microprofile.health.Startup;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
