@@ -256,7 +256,7 @@ class OperatorIT {
 
     /** Whose bodies never come: each call that works holds a thread of the server's for as long as it waits. */
     @Test
-    @Order(3)
+    @Order(4)
     void turnsAwayCallsTooManyAndGoesOnWithEvents() {
         List<OpenCall> open = IntStream.range(0, 80)
                 .mapToObj(i -> OpenCall.begin(stage.worker().http(), "/admin/polling/resume", TOKEN))
