@@ -2,10 +2,9 @@ package com.traffictacos.reservation.worker.bench;
 
 import com.google.common.util.concurrent.MoreExecutors;
 import com.traffictacos.reservation.worker.event.EventType;
-import com.traffictacos.reservation.worker.handler.CallObserver.Operation;
+import com.traffictacos.reservation.worker.handler.ServiceCall;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryBalance;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryLedger;
-import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryRecorder;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryResult;
 import com.traffictacos.reservation.worker.pipeline.delivery.Disposition;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue;
@@ -74,7 +73,9 @@ public class SettlerBenchmark {
         WorkerExecutors executors = new WorkerExecutors(direct, timer, direct, Executors.defaultThreadFactory());
         return new Settler(
                 new WillingQueue(),
-                new DeliveryRecorder(new DeliveryLedger(), new Silence(), new ReceiveBudget(Long.MAX_VALUE)),
+                new DeliveryLedger(),
+                new Silence(),
+                new ReceiveBudget(Long.MAX_VALUE),
                 new BatchLinger(() -> 20, 20),
                 executors,
                 Clock.systemUTC());
@@ -94,7 +95,7 @@ public class SettlerBenchmark {
                 .map(message -> new DeliveryResult(
                         message,
                         disposition,
-                        new DeliveryResult.Account(
+                        new DeliveryResult.DeliveryReport(
                                 EventType.RESERVATION_EXPIRED,
                                 Optional.empty(),
                                 Optional.empty(),
@@ -127,8 +128,8 @@ public class SettlerBenchmark {
         }
 
         @Override
-        public BatchResult<DeadLetterEntry> sendToDeadLetterQueue(List<DeadLetterEntry> letters) {
-            return BatchResult.allSucceeded(letters);
+        public BatchResult<DeadLetterEntry> sendToDeadLetterQueue(List<DeadLetterEntry> deadLetters) {
+            return BatchResult.allSucceeded(deadLetters);
         }
     }
 
@@ -148,10 +149,10 @@ public class SettlerBenchmark {
         public void disposed(DeliveryResult settlement) {}
 
         @Override
-        public void outageBegan(Operation operation, Throwable why) {}
+        public void outageBegan(ServiceCall operation, Throwable why) {}
 
         @Override
-        public void outageEnded(Operation operation, Duration lasted) {}
+        public void outageEnded(ServiceCall operation, Duration lasted) {}
 
         @Override
         public void concluded(DeliveryResult settlement, Outcome outcome) {}

@@ -1,6 +1,5 @@
 package com.traffictacos.reservation.worker.handler;
 
-import com.traffictacos.reservation.worker.event.failure.Dependency;
 import com.traffictacos.reservation.worker.event.failure.DependencyUnavailable;
 import com.traffictacos.reservation.worker.event.failure.EventFailure;
 import com.traffictacos.reservation.worker.event.failure.HoldNotExpired;
@@ -19,30 +18,6 @@ import java.util.function.Supplier;
  */
 @FunctionalInterface
 public interface CallObserver {
-
-    /** The operations of the services. */
-    enum Operation {
-        RELEASE_HOLD(Dependency.INVENTORY),
-        COMMIT_RESERVATION(Dependency.INVENTORY),
-        READ_RESERVATION(Dependency.RESERVATION_API),
-        CHANGE_RESERVATION(Dependency.RESERVATION_API);
-
-        private final Dependency dependency;
-        private final String label = name().toLowerCase(Locale.ROOT);
-
-        Operation(Dependency dependency) {
-            this.dependency = dependency;
-        }
-
-        public Dependency dependency() {
-            return dependency;
-        }
-
-        /** The value of the metric label {@code operation}. */
-        public String label() {
-            return label;
-        }
-    }
 
     /** How a call ended. */
     enum Result {
@@ -90,10 +65,10 @@ public interface CallObserver {
     CallObserver NONE = (operation, result, took) -> {};
 
     /** @param took zero for a call that was not made */
-    void called(Operation operation, Result result, Duration took);
+    void called(ServiceCall operation, Result result, Duration took);
 
     /** Makes the call and reports it; returns and throws what the call returns and throws. */
-    default <T> T observe(Operation operation, Supplier<T> call) {
+    default <T> T observe(ServiceCall operation, Supplier<T> call) {
         long begunNanos = System.nanoTime();
         Result result = Result.UNEXPECTED;
         try {

@@ -1,7 +1,6 @@
 package com.traffictacos.reservation.worker.handler;
 
 import com.traffictacos.reservation.worker.event.ReservationEvent;
-import com.traffictacos.reservation.worker.handler.CallObserver.Operation;
 import java.util.Optional;
 
 /**
@@ -11,26 +10,6 @@ import java.util.Optional;
  * handler's thread.
  */
 public final class HandlerContext {
-
-    /** The calls that a handler makes. */
-    public enum Step {
-        NONE(Optional.empty()),
-        READ_RESERVATION(Optional.of(Operation.READ_RESERVATION)),
-        CHANGE_RESERVATION(Optional.of(Operation.CHANGE_RESERVATION)),
-        RELEASE_SEATS(Optional.of(Operation.RELEASE_HOLD)),
-        COMMIT_SEATS(Optional.of(Operation.COMMIT_RESERVATION));
-
-        private final Optional<Operation> operation;
-
-        Step(Optional<Operation> operation) {
-            this.operation = operation;
-        }
-
-        /** The operation that is called. */
-        public Optional<Operation> operation() {
-            return operation;
-        }
-    }
 
     /** The component that started the delivery. */
     public interface Owner {
@@ -46,40 +25,40 @@ public final class HandlerContext {
         default void lastCallBegins() {}
     }
 
-    private final int attempt;
+    private final int receiveCount;
     private final Owner owner;
-    private volatile Step step = Step.NONE;
-    private int tries;
+    private volatile Optional<ServiceCall> step = Optional.empty();
+    private int handlerAttempts;
     private volatile Optional<ReservationEvent> event = Optional.empty();
     private boolean seatsFreed;
     private boolean seatsMayBeFree;
 
     /**
-     * @param attempt how often the message was delivered, including this delivery
+     * @param receiveCount how often the message was delivered, including this delivery
      * @param owner checked before each step
      */
-    public HandlerContext(int attempt, Owner owner) {
-        this.attempt = attempt;
+    public HandlerContext(int receiveCount, Owner owner) {
+        this.receiveCount = receiveCount;
         this.owner = owner;
     }
 
     /** How often the message was delivered, including this delivery; 1 or more. */
-    public int attempt() {
-        return attempt;
+    public int receiveCount() {
+        return receiveCount;
     }
 
     /** How often the handler was started in this delivery. */
-    public int tries() {
-        return tries;
+    public int handlerAttempts() {
+        return handlerAttempts;
     }
 
     /** Counts a handler attempt. A handler calls this first, because it is started again for each attempt. */
-    void beginTry() {
-        tries++;
+    void beginAttempt() {
+        handlerAttempts++;
     }
 
-    /** The step that was started last. */
-    public Step step() {
+    /** The call that was started last; empty before the first. */
+    public Optional<ServiceCall> step() {
         return step;
     }
 
@@ -99,10 +78,10 @@ public final class HandlerContext {
      * @throws com.traffictacos.reservation.worker.event.failure.LeaseLost if the call must not be made because the
      *     lease is lost
      */
-    void begin(Step next) {
+    void begin(ServiceCall next) {
         owner.checkLease();
         LeaseFence.set(owner::checkLease);
-        step = next;
+        step = Optional.of(next);
     }
 
     /**
@@ -111,7 +90,7 @@ public final class HandlerContext {
      * @throws com.traffictacos.reservation.worker.event.failure.LeaseLost if the call must not be made because the
      *     lease is lost
      */
-    void beginLast(Step next) {
+    void beginLast(ServiceCall next) {
         begin(next);
         owner.lastCallBegins();
     }

@@ -6,7 +6,6 @@ import com.traffictacos.reservation.worker.event.failure.Dependency;
 import com.traffictacos.reservation.worker.event.failure.FailureReason;
 import com.traffictacos.reservation.worker.event.failure.PermanentFailure;
 import com.traffictacos.reservation.worker.event.failure.TransientFailure;
-import com.traffictacos.reservation.worker.handler.HandlerContext.Step;
 import com.traffictacos.reservation.worker.handler.Inventory.CommitSeats;
 import com.traffictacos.reservation.worker.handler.Reservations.ChangeResult;
 import com.traffictacos.reservation.worker.handler.Reservations.Reservation;
@@ -42,8 +41,8 @@ public class PaymentApprovedHandler {
     @Retry(retryOn = TransientFailure.class)
     @Timeout
     public HandlerResult handle(PaymentApproved event, HandlerContext delivery) {
-        delivery.beginTry();
-        delivery.begin(Step.CHANGE_RESERVATION);
+        delivery.beginAttempt();
+        delivery.begin(ServiceCall.CHANGE_RESERVATION);
         ChangeResult result =
                 reservations.change(event.reservationId(), new StatusChange.Confirm(event.paymentIntentId()));
         return switch (result) {
@@ -80,14 +79,14 @@ public class PaymentApprovedHandler {
                         FailureReason.NOTHING_TO_COMMIT,
                         "neither the event nor the reservation names concert and seats without contradiction"));
         Optional<String> userId = event.userId().or(() -> known.flatMap(Reservation::userId));
-        delivery.beginLast(Step.COMMIT_SEATS);
+        delivery.beginLast(ServiceCall.COMMIT_RESERVATION);
         Inventory.Commit commit = inventory.commit(new CommitSeats(
                 event.reservationId(), target.eventId(), target.seats(), event.paymentIntentId(), userId));
         return new HandlerResult.Completed(commit.orderId().or(() -> orderId), commit.seatIds());
     }
 
     private Reservation read(ReservationId reservationId, HandlerContext delivery) {
-        delivery.begin(Step.READ_RESERVATION);
+        delivery.begin(ServiceCall.READ_RESERVATION);
         return reservations.find(reservationId);
     }
 }

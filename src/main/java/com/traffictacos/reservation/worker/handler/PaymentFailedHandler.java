@@ -6,7 +6,6 @@ import com.traffictacos.reservation.worker.event.failure.Dependency;
 import com.traffictacos.reservation.worker.event.failure.FailureReason;
 import com.traffictacos.reservation.worker.event.failure.PermanentFailure;
 import com.traffictacos.reservation.worker.event.failure.TransientFailure;
-import com.traffictacos.reservation.worker.handler.HandlerContext.Step;
 import com.traffictacos.reservation.worker.handler.Inventory.ReleaseHold;
 import com.traffictacos.reservation.worker.handler.Inventory.ReleaseReason;
 import com.traffictacos.reservation.worker.handler.Reservations.ChangeResult;
@@ -45,8 +44,8 @@ public class PaymentFailedHandler {
     @Retry(retryOn = TransientFailure.class)
     @Timeout
     public HandlerResult handle(PaymentFailed event, HandlerContext delivery) {
-        delivery.beginTry();
-        delivery.begin(Step.CHANGE_RESERVATION);
+        delivery.beginAttempt();
+        delivery.begin(ServiceCall.CHANGE_RESERVATION);
         ChangeResult result =
                 reservations.change(event.reservationId(), new StatusChange.Cancel(CANCEL_REASON, event.errorCode()));
         return switch (result) {
@@ -75,14 +74,14 @@ public class PaymentFailedHandler {
                 .orElseThrow(() -> new PermanentFailure(
                         FailureReason.NOTHING_TO_RELEASE,
                         "neither the event nor the reservation names concert and seats without contradiction"));
-        delivery.beginLast(Step.RELEASE_SEATS);
+        delivery.beginLast(ServiceCall.RELEASE_HOLD);
         Inventory.Release release = inventory.release(
                 new ReleaseHold(event.reservationId(), target.eventId(), target.seats(), ReleaseReason.FAILED_PAYMENT));
         return new HandlerResult.Completed(Optional.empty(), release.seatIds());
     }
 
     private Reservation read(ReservationId reservationId, HandlerContext delivery) {
-        delivery.begin(Step.READ_RESERVATION);
+        delivery.begin(ServiceCall.READ_RESERVATION);
         return reservations.find(reservationId);
     }
 }

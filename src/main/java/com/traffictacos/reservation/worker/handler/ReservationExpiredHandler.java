@@ -3,10 +3,8 @@ package com.traffictacos.reservation.worker.handler;
 import com.traffictacos.reservation.worker.event.ReservationExpired;
 import com.traffictacos.reservation.worker.event.failure.Dependency;
 import com.traffictacos.reservation.worker.event.failure.FailureReason;
-import com.traffictacos.reservation.worker.event.failure.HoldNotExpired;
 import com.traffictacos.reservation.worker.event.failure.PermanentFailure;
 import com.traffictacos.reservation.worker.event.failure.TransientFailure;
-import com.traffictacos.reservation.worker.handler.HandlerContext.Step;
 import com.traffictacos.reservation.worker.handler.Inventory.ReleaseHold;
 import com.traffictacos.reservation.worker.handler.Inventory.ReleaseReason;
 import com.traffictacos.reservation.worker.handler.Reservations.ChangeResult;
@@ -17,7 +15,6 @@ import com.traffictacos.reservation.worker.platform.settings.ExpiryPolicy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.faulttolerance.Retry;
@@ -33,12 +30,6 @@ import org.eclipse.microprofile.faulttolerance.Timeout;
  */
 @Singleton
 public class ReservationExpiredHandler {
-
-    /**
-     * The tolerated difference between the clocks of the services, so that an expiry sent on time is not treated as
-     * early.
-     */
-    private static final Duration CLOCK_SKEW = Duration.ofSeconds(5);
 
     private final Inventory inventory;
     private final Reservations reservations;
@@ -62,7 +53,7 @@ public class ReservationExpiredHandler {
     @Retry(retryOn = TransientFailure.class)
     @Timeout
     public HandlerResult handle(ReservationExpired event, HandlerContext delivery) {
-        delivery.beginTry();
+        delivery.beginAttempt();
         // Once the seats are free, the guard cannot protect them, and a CONFIRMED result from the guard would hide the
         // race.
         if (policy.guard() && !delivery.seatsFreed()) {
@@ -78,12 +69,12 @@ public class ReservationExpiredHandler {
     }
 
     private Optional<HandlerResult> guard(ReservationExpired event, HandlerContext delivery) {
-        delivery.begin(Step.READ_RESERVATION);
+        delivery.begin(ServiceCall.READ_RESERVATION);
         Reservation reservation = reservations.find(event.reservationId());
         ReservationStatus status = reservation.status();
         return switch (status) {
             case HOLD -> {
-                requireEndOfHold(reservation);
+                reservation.requireEndOfHold(clock.instant());
                 yield Optional.empty();
             }
             case EXPIRED -> Optional.empty();
@@ -103,9 +94,9 @@ public class ReservationExpiredHandler {
     }
 
     private HandlerResult releaseThenMark(ReservationExpired event, HandlerContext delivery) {
-        delivery.begin(Step.RELEASE_SEATS);
+        delivery.begin(ServiceCall.RELEASE_HOLD);
         List<String> freed = release(event, delivery);
-        delivery.beginLast(Step.CHANGE_RESERVATION);
+        delivery.beginLast(ServiceCall.CHANGE_RESERVATION);
         return switch (mark(event, delivery)) {
             case HOLD -> throw stillHeld();
             case EXPIRED -> new HandlerResult.Completed(Optional.empty(), freed);
@@ -126,12 +117,12 @@ public class ReservationExpiredHandler {
     }
 
     private HandlerResult markThenRelease(ReservationExpired event, HandlerContext delivery) {
-        delivery.begin(Step.CHANGE_RESERVATION);
+        delivery.begin(ServiceCall.CHANGE_RESERVATION);
         ReservationStatus status = mark(event, delivery);
         return switch (status) {
             case HOLD -> throw stillHeld();
             case EXPIRED -> {
-                delivery.beginLast(Step.RELEASE_SEATS);
+                delivery.beginLast(ServiceCall.RELEASE_HOLD);
                 yield new HandlerResult.Completed(Optional.empty(), release(event, delivery));
             }
             case CONFIRMED, CANCELLED -> stale(status);
@@ -147,7 +138,7 @@ public class ReservationExpiredHandler {
         boolean freedByThisMessage = switch (release.effect()) {
             case FREED -> true;
             // On a redelivery, the earlier release may have been made by this message.
-            case ALREADY_FREED -> delivery.attempt() > 1;
+            case ALREADY_FREED -> delivery.receiveCount() > 1;
             case NO_HOLD -> false;
         };
         if (freedByThisMessage) {
@@ -172,26 +163,16 @@ public class ReservationExpiredHandler {
         return switch (reservations.change(event.reservationId(), new StatusChange.Expire())) {
             case ChangeResult.Changed ignored -> ReservationStatus.EXPIRED;
             case ChangeResult.Conflict ignored -> {
-                delivery.begin(Step.READ_RESERVATION);
+                delivery.begin(ServiceCall.READ_RESERVATION);
                 Reservation reservation = reservations.find(event.reservationId());
                 // The reservation API may itself refuse to expire a hold that has not ended. If the seats are free,
                 // there is no reason to wait.
                 if (reservation.status() == ReservationStatus.HOLD && !delivery.seatsMayBeFree()) {
-                    requireEndOfHold(reservation);
+                    reservation.requireEndOfHold(clock.instant());
                 }
                 yield reservation.status();
             }
         };
-    }
-
-    /** If the reservation API gives no end of the hold, or an unreadable one, the expiry is processed. */
-    private void requireEndOfHold(Reservation reservation) {
-        reservation.holdExpiresAt().ifPresent(end -> {
-            Duration remaining = Duration.between(clock.instant(), end);
-            if (remaining.compareTo(CLOCK_SKEW) > 0) {
-                throw new HoldNotExpired(end, remaining);
-            }
-        });
     }
 
     private static HandlerResult stale(ReservationStatus status) {

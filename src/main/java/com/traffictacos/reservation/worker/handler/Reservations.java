@@ -4,6 +4,8 @@ import com.traffictacos.reservation.worker.event.ConcertId;
 import com.traffictacos.reservation.worker.event.PaymentIntentId;
 import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.event.SeatSelection;
+import com.traffictacos.reservation.worker.event.failure.HoldNotExpired;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -85,5 +87,26 @@ public interface Reservations {
             Optional<ConcertId> eventId,
             Optional<SeatSelection> seats,
             Optional<String> userId,
-            Optional<Instant> holdExpiresAt) {}
+            Optional<Instant> holdExpiresAt) {
+
+        /**
+         * The tolerated difference between the clocks of the services, so that an expiry sent on time is not treated as
+         * early.
+         */
+        private static final Duration CLOCK_SKEW = Duration.ofSeconds(5);
+
+        /**
+         * Checks that the hold has ended. If its end is not known, it counts as ended.
+         *
+         * @throws HoldNotExpired if it has not ended
+         */
+        void requireEndOfHold(Instant now) {
+            holdExpiresAt.ifPresent(end -> {
+                Duration remaining = Duration.between(now, end);
+                if (remaining.compareTo(CLOCK_SKEW) > 0) {
+                    throw new HoldNotExpired(end, remaining);
+                }
+            });
+        }
+    }
 }

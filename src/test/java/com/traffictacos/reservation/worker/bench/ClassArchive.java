@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The JVM's archive of parsed classes, which the image brings along: the rehearsal leaves one, every other run begins with
+ * The JVM's archive of parsed classes, which the image brings along: the warm-up leaves one, every other run begins with
  * it.
  *
  * @param file absolute, since the server runs in a directory of its own

@@ -18,7 +18,7 @@ final class ControlGroup implements AutoCloseable {
 
     private static final Path MOUNT = Path.of("/sys/fs/cgroup");
     private static final Set<String> NEEDED = Set.of("cpu", "memory");
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofMillis(20);
 
     private final Path directory;
@@ -127,7 +127,7 @@ final class ControlGroup implements AutoCloseable {
 
     /** The kernel refuses while a killed process is not quite gone. */
     private void remove() throws IOException {
-        long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
+        long deadlineNanos = System.nanoTime() + TIMEOUT.toNanos();
         while (true) {
             try {
                 Files.delete(directory);

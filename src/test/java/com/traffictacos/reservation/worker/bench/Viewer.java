@@ -52,7 +52,7 @@ final class Viewer implements AutoCloseable {
     private void look() {
         try {
             ask("/admin/status");
-            // What is in work is asked for every other time.
+            // What is in flight is asked for every other time.
             if (answers % 2 == 0) {
                 ask("/admin/in-work");
             }

@@ -318,7 +318,7 @@ class CloudFormationTest {
                 TEMPLATE.resource(resource).path("Properties").path(property).asString());
     }
 
-    /** Names that are referred to and that nothing bears. */
+    /** Names that are referred to and that nothing has. */
     private static Set<String> dangling(CloudFormationTemplate template) {
         Set<String> known = new TreeSet<>(template.names("Parameters"));
         known.addAll(template.names("Resources"));

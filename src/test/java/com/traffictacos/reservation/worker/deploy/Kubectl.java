@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Assumptions;
 /** The {@code kubectl} of this machine, for what it does without a cluster. */
 public final class Kubectl {
 
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long TIMEOUT_SECONDS = 60;
 
     private final Path executable;
 
@@ -53,7 +53,7 @@ public final class Kubectl {
                         .redirectErrorStream(true)
                         .redirectOutput(output.toFile())
                         .start();
-                boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                boolean ended = process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
                 String text = Files.readString(output, UTF_8);
                 if (!ended || process.exitValue() != 0) {
                     process.destroyForcibly();

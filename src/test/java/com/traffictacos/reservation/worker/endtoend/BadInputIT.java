@@ -23,8 +23,8 @@ class BadInputIT {
 
     private static final List<BrokenBody> BROKEN = BrokenBody.all();
 
-    private static WorkerFixture stage;
-    private static List<DeadLetter> letters;
+    private static WorkerFixture fixture;
+    private static List<DeadLetter> deadLetters;
 
     @BeforeAll
     static void takeThemAll() {
@@ -34,24 +34,24 @@ class BadInputIT {
             world.generator().send(stories, 2);
             world.generator().sendBody(broken.body());
         }
-        stage = WorkerFixture.open("bad-input", world, Map.of());
-        stage.awaitEmptyQueue(Duration.ofMinutes(3));
-        letters = world.deadLetters();
+        fixture = WorkerFixture.open("bad-input", world, Map.of());
+        fixture.awaitEmptyQueue(Duration.ofMinutes(3));
+        deadLetters = world.deadLetters();
     }
 
     @AfterAll
     static void close() {
-        stage.close();
+        fixture.close();
     }
 
     @Test
     void deadLettersEachUntouchedWithItsReason() {
-        assertThat(byBody(letters, DeadLetter::body, DeadLetter::reason))
+        assertThat(byBody(deadLetters, DeadLetter::body, DeadLetter::reason))
                 .isEqualTo(byBody(
                         BROKEN, BrokenBody::body, broken -> broken.reason().word()));
     }
 
-    /** Some rules are broken by the same text, so that a body may stand for several letters. */
+    /** Some rules are broken by the same text, so that a body may stand for several dead letters. */
     private static <T> Map<String, List<String>> byBody(
             List<T> all, Function<T, String> body, Function<T, String> reason) {
         return all.stream().collect(Collectors.groupingBy(body, Collectors.mapping(reason, Collectors.toList())));
@@ -59,32 +59,34 @@ class BadInputIT {
 
     @Test
     void deadLettersEachAfterOneDelivery() {
-        SqsLedger.Totals totals = stage.world().gateway().ledger().totals();
+        SqsLedger.Totals totals = fixture.world().gateway().ledger().totals();
         assertThat(totals.redeliveries()).isZero();
         assertThat(totals.sent()).isEqualTo(BROKEN.size());
-        assertThat(letters).allSatisfy(letter -> {
-            assertThat(letter.attributes()).containsEntry("attempts", "1");
-            assertThat(letter.attributes().get("original_message_id")).isNotBlank();
-            assertThat(letter.attributes().get("failure_detail")).isNotBlank().hasSizeLessThanOrEqualTo(1_024);
-            assertThat(Instant.parse(letter.attributes().get("failed_at")))
+        assertThat(deadLetters).allSatisfy(deadLetter -> {
+            assertThat(deadLetter.attributes()).containsEntry("attempts", "1");
+            assertThat(deadLetter.attributes().get("original_message_id")).isNotBlank();
+            assertThat(deadLetter.attributes().get("failure_detail"))
+                    .isNotBlank()
+                    .hasSizeLessThanOrEqualTo(1_024);
+            assertThat(Instant.parse(deadLetter.attributes().get("failed_at")))
                     .isBefore(Instant.now().plusSeconds(1));
         });
     }
 
     @Test
     void settlesTheNeighboursAllTheSame() {
-        assertThat(stage.world()
+        assertThat(fixture.world()
                         .check()
-                        .check(stage.world().generator().expectations(), List.of())
+                        .check(fixture.world().generator().expectations(), List.of())
                         .wrong())
                 .isEmpty();
-        assertThat(stage.counted("invalid_payload")).isEqualTo(BROKEN.size());
+        assertThat(fixture.counted("invalid_payload")).isEqualTo(BROKEN.size());
     }
 
     /** Payments are named in bodies and nowhere in the log. */
     @Test
     void writesNoBodyIntoTheLog() {
-        assertThat(stage.worker().logLines().stream().filter(line -> line.contains("pay_rsv")))
+        assertThat(fixture.worker().logLines().stream().filter(line -> line.contains("pay_rsv")))
                 .isEmpty();
     }
 }

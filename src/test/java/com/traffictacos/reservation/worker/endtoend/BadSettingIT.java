@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class BadSettingIT {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     /** A value that no setting of that name may have; blank where the setting has to be there. */
     private static final Map<String, String> WRONG = wrong();
@@ -112,7 +112,7 @@ class BadSettingIT {
         settings.putAll(wrong);
         long before = receives();
         try (WorkerProcess worker = WorkerInstall.named(name).start(settings)) {
-            OptionalInt exit = worker.awaitExit(PATIENCE);
+            OptionalInt exit = worker.awaitExit(TIMEOUT);
             List<String> log = worker.logLines();
             assertThat(exit).as("ends by itself; log: %s", log).isPresent();
             assertThat(exit.getAsInt()).as("exit code; log: %s", log).isNotZero();

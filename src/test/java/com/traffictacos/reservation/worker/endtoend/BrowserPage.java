@@ -24,7 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A page as somebody uses it, and what it complained of meanwhile. One thread at a time uses it. */
 final class BrowserPage implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Path SCREENSHOTS = Path.of("target", "console-screenshots");
 
     private final DevTools tools;
@@ -114,21 +114,21 @@ final class BrowserPage implements AutoCloseable {
 
     void awaitTrue(String expression) {
         await(expression)
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> evaluate("Boolean(" + expression + ")").equals(JsonValue.TRUE));
     }
 
     void awaitCount(String selector, int count) {
         await(selector + " x " + count)
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> count(selector) == count);
     }
 
     void awaitText(String selector, String part) {
         await(selector + " says " + part)
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> text(selector).contains(part));
     }

@@ -16,7 +16,7 @@ final class CheckScript {
     /** What such a script ends with where its tools are not to be had. */
     private static final int SKIPPED = 3;
 
-    private static final int PATIENCE_MINUTES = 10;
+    private static final int TIMEOUT_MINUTES = 10;
 
     private CheckScript() {}
 
@@ -34,7 +34,7 @@ final class CheckScript {
                     .redirectOutput(log.toFile());
             builder.environment().putAll(environment);
             Process script = builder.start();
-            boolean ended = script.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES);
+            boolean ended = script.waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES);
             if (!ended) {
                 script.destroy();
             }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Assumptions;
 /** A headless Chromium with one page, a profile of its own, and no way to any other machine. */
 final class Chromium implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
 
     private final Process process;
@@ -94,12 +94,12 @@ final class Chromium implements AutoCloseable {
     BrowserPage page() {
         Path port = profile.resolve("DevToolsActivePort");
         await("the port of " + process.info().command().orElse("the browser"))
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .until(() -> Files.exists(port) && !Files.readAllLines(port).isEmpty());
         try {
             URI list = URI.create("http://127.0.0.1:" + Files.readAllLines(port).getFirst() + "/json/list");
             URI page = await("a page")
-                    .atMost(PATIENCE)
+                    .atMost(TIMEOUT)
                     .until(() -> pages(list).findFirst(), Optional::isPresent)
                     .orElseThrow();
             return BrowserPage.connect(client, page);
@@ -123,7 +123,7 @@ final class Chromium implements AutoCloseable {
         client.shutdownNow();
         process.destroy();
         try {
-            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            if (!process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
         } catch (InterruptedException e) {

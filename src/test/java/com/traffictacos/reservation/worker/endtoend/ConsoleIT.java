@@ -25,12 +25,12 @@ import org.junit.jupiter.api.TestMethodOrder;
 class ConsoleIT {
 
     private static final String TOKEN = OperatorToken.VALUE;
-    private static final int LETTERS = 40;
-    private static final int OF_EACH = LETTERS / Poison.Kind.values().length;
+    private static final int DEAD_LETTERS = 40;
+    private static final int OF_EACH = DEAD_LETTERS / Poison.Kind.values().length;
     private static final String ROWS = ".dead tbody tr";
 
     private static Chromium chromium;
-    private static WorkerFixture stage;
+    private static WorkerFixture fixture;
     private static BrowserPage page;
     private static URI console;
 
@@ -38,18 +38,18 @@ class ConsoleIT {
     static void start() {
         chromium = Chromium.startOrSkip();
         SandboxWorld world = SandboxWorld.start();
-        world.poison().lay(LETTERS);
+        world.poison().lay(DEAD_LETTERS);
         world.inventory().conditions().setLatency(Duration.ofMillis(150));
-        stage = WorkerFixture.open("console", world, Map.of("ADMIN_TOKEN", TOKEN, "CONSOLE_ENABLED", "true"));
-        console = stage.worker().http().resolve("/console");
+        fixture = WorkerFixture.open("console", world, Map.of("ADMIN_TOKEN", TOKEN, "CONSOLE_ENABLED", "true"));
+        console = fixture.worker().http().resolve("/console");
         page = chromium.page();
         page.screen(1400, 900, "light");
     }
 
     @AfterAll
     static void close() {
-        if (stage != null) {
-            stage.close();
+        if (fixture != null) {
+            fixture.close();
         }
         if (page != null) {
             page.close();
@@ -85,7 +85,7 @@ class ConsoleIT {
         page.awaitCount("#room", 1);
         page.awaitText("#state", "running");
         page.awaitText("#in-work", "nothing waits in the queue");
-        assertThat(page.text("#tile-letters .value")).isEqualTo(Integer.toString(LETTERS));
+        assertThat(page.text("#tile-letters .value")).isEqualTo(Integer.toString(DEAD_LETTERS));
         page.screenshot("live-idle");
         assertThat(page.evaluate("localStorage.length + ' ' + document.cookie")).hasToString("\"0 \"");
         page.open(console);
@@ -95,7 +95,7 @@ class ConsoleIT {
     @Test
     @Order(3)
     void showsWhatTheWorkerDoesWhileItDoesIt() {
-        stage.world()
+        fixture.world()
                 .generator()
                 .send(
                         new ReservationGenerator(
@@ -118,23 +118,23 @@ class ConsoleIT {
         }
         page.awaitTrue("parseInt(document.querySelector('#tile-queue .value').innerText.replace(',', '')) > 0");
         screenshots("live");
-        stage.awaitEmptyQueue(Duration.ofMinutes(2));
+        fixture.awaitEmptyQueue(Duration.ofMinutes(2));
     }
 
     @Test
     @Order(4)
     void showsDeadLettersAndFiltersThem() {
         page.press("2");
-        page.awaitCount(ROWS, LETTERS);
+        page.awaitCount(ROWS, DEAD_LETTERS);
         screenshots("letters");
 
         page.click(".chip[data-word=retries_exhausted]");
         page.awaitCount(ROWS, OF_EACH);
         assertThat(page.text(".what")).isEqualTo(OF_EACH + " fit the filter");
         page.click(".chip[data-word=retries_exhausted]");
-        page.awaitCount(ROWS, LETTERS);
+        page.awaitCount(ROWS, DEAD_LETTERS);
 
-        String reservation = stage.world()
+        String reservation = fixture.world()
                 .poison()
                 .expectations(Poison.Kind.MOVED)
                 .getFirst()
@@ -150,9 +150,9 @@ class ConsoleIT {
         page.awaitText(".list .empty", "That did not work");
         page.evaluate("document.querySelector('#filter-reservation').value = 'rsv_none'");
         page.click("#refresh");
-        page.awaitText(".list .empty", "No letter fits the filter");
+        page.awaitText(".list .empty", "No dead letter fits the filter");
         page.click(".list .empty .button");
-        page.awaitCount(ROWS, LETTERS);
+        page.awaitCount(ROWS, DEAD_LETTERS);
     }
 
     @Test
@@ -174,7 +174,7 @@ class ConsoleIT {
         page.press("Escape");
         page.awaitCount("#drawer", 0);
         page.click(".chip[data-word=invalid_field]");
-        page.awaitCount(ROWS, LETTERS);
+        page.awaitCount(ROWS, DEAD_LETTERS);
     }
 
     @Test
@@ -184,11 +184,11 @@ class ConsoleIT {
         page.awaitCount(ROWS, OF_EACH);
         page.press("d");
 
-        page.awaitText("#dry-run-matched", OF_EACH + " of " + LETTERS + " letters seen");
+        page.awaitText("#dry-run-matched", OF_EACH + " of " + DEAD_LETTERS + " dead letters seen");
         screenshots("dry-run");
         page.press("Escape");
         page.awaitCount("dialog", 0);
-        assertThat(stage.world().deadLetterDepth().waiting()).isEqualTo(LETTERS);
+        assertThat(fixture.world().deadLetterDepth().waiting()).isEqualTo(DEAD_LETTERS);
     }
 
     @Test
@@ -206,15 +206,15 @@ class ConsoleIT {
         page.awaitCount(ROWS, 0);
         page.awaitText("#jobs", "alice");
         screenshots("redrive-done");
-        stage.awaitEmptyQueue(Duration.ofMinutes(1));
-        assertThat(stage.world().deadLetterDepth().waiting()).isEqualTo(LETTERS - OF_EACH);
-        assertThat(stage.world()
+        fixture.awaitEmptyQueue(Duration.ofMinutes(1));
+        assertThat(fixture.world().deadLetterDepth().waiting()).isEqualTo(DEAD_LETTERS - OF_EACH);
+        assertThat(fixture.world()
                         .check()
-                        .check(stage.world().poison().expectations(Poison.Kind.OUTLASTED), List.of())
+                        .check(fixture.world().poison().expectations(Poison.Kind.OUTLASTED), List.of())
                         .wrong())
                 .isEmpty();
         page.click(".list .empty .button");
-        page.awaitCount(ROWS, LETTERS - OF_EACH);
+        page.awaitCount(ROWS, DEAD_LETTERS - OF_EACH);
     }
 
     @Test
@@ -233,15 +233,15 @@ class ConsoleIT {
         page.click("#go");
 
         page.awaitTrue("document.querySelector('#job').dataset.state === 'done'");
-        page.awaitCount(ROWS, LETTERS - OF_EACH - 2);
-        assertThat(stage.world().deadLetterDepth().total()).isEqualTo(LETTERS - OF_EACH - 2);
+        page.awaitCount(ROWS, DEAD_LETTERS - OF_EACH - 2);
+        assertThat(fixture.world().deadLetterDepth().total()).isEqualTo(DEAD_LETTERS - OF_EACH - 2);
     }
 
     @Test
     @Order(9)
-    void saysThatNoLetterIsLeft() {
+    void saysThatNoDeadLetterIsLeft() {
         page.press("a");
-        page.awaitText(".what", (LETTERS - OF_EACH - 2) + " selected");
+        page.awaitText(".what", (DEAD_LETTERS - OF_EACH - 2) + " selected");
         page.press("D");
         page.awaitCount("#discard-dialog", 1);
         page.type("discard");
@@ -287,7 +287,7 @@ class ConsoleIT {
     @Order(11)
     void doesAllThisWithoutAComplaintOrAnotherHost() {
         assertThat(page.complaints()).isEmpty();
-        assertThat(page.origins()).containsExactly(stage.worker().http().toString());
+        assertThat(page.origins()).containsExactly(fixture.worker().http().toString());
         assertThat(page.evaluate("fetch('/console/').then(r => r.headers.get('Content-Security-Policy'))")
                         .toString())
                 .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
@@ -297,7 +297,7 @@ class ConsoleIT {
     @Test
     @Order(12)
     void saysThatTheWorkerIsGone() {
-        stage.worker().kill();
+        fixture.worker().kill();
 
         page.awaitText("#state", "gone");
         page.awaitText("#banner", "No answer from the worker");

@@ -23,14 +23,14 @@ class DeadCollectorIT {
             SandboxWorld world = SandboxWorld.start();
             world.generator().send(new ReservationGenerator(EventMix.burst(), 41), EVENTS);
             String endpoint = "http://127.0.0.1:" + blackHole.getLocalPort();
-            try (WorkerFixture stage =
+            try (WorkerFixture fixture =
                     WorkerFixture.open("dead-collector", world, Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint))) {
-                stage.awaitEmptyQueue(Duration.ofMinutes(2));
+                fixture.awaitEmptyQueue(Duration.ofMinutes(2));
 
                 assertThat(world.findings().wrong()).isEmpty();
-                assertThat(stage.counted("success") + stage.counted("skipped") + stage.counted("ignored"))
+                assertThat(fixture.counted("success") + fixture.counted("skipped") + fixture.counted("ignored"))
                         .isEqualTo(EVENTS);
-                stage.stopAndCheckBalance();
+                fixture.stopAndCheckBalance();
             }
         }
     }

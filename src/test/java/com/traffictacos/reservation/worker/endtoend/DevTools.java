@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DevTools implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final WebSocket socket;
     private final AtomicInteger lastId = new AtomicInteger();
@@ -59,8 +59,8 @@ final class DevTools implements AutoCloseable {
                 .build()
                 .toString();
         try {
-            var unused = socket.sendText(command, true).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            JsonObject message = answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            var unused = socket.sendText(command, true).get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            JsonObject message = answer.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
             if (message.containsKey("error")) {
                 throw new IllegalStateException(method + ": " + message.get("error"));
             }

@@ -25,16 +25,16 @@ class FrozenWorkerIT {
         world.inventory().conditions().setLatency(Duration.ofMillis(300));
         world.reservationApi().conditions().setLatency(Duration.ofMillis(300));
         world.generator().send(new ReservationGenerator(EventMix.burst(), 18), EVENTS);
-        try (WorkerFixture stage = WorkerFixture.open("frozen", world, SETTINGS);
+        try (WorkerFixture fixture = WorkerFixture.open("frozen", world, SETTINGS);
                 WorkerProcess other =
                         WorkerInstall.named("not-frozen").start(WorkerFixture.settings(world, SETTINGS))) {
-            WorkerProcess frozen = stage.worker();
-            await().atMost(Duration.ofMinutes(1)).until(() -> stage.counted("success") > 10);
+            WorkerProcess frozen = fixture.worker();
+            await().atMost(Duration.ofMinutes(1)).until(() -> fixture.counted("success") > 10);
             frozen.freeze();
             try {
                 // Everything that the frozen one holds comes to the other one, and is settled there.
                 other.awaitReady(Duration.ofMinutes(2));
-                stage.awaitEmptyQueue(Duration.ofMinutes(2));
+                fixture.awaitEmptyQueue(Duration.ofMinutes(2));
             } finally {
                 frozen.thaw();
             }
@@ -48,7 +48,7 @@ class FrozenWorkerIT {
             assertThat(settleFailures(frozen, "change_visibility")).isZero();
             assertThat(settleFailures(frozen, "send_to_dead_letter_queue")).isZero();
             assertThat(gauge(frozen, "worker_retries_total")).isPositive();
-            stage.stopAndCheckBalance();
+            fixture.stopAndCheckBalance();
         }
     }
 

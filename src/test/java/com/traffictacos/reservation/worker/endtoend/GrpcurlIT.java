@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  */
 class GrpcurlIT {
 
-    private static final int LETTERS = 5 * Poison.Kind.values().length;
+    private static final int DEAD_LETTERS = 5 * Poison.Kind.values().length;
     private static final int GRPC_PORT = WorkerInstall.freePort();
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```sh\\n(.*?)^```$");
     private static final Pattern COMMAND = Pattern.compile("^(call|admin|grpcurl) .*");
@@ -35,7 +35,7 @@ class GrpcurlIT {
     private static final Pattern DRY_RUN = Pattern.compile("\"token\"\\s*:\\s*\"([^\"]+)\"");
 
     private static Path grpcurl;
-    private static WorkerFixture stage;
+    private static WorkerFixture fixture;
 
     @BeforeAll
     static void startAWorkerWithDeadLetters() {
@@ -43,8 +43,8 @@ class GrpcurlIT {
         Assumptions.assumeTrue(built.exitCode() == 0, "SKIPPED, no command was run: " + built.text());
         grpcurl = Path.of(built.text().strip());
         SandboxWorld world = SandboxWorld.start();
-        world.poison().lay(LETTERS);
-        stage = WorkerFixture.open(
+        world.poison().lay(DEAD_LETTERS);
+        fixture = WorkerFixture.open(
                 "grpcurl",
                 world,
                 Map.of(
@@ -58,8 +58,8 @@ class GrpcurlIT {
 
     @AfterAll
     static void close() {
-        if (stage != null) {
-            stage.close();
+        if (fixture != null) {
+            fixture.close();
         }
     }
 
@@ -85,7 +85,7 @@ class GrpcurlIT {
             remember(line, output.text(), names);
         }
         assertThat(commands).isGreaterThan(18);
-        stage.awaitEmptyQueue(Duration.ofSeconds(30));
+        fixture.awaitEmptyQueue(Duration.ofSeconds(30));
     }
 
     /** The commands of the operations page, with the functions that they use. */
@@ -103,7 +103,7 @@ class GrpcurlIT {
     private static Prometheus.Output bash(String functions, String command) {
         String script = String.join("\n", "set -euo pipefail", functions, command)
                 .replace("localhost:8041", "localhost:" + GRPC_PORT)
-                .replace("localhost:8040", stage.worker().http().getAuthority());
+                .replace("localhost:8040", fixture.worker().http().getAuthority());
         String path = "PATH=" + grpcurl.getParent() + ":" + System.getenv("PATH");
         return Prometheus.run(
                 Stream.of("env", path, "TOKEN=" + OperatorToken.VALUE, "bash", "-c", script)
@@ -115,7 +115,7 @@ class GrpcurlIT {
     private static void remember(String line, String answer, Map<String, String> names) {
         Matcher identifier = IDENTIFIER.matcher(answer);
         if (line.contains("List ") && identifier.find()) {
-            names.put("LETTER", identifier.group(1));
+            names.put("MESSAGE_ID", identifier.group(1));
         } else if (line.contains("/Redrive ") && identifier.find()) {
             names.put("JOB", identifier.group(1));
         }

@@ -76,58 +76,61 @@ class LeastPrivilegeIT {
         world.poison().lay(8);
         String port = Integer.toString(WorkerInstall.freePort());
         Map<String, String> settings = Map.of("ADMIN_TOKEN", TOKEN, "GRPC_DEBUG_PORT", port);
-        try (WorkerFixture stage = WorkerFixture.open("least-privilege-operator", world, settings);
-                AdminClient http = new AdminClient(stage.worker().http(), TOKEN);
+        try (WorkerFixture fixture = WorkerFixture.open("least-privilege-operator", world, settings);
+                AdminClient http = new AdminClient(fixture.worker().http(), TOKEN);
                 ReflectionClient grpc = new ReflectionClient(Integer.parseInt(port))) {
             assertThat(http.tryGet("/admin/status").status())
                     .as("the console is off")
                     .isEqualTo(404);
-            DeadLetterServiceGrpc.DeadLetterServiceBlockingStub letters = OperatorToken.with(
+            DeadLetterServiceGrpc.DeadLetterServiceBlockingStub deadLetters = OperatorToken.with(
                     DeadLetterServiceGrpc.newBlockingStub(grpc.channel()).withWaitForReady());
-            ListResponse broken = letters.list(ListRequest.newBuilder()
+            ListResponse broken = deadLetters.list(ListRequest.newBuilder()
                     .setSelection(Selection.newBuilder().addReasons(Poison.Kind.BROKEN.word()))
                     .build());
             assertThat(broken.getLettersList()).hasSize(2);
             String id = broken.getLetters(0).getId();
-            assertThat(letters.show(ShowRequest.newBuilder().setId(id).build()).getBody())
+            assertThat(deadLetters
+                            .show(ShowRequest.newBuilder().setId(id).build())
+                            .getBody())
                     .isNotBlank();
             awaitEnd(
-                    letters,
-                    letters.redrive(RedriveRequest.newBuilder()
+                    deadLetters,
+                    deadLetters
+                            .redrive(RedriveRequest.newBuilder()
                                     .setSelection(Selection.newBuilder().addReasons(Poison.Kind.OUTLASTED.word()))
                                     .setConfirm("redrive")
                                     .build())
                             .getJob());
             awaitEnd(
-                    letters,
-                    letters.discard(DiscardRequest.newBuilder()
+                    deadLetters,
+                    deadLetters.discard(DiscardRequest.newBuilder()
                             .addIds(id)
                             .setConfirm("discard")
                             .build()));
-            stage.awaitEmptyQueue(Duration.ofMinutes(1));
+            fixture.awaitEmptyQueue(Duration.ofMinutes(1));
             assertThat(world.deadLetterDepth().total()).isEqualTo(8 - 2 - 1);
             return called(world);
         }
     }
 
-    private static void awaitEnd(DeadLetterServiceGrpc.DeadLetterServiceBlockingStub letters, Job job) {
+    private static void awaitEnd(DeadLetterServiceGrpc.DeadLetterServiceBlockingStub deadLetters, Job job) {
         GetJobRequest request = GetJobRequest.newBuilder().setId(job.getId()).build();
         await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(
-                        () -> assertThat(letters.getJob(request).getState()).isEqualTo(JobState.JOB_STATE_DONE));
+                        () -> assertThat(deadLetters.getJob(request).getState()).isEqualTo(JobState.JOB_STATE_DONE));
     }
 
-    /** Settles, hands back and dead-letters; the names of the permissions that this took, by queue. */
+    /** Settles, return and dead-letters; the names of the permissions that this took, by queue. */
     private static Map<String, Set<String>> run() {
         SandboxWorld world = SandboxWorld.start();
         world.inventory().conditions().setFailureShare(0.3);
         world.generator().send(new ReservationGenerator(EventMix.burst(), 41), EVENTS);
         world.generator().sendBody(BrokenBody.all().getFirst().body());
-        try (WorkerFixture stage = WorkerFixture.open("least-privilege", world, Map.of("MAX_RETRIES", "15"))) {
-            stage.awaitEmptyQueue(Duration.ofMinutes(3));
-            assertThat(stage.counted("retried")).isPositive();
-            assertThat(stage.counted("invalid_payload")).isEqualTo(1);
-            stage.stopAndCheckBalance();
+        try (WorkerFixture fixture = WorkerFixture.open("least-privilege", world, Map.of("MAX_RETRIES", "15"))) {
+            fixture.awaitEmptyQueue(Duration.ofMinutes(3));
+            assertThat(fixture.counted("retried")).isPositive();
+            assertThat(fixture.counted("invalid_payload")).isEqualTo(1);
+            fixture.stopAndCheckBalance();
             return called(world);
         }
     }

@@ -70,7 +70,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OperatorIT {
 
     private static final String TOKEN = OperatorToken.VALUE;
-    private static final int LETTERS = 40;
+    private static final int DEAD_LETTERS = 40;
     private static final int GRPC_PORT = WorkerInstall.freePort();
 
     /** Every call that changes something, or might, as it would succeed with the token. */
@@ -85,19 +85,19 @@ class OperatorIT {
     private static final AtomicInteger ADDRESSES = new AtomicInteger();
     private static final AtomicInteger ADDRESSES_OF_GRPC = new AtomicInteger();
 
-    private static WorkerFixture stage;
+    private static WorkerFixture fixture;
     private static AdminClient operator;
     private static ReflectionClient grpc;
 
     @BeforeAll
     static void start() {
         SandboxWorld world = SandboxWorld.start();
-        world.poison().lay(LETTERS);
+        world.poison().lay(DEAD_LETTERS);
         world.generator()
                 .send(
                         new ReservationGenerator(EventMix.of(ReservationScript.EXPIRES, ReservationScript.IS_PAID), 71),
                         20);
-        stage = WorkerFixture.open(
+        fixture = WorkerFixture.open(
                 "operator",
                 world,
                 Map.of(
@@ -107,16 +107,16 @@ class OperatorIT {
                         "true",
                         "GRPC_DEBUG_PORT",
                         Integer.toString(GRPC_PORT)));
-        operator = new AdminClient(stage.worker().http(), TOKEN);
+        operator = new AdminClient(fixture.worker().http(), TOKEN);
         grpc = new ReflectionClient(GRPC_PORT);
-        stage.awaitEmptyQueue(Duration.ofMinutes(1));
+        fixture.awaitEmptyQueue(Duration.ofMinutes(1));
     }
 
     @AfterAll
     static void close() {
         grpc.close();
         operator.close();
-        stage.close();
+        fixture.close();
     }
 
     @Test
@@ -242,7 +242,7 @@ class OperatorIT {
     void answersJsonToJsonThatTheParserItselfWouldBreakOn() {
         for (String value : List.of("[".repeat(1_200) + "]".repeat(1_200), "9".repeat(60_000))) {
             RawHttp.Answer answer = RawHttp.send(
-                    stage.worker().http(),
+                    fixture.worker().http(),
                     "127.0.0.1",
                     "POST",
                     "/admin/dead-letters/dry-run",
@@ -259,13 +259,13 @@ class OperatorIT {
     @Order(4)
     void turnsAwayCallsTooManyAndGoesOnWithEvents() {
         List<OpenCall> open = IntStream.range(0, 80)
-                .mapToObj(i -> OpenCall.begin(stage.worker().http(), "/admin/polling/resume", TOKEN))
+                .mapToObj(i -> OpenCall.begin(fixture.worker().http(), "/admin/polling/resume", TOKEN))
                 .toList();
         try {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> open.stream().filter(OpenCall::isAnswered).count() == 80 - OperatorCalls.MAX_CALLS);
-            stage.world().generator().send(new ReservationGenerator(EventMix.of(ReservationScript.EXPIRES), 73), 100);
-            stage.awaitEmptyQueue(Duration.ofSeconds(30));
+            fixture.world().generator().send(new ReservationGenerator(EventMix.of(ReservationScript.EXPIRES), 73), 100);
+            fixture.awaitEmptyQueue(Duration.ofSeconds(30));
 
             assertThat(open.stream().filter(OpenCall::isAnswered))
                     .hasSize(80 - OperatorCalls.MAX_CALLS)
@@ -297,7 +297,7 @@ class OperatorIT {
                 .isEqualTo(404);
         for (String type : List.of("text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "")) {
             RawHttp.Answer answer = RawHttp.send(
-                    stage.worker().http(),
+                    fixture.worker().http(),
                     "127.0.0.1",
                     "POST",
                     redrive,
@@ -363,7 +363,7 @@ class OperatorIT {
                 .until(() -> operator.get("/admin/status")
                                 .getJsonObject("dead_letters")
                                 .getInt("visible")
-                        == LETTERS);
+                        == DEAD_LETTERS);
     }
 
     @Test
@@ -420,12 +420,12 @@ class OperatorIT {
                 .containsExactly(
                         CompensationActionType.COMPENSATION_ACTION_TYPE_RESERVATION_CANCEL,
                         CompensationActionType.COMPENSATION_ACTION_TYPE_INVENTORY_RELEASE);
-        assertThat(stage.world()
+        assertThat(fixture.world()
                         .check()
                         .check(List.of(expiry, payment, failure), List.of())
                         .wrong())
                 .isEmpty();
-        assertThat(stage.worker().logLines())
+        assertThat(fixture.worker().logLines())
                 .anySatisfy(line -> assertThat(line)
                         .contains("\"operator\":\"alice\"", "process payment.approved", payment.reservationId()));
     }
@@ -494,7 +494,7 @@ class OperatorIT {
     }
 
     private static Expectation poisoned(Poison.Kind kind, ReservationScript story) {
-        return stage.world().poison().expectations(kind).stream()
+        return fixture.world().poison().expectations(kind).stream()
                 .filter(expectation -> expectation.story() == story)
                 .findFirst()
                 .orElseThrow();
@@ -534,8 +534,8 @@ class OperatorIT {
                 .isTrue();
         // A receive that was under way may still bring what comes now.
         await().atMost(Duration.ofSeconds(30)).until(() -> {
-            stage.world().generator().sendBody("{}");
-            return stage.world().depth().waiting() >= 2;
+            fixture.world().generator().sendBody("{}");
+            return fixture.world().depth().waiting() >= 2;
         });
         assertThat(operator.get("/admin/status").getJsonObject("polling").getBoolean("paused"))
                 .isTrue();
@@ -544,22 +544,22 @@ class OperatorIT {
 
         assertThat(operator.post("/admin/polling/resume", "", 200).getBoolean("paused"))
                 .isFalse();
-        stage.awaitEmptyQueue(Duration.ofSeconds(30));
+        fixture.awaitEmptyQueue(Duration.ofSeconds(30));
         assertThat(polling().pause(PauseRequest.getDefaultInstance()).getPaused())
                 .isTrue();
         assertThat(operator.get("/admin/status").getJsonObject("polling").getBoolean("paused"))
                 .isTrue();
         assertThat(polling().resume(ResumeRequest.getDefaultInstance()).getPaused())
                 .isFalse();
-        assertThat(stage.worker().logLines())
+        assertThat(fixture.worker().logLines())
                 .anySatisfy(line -> assertThat(line).contains("\"operator\":\"alice\"", "\"action\":\"pause\""));
     }
 
     @Test
     @Order(4)
-    void listsWhatIsInWork() {
-        stage.world().inventory().conditions().setLatency(Duration.ofMillis(200));
-        stage.world().generator().send(new ReservationGenerator(EventMix.of(ReservationScript.EXPIRES), 72), 100);
+    void listsWhatIsInFlight() {
+        fixture.world().inventory().conditions().setLatency(Duration.ofMillis(200));
+        fixture.world().generator().send(new ReservationGenerator(EventMix.of(ReservationScript.EXPIRES), 72), 100);
 
         await().pollInterval(Duration.ofMillis(50))
                 .atMost(Duration.ofSeconds(30))
@@ -587,13 +587,13 @@ class OperatorIT {
                                         assertThat(seen.getReservationId()).isNotBlank())
                                 .satisfies(seen ->
                                         assertThat(seen.getLeaseLeftSeconds()).isPositive())));
-        stage.world().inventory().conditions().setLatency(Duration.ZERO);
-        stage.awaitEmptyQueue(Duration.ofSeconds(30));
+        fixture.world().inventory().conditions().setLatency(Duration.ZERO);
+        fixture.awaitEmptyQueue(Duration.ofSeconds(30));
     }
 
     @Test
     @Order(2)
-    void listsShowsAndDiscardsLetters() {
+    void listsShowsAndDiscardsDeadLetters() {
         JsonObject summary = operator.get("/admin/dead-letters/summary?refresh=true");
         assertThat(summary.getJsonObject("by_reason"))
                 .hasToString("{\"invalid_field\":10,\"paid_but_not_held\":10,\"retries_exhausted\":10,\"unknown\":10}");
@@ -603,9 +603,10 @@ class OperatorIT {
         assertThat(page.getJsonArray("letters")).hasSize(4);
         String id = page.getJsonArray("letters").getJsonObject(0).getString("id");
 
-        JsonObject letter = operator.get("/admin/dead-letters/letters/" + id);
-        assertThat(letter.getString("body")).contains("<script>");
-        assertThat(letter.getJsonObject("attributes")
+        JsonObject deadLetter = operator.get("/admin/dead-letters/letters/" + id);
+        assertThat(deadLetter.getString("body")).contains("<script>");
+        assertThat(deadLetter
+                        .getJsonObject("attributes")
                         .getJsonObject("failure_reason")
                         .getString("value"))
                 .isEqualTo("invalid_field");
@@ -617,7 +618,7 @@ class OperatorIT {
         assertThat(operator.awaitJob(job.getString("id")).getInt("done")).isEqualTo(1);
         assertThat(operator.tryGet("/admin/dead-letters/letters/" + id).status())
                 .isEqualTo(404);
-        assertThat(stage.worker().logLines())
+        assertThat(fixture.worker().logLines())
                 .anySatisfy(line -> assertThat(line).contains("\"operator\":\"alice\"", "discard begun", id))
                 .noneMatch(line -> line.contains("<script>"));
     }
@@ -649,7 +650,7 @@ class OperatorIT {
             DynamicMessage answer = grpc.ask(method, call.request(method, names), OperatorToken.headers());
             calls++;
             switch (call.method()) {
-                case "List" -> names.put("LETTER", text(answer, "letters", "id"));
+                case "List" -> names.put("MESSAGE_ID", text(answer, "letters", "id"));
                 case "Discard", "GetJob" ->
                     assertThat(operator.awaitJob(text(answer, "id")).getString("state"))
                             .isEqualTo("done");
@@ -663,12 +664,12 @@ class OperatorIT {
 
         assertThat(calls).isGreaterThan(8);
         assertThat(operator.awaitJob(names.getOrDefault("JOB", "")).getInt("matched"))
-                .isEqualTo(LETTERS / Poison.Kind.values().length);
-        assertThat(operator.tryGet("/admin/dead-letters/letters/" + names.get("LETTER"))
+                .isEqualTo(DEAD_LETTERS / Poison.Kind.values().length);
+        assertThat(operator.tryGet("/admin/dead-letters/letters/" + names.get("MESSAGE_ID"))
                         .status())
                 .as("the discarded one")
                 .isEqualTo(404);
-        stage.awaitEmptyQueue(Duration.ofSeconds(30));
+        fixture.awaitEmptyQueue(Duration.ofSeconds(30));
     }
 
     /** A text far inside a message; of a repeated field the first element counts. */
@@ -684,13 +685,13 @@ class OperatorIT {
 
     @Test
     @Order(6)
-    void takesHealthAndCallsInWorkIntoTheDrain() throws Exception {
-        List<ServingStatus> told = new CopyOnWriteArrayList<>();
+    void takesHealthAndCallsInFlightIntoTheDrain() throws Exception {
+        List<ServingStatus> recorded = new CopyOnWriteArrayList<>();
         CompletableFuture<Boolean> closed = new CompletableFuture<>();
         HealthGrpc.newStub(grpc.channel()).watch(HealthCheckRequest.getDefaultInstance(), new StreamObserver<>() {
             @Override
             public void onNext(HealthCheckResponse value) {
-                told.add(value.getStatus());
+                recorded.add(value.getStatus());
             }
 
             @Override
@@ -703,21 +704,22 @@ class OperatorIT {
                 closed.complete(true);
             }
         });
-        await().until(() -> !told.isEmpty());
-        stage.world().reservationApi().conditions().setLatency(Duration.ofMillis(1_500));
+        await().until(() -> !recorded.isEmpty());
+        fixture.world().reservationApi().conditions().setLatency(Duration.ofMillis(1_500));
         Expectation last = poisoned(Poison.Kind.MOVED, ReservationScript.EXPIRES);
-        CompletableFuture<ProcessReservationExpiryResponse> inWork =
+        CompletableFuture<ProcessReservationExpiryResponse> inFlight =
                 CompletableFuture.supplyAsync(() -> worker().processReservationExpiry(expiry(last)));
         // Its first step is answered; the others take a while.
-        await().until(() -> stage.world().reservationApi().journal().calls().stream()
+        await().until(() -> fixture.world().reservationApi().journal().calls().stream()
                 .anyMatch(call -> call.reservationId().equals(last.reservationId())));
 
-        stage.worker().terminate();
+        fixture.worker().terminate();
 
         assertThat(closed.get(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(inWork.get(20, TimeUnit.SECONDS).getStatus()).isEqualTo(ProcessingStatus.PROCESSING_STATUS_SUCCESS);
-        assertThat(told).containsExactly(ServingStatus.SERVING, ServingStatus.NOT_SERVING);
-        stage.stopAndCheckBalance();
+        assertThat(inFlight.get(20, TimeUnit.SECONDS).getStatus())
+                .isEqualTo(ProcessingStatus.PROCESSING_STATUS_SUCCESS);
+        assertThat(recorded).containsExactly(ServingStatus.SERVING, ServingStatus.NOT_SERVING);
+        fixture.stopAndCheckBalance();
     }
 
     /**
@@ -731,7 +733,7 @@ class OperatorIT {
 
     private static RawHttp.Answer send(String from, String method, String target, List<String> headers, String body) {
         return RawHttp.send(
-                stage.worker().http(),
+                fixture.worker().http(),
                 from,
                 method,
                 target,

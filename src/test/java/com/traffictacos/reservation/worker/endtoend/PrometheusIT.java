@@ -33,7 +33,7 @@ class PrometheusIT {
     private static final int ROUNDS = 10;
 
     private static Path tools;
-    private static WorkerFixture stage;
+    private static WorkerFixture fixture;
     private static ClusterMetrics cluster;
     private static Prometheus prometheus;
 
@@ -44,11 +44,11 @@ class PrometheusIT {
         ReservationGenerator stories = new ReservationGenerator(EventMix.burst(), 51, Clock.systemUTC());
         ReservationGenerator late =
                 new ReservationGenerator(EventMix.of(ReservationScript.PAID_TOO_LATE), 52, Clock.systemUTC());
-        stage = WorkerFixture.open("prometheus", world, Map.of());
+        fixture = WorkerFixture.open("prometheus", world, Map.of());
         cluster = ClusterMetrics.start();
         prometheus = Prometheus.start(
                 tools,
-                List.of(stage.worker().http(), cluster.base()),
+                List.of(fixture.worker().http(), cluster.base()),
                 Path.of("target", "prometheus").toAbsolutePath());
         await().atMost(Duration.ofSeconds(30)).until(prometheus::isReady);
         // Events come in rounds, each seen by a scrape of its own, so that rates have something to rise by.
@@ -69,8 +69,8 @@ class PrometheusIT {
             prometheus.close();
             cluster.close();
         }
-        if (stage != null) {
-            stage.close();
+        if (fixture != null) {
+            fixture.close();
         }
     }
 
@@ -154,7 +154,7 @@ class PrometheusIT {
     void printsMetricsThatPromtoolHasNoComplaintAbout() {
         Prometheus.Output check = Prometheus.run(
                 List.of(tools.resolve("promtool").toString(), "check", "metrics"),
-                stage.worker().get("/metrics").orElseThrow());
+                fixture.worker().get("/metrics").orElseThrow());
         assertThat(check.text()).isEmpty();
         assertThat(check.exitCode()).isZero();
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Dead letters of four reasons, two workers, redrives by both, and one of them killed: 200 letters, or 1,000 with {@code
+ * Dead letters of four reasons, two workers, redrives by both, and one of them killed: 200 dead letters, or 1,000 with {@code
  * -Dit.exhaustive=true}, and then the other worker also brings to an end what the killed one began.
  */
 @TestMethodOrder(OrderAnnotation.class)
@@ -31,10 +31,10 @@ class RedriveIT {
 
     private static final String TOKEN = OperatorToken.VALUE;
     private static final boolean EXHAUSTIVE = Boolean.getBoolean("it.exhaustive");
-    private static final int LETTERS = EXHAUSTIVE ? 1_000 : 200;
-    private static final int OF_EACH = LETTERS / Poison.Kind.values().length;
+    private static final int DEAD_LETTERS = EXHAUSTIVE ? 1_000 : 200;
+    private static final int OF_EACH = DEAD_LETTERS / Poison.Kind.values().length;
 
-    private static WorkerFixture stage;
+    private static WorkerFixture fixture;
     private static WorkerProcess other;
     private static AdminClient here;
     private static AdminClient there;
@@ -42,15 +42,15 @@ class RedriveIT {
     @BeforeAll
     static void start() {
         SandboxWorld world = SandboxWorld.start();
-        world.poison().lay(LETTERS);
-        // What a killed worker had in work comes back soon.
+        world.poison().lay(DEAD_LETTERS);
+        // What a killed worker had in flight comes back soon.
         Map<String, String> settings =
                 Map.of("ADMIN_TOKEN", TOKEN, "CONSOLE_ENABLED", "true", "SQS_VISIBILITY_TIMEOUT", "6");
         Map<String, String> all = WorkerFixture.settings(world, settings);
         other = WorkerInstall.named("redrive-there").start(all);
-        stage = WorkerFixture.open("redrive-here", world, settings);
+        fixture = WorkerFixture.open("redrive-here", world, settings);
         other.awaitReady(Duration.ofMinutes(2));
-        here = new AdminClient(stage.worker().http(), TOKEN);
+        here = new AdminClient(fixture.worker().http(), TOKEN);
         there = new AdminClient(other.http(), TOKEN);
     }
 
@@ -59,7 +59,7 @@ class RedriveIT {
         here.close();
         there.close();
         other.close();
-        stage.close();
+        fixture.close();
     }
 
     @Test
@@ -70,8 +70,8 @@ class RedriveIT {
         assertThat(dryRun.getInt("matched")).isEqualTo(OF_EACH);
         assertThat(dryRun.getJsonObject("by_reason")).hasToString("{\"retries_exhausted\":" + OF_EACH + "}");
         assertThat(dryRun.getJsonObject("scan").getBoolean("complete")).isTrue();
-        assertThat(stage.world().deadLetterDepth().waiting()).isEqualTo(LETTERS);
-        assertThat(stage.world().depth().total()).isZero();
+        assertThat(fixture.world().deadLetterDepth().waiting()).isEqualTo(DEAD_LETTERS);
+        assertThat(fixture.world().depth().total()).isZero();
         assertThat(calls()).isEmpty();
     }
 
@@ -88,9 +88,9 @@ class RedriveIT {
         JsonObject endThere = there.awaitJob(jobThere);
 
         assertThat(endHere.getInt("done") + endThere.getInt("done")).isEqualTo(OF_EACH);
-        stage.awaitEmptyQueue(Duration.ofMinutes(1));
+        fixture.awaitEmptyQueue(Duration.ofMinutes(1));
         assertThat(wrong(Poison.Kind.OUTLASTED)).isEmpty();
-        assertThat(stage.world().gateway().ledger().totals().sent())
+        assertThat(fixture.world().gateway().ledger().totals().sent())
                 .as("messages sent to the queue")
                 .isEqualTo(OF_EACH);
         assertThat(here.get("/admin/dead-letters/summary?refresh=true").getJsonObject("by_reason"))
@@ -104,14 +104,15 @@ class RedriveIT {
                 here.post("/admin/dead-letters/redrive", confirmed(50), 202).getString("id");
         await().pollInterval(Duration.ofMillis(50))
                 .until(() -> here.get("/admin/jobs/" + job).getInt("done") >= OF_EACH / 5);
-        stage.worker().kill();
-        int left = stage.world().deadLetterDepth().total() - 2 * OF_EACH;
+        fixture.worker().kill();
+        int left = fixture.world().deadLetterDepth().total() - 2 * OF_EACH;
         assertThat(left).isPositive();
 
-        await().atMost(Duration.ofMinutes(2)).until(() -> stage.world().depth().total() == 0);
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> fixture.world().depth().total() == 0);
 
         assertThat(settled(Poison.Kind.MOVED) + left)
-                .as("each is settled, or still a letter; one that was sent and not deleted may be both")
+                .as("each is settled, or still a dead letter; one that was sent and not deleted may be both")
                 .isBetween((long) OF_EACH, OF_EACH + 10L);
         assertThat(wrong(Poison.Kind.OUTLASTED)).isEmpty();
     }
@@ -126,18 +127,19 @@ class RedriveIT {
                 .until(() -> {
                     there.awaitJob(there.post("/admin/dead-letters/redrive", confirmed(1_000), 202)
                             .getString("id"));
-                    return stage.world().deadLetterDepth().total() == 2 * OF_EACH;
+                    return fixture.world().deadLetterDepth().total() == 2 * OF_EACH;
                 });
 
-        await().atMost(Duration.ofMinutes(2)).until(() -> stage.world().depth().total() == 0);
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> fixture.world().depth().total() == 0);
         assertThat(wrong(Poison.Kind.MOVED)).isEmpty();
         assertThat(there.get("/admin/dead-letters/summary?refresh=true").getJsonObject("by_reason"))
                 .hasToString("{\"invalid_field\":%1$d,\"paid_but_not_held\":%1$d}".formatted(OF_EACH));
     }
 
     private static long settled(Poison.Kind kind) {
-        return stage.world().poison().expectations(kind).stream()
-                .filter(expectation -> stage.world()
+        return fixture.world().poison().expectations(kind).stream()
+                .filter(expectation -> fixture.world()
                         .check()
                         .check(List.of(expectation), List.of())
                         .wrong()
@@ -159,14 +161,14 @@ class RedriveIT {
     }
 
     private static List<String> wrong(Poison.Kind kind) {
-        List<Expectation> expectations = stage.world().poison().expectations(kind);
+        List<Expectation> expectations = fixture.world().poison().expectations(kind);
         assertThat(expectations).hasSize(OF_EACH);
-        return stage.world().check().check(expectations, List.of()).wrong();
+        return fixture.world().check().check(expectations, List.of()).wrong();
     }
 
     private static Stream<ServiceCall> calls() {
         return Stream.concat(
-                stage.world().inventory().journal().calls().stream(),
-                stage.world().reservationApi().journal().calls().stream());
+                fixture.world().inventory().journal().calls().stream(),
+                fixture.world().reservationApi().journal().calls().stream());
     }
 }

@@ -33,7 +33,7 @@ class SettleIT {
     private static final int EVENTS = 200;
     private static final String TRACE = "5b8aa5a2d2c872e8321cf37308d69df2";
 
-    private static WorkerFixture stage;
+    private static WorkerFixture fixture;
 
     @BeforeAll
     static void settleAllEvents() {
@@ -49,26 +49,26 @@ class SettleIT {
                 .next(1)
                 .withTraceParent("00-" + TRACE + "-b7ad6b7169203331-01"));
         producer.send(new ReservationGenerator(EventMix.burst(), 11), EVENTS - (int) producer.sent());
-        stage = WorkerFixture.open("settle", world, Map.of());
-        stage.awaitEmptyQueue(Duration.ofMinutes(2));
+        fixture = WorkerFixture.open("settle", world, Map.of());
+        fixture.awaitEmptyQueue(Duration.ofMinutes(2));
     }
 
     @AfterAll
     static void close() {
-        stage.close();
+        fixture.close();
     }
 
     @Test
     @Order(1)
     void endsEveryReservationAndSeatAsItMust() {
-        assertThat(stage.world().findings().wrong()).isEmpty();
-        assertThat(stage.world().deadLetterDepth().total()).isZero();
+        assertThat(fixture.world().findings().wrong()).isEmpty();
+        assertThat(fixture.world().deadLetterDepth().total()).isZero();
     }
 
     @Test
     @Order(1)
     void takesAndDeletesEachMessageOnce() {
-        SqsLedger.Totals totals = stage.world().gateway().ledger().totals();
+        SqsLedger.Totals totals = fixture.world().gateway().ledger().totals();
         assertThat(totals.deliveries()).isEqualTo(EVENTS);
         assertThat(totals.redeliveries()).isZero();
         assertThat(totals.deleted()).isEqualTo(EVENTS);
@@ -77,20 +77,20 @@ class SettleIT {
     @Test
     @Order(1)
     void countsOneOutcomeForEveryDelivery() {
-        String metrics = stage.worker().get("/metrics").orElseThrow();
+        String metrics = fixture.worker().get("/metrics").orElseThrow();
         assertThat(WorkerMetricsText.sum(metrics, "worker_events_total", "")).contains((double) EVENTS);
-        assertThat(stage.counted("success") + stage.counted("skipped") + stage.counted("ignored"))
+        assertThat(fixture.counted("success") + fixture.counted("skipped") + fixture.counted("ignored"))
                 .isEqualTo(EVENTS);
-        assertThat(stage.counted("skipped")).isPositive();
-        assertThat(stage.counted("ignored")).isPositive();
+        assertThat(fixture.counted("skipped")).isPositive();
+        assertThat(fixture.counted("ignored")).isPositive();
     }
 
     @Test
     @Order(1)
     void carriesTheTraceIntoBothServices() {
         List<ServiceCall> traced = Stream.concat(
-                        stage.world().inventory().journal().calls().stream(),
-                        stage.world().reservationApi().journal().calls().stream())
+                        fixture.world().inventory().journal().calls().stream(),
+                        fixture.world().reservationApi().journal().calls().stream())
                 .filter(call -> call.headers().getOrDefault("traceparent", "").contains(TRACE))
                 .toList();
         assertThat(traced).extracting(ServiceCall::operation).contains("PATCH", "CommitReservation");
@@ -102,7 +102,7 @@ class SettleIT {
     @Test
     @Order(1)
     void marksEveryChangeWithAnIdempotencyKey() {
-        assertThat(stage.world().reservationApi().journal().calls())
+        assertThat(fixture.world().reservationApi().journal().calls())
                 .filteredOn(call -> call.operation().equals("PATCH"))
                 .isNotEmpty()
                 .allSatisfy(call ->
@@ -113,13 +113,13 @@ class SettleIT {
     @Order(1)
     @ValueSource(strings = {"/health", "/health/live", "/health/ready", "/health/started", "/ready", "/metrics"})
     void answersProbes(String path) {
-        assertThat(stage.worker().get(path)).isPresent();
+        assertThat(fixture.worker().get(path)).isPresent();
     }
 
     @Test
     @Order(1)
     void writesOneLineForEveryEvent() {
-        List<JsonObject> settled = stage.worker().logLines().stream()
+        List<JsonObject> settled = fixture.worker().logLines().stream()
                 .filter(line -> line.contains("\"outcome\""))
                 .map(line -> Json.createReader(new StringReader(line)).readObject())
                 .toList();
@@ -133,6 +133,6 @@ class SettleIT {
     @Test
     @Order(2)
     void stopsWithNothingUnaccountedFor() {
-        stage.stopAndCheckBalance();
+        fixture.stopAndCheckBalance();
     }
 }

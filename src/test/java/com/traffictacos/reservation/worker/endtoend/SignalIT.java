@@ -45,7 +45,7 @@ class SignalIT {
                 .send(
                         new ReservationGenerator(EventMix.of(ReservationScript.EXPIRES, ReservationScript.IS_PAID), 25),
                         EVENTS);
-        // Long enough that a signal finds events in work.
+        // Long enough that a signal finds events in flight.
         world.inventory().conditions().setLatency(Duration.ofMillis(300));
         world.reservationApi().conditions().setLatency(Duration.ofMillis(300));
     }
@@ -65,7 +65,7 @@ class SignalIT {
                 "CWWKZ0018I",
                 "the gRPC port is open",
                 "CWWKZ0001I",
-                "rehearsed",
+                "warmed up",
                 "worker started",
                 "event settled"
             })

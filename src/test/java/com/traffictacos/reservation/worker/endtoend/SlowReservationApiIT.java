@@ -27,15 +27,15 @@ class SlowReservationApiIT {
         SandboxWorld world = SandboxWorld.start();
         world.reservationApi().conditions().setLatency("GET", Duration.ofSeconds(6));
         world.generator().send(new ReservationGenerator(EventMix.of(ReservationScript.EXPIRES), 7), POOL);
-        try (WorkerFixture stage = WorkerFixture.open(
+        try (WorkerFixture fixture = WorkerFixture.open(
                 "slow-reservation-api",
                 world,
                 Map.of("WORKER_CONCURRENCY", String.valueOf(POOL), "RESERVATION_TIMEOUT_MS", "30000"))) {
-            stage.awaitEmptyQueue(Duration.ofMinutes(2));
+            fixture.awaitEmptyQueue(Duration.ofMinutes(2));
 
             assertThat(world.findings().wrong()).isEmpty();
             assertThat(mostAtOnce(world.reservationApi().journal().calls())).isEqualTo(POOL);
-            stage.stopAndCheckBalance();
+            fixture.stopAndCheckBalance();
         }
     }
 
@@ -45,12 +45,13 @@ class SlowReservationApiIT {
         SandboxWorld world = SandboxWorld.start();
         world.reservationApi().conditions().setLatency("PATCH", Duration.ofSeconds(16));
         world.generator().send(new ReservationGenerator(EventMix.of(ReservationScript.IS_PAID), 7), 3);
-        try (WorkerFixture stage = WorkerFixture.open("long-calls", world, Map.of("RESERVATION_TIMEOUT_MS", "30000"))) {
-            stage.awaitEmptyQueue(Duration.ofMinutes(2));
+        try (WorkerFixture fixture =
+                WorkerFixture.open("long-calls", world, Map.of("RESERVATION_TIMEOUT_MS", "30000"))) {
+            fixture.awaitEmptyQueue(Duration.ofMinutes(2));
 
             assertThat(world.findings().wrong()).isEmpty();
             assertThat(world.inventory().journal().calls()).hasSize(3);
-            stage.stopAndCheckBalance();
+            fixture.stopAndCheckBalance();
         }
     }
 
@@ -60,7 +61,7 @@ class SlowReservationApiIT {
         SandboxWorld world = SandboxWorld.start();
         world.generator().send(new ReservationGenerator(EventMix.of(ReservationScript.EXPIRES), 7), 1);
         try (BadHttpServer api = BadHttpServer.start(manner);
-                WorkerFixture stage = WorkerFixture.open(
+                WorkerFixture fixture = WorkerFixture.open(
                         "bad-answers",
                         world,
                         Map.of(
@@ -72,7 +73,7 @@ class SlowReservationApiIT {
                                 "0"))) {
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(api.closedAfter()).hasSizeGreaterThanOrEqualTo(3));
-            assertThat(stage.worker().get("/health/live")).isPresent();
+            assertThat(fixture.worker().get("/health/live")).isPresent();
             assertThat(api.closedAfter())
                     .allSatisfy(closed -> assertThat(closed).isLessThan(Duration.ofSeconds(5)));
         }

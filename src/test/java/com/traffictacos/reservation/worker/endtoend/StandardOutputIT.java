@@ -19,15 +19,15 @@ class StandardOutputIT {
     @Test
     void settlesEveryEventAndStopsAlthoughNobodyReadsTheLog() {
         SandboxWorld world = SandboxWorld.start();
-        try (WorkerFixture stage = WorkerFixture.openUnread("log-unread", world, Map.of())) {
+        try (WorkerFixture fixture = WorkerFixture.openUnread("log-unread", world, Map.of())) {
             world.generator().send(new ReservationGenerator(EventMix.burst(), 16), EVENTS);
-            stage.awaitEmptyQueue(Duration.ofMinutes(2));
+            fixture.awaitEmptyQueue(Duration.ofMinutes(2));
 
-            assertSettled(stage);
-            String metrics = stage.worker().get("/metrics").orElse("");
+            assertSettled(fixture);
+            String metrics = fixture.worker().get("/metrics").orElse("");
             assertThat(WorkerMetricsText.sum(metrics, "worker_log_lines_dropped_total", ""))
                     .hasValueSatisfying(dropped -> assertThat(dropped).isPositive());
-            assertThat(stage.worker().stop()).as("exit code").isIn(0, 143);
+            assertThat(fixture.worker().stop()).as("exit code").isIn(0, 143);
         }
     }
 
@@ -35,18 +35,18 @@ class StandardOutputIT {
     void settlesEveryEventAndStopsAlthoughThePipeIsClosed() {
         SandboxWorld world = SandboxWorld.start();
         world.generator().send(new ReservationGenerator(EventMix.burst(), 17), EVENTS);
-        try (WorkerFixture stage = WorkerFixture.openUnread("log-closed", world, Map.of())) {
-            stage.worker().closeOutput();
-            stage.awaitEmptyQueue(Duration.ofMinutes(2));
+        try (WorkerFixture fixture = WorkerFixture.openUnread("log-closed", world, Map.of())) {
+            fixture.worker().closeOutput();
+            fixture.awaitEmptyQueue(Duration.ofMinutes(2));
 
-            assertSettled(stage);
-            assertThat(stage.worker().stop()).as("exit code").isIn(0, 143);
+            assertSettled(fixture);
+            assertThat(fixture.worker().stop()).as("exit code").isIn(0, 143);
         }
     }
 
-    private static void assertSettled(WorkerFixture stage) {
-        assertThat(stage.world().findings().wrong()).isEmpty();
-        assertThat(stage.counted("success") + stage.counted("skipped") + stage.counted("ignored"))
+    private static void assertSettled(WorkerFixture fixture) {
+        assertThat(fixture.world().findings().wrong()).isEmpty();
+        assertThat(fixture.counted("success") + fixture.counted("skipped") + fixture.counted("ignored"))
                 .isEqualTo(EVENTS);
     }
 }

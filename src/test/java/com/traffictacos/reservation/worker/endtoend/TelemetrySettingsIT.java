@@ -85,17 +85,17 @@ class TelemetrySettingsIT {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("OTEL_EXPORTER_OTLP_ENDPOINT", COLLECTOR);
         settings.put(value.name(), value.value());
-        try (WorkerFixture stage = WorkerFixture.open("telemetry-settings", world, settings)) {
-            stage.awaitEmptyQueue(Duration.ofMinutes(1));
+        try (WorkerFixture fixture = WorkerFixture.open("telemetry-settings", world, settings)) {
+            fixture.awaitEmptyQueue(Duration.ofMinutes(1));
 
             assertThat(world.findings().wrong()).isEmpty();
-            assertThat(stage.counted("success") + stage.counted("skipped") + stage.counted("ignored"))
+            assertThat(fixture.counted("success") + fixture.counted("skipped") + fixture.counted("ignored"))
                     .isEqualTo(EVENTS);
             assertThat(world.deadLetters()).isEmpty();
-            assertThat(stage.worker().logLines().stream().filter(line -> line.contains(WARNING)))
+            assertThat(fixture.worker().logLines().stream().filter(line -> line.contains(WARNING)))
                     .as("the warning")
                     .hasSize(value.recorded() ? 0 : 1);
-            stage.stopAndCheckBalance();
+            fixture.stopAndCheckBalance();
         }
     }
 }

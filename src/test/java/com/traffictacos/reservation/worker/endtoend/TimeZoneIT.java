@@ -29,10 +29,10 @@ class TimeZoneIT {
     void logsInUtcWhateverTheTimeZoneIs() {
         Instant before = Instant.now();
         SandboxWorld world = SandboxWorld.start();
-        try (WorkerFixture stage = WorkerFixture.open("time-zone", world, Map.of("TZ", "Asia/Seoul"))) {
-            assertThat(stage.worker().stop()).isEqualTo(143);
+        try (WorkerFixture fixture = WorkerFixture.open("time-zone", world, Map.of("TZ", "Asia/Seoul"))) {
+            assertThat(fixture.worker().stop()).isEqualTo(143);
             // The server's script writes an empty line before it becomes the JVM.
-            List<OffsetDateTime> times = stage.worker().logLines().stream()
+            List<OffsetDateTime> times = fixture.worker().logLines().stream()
                     .filter(line -> !line.isBlank())
                     .map(TimeZoneIT::timeOf)
                     .toList();

@@ -52,7 +52,7 @@ class TracesIT {
     private static final String BROKEN_BODY =
             "{\"trace_id\":\"" + BROKEN + "\",\"type\":\"seat.painted\",\"detail\":{\"seat\":\"가열 12번\"}}";
 
-    private static WorkerFixture stage;
+    private static WorkerFixture fixture;
     private static Map<String, List<ReceivedSpan>> traces;
     private static PlannedReservation unsampled;
 
@@ -76,7 +76,7 @@ class TracesIT {
                 .withTraceParent("00-" + UNSAMPLED + "-" + PRODUCER_SPAN + "-00");
         world.generator().send(unsampled);
         world.generator().sendBody(BROKEN_BODY);
-        stage = WorkerFixture.open(
+        fixture = WorkerFixture.open(
                 "traces",
                 world,
                 Map.of(
@@ -89,7 +89,7 @@ class TracesIT {
                         "20000",
                         "RESERVATION_TIMEOUT_MS",
                         "20000"));
-        stage.awaitEmptyQueue(Duration.ofMinutes(3));
+        fixture.awaitEmptyQueue(Duration.ofMinutes(3));
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> collector.spans().stream()
                                 .filter(span -> span.name().startsWith("process "))
@@ -111,7 +111,7 @@ class TracesIT {
 
     @AfterAll
     static void close() {
-        stage.close();
+        fixture.close();
         collector.close();
     }
 
@@ -148,7 +148,7 @@ class TracesIT {
             assertThat(clients(traceId)).as("one span a call").hasSize((int)
                     calls(planned).count());
         });
-        assertThat(stage.world().inventory().journal().calls())
+        assertThat(fixture.world().inventory().journal().calls())
                 .isNotEmpty()
                 .allMatch(call -> call.headers()
                         .getOrDefault("traceparent", "")
@@ -261,8 +261,8 @@ class TracesIT {
                         !byTrace.containsKey(span.traceId()) && !span.traceId().equals(BROKEN))
                 .allMatch(span -> span.name().equals("receive reservation-events"));
         assertThat(lines().flatMap(Optional::stream).map(line -> line.getString("msg")))
-                .contains("rehearsed")
-                .noneMatch(message -> message.startsWith("a rehearsal failed"));
+                .contains("warmed up")
+                .noneMatch(message -> message.startsWith("a warm-up task failed"));
     }
 
     @Test
@@ -285,9 +285,9 @@ class TracesIT {
     @Test
     @Order(2)
     void writesNothingButJsonOnStandardOutput() {
-        stage.stopAndCheckBalance();
+        fixture.stopAndCheckBalance();
 
-        assertThat(stage.worker().logLines())
+        assertThat(fixture.worker().logLines())
                 .filteredOn(line -> parsed(line).isEmpty())
                 // The script's empty line, and what the class library says of a library of the server's, on standard
                 // error.
@@ -306,7 +306,7 @@ class TracesIT {
     }
 
     private static Stream<Optional<JsonObject>> lines() {
-        return stage.worker().logLines().stream().map(TracesIT::parsed);
+        return fixture.worker().logLines().stream().map(TracesIT::parsed);
     }
 
     private static Optional<JsonObject> parsed(String line) {
@@ -332,8 +332,8 @@ class TracesIT {
 
     private static Stream<ServiceCall> calls(PlannedReservation planned) {
         return Stream.concat(
-                stage.world().inventory().journal().calls(planned.reservationId()).stream(),
-                stage.world().reservationApi().journal().calls(planned.reservationId()).stream());
+                fixture.world().inventory().journal().calls(planned.reservationId()).stream(),
+                fixture.world().reservationApi().journal().calls(planned.reservationId()).stream());
     }
 
     private static List<ReceivedSpan> named(List<ReceivedSpan> spans, String name) {

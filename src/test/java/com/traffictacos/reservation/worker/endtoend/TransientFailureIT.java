@@ -20,18 +20,18 @@ class TransientFailureIT {
         world.inventory().conditions().setFailureShare(0.2);
         world.reservationApi().conditions().setFailureShare(0.2);
         world.generator().send(new ReservationGenerator(EventMix.burst(), 31), EVENTS);
-        try (WorkerFixture stage = WorkerFixture.open("transient-failure", world, Map.of("MAX_RETRIES", "15"))) {
-            stage.awaitEmptyQueue(Duration.ofMinutes(4));
+        try (WorkerFixture fixture = WorkerFixture.open("transient-failure", world, Map.of("MAX_RETRIES", "15"))) {
+            fixture.awaitEmptyQueue(Duration.ofMinutes(4));
 
             assertThat(world.inventory().journal().calls())
                     .anyMatch(call -> call.answer().equals("UNAVAILABLE"));
             assertThat(world.reservationApi().journal().calls())
                     .anyMatch(call -> call.answer().equals("503"));
-            assertThat(stage.counted("retried")).isPositive();
+            assertThat(fixture.counted("retried")).isPositive();
             assertThat(world.findings().wrong()).isEmpty();
             assertThat(world.deadLetterDepth().total()).isZero();
             assertThat(world.gateway().ledger().totals().deleted()).isEqualTo(EVENTS);
-            stage.stopAndCheckBalance();
+            fixture.stopAndCheckBalance();
         }
     }
 }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
  */
 class UnwatchedStartIT {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final int EX_SOFTWARE = 70;
 
     private static SandboxWorld world;
@@ -97,7 +97,7 @@ class UnwatchedStartIT {
         WorkerInstall install = WorkerInstall.named("feature-missing");
         install.editServerXml("mpHealth-4.0", "mpHealth-4.99");
         try (WorkerProcess worker = install.start(settings(Map.of()))) {
-            OptionalInt exit = worker.awaitExit(PATIENCE);
+            OptionalInt exit = worker.awaitExit(TIMEOUT);
             assertThat(exit).as("ends by itself; log: %s", worker.logTail(20)).isPresent();
             assertThat(worker.logLines()).anySatisfy(line -> assertThat(line).contains("mphealth-4.99"));
             assertThat(receives()).as("receives").isZero();
@@ -106,7 +106,7 @@ class UnwatchedStartIT {
 
     private static void assertThatItEnds(WorkerProcess started, String why) {
         try (started) {
-            OptionalInt exit = started.awaitExit(PATIENCE);
+            OptionalInt exit = started.awaitExit(TIMEOUT);
             List<String> log = started.logLines();
             assertThat(exit).as("ends by itself; log: %s", log).hasValue(EX_SOFTWARE);
             assertThat(log.stream().filter(line -> line.contains("the worker takes no messages and ends")))

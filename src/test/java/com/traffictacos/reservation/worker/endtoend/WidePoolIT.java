@@ -26,14 +26,14 @@ class WidePoolIT {
         SandboxWorld world = SandboxWorld.start();
         world.inventory().conditions().setLatency("ReleaseHold", CALL);
         world.generator().send(new ReservationGenerator(EventMix.of(ReservationScript.EXPIRES), 7), POOL);
-        try (WorkerFixture stage = WorkerFixture.open(
+        try (WorkerFixture fixture = WorkerFixture.open(
                 "wide-pool",
                 world,
                 Map.of("WORKER_CONCURRENCY", String.valueOf(POOL), "INVENTORY_TIMEOUT_MS", "30000"))) {
-            stage.awaitEmptyQueue(Duration.ofMinutes(2));
+            fixture.awaitEmptyQueue(Duration.ofMinutes(2));
             assertThat(world.findings().wrong()).isEmpty();
             assertThat(mostAtOnce(world.inventory().journal().calls())).isEqualTo(POOL);
-            stage.stopAndCheckBalance();
+            fixture.stopAndCheckBalance();
         }
     }
 

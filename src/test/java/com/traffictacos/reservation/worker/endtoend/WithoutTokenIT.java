@@ -17,12 +17,12 @@ class WithoutTokenIT {
 
     private static final int GRPC_PORT = WorkerInstall.freePort();
 
-    private static WorkerFixture stage;
+    private static WorkerFixture fixture;
     private static ReflectionClient grpc;
 
     @BeforeAll
     static void start() {
-        stage = WorkerFixture.open(
+        fixture = WorkerFixture.open(
                 "without-token",
                 SandboxWorld.start(),
                 Map.of("CONSOLE_ENABLED", "true", "GRPC_DEBUG_PORT", Integer.toString(GRPC_PORT)));
@@ -32,7 +32,7 @@ class WithoutTokenIT {
     @AfterAll
     static void close() {
         grpc.close();
-        stage.close();
+        fixture.close();
     }
 
     @Test
@@ -58,7 +58,7 @@ class WithoutTokenIT {
 
     @Test
     void servesNothingOverHttp() {
-        try (AdminClient stranger = new AdminClient(stage.worker().http(), OperatorToken.VALUE)) {
+        try (AdminClient stranger = new AdminClient(fixture.worker().http(), OperatorToken.VALUE)) {
             for (String path : List.of("/admin/status", "/admin/dead-letters", "/admin/nothing")) {
                 assertThat(stranger.tryGet(path).status()).as(path).isEqualTo(403);
             }

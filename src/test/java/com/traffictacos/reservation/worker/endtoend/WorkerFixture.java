@@ -14,7 +14,7 @@ import java.util.Map;
 /** A world with a worker in it. Confined to one test class. */
 final class WorkerFixture implements AutoCloseable {
 
-    private static final Duration START_PATIENCE = Duration.ofMinutes(2);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
 
     private final SandboxWorld world;
     private final WorkerProcess worker;
@@ -34,7 +34,7 @@ final class WorkerFixture implements AutoCloseable {
         Map<String, String> all = settings(world, settings);
         WorkerProcess worker = WorkerInstall.named(name).start(all);
         try {
-            return new WorkerFixture(world, worker.awaitReady(START_PATIENCE));
+            return new WorkerFixture(world, worker.awaitReady(START_TIMEOUT));
         } catch (WorkerProcess.NotStarted e) {
             // Nobody has it to close it, and the next run would find its directory taken.
             worker.kill();
@@ -46,7 +46,7 @@ final class WorkerFixture implements AutoCloseable {
     static WorkerFixture openUnread(String name, SandboxWorld world, Map<String, String> settings) {
         WorkerProcess worker = WorkerInstall.named(name).startUnread(settings(world, settings));
         try {
-            return new WorkerFixture(world, worker.awaitReady(START_PATIENCE));
+            return new WorkerFixture(world, worker.awaitReady(START_TIMEOUT));
         } catch (WorkerProcess.NotStarted e) {
             worker.kill();
             throw e;
@@ -72,8 +72,8 @@ final class WorkerFixture implements AutoCloseable {
     }
 
     /** Waits until every message is settled or dead. */
-    void awaitEmptyQueue(Duration patience) {
-        await().atMost(patience)
+    void awaitEmptyQueue(Duration timeout) {
+        await().atMost(timeout)
                 .pollInterval(Duration.ofMillis(250))
                 .failFast("the worker has ended", () -> worker.exitCode().isPresent())
                 .until(() -> world.depth().total() == 0);

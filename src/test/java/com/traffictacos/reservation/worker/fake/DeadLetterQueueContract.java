@@ -25,67 +25,68 @@ public interface DeadLetterQueueContract {
     Duration HOLD = Duration.ofMinutes(1);
 
     /** A dead-letter queue of the test's own, empty, on the clock of the system. */
-    Stage stage();
+    QueueFixture fixture();
 
     /** A dead-letter queue, with what a test needs to see behind it. */
-    interface Stage {
+    interface QueueFixture {
 
         DeadLetterQueue queue();
 
         void put(String body, Map<String, MessageAttribute> attributes);
 
-        /** What is in the queue that letters are sent back to: each body with the names of its attributes. */
+        /** What is in the queue that dead letters are sent back to: each body with the names of its attributes. */
         Map<String, Set<String>> sentBack();
     }
 
     @Test
-    default void bringsLettersAndHoldsThem() {
-        Stage stage = stage();
-        putMany(stage, 12);
+    default void bringsDeadLettersAndHoldsThem() {
+        QueueFixture fixture = fixture();
+        putMany(fixture, 12);
 
         Set<String> bodies = new HashSet<>();
-        receiveAll(stage, HOLD).forEach(letter -> bodies.add(letter.message().body()));
+        receiveAll(fixture, HOLD)
+                .forEach(deadLetter -> bodies.add(deadLetter.message().body()));
 
         assertThat(bodies).hasSize(12);
-        assertThat(stage.queue().receive(10, HOLD)).isEmpty();
+        assertThat(fixture.queue().receive(10, HOLD)).isEmpty();
     }
 
     @Test
     default void bringsNoMoreThanAskedFor() {
-        Stage stage = stage();
-        putMany(stage, 5);
+        QueueFixture fixture = fixture();
+        putMany(fixture, 5);
 
-        assertThat(stage.queue().receive(2, HOLD)).hasSizeBetween(1, 2);
+        assertThat(fixture.queue().receive(2, HOLD)).hasSizeBetween(1, 2);
     }
 
     @Test
-    default void showsLettersAgainOnceReleased() {
-        Stage stage = stage();
-        putMany(stage, 3);
-        List<DeadLetter> held = receiveAll(stage, HOLD);
+    default void showsDeadLettersAgainOnceReleased() {
+        QueueFixture fixture = fixture();
+        putMany(fixture, 3);
+        List<DeadLetter> held = receiveAll(fixture, HOLD);
 
-        stage.queue().release(receipts(held));
+        fixture.queue().release(receipts(held));
 
-        assertThat(receiveAll(stage, HOLD))
+        assertThat(receiveAll(fixture, HOLD))
                 .hasSize(3)
-                .allSatisfy(
-                        letter -> assertThat(letter.message().receiveCount()).isEqualTo(2));
+                .allSatisfy(deadLetter ->
+                        assertThat(deadLetter.message().receiveCount()).isEqualTo(2));
     }
 
     @Test
-    default void showsLettersAgainWhenTheirHoldIsOver() {
-        Stage stage = stage();
-        putMany(stage, 1);
-        receiveAll(stage, Duration.ofSeconds(1));
+    default void showsDeadLettersAgainWhenTheirHoldIsOver() {
+        QueueFixture fixture = fixture();
+        putMany(fixture, 1);
+        receiveAll(fixture, Duration.ofSeconds(1));
 
         await().atMost(Duration.ofSeconds(10))
-                .until(() -> !stage.queue().receive(10, HOLD).isEmpty());
+                .until(() -> !fixture.queue().receive(10, HOLD).isEmpty());
     }
 
     @Test
-    default void sendsBackWithoutTheWorkersAttributesAndKeepsTheLetter() {
-        Stage stage = stage();
-        stage.put(
+    default void sendsBackWithoutTheWorkersAttributesAndKeepsTheDeadLetter() {
+        QueueFixture fixture = fixture();
+        fixture.put(
                 "body",
                 Map.of(
                         "failure_reason", text("invalid_field"),
@@ -95,62 +96,62 @@ public interface DeadLetterQueueContract {
                         "original_message_id", text("m"),
                         "traceparent", text("t"),
                         "bytes", new MessageAttribute.Bytes("Binary", new byte[] {1})));
-        List<DeadLetter> held = receiveAll(stage, HOLD);
+        List<DeadLetter> held = receiveAll(fixture, HOLD);
 
-        BatchResult<DeadLetter> result = stage.queue().sendBack(held);
+        BatchResult<DeadLetter> result = fixture.queue().sendBack(held);
 
         assertThat(result.succeeded()).isEqualTo(held);
-        assertThat(stage.sentBack()).isEqualTo(Map.of("body", Set.of("traceparent", "bytes")));
-        stage.queue().release(receipts(held));
-        assertThat(receiveAll(stage, HOLD)).hasSize(1);
+        assertThat(fixture.sentBack()).isEqualTo(Map.of("body", Set.of("traceparent", "bytes")));
+        fixture.queue().release(receipts(held));
+        assertThat(receiveAll(fixture, HOLD)).hasSize(1);
     }
 
     @Test
-    default void sendsLettersOfTheRedrivePolicyBackAsTheyAre() {
-        Stage stage = stage();
-        stage.put("body", Map.of("attempts", text("the producer's own")));
-        List<DeadLetter> held = receiveAll(stage, HOLD);
+    default void sendsDeadLettersOfTheRedrivePolicyBackAsTheyAre() {
+        QueueFixture fixture = fixture();
+        fixture.put("body", Map.of("attempts", text("the producer's own")));
+        List<DeadLetter> held = receiveAll(fixture, HOLD);
 
-        stage.queue().sendBack(held);
+        fixture.queue().sendBack(held);
 
         assertThat(held.getFirst().reason()).isEqualTo(DeadLetter.UNKNOWN_REASON);
-        assertThat(stage.sentBack()).isEqualTo(Map.of("body", Set.of("attempts")));
+        assertThat(fixture.sentBack()).isEqualTo(Map.of("body", Set.of("attempts")));
     }
 
     @Test
     default void deletesForGood() {
-        Stage stage = stage();
-        putMany(stage, 2);
-        List<DeadLetter> held = receiveAll(stage, HOLD);
+        QueueFixture fixture = fixture();
+        putMany(fixture, 2);
+        List<DeadLetter> held = receiveAll(fixture, HOLD);
 
         BatchResult<Receipt> result =
-                stage.queue().delete(List.of(held.getFirst().receipt()));
+                fixture.queue().delete(List.of(held.getFirst().receipt()));
 
         assertThat(result.refused()).isEmpty();
-        stage.queue().release(List.of(held.getLast().receipt()));
-        assertThat(receiveAll(stage, HOLD))
+        fixture.queue().release(List.of(held.getLast().receipt()));
+        assertThat(receiveAll(fixture, HOLD))
                 .extracting(DeadLetter::id)
                 .containsExactly(held.getLast().id());
     }
 
-    private static void putMany(Stage stage, int count) {
+    private static void putMany(QueueFixture fixture, int count) {
         for (int i = 0; i < count; i++) {
-            stage.put("body " + i, Map.of("failure_reason", text("invalid_field")));
+            fixture.put("body " + i, Map.of("failure_reason", text("invalid_field")));
         }
     }
 
-    private static List<DeadLetter> receiveAll(Stage stage, Duration hold) {
+    private static List<DeadLetter> receiveAll(QueueFixture fixture, Duration hold) {
         List<DeadLetter> all = new ArrayList<>();
-        List<DeadLetter> some = stage.queue().receive(10, hold);
+        List<DeadLetter> some = fixture.queue().receive(10, hold);
         while (!some.isEmpty()) {
             all.addAll(some);
-            some = stage.queue().receive(10, hold);
+            some = fixture.queue().receive(10, hold);
         }
         return all;
     }
 
-    private static List<Receipt> receipts(List<DeadLetter> letters) {
-        return letters.stream().map(DeadLetter::receipt).toList();
+    private static List<Receipt> receipts(List<DeadLetter> deadLetters) {
+        return deadLetters.stream().map(DeadLetter::receipt).toList();
     }
 
     private static MessageAttribute text(String value) {

@@ -26,7 +26,7 @@ import java.util.function.Predicate;
 /**
  * A dead-letter queue in memory that behaves as SQS does as far as operators can tell, and fails on demand. All of its
  * time is that of the clock that it is given; a receive answers at once. A body is {@code <type label> <reservation>}, or
- * anything else for a letter of which nothing is known.
+ * anything else for a dead letter of which nothing is known.
  *
  * <p>Safe for use by any number of threads.
  */
@@ -35,7 +35,7 @@ public final class FakeDeadLetterQueue implements DeadLetterQueue, QueueDepths {
     private final Clock clock;
 
     // All below: guarded by this.
-    private final Map<String, FakeMessage> letters = new LinkedHashMap<>();
+    private final Map<String, FakeMessage> deadLetters = new LinkedHashMap<>();
     private final List<DeadLetter> sentBack = new ArrayList<>();
     private final Map<Operation, Predicate<String>> refusals = new LinkedHashMap<>();
     private final Map<String, DeadLetter.Origin> origins = new LinkedHashMap<>();
@@ -48,26 +48,26 @@ public final class FakeDeadLetterQueue implements DeadLetterQueue, QueueDepths {
         this.clock = clock;
     }
 
-    /** Puts a letter in, and answers its id. */
+    /** Puts a dead letter in, and answers its id. */
     public synchronized String put(String body, Map<String, MessageAttribute> attributes, Optional<String> group) {
         String id = "letter-" + ++put;
-        letters.put(id, new FakeMessage(id, body, attributes, group, clock.instant()));
+        deadLetters.put(id, new FakeMessage(id, body, attributes, group, clock.instant()));
         return id;
     }
 
-    /** Puts a letter in that a worker sent. */
+    /** Puts a dead letter in that a worker sent. */
     public String put(String body, String reason) {
         return put(body, Map.of("failure_reason", new MessageAttribute.Text("String", reason)), Optional.empty());
     }
 
-    /** Says from now on that letters with such a body are of that origin. */
+    /** Says from now on that dead letters with such a body are of that origin. */
     public synchronized void comesFrom(String body, DeadLetter.Origin origin) {
         origins.put(body, origin);
     }
 
-    /** The ids of the letters that are there, hidden ones too, oldest first. */
+    /** The ids of the dead letters that are there, hidden ones too, oldest first. */
     public synchronized List<String> ids() {
-        return List.copyOf(letters.keySet());
+        return List.copyOf(deadLetters.keySet());
     }
 
     /** What was sent back to the queue, oldest first. */
@@ -75,19 +75,19 @@ public final class FakeDeadLetterQueue implements DeadLetterQueue, QueueDepths {
         return List.copyOf(sentBack);
     }
 
-    /** How many letters nobody holds. */
+    /** How many dead letters nobody holds. */
     public synchronized long visible() {
-        return letters.values().stream()
-                .filter(letter -> letter.isVisible(clock.instant()))
+        return deadLetters.values().stream()
+                .filter(deadLetter -> deadLetter.isVisible(clock.instant()))
                 .count();
     }
 
-    /** How often letters were asked for. */
+    /** How often dead letters were asked for. */
     public synchronized int receives() {
         return receives;
     }
 
-    /** Refuses from now on to delete, or to send back ({@link Operation#DEAD_LETTER}), the letters of these ids. */
+    /** Refuses from now on to delete, or to send back ({@link Operation#DEAD_LETTER}), the dead letters of these ids. */
     public synchronized void refuse(Operation operation, Predicate<String> ids) {
         refusals.put(operation, ids);
     }
@@ -110,10 +110,10 @@ public final class FakeDeadLetterQueue implements DeadLetterQueue, QueueDepths {
             throw new QueueUnavailable("made to fail", new IOException("made to fail"));
         }
         Instant now = clock.instant();
-        return letters.values().stream()
-                .filter(letter -> letter.isVisible(now))
+        return deadLetters.values().stream()
+                .filter(deadLetter -> deadLetter.isVisible(now))
                 .limit(max)
-                .map(letter -> read(letter.deliver(now.plus(hold))))
+                .map(deadLetter -> read(deadLetter.deliver(now.plus(hold))))
                 .toList();
     }
 
@@ -121,9 +121,9 @@ public final class FakeDeadLetterQueue implements DeadLetterQueue, QueueDepths {
     public synchronized void release(List<Receipt> receipts) {
         checkBatch(receipts.size());
         for (Receipt receipt : receipts) {
-            FakeMessage letter = letters.get(receipt.letterId());
-            if (letter != null && letter.isNewest(receipt.handle())) {
-                letter.hideUntil(clock.instant());
+            FakeMessage deadLetter = deadLetters.get(receipt.deadLetterId());
+            if (deadLetter != null && deadLetter.isNewest(receipt.handle())) {
+                deadLetter.hideUntil(clock.instant());
             }
         }
     }
@@ -142,11 +142,11 @@ public final class FakeDeadLetterQueue implements DeadLetterQueue, QueueDepths {
     @Override
     public BatchResult<Receipt> delete(List<Receipt> receipts) {
         checkBatch(receipts.size());
-        return settle(Operation.DELETE, receipts, Receipt::letterId, receipt -> {
-            FakeMessage letter = letters.get(receipt.letterId());
+        return settle(Operation.DELETE, receipts, Receipt::deadLetterId, receipt -> {
+            FakeMessage deadLetter = deadLetters.get(receipt.deadLetterId());
             // As SQS does it: an old handle is taken, and deletes nothing.
-            if (letter != null && letter.isNewest(receipt.handle())) {
-                letters.remove(receipt.letterId());
+            if (deadLetter != null && deadLetter.isNewest(receipt.handle())) {
+                deadLetters.remove(receipt.deadLetterId());
             }
             return true;
         });
@@ -165,7 +165,7 @@ public final class FakeDeadLetterQueue implements DeadLetterQueue, QueueDepths {
     @Override
     public synchronized Depth deadLetterQueue() {
         long visible = visible();
-        return new Depth(visible, letters.size() - visible, 0);
+        return new Depth(visible, deadLetters.size() - visible, 0);
     }
 
     private synchronized <T> BatchResult<T> settle(

@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 class FakeDeadLetterQueueTest implements DeadLetterQueueContract {
 
     @Override
-    public Stage stage() {
+    public QueueFixture fixture() {
         FakeDeadLetterQueue queue = new FakeDeadLetterQueue(Clock.systemUTC());
-        return new Stage() {
+        return new QueueFixture() {
             @Override
             public DeadLetterQueue queue() {
                 return queue;
@@ -28,12 +28,13 @@ class FakeDeadLetterQueueTest implements DeadLetterQueueContract {
             @Override
             public Map<String, Set<String>> sentBack() {
                 return queue.sentBack().stream()
-                        .collect(Collectors.toMap(letter -> letter.message().body(), FakeDeadLetterQueueTest::names));
+                        .collect(Collectors.toMap(
+                                deadLetter -> deadLetter.message().body(), FakeDeadLetterQueueTest::names));
             }
         };
     }
 
-    private static Set<String> names(DeadLetter letter) {
-        return letter.originalAttributes().keySet();
+    private static Set<String> names(DeadLetter deadLetter) {
+        return deadLetter.originalAttributes().keySet();
     }
 }

@@ -170,9 +170,9 @@ public final class FakeMessageQueue implements MessageQueue {
     }
 
     @Override
-    public BatchResult<DeadLetterEntry> sendToDeadLetterQueue(List<DeadLetterEntry> letters) {
-        return settle(Operation.DEAD_LETTER, letters, DeadLetterEntry::message, letter -> {
-            deadLetters.add(letter);
+    public BatchResult<DeadLetterEntry> sendToDeadLetterQueue(List<DeadLetterEntry> entries) {
+        return settle(Operation.DEAD_LETTER, entries, DeadLetterEntry::message, deadLetter -> {
+            deadLetters.add(deadLetter);
             return Optional.empty();
         });
     }

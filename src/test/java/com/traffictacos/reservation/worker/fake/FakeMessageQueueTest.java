@@ -26,9 +26,9 @@ class FakeMessageQueueTest implements MessageQueueContract {
     private final FakeMessageQueue queue = new FakeMessageQueue(clock, Options.SIMPLE);
 
     @Override
-    public Stage stage(Options options) {
+    public QueueFixture fixture(Options options) {
         FakeMessageQueue staged = new FakeMessageQueue(Clock.systemUTC(), options);
-        return new Stage() {
+        return new QueueFixture() {
             @Override
             public MessageQueue queue() {
                 return staged;
@@ -43,8 +43,8 @@ class FakeMessageQueueTest implements MessageQueueContract {
             public Map<String, String> deadLetters() {
                 return staged.deadLetters().stream()
                         .collect(Collectors.toMap(
-                                letter -> letter.message().body(),
-                                letter -> letter.reason().word()));
+                                deadLetter -> deadLetter.message().body(),
+                                deadLetter -> deadLetter.reason().word()));
             }
         };
     }

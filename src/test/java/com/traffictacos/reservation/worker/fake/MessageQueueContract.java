@@ -42,10 +42,10 @@ public interface MessageQueueContract {
     Options FIFO = new Options(Duration.ZERO, Duration.ofSeconds(30), true);
 
     /** A queue of the test's own, empty, on the clock of the system. */
-    Stage stage(Options options);
+    QueueFixture fixture(Options options);
 
     /** A queue, with what a test needs to see behind it. */
-    interface Stage {
+    interface QueueFixture {
 
         MessageQueue queue();
 
@@ -61,11 +61,11 @@ public interface MessageQueueContract {
 
     @Test
     default void bringsWhatWasSent() {
-        Stage stage = stage(SIMPLE);
+        QueueFixture fixture = fixture(SIMPLE);
         Instant before = Instant.now().minusSeconds(1);
-        stage.send("{\"seat\":\"\u00e9\uD83C\uDFAB\"}");
+        fixture.send("{\"seat\":\"\u00e9\uD83C\uDFAB\"}");
 
-        List<ReceivedMessage> received = stage.queue().receive(10);
+        List<ReceivedMessage> received = fixture.queue().receive(10);
 
         assertThat(received).singleElement().satisfies(message -> {
             assertThat(message.body()).isEqualTo("{\"seat\":\"\u00e9\uD83C\uDFAB\"}");
@@ -81,8 +81,8 @@ public interface MessageQueueContract {
 
     @Test
     default void bringsAttributesOfEveryType() {
-        Stage stage = stage(SIMPLE);
-        stage.send(
+        QueueFixture fixture = fixture(SIMPLE);
+        fixture.send(
                 "x",
                 Map.of(
                         "text",
@@ -94,7 +94,7 @@ public interface MessageQueueContract {
                 Optional.empty());
 
         Map<String, MessageAttribute> attributes =
-                stage.queue().receive(1).getFirst().attributes();
+                fixture.queue().receive(1).getFirst().attributes();
 
         assertThat(attributes).hasSize(3);
         assertThat(attributes.get("text")).isEqualTo(new MessageAttribute.Text("String.json", "{}"));
@@ -107,37 +107,37 @@ public interface MessageQueueContract {
 
     @Test
     default void bringsNothingFromAnEmptyQueue() {
-        assertThat(stage(SIMPLE).queue().receive(10)).isEmpty();
+        assertThat(fixture(SIMPLE).queue().receive(10)).isEmpty();
     }
 
     @Test
     default void bringsNoMoreThanAskedFor() {
-        Stage stage = stage(SIMPLE);
-        sendMany(stage, 5);
+        QueueFixture fixture = fixture(SIMPLE);
+        sendMany(fixture, 5);
 
-        assertThat(stage.queue().receive(2)).hasSizeLessThanOrEqualTo(2);
+        assertThat(fixture.queue().receive(2)).hasSizeLessThanOrEqualTo(2);
     }
 
     @Test
     default void bringsEveryMessageOnceWhileTheirLeasesLast() {
-        Stage stage = stage(SIMPLE);
-        sendMany(stage, 25);
+        QueueFixture fixture = fixture(SIMPLE);
+        sendMany(fixture, 25);
 
-        List<ReceivedMessage> all = receiveAll(stage.queue(), 25);
+        List<ReceivedMessage> all = receiveAll(fixture.queue(), 25);
 
         assertThat(all)
                 .extracting(ReceivedMessage::body)
                 .doesNotHaveDuplicates()
                 .hasSize(25);
-        assertThat(stage.queue().receive(10)).isEmpty();
+        assertThat(fixture.queue().receive(10)).isEmpty();
     }
 
     @Test
     default void endsALongPollWhenAMessageComes() throws Exception {
-        Stage stage = stage(LONG_POLL);
+        QueueFixture fixture = fixture(LONG_POLL);
         CompletableFuture<List<ReceivedMessage>> receive =
-                CompletableFuture.supplyAsync(() -> stage.queue().receive(10));
-        stage.send("late");
+                CompletableFuture.supplyAsync(() -> fixture.queue().receive(10));
+        fixture.send("late");
 
         assertThat(receive.get(10, TimeUnit.SECONDS))
                 .extracting(ReceivedMessage::body)
@@ -146,11 +146,11 @@ public interface MessageQueueContract {
 
     @Test
     default void deliversAgainWhenTheLeaseIsOver() {
-        Stage stage = stage(SHORT_LEASE);
-        stage.send("again");
-        ReceivedMessage first = stage.queue().receive(1).getFirst();
+        QueueFixture fixture = fixture(SHORT_LEASE);
+        fixture.send("again");
+        ReceivedMessage first = fixture.queue().receive(1).getFirst();
 
-        ReceivedMessage second = receiveAll(stage.queue(), 1).getFirst();
+        ReceivedMessage second = receiveAll(fixture.queue(), 1).getFirst();
 
         assertThat(second.messageId()).isEqualTo(first.messageId());
         assertThat(second.receiptHandle()).isNotEqualTo(first.receiptHandle());
@@ -160,85 +160,89 @@ public interface MessageQueueContract {
 
     @Test
     default void handsBackAtOnceWithoutDelay() {
-        Stage stage = stage(SIMPLE);
-        stage.send("back");
-        ReceivedMessage message = stage.queue().receive(1).getFirst();
+        QueueFixture fixture = fixture(SIMPLE);
+        fixture.send("back");
+        ReceivedMessage message = fixture.queue().receive(1).getFirst();
 
         BatchResult<VisibilityChange> result =
-                stage.queue().changeVisibility(List.of(new VisibilityChange(message, Duration.ZERO)));
+                fixture.queue().changeVisibility(List.of(new VisibilityChange(message, Duration.ZERO)));
 
         assertThat(result.refused()).isEmpty();
         assertThat(result.succeeded()).hasSize(1);
-        assertThat(receiveAll(stage.queue(), 1).getFirst().receiveCount()).isEqualTo(2);
+        assertThat(receiveAll(fixture.queue(), 1).getFirst().receiveCount()).isEqualTo(2);
     }
 
     @Test
     default void lengthensALease() {
-        Stage stage = stage(SHORT_LEASE);
-        stage.send("short");
-        stage.send("long");
-        List<ReceivedMessage> both = receiveAll(stage.queue(), 2);
+        QueueFixture fixture = fixture(SHORT_LEASE);
+        fixture.send("short");
+        fixture.send("long");
+        List<ReceivedMessage> both = receiveAll(fixture.queue(), 2);
         ReceivedMessage longer = both.stream()
                 .filter(message -> message.body().equals("long"))
                 .findFirst()
                 .orElseThrow();
 
-        stage.queue().changeVisibility(List.of(new VisibilityChange(longer, Duration.ofMinutes(1))));
+        fixture.queue().changeVisibility(List.of(new VisibilityChange(longer, Duration.ofMinutes(1))));
 
-        assertThat(receiveAll(stage.queue(), 1))
+        assertThat(receiveAll(fixture.queue(), 1))
                 .extracting(ReceivedMessage::body)
                 .containsExactly("short");
-        assertThat(stage.queue().receive(10)).extracting(ReceivedMessage::body).doesNotContain("long");
+        assertThat(fixture.queue().receive(10))
+                .extracting(ReceivedMessage::body)
+                .doesNotContain("long");
     }
 
     @Test
     default void deletesForGood() {
-        Stage stage = stage(SHORT_LEASE);
-        stage.send("deleted");
-        stage.send("kept");
-        List<ReceivedMessage> both = receiveAll(stage.queue(), 2);
+        QueueFixture fixture = fixture(SHORT_LEASE);
+        fixture.send("deleted");
+        fixture.send("kept");
+        List<ReceivedMessage> both = receiveAll(fixture.queue(), 2);
         List<ReceivedMessage> deleted = both.stream()
                 .filter(message -> message.body().equals("deleted"))
                 .toList();
 
-        assertThat(stage.queue().delete(deleted).succeeded()).isEqualTo(deleted);
+        assertThat(fixture.queue().delete(deleted).succeeded()).isEqualTo(deleted);
 
-        assertThat(receiveAll(stage.queue(), 1))
+        assertThat(receiveAll(fixture.queue(), 1))
                 .extracting(ReceivedMessage::body)
                 .containsExactly("kept");
-        assertThat(stage.queue().receive(10)).extracting(ReceivedMessage::body).doesNotContain("deleted");
+        assertThat(fixture.queue().receive(10))
+                .extracting(ReceivedMessage::body)
+                .doesNotContain("deleted");
     }
 
     @Test
     default void deletesABatchOfTen() {
-        Stage stage = stage(SIMPLE);
-        sendMany(stage, 10);
-        List<ReceivedMessage> all = receiveAll(stage.queue(), 10);
+        QueueFixture fixture = fixture(SIMPLE);
+        sendMany(fixture, 10);
+        List<ReceivedMessage> all = receiveAll(fixture.queue(), 10);
 
-        assertThat(stage.queue().delete(all)).isEqualTo(BatchResult.allSucceeded(all));
+        assertThat(fixture.queue().delete(all)).isEqualTo(BatchResult.allSucceeded(all));
     }
 
     @Test
     default void takesADeleteOfWhatIsGoneWithoutHarm() {
-        Stage stage = stage(SIMPLE);
-        stage.send("gone");
-        List<ReceivedMessage> received = stage.queue().receive(1);
-        stage.queue().delete(received);
+        QueueFixture fixture = fixture(SIMPLE);
+        fixture.send("gone");
+        List<ReceivedMessage> received = fixture.queue().receive(1);
+        fixture.queue().delete(received);
 
-        BatchResult<ReceivedMessage> again = stage.queue().delete(received);
+        BatchResult<ReceivedMessage> again = fixture.queue().delete(received);
 
         assertThat(again.succeeded().size() + again.refused().size()).isEqualTo(1);
-        assertThat(stage.queue().receive(10)).isEmpty();
+        assertThat(fixture.queue().receive(10)).isEmpty();
     }
 
     @Test
     default void carriesOutTheRestOfABatchWhereOneEntryIsRefused() {
-        Stage stage = stage(SIMPLE);
-        sendMany(stage, 2);
-        List<ReceivedMessage> good = receiveAll(stage.queue(), 2);
+        QueueFixture fixture = fixture(SIMPLE);
+        sendMany(fixture, 2);
+        List<ReceivedMessage> good = receiveAll(fixture.queue(), 2);
         ReceivedMessage bad = withHandle(good.getFirst(), "nonsense");
 
-        BatchResult<ReceivedMessage> result = stage.queue().delete(List.of(good.get(0), bad, good.get(1)));
+        BatchResult<ReceivedMessage> result = fixture.queue().delete(List.of(good.get(0), bad, good.get(1)));
 
         assertThat(result.succeeded()).isEqualTo(good);
         assertThat(result.refused()).singleElement().satisfies(refusal -> {
@@ -250,12 +254,12 @@ public interface MessageQueueContract {
 
     @Test
     default void refusesToLengthenALeaseThatIsNotHeld() {
-        Stage stage = stage(SIMPLE);
-        stage.send("x");
-        ReceivedMessage bad = withHandle(stage.queue().receive(1).getFirst(), "nonsense");
+        QueueFixture fixture = fixture(SIMPLE);
+        fixture.send("x");
+        ReceivedMessage bad = withHandle(fixture.queue().receive(1).getFirst(), "nonsense");
 
         BatchResult<VisibilityChange> result =
-                stage.queue().changeVisibility(List.of(new VisibilityChange(bad, Duration.ofSeconds(5))));
+                fixture.queue().changeVisibility(List.of(new VisibilityChange(bad, Duration.ofSeconds(5))));
 
         assertThat(result.succeeded()).isEmpty();
         assertThat(result.refused()).singleElement().satisfies(refusal -> {
@@ -266,10 +270,10 @@ public interface MessageQueueContract {
 
     @Test
     default void copiesToTheDeadLetterQueueAndLeavesTheOriginal() {
-        Stage stage = stage(SIMPLE);
-        stage.send("poison");
-        stage.send("lost");
-        List<DeadLetterEntry> letters = receiveAll(stage.queue(), 2).stream()
+        QueueFixture fixture = fixture(SIMPLE);
+        fixture.send("poison");
+        fixture.send("lost");
+        List<DeadLetterEntry> deadLetters = receiveAll(fixture.queue(), 2).stream()
                 .map(message -> new DeadLetterEntry(
                         message,
                         message.body().equals("poison")
@@ -279,31 +283,31 @@ public interface MessageQueueContract {
                         Instant.now()))
                 .toList();
 
-        assertThat(stage.queue().sendToDeadLetterQueue(letters)).isEqualTo(BatchResult.allSucceeded(letters));
+        assertThat(fixture.queue().sendToDeadLetterQueue(deadLetters)).isEqualTo(BatchResult.allSucceeded(deadLetters));
 
-        assertThat(stage.deadLetters())
+        assertThat(fixture.deadLetters())
                 .containsOnly(Map.entry("poison", "malformed_json"), Map.entry("lost", "retries_exhausted"));
-        BatchResult<VisibilityChange> stillThere = stage.queue()
-                .changeVisibility(letters.stream()
-                        .map(letter -> new VisibilityChange(letter.message(), Duration.ZERO))
+        BatchResult<VisibilityChange> stillThere = fixture.queue()
+                .changeVisibility(deadLetters.stream()
+                        .map(deadLetter -> new VisibilityChange(deadLetter.message(), Duration.ZERO))
                         .toList());
         assertThat(stillThere.refused()).isEmpty();
-        assertThat(receiveAll(stage.queue(), 2)).hasSize(2);
+        assertThat(receiveAll(fixture.queue(), 2)).hasSize(2);
     }
 
     @Test
     default void endsEveryWaitingReceiveWhenReceivingStops() throws Exception {
-        Stage stage = stage(LONG_POLL);
+        QueueFixture fixture = fixture(LONG_POLL);
         List<CompletableFuture<List<ReceivedMessage>>> waiting = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             waiting.add(CompletableFuture.supplyAsync(() -> {
-                List<ReceivedMessage> received = stage.queue().receive(10);
+                List<ReceivedMessage> received = fixture.queue().receive(10);
                 assertThat(Thread.currentThread().isInterrupted()).isFalse();
                 return received;
             }));
         }
 
-        stage.queue().stopReceiving();
+        fixture.queue().stopReceiving();
 
         for (CompletableFuture<List<ReceivedMessage>> receive : waiting) {
             // A poll that goes on would need 20 s.
@@ -313,46 +317,47 @@ public interface MessageQueueContract {
 
     @Test
     default void receivesNoMoreButSettlesWhenReceivingHasStopped() {
-        Stage stage = stage(SIMPLE);
-        sendMany(stage, 3);
-        List<ReceivedMessage> inHand = receiveAll(stage.queue(), 3);
-        stage.send("later");
+        QueueFixture fixture = fixture(SIMPLE);
+        sendMany(fixture, 3);
+        List<ReceivedMessage> inFlight = receiveAll(fixture.queue(), 3);
+        fixture.send("later");
 
-        stage.queue().stopReceiving();
+        fixture.queue().stopReceiving();
 
-        assertThat(stage.queue().receive(10)).isEmpty();
-        DeadLetterEntry letter = new DeadLetterEntry(inHand.get(2), FailureReason.UNKNOWN_TYPE, "why", Instant.now());
-        assertThat(stage.queue().delete(inHand.subList(0, 1)).refused()).isEmpty();
-        assertThat(stage.queue()
-                        .changeVisibility(List.of(new VisibilityChange(inHand.get(1), Duration.ZERO)))
+        assertThat(fixture.queue().receive(10)).isEmpty();
+        DeadLetterEntry deadLetter =
+                new DeadLetterEntry(inFlight.get(2), FailureReason.UNKNOWN_TYPE, "why", Instant.now());
+        assertThat(fixture.queue().delete(inFlight.subList(0, 1)).refused()).isEmpty();
+        assertThat(fixture.queue()
+                        .changeVisibility(List.of(new VisibilityChange(inFlight.get(1), Duration.ZERO)))
                         .refused())
                 .isEmpty();
-        assertThat(stage.queue().sendToDeadLetterQueue(List.of(letter)).refused())
+        assertThat(fixture.queue().sendToDeadLetterQueue(List.of(deadLetter)).refused())
                 .isEmpty();
     }
 
     @Test
     default void keepsTheOrderOfAGroup() {
-        Stage stage = stage(FIFO);
+        QueueFixture fixture = fixture(FIFO);
         for (String body : List.of("a1", "a2", "b1")) {
-            stage.send(body, Map.of(), Optional.of(body.substring(0, 1)));
+            fixture.send(body, Map.of(), Optional.of(body.substring(0, 1)));
         }
 
-        ReceivedMessage first = stage.queue().receive(1).getFirst();
-        List<ReceivedMessage> others = stage.queue().receive(10);
+        ReceivedMessage first = fixture.queue().receive(1).getFirst();
+        List<ReceivedMessage> others = fixture.queue().receive(10);
 
         assertThat(first.body()).isEqualTo("a1");
         assertThat(first.groupId()).contains("a");
         assertThat(others).extracting(ReceivedMessage::body).containsExactly("b1");
-        stage.queue().delete(List.of(first));
-        assertThat(receiveAll(stage.queue(), 1))
+        fixture.queue().delete(List.of(first));
+        assertThat(receiveAll(fixture.queue(), 1))
                 .extracting(ReceivedMessage::body)
                 .containsExactly("a2");
     }
 
     @Test
     default void takesOneToTenAtATime() {
-        MessageQueue queue = stage(SIMPLE).queue();
+        MessageQueue queue = fixture(SIMPLE).queue();
 
         assertThatIllegalArgumentException().isThrownBy(() -> queue.receive(0));
         assertThatIllegalArgumentException().isThrownBy(() -> queue.receive(11));
@@ -376,9 +381,9 @@ public interface MessageQueueContract {
         return all;
     }
 
-    private static void sendMany(Stage stage, int messages) {
+    private static void sendMany(QueueFixture fixture, int messages) {
         for (int i = 0; i < messages; i++) {
-            stage.send("m" + i);
+            fixture.send("m" + i);
         }
     }
 

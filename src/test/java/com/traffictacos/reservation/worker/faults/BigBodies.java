@@ -19,7 +19,7 @@ record BigBodies(int workers) implements Scenario {
     /** The largest message that SQS takes, in bytes. */
     private static final int LARGEST = 1_048_576;
 
-    /** A letter of three bytes in UTF-8: a body with one of them takes two bytes for each character in the heap. */
+    /** A dead letter of three bytes in UTF-8: a body with one of them takes two bytes for each character in the heap. */
     private static final char KOREAN = '\uAC00';
 
     private static final int BYTES_OF_KOREAN = 3;
@@ -31,30 +31,30 @@ record BigBodies(int workers) implements Scenario {
     }
 
     @Override
-    public void play(ScenarioRun scene) {
-        int events = scene.scale().events(200, 60);
+    public void play(ScenarioRun run) {
+        int events = run.scale().events(200, 60);
         ReservationGenerator stories = new ReservationGenerator(
                 EventMix.of(ReservationScript.EXPIRES, ReservationScript.IS_PAID, ReservationScript.PAYMENT_FAILS),
-                scene.seed());
+                run.seed());
         for (int i = 0; i < events; i++) {
-            scene.world().generator().send(body(i, stories));
+            run.world().generator().send(body(i, stories));
         }
-        scene.setLatency(Duration.ofMillis(200));
-        WorkerProcess worker = scene.start(Map.of(
+        run.setLatency(Duration.ofMillis(200));
+        WorkerProcess worker = run.start(Map.of(
                 "WORKER_CONCURRENCY",
                 Integer.toString(workers),
                 "INVENTORY_TIMEOUT_MS",
                 "5000",
                 "RESERVATION_TIMEOUT_MS",
                 "5000"));
-        Duration took = scene.awaitEmptyQueue(WHOLE);
-        scene.add(ScenarioFigure.holds("still runs", worker.exitCode().isEmpty()));
-        scene.add(ScenarioFigure.exactly("out of memory", outOfMemory(worker), 0));
-        scene.add(ScenarioFigure.atMost("until all are settled", took, WHOLE));
-        scene.add(ScenarioFigure.shown("heap used at the end, MB", heapUsed(worker) / 1_048_576));
-        scene.add(ScenarioFigure.exactly(
-                "redelivered", scene.world().gateway().ledger().totals().redeliveries(), 0));
-        scene.conclude();
+        Duration took = run.awaitEmptyQueue(WHOLE);
+        run.add(ScenarioFigure.holds("still runs", worker.exitCode().isEmpty()));
+        run.add(ScenarioFigure.exactly("out of memory", outOfMemory(worker), 0));
+        run.add(ScenarioFigure.atMost("until all are settled", took, WHOLE));
+        run.add(ScenarioFigure.shown("heap used at the end, MB", heapUsed(worker) / 1_048_576));
+        run.add(ScenarioFigure.exactly(
+                "redelivered", run.world().gateway().ledger().totals().redeliveries(), 0));
+        run.conclude();
     }
 
     private static PlannedReservation body(int number, ReservationGenerator stories) {

@@ -17,28 +17,28 @@ record DeadLettersDenied() implements Scenario {
     }
 
     @Override
-    public void play(ScenarioRun scene) {
-        int good = scene.scale().events(300, 60);
-        List<BrokenBody> poison = PoisonMessages.bodies(scene.scale().events(30, 8));
-        SandboxWorld world = scene.world();
-        scene.setLatency(Duration.ofMillis(10));
+    public void play(ScenarioRun run) {
+        int good = run.scale().events(300, 60);
+        List<BrokenBody> poison = PoisonMessages.bodies(run.scale().events(30, 8));
+        SandboxWorld world = run.world();
+        run.setLatency(Duration.ofMillis(10));
         poison.forEach(body -> world.generator().sendBody(body.body()));
-        scene.send(good);
+        run.send(good);
         var denial = world.gateway()
                 .faults()
                 .inject(Rule.always(SqsFault.Refusal.accessDenied(), "SendMessage", "SendMessageBatch"));
-        scene.start(Map.of("SQS_VISIBILITY_TIMEOUT", "4"));
-        scene.awaitDeleted(good);
-        scene.awaitThat("redeliveries", () -> world.gateway().ledger().totals().redeliveries() >= poison.size());
-        scene.add(ScenarioFigure.exactly("messages that remain", world.depth().total(), poison.size()));
-        scene.add(ScenarioFigure.exactly("good ones settled meanwhile", scene.deleted(), good));
+        run.start(Map.of("SQS_VISIBILITY_TIMEOUT", "4"));
+        run.awaitDeleted(good);
+        run.awaitThat("redeliveries", () -> world.gateway().ledger().totals().redeliveries() >= poison.size());
+        run.add(ScenarioFigure.exactly("messages that remain", world.depth().total(), poison.size()));
+        run.add(ScenarioFigure.exactly("good ones settled meanwhile", run.deleted(), good));
         denial.remove();
-        scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
-        scene.add(ScenarioFigure.exactly(
+        run.awaitEmptyQueue(ScenarioRun.TIMEOUT);
+        run.add(ScenarioFigure.exactly(
                 "not dead-lettered once with their reason, once granted",
                 PoisonMessages.notDeadOnce(world, poison),
                 0));
-        scene.addWrong(world.check().check(world.generator().expectations(), List.of()));
-        scene.addBooks(poison.size());
+        run.addWrong(world.check().check(world.generator().expectations(), List.of()));
+        run.addBooks(poison.size());
     }
 }

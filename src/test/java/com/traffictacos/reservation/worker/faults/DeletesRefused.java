@@ -13,23 +13,23 @@ record DeletesRefused() implements Scenario {
     }
 
     @Override
-    public void play(ScenarioRun scene) {
-        scene.setLatency(Duration.ofMillis(10));
-        scene.send(scene.scale().events(1_000, 100));
-        scene.world()
+    public void play(ScenarioRun run) {
+        run.setLatency(Duration.ofMillis(10));
+        run.send(run.scale().events(1_000, 100));
+        run.world()
                 .gateway()
                 .faults()
                 .inject(Rule.always(new EntryFailures(0.3, true, "InternalError"), "DeleteMessageBatch"));
-        scene.start();
-        scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
-        scene.add(ScenarioFigure.atLeast(
+        run.start();
+        run.awaitEmptyQueue(ScenarioRun.TIMEOUT);
+        run.add(ScenarioFigure.atLeast(
                 "deletes refused",
-                scene.world().gateway().journal().refusedEntries().size(),
+                run.world().gateway().journal().refusedEntries().size(),
                 1));
-        scene.add(ScenarioFigure.exactly(
+        run.add(ScenarioFigure.exactly(
                 "done events redelivered",
-                scene.world().gateway().ledger().totals().redeliveries(),
+                run.world().gateway().ledger().totals().redeliveries(),
                 0));
-        scene.conclude();
+        run.conclude();
     }
 }

@@ -28,13 +28,13 @@ import java.util.stream.Collectors;
  * <p>The book moves a reservation once, from HOLD to its end, and inventory sells and frees only what is held. So:
  *
  * <ul>
- *   <li>EXPIRED or CANCELLED: the seats are given back, and each payment has a letter {@code paid_but_not_held}.
- *   <li>CONFIRMED with its seats: no letter at all. Where answers are lost, an expiry whose release may have been made
+ *   <li>EXPIRED or CANCELLED: the seats are given back, and each payment has a dead letter {@code paid_but_not_held}.
+ *   <li>CONFIRMED with its seats: no dead letter at all. Where answers are lost, an expiry whose release may have been made
  *       cannot know, and must rather be told of once too often: {@code released_but_confirmed} is allowed.
- *   <li>CONFIRMED without them: an expiry freed them before the payment came. Its letter is {@code
+ *   <li>CONFIRMED without them: an expiry freed them before the payment came. Its dead letter is {@code
  *       released_but_confirmed}; each payment has one as well, since inventory had nothing left to sell to it. With the
  *       mark first this cannot be. Where the answer to the release was lost and another worker gets the redelivery, the
- *       expiry cannot know: the payments' letters tell of it alone, and the suite says how often.
+ *       expiry cannot know: the payments' dead letters tell of it alone, and the suite says how often.
  * </ul>
  */
 final class EndStateChecker {
@@ -46,7 +46,7 @@ final class EndStateChecker {
         SILENT("CONFIRMED without seats, no dead letter"),
         NOT_NAMED("CONFIRMED without seats, no released_but_confirmed"),
         NOT_GIVEN_BACK("EXPIRED or CANCELLED, seats not given back"),
-        LETTERS("wrong dead letters");
+        DEAD_LETTERS("wrong dead letters");
 
         private final String label;
 
@@ -64,11 +64,11 @@ final class EndStateChecker {
     private final boolean answersLost;
     private final Map<String, List<String>> reasons;
 
-    EndStateChecker(SandboxWorld world, boolean markFirst, boolean answersLost, List<DeadLetter> letters) {
+    EndStateChecker(SandboxWorld world, boolean markFirst, boolean answersLost, List<DeadLetter> deadLetters) {
         this.world = world;
         this.markFirst = markFirst;
         this.answersLost = answersLost;
-        this.reasons = letters.stream()
+        this.reasons = deadLetters.stream()
                 .collect(Collectors.groupingBy(
                         DeadLetter::reservationId, Collectors.mapping(DeadLetter::reason, Collectors.toList())));
     }
@@ -80,7 +80,7 @@ final class EndStateChecker {
                 .count();
     }
 
-    /** Reservations without seats that nothing but the letters of their payments tells of. */
+    /** Reservations without seats that nothing but the dead letters of their payments tells of. */
     private long toldByPaymentsAlone() {
         return reasons.values().stream()
                 .filter(all -> count(all, RELEASED_BUT_CONFIRMED) == 0)
@@ -89,29 +89,31 @@ final class EndStateChecker {
     }
 
     /** Everything that is wrong with the end of one reservation. */
-    Set<Wrong> judge(EventSequence told) {
+    Set<Wrong> check(EventSequence recorded) {
         Set<Wrong> wrong = EnumSet.noneOf(Wrong.class);
         BookStatus status = world.reservationApi()
                 .book()
-                .find(told.reservationId())
+                .find(recorded.reservationId())
                 .map(Entry::status)
                 .orElse(BookStatus.HOLD);
         Optional<EventType> cause = cause(status);
         boolean possible = cause.isPresent()
-                && (told.atOnce() ? told.tells(cause.get()) : told.events().getFirst() == cause.get());
+                && (recorded.atOnce()
+                        ? recorded.tells(cause.get())
+                        : recorded.events().getFirst() == cause.get());
         if (!possible) {
             wrong.add(Wrong.STATUS);
         }
-        List<String> letters = reasons.getOrDefault(told.reservationId(), List.of());
+        List<String> deadLetters = reasons.getOrDefault(recorded.reservationId(), List.of());
         if (status != BookStatus.CONFIRMED) {
-            judgeGivenBack(told, letters, wrong);
-        } else if (hasSeats(told)) {
-            long allowed = answersLost && !markFirst ? count(letters, RELEASED_BUT_CONFIRMED) : 0;
-            if (letters.size() != allowed) {
-                wrong.add(Wrong.LETTERS);
+            checkReturned(recorded, deadLetters, wrong);
+        } else if (hasSeats(recorded)) {
+            long allowed = answersLost && !markFirst ? count(deadLetters, RELEASED_BUT_CONFIRMED) : 0;
+            if (deadLetters.size() != allowed) {
+                wrong.add(Wrong.DEAD_LETTERS);
             }
         } else {
-            judgeRace(told, letters, wrong);
+            checkRace(recorded, deadLetters, wrong);
         }
         return wrong;
     }
@@ -125,59 +127,63 @@ final class EndStateChecker {
         };
     }
 
-    private void judgeGivenBack(EventSequence told, List<String> letters, Set<Wrong> wrong) {
-        Optional<SeatState> hold = world.inventory().stock().stateOf(told.reservationId());
+    private void checkReturned(EventSequence recorded, List<String> deadLetters, Set<Wrong> wrong) {
+        Optional<SeatState> hold = world.inventory().stock().stateOf(recorded.reservationId());
         if (!hold.equals(Optional.of(SeatState.AVAILABLE))) {
             wrong.add(Wrong.NOT_GIVEN_BACK);
         }
-        if (letters.size() != told.payments() || count(letters, PAID_BUT_NOT_HELD) != told.payments()) {
-            wrong.add(Wrong.LETTERS);
+        if (deadLetters.size() != recorded.payments() || count(deadLetters, PAID_BUT_NOT_HELD) != recorded.payments()) {
+            wrong.add(Wrong.DEAD_LETTERS);
         }
     }
 
-    private void judgeRace(EventSequence told, List<String> letters, Set<Wrong> wrong) {
+    private void checkRace(EventSequence recorded, List<String> deadLetters, Set<Wrong> wrong) {
         if (markFirst) {
             wrong.add(Wrong.SEATS_GONE);
             return;
         }
-        long named = count(letters, RELEASED_BUT_CONFIRMED);
-        long unsold = count(letters, COMMIT_FAILED_EXPIRED) + count(letters, COMMIT_FAILED_CONFLICT);
-        if (letters.isEmpty()) {
+        long named = count(deadLetters, RELEASED_BUT_CONFIRMED);
+        long unsold = count(deadLetters, COMMIT_FAILED_EXPIRED) + count(deadLetters, COMMIT_FAILED_CONFLICT);
+        if (deadLetters.isEmpty()) {
             wrong.add(Wrong.SILENT);
         }
         if (named == 0 && !answersLost) {
             wrong.add(Wrong.NOT_NAMED);
         }
-        if (unsold != told.payments() || letters.size() != named + unsold) {
-            wrong.add(Wrong.LETTERS);
+        if (unsold != recorded.payments() || deadLetters.size() != named + unsold) {
+            wrong.add(Wrong.DEAD_LETTERS);
         }
     }
 
-    private boolean hasSeats(EventSequence told) {
-        return told.seats().seatIds().stream()
-                .allMatch(seat ->
-                        world.inventory().stock().state(told.concert(), seat).equals(Optional.of(SeatState.SOLD))
-                                && world.inventory()
-                                        .stock()
-                                        .holder(told.concert(), seat)
-                                        .equals(Optional.of(told.reservationId())));
+    private boolean hasSeats(EventSequence recorded) {
+        return recorded.seats().seatIds().stream()
+                .allMatch(seat -> world.inventory()
+                                .stock()
+                                .state(recorded.concert(), seat)
+                                .equals(Optional.of(SeatState.SOLD))
+                        && world.inventory()
+                                .stock()
+                                .holder(recorded.concert(), seat)
+                                .equals(Optional.of(recorded.reservationId())));
     }
 
-    private static long count(List<String> letters, FailureReason reason) {
-        return letters.stream().filter(reason.word()::equals).count();
+    private static long count(List<String> deadLetters, FailureReason reason) {
+        return deadLetters.stream().filter(reason.word()::equals).count();
     }
 
     /** Adds one figure for each thing that can be wrong. */
-    void addTo(ScenarioRun scene, List<EventSequence> all) {
-        Map<EventSequence, Set<Wrong>> wrong = all.stream().collect(Collectors.toMap(told -> told, this::judge));
+    void addTo(ScenarioRun run, List<EventSequence> all) {
+        Map<EventSequence, Set<Wrong>> wrong =
+                all.stream().collect(Collectors.toMap(recorded -> recorded, this::check));
         for (Wrong kind : Wrong.values()) {
             if (markFirst == (kind == Wrong.SEATS_GONE)
                     || kind == Wrong.STATUS
                     || kind.compareTo(Wrong.NOT_NAMED) > 0) {
                 List<EventSequence> struck = all.stream()
-                        .filter(told -> wrong.getOrDefault(told, Set.of()).contains(kind))
+                        .filter(recorded ->
+                                wrong.getOrDefault(recorded, Set.of()).contains(kind))
                         .toList();
-                scene.add(new ScenarioFigure(
+                run.add(new ScenarioFigure(
                         kind.label(),
                         struck.isEmpty()
                                 ? "0 of " + all.size()
@@ -187,11 +193,12 @@ final class EndStateChecker {
             }
         }
         if (answersLost) {
-            scene.add(ScenarioFigure.shown("CONFIRMED without seats, told by payments alone", toldByPaymentsAlone()));
+            run.add(ScenarioFigure.shown("CONFIRMED without seats, told by payments alone", toldByPaymentsAlone()));
         }
     }
 
-    private String describe(EventSequence told) {
-        return told.reservationId() + " " + told.events() + " " + reasons.getOrDefault(told.reservationId(), List.of());
+    private String describe(EventSequence recorded) {
+        return recorded.reservationId() + " " + recorded.events() + " "
+                + reasons.getOrDefault(recorded.reservationId(), List.of());
     }
 }

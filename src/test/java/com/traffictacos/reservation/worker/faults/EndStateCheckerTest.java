@@ -45,110 +45,110 @@ class EndStateCheckerTest {
     }
 
     /** The book as given, the seats still held. */
-    private static Set<Wrong> judge(
-            EventSequence told, BookStatus status, boolean markFirst, FailureReason... letters) {
-        world.generator().hold(told.reservationId(), told.concert(), told.seats());
+    private static Set<Wrong> check(
+            EventSequence recorded, BookStatus status, boolean markFirst, FailureReason... deadLetters) {
+        world.generator().hold(recorded.reservationId(), recorded.concert(), recorded.seats());
         world.reservationApi()
                 .book()
-                .put(new Entry(told.reservationId(), told.concert(), "usr_1", told.seats(), status));
-        return judge(told, markFirst, letters);
+                .put(new Entry(recorded.reservationId(), recorded.concert(), "usr_1", recorded.seats(), status));
+        return check(recorded, markFirst, deadLetters);
     }
 
-    private static Set<Wrong> judge(EventSequence told, boolean markFirst, FailureReason... letters) {
-        return judge(told, markFirst, false, letters);
+    private static Set<Wrong> check(EventSequence recorded, boolean markFirst, FailureReason... deadLetters) {
+        return check(recorded, markFirst, false, deadLetters);
     }
 
-    private static Set<Wrong> judge(
-            EventSequence told, boolean markFirst, boolean answersLost, FailureReason... letters) {
-        List<DeadLetter> all = Arrays.stream(letters)
+    private static Set<Wrong> check(
+            EventSequence recorded, boolean markFirst, boolean answersLost, FailureReason... deadLetters) {
+        List<DeadLetter> all = Arrays.stream(deadLetters)
                 .map(reason -> new DeadLetter(
                         reason.name(),
-                        Shape.FLAT.render(Events.expired(told.reservationId())),
+                        Shape.FLAT.render(Events.expired(recorded.reservationId())),
                         Map.of("failure_reason", reason.word())))
                 .toList();
-        return new EndStateChecker(world, markFirst, answersLost, all).judge(told);
+        return new EndStateChecker(world, markFirst, answersLost, all).check(recorded);
     }
 
     /** A reservation that stands as the story's does before its events. */
-    private static EventSequence entered(ReservationScript story, EventSequence told) {
-        PlannedReservation planned =
-                new PlannedReservation(told.reservationId(), told.concert(), "usr_1", told.seats(), story, List.of());
+    private static EventSequence entered(ReservationScript story, EventSequence recorded) {
+        PlannedReservation planned = new PlannedReservation(
+                recorded.reservationId(), recorded.concert(), "usr_1", recorded.seats(), story, List.of());
         world.generator().send(planned);
-        return told;
+        return recorded;
     }
 
     @Test
     void findsAReservationThatNothingHasMoved() {
-        assertThat(judge(EXPIRED_AND_PAID, BookStatus.HOLD, true)).contains(Wrong.STATUS);
+        assertThat(check(EXPIRED_AND_PAID, BookStatus.HOLD, true)).contains(Wrong.STATUS);
     }
 
     @Test
     void findsAnEndThatNothingTellsOf() {
-        assertThat(judge(EXPIRED_AND_PAID, BookStatus.CANCELLED, true)).contains(Wrong.STATUS);
+        assertThat(check(EXPIRED_AND_PAID, BookStatus.CANCELLED, true)).contains(Wrong.STATUS);
     }
 
     @Test
     void findsAnEndOfALaterEventWhereTheyCameInOrder() {
         EventSequence inOrder = EventSequence.of("rsv_2", List.of(PAYMENT_FAILED, PAYMENT_APPROVED), false);
 
-        assertThat(judge(inOrder, BookStatus.CONFIRMED, true)).contains(Wrong.STATUS);
+        assertThat(check(inOrder, BookStatus.CONFIRMED, true)).contains(Wrong.STATUS);
     }
 
     @Test
     void findsConfirmedWithoutSeats() {
-        assertThat(judge(EXPIRED_AND_PAID, BookStatus.CONFIRMED, true)).containsExactly(Wrong.SEATS_GONE);
+        assertThat(check(EXPIRED_AND_PAID, BookStatus.CONFIRMED, true)).containsExactly(Wrong.SEATS_GONE);
     }
 
     @Test
     void findsASilentRace() {
-        assertThat(judge(EXPIRED_AND_PAID, BookStatus.CONFIRMED, false)).contains(Wrong.SILENT, Wrong.NOT_NAMED);
+        assertThat(check(EXPIRED_AND_PAID, BookStatus.CONFIRMED, false)).contains(Wrong.SILENT, Wrong.NOT_NAMED);
     }
 
     @Test
     void findsARaceThatOnlyThePaymentTellsOf() {
-        assertThat(judge(EXPIRED_AND_PAID, BookStatus.CONFIRMED, false, COMMIT_FAILED_EXPIRED))
+        assertThat(check(EXPIRED_AND_PAID, BookStatus.CONFIRMED, false, COMMIT_FAILED_EXPIRED))
                 .containsExactly(Wrong.NOT_NAMED);
     }
 
     @Test
     void acceptsItWhereTheAnswerToTheReleaseWasLost() {
-        judge(EXPIRED_AND_PAID, BookStatus.CONFIRMED, false);
+        check(EXPIRED_AND_PAID, BookStatus.CONFIRMED, false);
 
-        assertThat(judge(EXPIRED_AND_PAID, false, true, COMMIT_FAILED_EXPIRED)).isEmpty();
-        assertThat(judge(EXPIRED_AND_PAID, false, true)).contains(Wrong.SILENT, Wrong.LETTERS);
+        assertThat(check(EXPIRED_AND_PAID, false, true, COMMIT_FAILED_EXPIRED)).isEmpty();
+        assertThat(check(EXPIRED_AND_PAID, false, true)).contains(Wrong.SILENT, Wrong.DEAD_LETTERS);
     }
 
     @Test
     void acceptsARaceThatBothTellOf() {
-        assertThat(judge(EXPIRED_AND_PAID, BookStatus.CONFIRMED, false, COMMIT_FAILED_EXPIRED, RELEASED_BUT_CONFIRMED))
+        assertThat(check(EXPIRED_AND_PAID, BookStatus.CONFIRMED, false, COMMIT_FAILED_EXPIRED, RELEASED_BUT_CONFIRMED))
                 .isEmpty();
     }
 
     @Test
     void findsSeatsThatWereNotGivenBack() {
-        assertThat(judge(EXPIRED_AND_PAID, BookStatus.EXPIRED, true, PAID_BUT_NOT_HELD))
+        assertThat(check(EXPIRED_AND_PAID, BookStatus.EXPIRED, true, PAID_BUT_NOT_HELD))
                 .containsExactly(Wrong.NOT_GIVEN_BACK);
     }
 
     @Test
     void findsAPaymentWithoutALetter() {
-        EventSequence told =
+        EventSequence recorded =
                 entered(ReservationScript.PAID_TOO_LATE, EventSequence.of("rsv_3", EXPIRED_AND_PAID.events(), true));
 
-        assertThat(judge(told, true)).containsExactly(Wrong.LETTERS);
-        assertThat(judge(told, true, PAID_BUT_NOT_HELD)).isEmpty();
-        assertThat(judge(told, true, PAID_BUT_NOT_HELD, PAID_BUT_NOT_HELD)).containsExactly(Wrong.LETTERS);
+        assertThat(check(recorded, true)).containsExactly(Wrong.DEAD_LETTERS);
+        assertThat(check(recorded, true, PAID_BUT_NOT_HELD)).isEmpty();
+        assertThat(check(recorded, true, PAID_BUT_NOT_HELD, PAID_BUT_NOT_HELD)).containsExactly(Wrong.DEAD_LETTERS);
     }
 
     @Test
     void findsALetterAboutSeatsThatWereSold() {
-        EventSequence told = entered(
+        EventSequence recorded = entered(
                 ReservationScript.EXPIRES_AFTER_PAYMENT, EventSequence.of("rsv_4", EXPIRED_AND_PAID.events(), true));
 
-        assertThat(judge(told, false)).isEmpty();
-        assertThat(judge(told, false, RELEASED_BUT_CONFIRMED)).containsExactly(Wrong.LETTERS);
-        assertThat(judge(told, false, true, RELEASED_BUT_CONFIRMED)).isEmpty();
-        assertThat(judge(told, false, true, PAID_BUT_NOT_HELD)).containsExactly(Wrong.LETTERS);
+        assertThat(check(recorded, false)).isEmpty();
+        assertThat(check(recorded, false, RELEASED_BUT_CONFIRMED)).containsExactly(Wrong.DEAD_LETTERS);
+        assertThat(check(recorded, false, true, RELEASED_BUT_CONFIRMED)).isEmpty();
+        assertThat(check(recorded, false, true, PAID_BUT_NOT_HELD)).containsExactly(Wrong.DEAD_LETTERS);
     }
 
     @Test

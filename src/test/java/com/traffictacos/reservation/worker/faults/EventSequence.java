@@ -15,7 +15,7 @@ import com.traffictacos.reservation.worker.event.ReservationExpired;
 import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.event.SeatSelection;
 import com.traffictacos.reservation.worker.fixture.Shape;
-import com.traffictacos.reservation.worker.sandbox.EventGenerator.Letter;
+import com.traffictacos.reservation.worker.sandbox.EventGenerator.EventBody;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,8 +70,8 @@ record EventSequence(
         return events.stream().filter(PAYMENT_APPROVED::equals).count();
     }
 
-    Letter letter(int position) {
-        return new Letter(reservationId, Shape.FLAT.render(event(events.get(position), position)));
+    EventBody body(int position) {
+        return new EventBody(reservationId, Shape.FLAT.render(event(events.get(position), position)));
     }
 
     private ReservationEvent event(EventType kind, int position) {

@@ -1,7 +1,7 @@
 package com.traffictacos.reservation.worker.faults;
 
 import com.traffictacos.reservation.worker.event.EventType;
-import com.traffictacos.reservation.worker.sandbox.EventGenerator.Letter;
+import com.traffictacos.reservation.worker.sandbox.EventGenerator.EventBody;
 import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
 import com.traffictacos.reservation.worker.sandbox.ServiceCall;
 import com.traffictacos.reservation.worker.sandbox.ServiceConditions;
@@ -28,9 +28,9 @@ record EveryOrder(String name, boolean markFirst, int workers, double failures) 
     private static final int BLOCK = 10;
 
     @Override
-    public void play(ScenarioRun scene) {
-        List<EventSequence> all = told(scene);
-        SandboxWorld world = scene.world();
+    public void play(ScenarioRun run) {
+        List<EventSequence> all = recorded(run);
+        SandboxWorld world = run.world();
         // Between the guard, or the release, and the mark there is time for a payment to come in.
         for (ServiceConditions service :
                 List.of(world.reservationApi().conditions(), world.inventory().conditions())) {
@@ -42,9 +42,9 @@ record EveryOrder(String name, boolean markFirst, int workers, double failures) 
         }
         // Freed seats are gone at once: a commit that comes too late meets somebody else's sale.
         world.inventory().stock().resellWhatIsReleased(workers > 1);
-        all.forEach(told -> world.generator().hold(told.reservationId(), told.concert(), told.seats()));
+        all.forEach(recorded -> world.generator().hold(recorded.reservationId(), recorded.concert(), recorded.seats()));
         for (int worker = 1; worker <= workers; worker++) {
-            scene.crew()
+            run.workers()
                     .start(
                             "worker-" + worker,
                             Map.of("EXPIRY_ORDER", markFirst ? "mark-first" : "release-first", "MAX_RETRIES", "15"));
@@ -54,30 +54,31 @@ record EveryOrder(String name, boolean markFirst, int workers, double failures) 
             int next = position;
             world.generator()
                     .sendAll(all.stream()
-                            .filter(told -> !told.atOnce() && told.events().size() > next)
-                            .map(told -> told.letter(next))
+                            .filter(recorded ->
+                                    !recorded.atOnce() && recorded.events().size() > next)
+                            .map(recorded -> recorded.body(next))
                             .toList());
-            scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
+            run.awaitEmptyQueue(ScenarioRun.TIMEOUT);
         }
 
-        EndStateChecker judge = new EndStateChecker(world, markFirst, failures > 0, world.deadLetters());
-        judge.addTo(scene, all);
+        EndStateChecker check = new EndStateChecker(world, markFirst, failures > 0, world.deadLetters());
+        check.addTo(run, all);
         if (!markFirst && workers > 1) {
-            scene.addSpeed(ScenarioFigure.atLeast("races found", judge.races(), 1));
+            run.addSpeed(ScenarioFigure.atLeast("races found", check.races(), 1));
         }
         if (workers == 1) {
-            scene.add(ScenarioFigure.exactly("races within one worker", judge.races(), 0));
-            scene.add(ScenarioFigure.exactly("calls of two events of a reservation at a time", overlaps(world), 0));
+            run.add(ScenarioFigure.exactly("races within one worker", check.races(), 0));
+            run.add(ScenarioFigure.exactly("calls of two events of a reservation at a time", overlaps(world), 0));
         }
-        scene.addNothingLost();
-        scene.addBalance();
+        run.addNothingLost();
+        run.addBalance();
     }
 
-    private List<EventSequence> told(ScenarioRun scene) {
+    private List<EventSequence> recorded(ScenarioRun run) {
         List<List<EventType>> orders = new ArrayList<>(EventSequence.orders());
-        Collections.shuffle(orders, new Random(scene.seed()));
+        Collections.shuffle(orders, new Random(run.seed()));
         List<EventSequence> all = new ArrayList<>();
-        for (List<EventType> order : orders.subList(0, scene.scale().events(orders.size(), 40))) {
+        for (List<EventType> order : orders.subList(0, run.scale().events(orders.size(), 40))) {
             all.add(EventSequence.of("rsv_" + all.size(), order, true));
             all.add(EventSequence.of("rsv_" + all.size(), order, false));
         }
@@ -85,21 +86,21 @@ record EveryOrder(String name, boolean markFirst, int workers, double failures) 
     }
 
     /** Block by block: first events of ten reservations, then their second ones, and so on. */
-    private static List<Letter> atOnce(List<EventSequence> all) {
+    private static List<EventBody> atOnce(List<EventSequence> all) {
         List<EventSequence> together =
                 all.stream().filter(EventSequence::atOnce).toList();
-        List<Letter> letters = new ArrayList<>();
+        List<EventBody> bodies = new ArrayList<>();
         for (int from = 0; from < together.size(); from += BLOCK) {
             List<EventSequence> block = together.subList(from, Math.min(from + BLOCK, together.size()));
             for (int position = 0; position < 6; position++) {
-                for (EventSequence told : block) {
-                    if (told.events().size() > position) {
-                        letters.add(told.letter(position));
+                for (EventSequence recorded : block) {
+                    if (recorded.events().size() > position) {
+                        bodies.add(recorded.body(position));
                     }
                 }
             }
         }
-        return letters;
+        return bodies;
     }
 
     /** Calls that begin for a reservation while another one for it has not ended: a handler makes one at a time. */

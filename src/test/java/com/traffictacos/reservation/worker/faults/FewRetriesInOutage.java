@@ -14,16 +14,16 @@ record FewRetriesInOutage(int maxRetries) implements Scenario {
     }
 
     @Override
-    public void play(ScenarioRun scene) {
-        int events = scene.scale().events(100, 40);
-        SandboxWorld world = scene.world();
-        scene.setLatency(Duration.ofMillis(10));
+    public void play(ScenarioRun run) {
+        int events = run.scale().events(100, 40);
+        SandboxWorld world = run.world();
+        run.setLatency(Duration.ofMillis(10));
         world.reservationApi().conditions().setUnavailable(true);
-        scene.send(events, ReservationScript.IS_PAID);
-        scene.start(Map.of("MAX_RETRIES", Integer.toString(maxRetries), "WORKER_CONCURRENCY", "2"));
-        scene.pass(scene.scale().time(Duration.ofSeconds(20), Duration.ofSeconds(5)));
+        run.send(events, ReservationScript.IS_PAID);
+        run.start(Map.of("MAX_RETRIES", Integer.toString(maxRetries), "WORKER_CONCURRENCY", "2"));
+        run.pass(run.scale().time(Duration.ofSeconds(20), Duration.ofSeconds(5)));
         world.reservationApi().conditions().setUnavailable(false);
-        scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
-        scene.conclude();
+        run.awaitEmptyQueue(ScenarioRun.TIMEOUT);
+        run.conclude();
     }
 }

@@ -5,7 +5,7 @@ import static com.traffictacos.reservation.worker.event.EventType.PAYMENT_FAILED
 import static com.traffictacos.reservation.worker.event.EventType.RESERVATION_EXPIRED;
 
 import com.traffictacos.reservation.worker.event.EventType;
-import com.traffictacos.reservation.worker.sandbox.EventGenerator.Letter;
+import com.traffictacos.reservation.worker.sandbox.EventGenerator.EventBody;
 import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
 import com.traffictacos.reservation.worker.sandbox.ServiceCall;
 import java.time.Duration;
@@ -29,35 +29,35 @@ record GroupHeld() implements Scenario {
     }
 
     @Override
-    public void play(ScenarioRun scene) {
-        SandboxWorld world = scene.world();
-        scene.setLatency(Duration.ofMillis(10));
-        List<EventSequence> all = told(scene.scale().events(200, 20));
-        all.forEach(told -> world.generator().hold(told.reservationId(), told.concert(), told.seats()));
+    public void play(ScenarioRun run) {
+        SandboxWorld world = run.world();
+        run.setLatency(Duration.ofMillis(10));
+        List<EventSequence> all = recorded(run.scale().events(200, 20));
+        all.forEach(recorded -> world.generator().hold(recorded.reservationId(), recorded.concert(), recorded.seats()));
         world.reservationApi().conditions().setUnavailable(HELD, true);
-        List<Letter> letters = new ArrayList<>();
+        List<EventBody> bodies = new ArrayList<>();
         for (int position = 0; position < PAID_FIRST.size(); position++) {
-            for (EventSequence told : all) {
-                letters.add(told.letter(position));
+            for (EventSequence recorded : all) {
+                bodies.add(recorded.body(position));
             }
         }
-        world.generator().sendAll(letters);
-        scene.start();
-        long ofOthers = letters.size() - (long) PAID_FIRST.size();
-        scene.awaitDeleted(ofOthers);
-        scene.awaitThat("tries of the held event", () -> callsFor(world, "PATCH") >= 2);
-        scene.add(ScenarioFigure.exactly("events of other groups settled meanwhile", scene.deleted(), ofOthers));
-        scene.add(ScenarioFigure.exactly("calls of later events of the held group", callsFor(world, "GET"), 0));
+        world.generator().sendAll(bodies);
+        run.start();
+        long ofOthers = bodies.size() - (long) PAID_FIRST.size();
+        run.awaitDeleted(ofOthers);
+        run.awaitThat("tries of the held event", () -> callsFor(world, "PATCH") >= 2);
+        run.add(ScenarioFigure.exactly("events of other groups settled meanwhile", run.deleted(), ofOthers));
+        run.add(ScenarioFigure.exactly("calls of later events of the held group", callsFor(world, "GET"), 0));
         world.reservationApi().conditions().setUnavailable(HELD, false);
-        scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
+        run.awaitEmptyQueue(ScenarioRun.TIMEOUT);
 
         // Each group ends as its first event says: only in order is that so.
-        new EndStateChecker(world, false, false, world.deadLetters()).addTo(scene, all);
-        scene.addNothingLost();
-        scene.addBalance();
+        new EndStateChecker(world, false, false, world.deadLetters()).addTo(run, all);
+        run.addNothingLost();
+        run.addBalance();
     }
 
-    private static List<EventSequence> told(int groups) {
+    private static List<EventSequence> recorded(int groups) {
         List<List<EventType>> orders = EventSequence.orders().stream()
                 .filter(order -> order.size() == PAID_FIRST.size())
                 .toList();

@@ -13,24 +13,24 @@ record KilledInBurst() implements Scenario {
     }
 
     @Override
-    public void play(ScenarioRun scene) {
-        int events = scene.scale().events(2_000, 150);
-        int kills = scene.scale().events(3, 1);
+    public void play(ScenarioRun run) {
+        int events = run.scale().events(2_000, 150);
+        int kills = run.scale().events(3, 1);
         // What a killed worker holds comes back when its visibility timeout ends.
         Map<String, String> settings = Map.of("SQS_VISIBILITY_TIMEOUT", "6");
-        scene.setLatency(Duration.ofMillis(20));
-        scene.send(events);
+        run.setLatency(Duration.ofMillis(20));
+        run.send(events);
         for (int kill = 1; kill <= kills; kill++) {
-            WorkerProcess worker = scene.start(settings);
-            scene.awaitDeleted((long) events * kill / (kills + 1));
-            scene.crew().kill(worker);
+            WorkerProcess worker = run.start(settings);
+            run.awaitDeleted((long) events * kill / (kills + 1));
+            run.workers().kill(worker);
         }
-        scene.start(settings);
-        scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
-        scene.add(ScenarioFigure.atLeast(
+        run.start(settings);
+        run.awaitEmptyQueue(ScenarioRun.TIMEOUT);
+        run.add(ScenarioFigure.atLeast(
                 "redelivered after a kill",
-                scene.world().gateway().ledger().totals().redeliveries(),
+                run.world().gateway().ledger().totals().redeliveries(),
                 1));
-        scene.conclude();
+        run.conclude();
     }
 }

@@ -11,7 +11,7 @@ record LoneMessageFails() implements Scenario {
     /** Five retries after 1, 2, 4, 8 and 16 s. */
     private static final Duration OF_ITS_RETRIES = Duration.ofSeconds(31);
 
-    private static final Duration PATIENCE = OF_ITS_RETRIES.plusSeconds(9);
+    private static final Duration TIMEOUT = OF_ITS_RETRIES.plusSeconds(9);
 
     @Override
     public String name() {
@@ -19,25 +19,25 @@ record LoneMessageFails() implements Scenario {
     }
 
     @Override
-    public void play(ScenarioRun scene) {
-        SandboxWorld world = scene.world();
-        WorkerProcess worker = scene.start();
-        scene.send(1, ReservationScript.IS_PAID);
+    public void play(ScenarioRun run) {
+        SandboxWorld world = run.world();
+        WorkerProcess worker = run.start();
+        run.send(1, ReservationScript.IS_PAID);
         String reservation = world.generator().expectations().getFirst().reservationId();
         world.reservationApi().conditions().setUnavailable(reservation, true);
-        Duration dead = scene.timeUntil(
-                "dead letter", PATIENCE, () -> world.deadLetterDepth().total() == 1);
+        Duration dead = run.timeUntil(
+                "dead letter", TIMEOUT, () -> world.deadLetterDepth().total() == 1);
         String held = Service.heldUpBy(worker);
 
-        scene.add(ScenarioFigure.atMost("dead-lettered after its retries", dead, PATIENCE.minusMillis(100)));
-        scene.add(ScenarioFigure.exactly(
+        run.add(ScenarioFigure.atMost("dead-lettered after its retries", dead, TIMEOUT.minusMillis(100)));
+        run.add(ScenarioFigure.exactly(
                 "outages declared",
                 worker.logLines().stream()
                         .filter(line -> line.contains("a service is down"))
                         .count(),
                 0));
-        scene.add(new ScenarioFigure("held up by", held, "", held.isEmpty()));
+        run.add(new ScenarioFigure("held up by", held, "", held.isEmpty()));
         world.reservationApi().conditions().setUnavailable(reservation, false);
-        scene.addBooks(1);
+        run.addBooks(1);
     }
 }

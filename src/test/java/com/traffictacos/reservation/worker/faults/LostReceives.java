@@ -15,17 +15,16 @@ record LostReceives() implements Scenario {
     }
 
     @Override
-    public void play(ScenarioRun scene) {
-        scene.setLatency(Duration.ofMillis(10));
-        scene.send(scene.scale().events(1_000, 100));
-        var lost = scene.world()
+    public void play(ScenarioRun run) {
+        run.setLatency(Duration.ofMillis(10));
+        run.send(run.scale().events(1_000, 100));
+        var lost = run.world()
                 .gateway()
                 .faults()
-                .inject(new Rule(
-                        Set.of("ReceiveMessage"), 0.5, scene.scale().events(10, 3), new SqsFault.LostAnswer()));
-        scene.start(Map.of("SQS_VISIBILITY_TIMEOUT", "5"));
-        scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
-        scene.add(ScenarioFigure.atLeast("answers lost", lost.hits(), 1));
-        scene.conclude();
+                .inject(new Rule(Set.of("ReceiveMessage"), 0.5, run.scale().events(10, 3), new SqsFault.LostAnswer()));
+        run.start(Map.of("SQS_VISIBILITY_TIMEOUT", "5"));
+        run.awaitEmptyQueue(ScenarioRun.TIMEOUT);
+        run.add(ScenarioFigure.atLeast("answers lost", lost.hits(), 1));
+        run.conclude();
     }
 }

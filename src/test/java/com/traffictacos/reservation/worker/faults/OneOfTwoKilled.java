@@ -13,16 +13,16 @@ record OneOfTwoKilled() implements Scenario {
     }
 
     @Override
-    public void play(ScenarioRun scene) {
-        int events = scene.scale().events(2_000, 200);
+    public void play(ScenarioRun run) {
+        int events = run.scale().events(2_000, 200);
         Map<String, String> settings = Map.of("SQS_VISIBILITY_TIMEOUT", "10");
-        scene.setLatency(Duration.ofMillis(20));
-        WorkerProcess first = scene.crew().start("first", settings);
-        scene.crew().start("second", settings);
-        scene.send(events);
-        scene.awaitDeleted(events / 3);
-        scene.crew().kill(first);
-        scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
-        scene.conclude();
+        run.setLatency(Duration.ofMillis(20));
+        WorkerProcess first = run.workers().start("first", settings);
+        run.workers().start("second", settings);
+        run.send(events);
+        run.awaitDeleted(events / 3);
+        run.workers().kill(first);
+        run.awaitEmptyQueue(ScenarioRun.TIMEOUT);
+        run.conclude();
     }
 }

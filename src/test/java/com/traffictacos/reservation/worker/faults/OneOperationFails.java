@@ -17,29 +17,29 @@ record OneOperationFails() implements Scenario {
     }
 
     @Override
-    public void play(ScenarioRun scene) {
-        int events = scene.scale().events(600, 120);
-        SandboxWorld world = scene.world();
-        scene.setLatency(Duration.ofMillis(20));
-        scene.send(events);
-        WorkerProcess worker = scene.start();
-        scene.awaitDeleted(events / 5);
+    public void play(ScenarioRun run) {
+        int events = run.scale().events(600, 120);
+        SandboxWorld world = run.world();
+        run.setLatency(Duration.ofMillis(20));
+        run.send(events);
+        WorkerProcess worker = run.start();
+        run.awaitDeleted(events / 5);
         world.reservationApi().conditions().setOperationUnavailable("PATCH", true);
         Instant down = ScenarioRun.now();
-        scene.pass(scene.scale().time(Duration.ofSeconds(40), FIRST_SECONDS.plusSeconds(5)));
+        run.pass(run.scale().time(Duration.ofSeconds(40), FIRST_SECONDS.plusSeconds(5)));
         Instant up = ScenarioRun.now();
         String held = Service.heldUpBy(worker);
         long dead = world.deadLetterDepth().total();
         world.reservationApi().conditions().setOperationUnavailable("PATCH", false);
-        scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
+        run.awaitEmptyQueue(ScenarioRun.TIMEOUT);
 
         Timeline changes = Timeline.of(world.reservationApi().journal().calls().stream()
                 .filter(call -> call.operation().equals("PATCH"))
                 .map(ServiceCall::at));
-        scene.add(ScenarioFigure.atMost(
+        run.add(ScenarioFigure.atMost(
                 "changes a second while they fail", changes.perSecond(down.plus(FIRST_SECONDS), up), 1));
-        scene.add(ScenarioFigure.exactly("dead-lettered meanwhile", dead, 0));
-        Service.RESERVATION_API.addHeldUp(scene, held);
-        scene.conclude();
+        run.add(ScenarioFigure.exactly("dead-lettered meanwhile", dead, 0));
+        Service.RESERVATION_API.addHeldUp(run, held);
+        run.conclude();
     }
 }

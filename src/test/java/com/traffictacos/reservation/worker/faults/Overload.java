@@ -33,20 +33,20 @@ record Overload(int parallel) implements Scenario {
     }
 
     @Override
-    public void play(ScenarioRun scene) {
-        double settled = settledPerSecond(scene, true);
-        if (scene.scale().judgesSpeed()) {
-            scene.add(ScenarioFigure.atLeast(
-                    "settled a second, over what the service can do", settled / capacity(scene), WANTED_OF_CAPACITY));
+    public void play(ScenarioRun run) {
+        double settled = settledPerSecond(run, true);
+        if (run.scale().checksSpeed()) {
+            run.add(ScenarioFigure.atLeast(
+                    "settled a second, over what the service can do", settled / capacity(run), WANTED_OF_CAPACITY));
         }
-        scene.conclude();
+        run.conclude();
     }
 
-    private double capacity(ScenarioRun scene) {
+    private double capacity(ScenarioRun run) {
         if (parallel < POOL) {
             return perSecond(parallel);
         }
-        try (ScenarioRun beside = scene.beside("without-limit")) {
+        try (ScenarioRun beside = run.beside("without-limit")) {
             return settledPerSecond(beside, false);
         }
     }
@@ -56,31 +56,31 @@ record Overload(int parallel) implements Scenario {
         return parallel * 1e9 / PER_CALL.toNanos();
     }
 
-    private double settledPerSecond(ScenarioRun scene, boolean limited) {
-        Duration time = scene.scale().time(Duration.ofSeconds(30), Duration.ofSeconds(3));
-        ServiceConditions inventory = scene.world().inventory().conditions();
+    private double settledPerSecond(ScenarioRun run, boolean limited) {
+        Duration time = run.scale().time(Duration.ofSeconds(30), Duration.ofSeconds(3));
+        ServiceConditions inventory = run.world().inventory().conditions();
         // One call of inventory for each event.
-        scene.send((int) (Math.min(perSecond(parallel), 400) * time.toSeconds() * 1.2), ReservationScript.IS_PAID);
+        run.send((int) (Math.min(perSecond(parallel), 400) * time.toSeconds() * 1.2), ReservationScript.IS_PAID);
         if (limited) {
             inventory.setCapacity(parallel, PER_CALL);
         } else {
             inventory.setLatency(PER_CALL);
         }
-        scene.start();
-        scene.awaitDeleted(1);
-        Instant judged = scene.scale().judgesSpeed() ? ScenarioRun.now().plus(SETTLING_IN) : ScenarioRun.now();
-        scene.pass(time);
+        run.start();
+        run.awaitDeleted(1);
+        Instant checked = run.scale().checksSpeed() ? ScenarioRun.now().plus(SETTLING_IN) : ScenarioRun.now();
+        run.pass(time);
         Instant end = ScenarioRun.now();
         inventory.setUnlimited();
         inventory.setLatency(Duration.ZERO);
-        scene.addSpeed(late(scene, judged, end));
-        scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
-        return scene.deletes().perSecond(judged, end);
+        run.addSpeed(late(run, checked, end));
+        run.awaitEmptyQueue(ScenarioRun.TIMEOUT);
+        return run.deletes().perSecond(checked, end);
     }
 
     /** The share of calls that were not answered in time. */
-    static ScenarioFigure late(ScenarioRun scene, Instant from, Instant to) {
-        List<ServiceCall> calls = scene.world().inventory().journal().calls().stream()
+    static ScenarioFigure late(ScenarioRun run, Instant from, Instant to) {
+        List<ServiceCall> calls = run.world().inventory().journal().calls().stream()
                 .filter(call -> !call.at().isBefore(from) && call.at().isBefore(to))
                 .toList();
         long late = calls.stream()

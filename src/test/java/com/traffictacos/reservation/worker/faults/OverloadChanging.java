@@ -19,30 +19,30 @@ record OverloadChanging() implements Scenario {
     }
 
     @Override
-    public void play(ScenarioRun scene) {
-        ServiceConditions inventory = scene.world().inventory().conditions();
-        Duration time = scene.scale().time(Duration.ofSeconds(20), Duration.ofSeconds(3));
+    public void play(ScenarioRun run) {
+        ServiceConditions inventory = run.world().inventory().conditions();
+        Duration time = run.scale().time(Duration.ofSeconds(20), Duration.ofSeconds(3));
         inventory.setLatency(Overload.PER_CALL);
-        scene.send((int) (450 * time.toSeconds()), ReservationScript.IS_PAID);
-        WorkerProcess worker = scene.start();
-        scene.awaitDeleted(100);
+        run.send((int) (450 * time.toSeconds()), ReservationScript.IS_PAID);
+        WorkerProcess worker = run.start();
+        run.awaitDeleted(100);
         for (int parallel : new int[] {2, 5}) {
             inventory.setCapacity(parallel, Overload.PER_CALL);
-            Instant judged = ScenarioRun.now().plus(scene.scale().time(Overload.SETTLING_IN, Duration.ZERO));
-            scene.pass(time);
+            Instant checked = ScenarioRun.now().plus(run.scale().time(Overload.SETTLING_IN, Duration.ZERO));
+            run.pass(time);
             Instant end = ScenarioRun.now();
-            scene.addSpeed(ScenarioFigure.atLeast(
+            run.addSpeed(ScenarioFigure.atLeast(
                     "settled a second, over what " + parallel + " at a time can do",
-                    scene.deletes().perSecond(judged, end) / Overload.perSecond(parallel),
+                    run.deletes().perSecond(checked, end) / Overload.perSecond(parallel),
                     Overload.WANTED_OF_CAPACITY));
-            scene.addSpeed(Overload.late(scene, judged, end));
+            run.addSpeed(Overload.late(run, checked, end));
         }
         inventory.setUnlimited();
-        Duration wide = scene.timeUntil("full width", ScenarioRun.PATIENCE, () -> limit(worker) >= POOL);
-        scene.addSpeed(ScenarioFigure.atMost("back at full width", wide, TO_FULL_WIDTH));
+        Duration wide = run.timeUntil("full width", ScenarioRun.TIMEOUT, () -> limit(worker) >= POOL);
+        run.addSpeed(ScenarioFigure.atMost("back at full width", wide, TO_FULL_WIDTH));
         inventory.setLatency(Duration.ZERO);
-        scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
-        scene.conclude();
+        run.awaitEmptyQueue(ScenarioRun.TIMEOUT);
+        run.conclude();
     }
 
     private static double limit(WorkerProcess worker) {

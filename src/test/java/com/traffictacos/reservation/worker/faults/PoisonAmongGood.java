@@ -22,47 +22,45 @@ record PoisonAmongGood() implements Scenario {
     }
 
     @Override
-    public void play(ScenarioRun scene) {
-        int good = scene.scale().events(1_000, 100);
-        List<BrokenBody> poison = PoisonMessages.bodies(scene.scale().events(150, 30));
-        mix(scene, good, poison);
-        scene.start();
-        scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
-        scene.add(ScenarioFigure.exactly(
-                "bodies not dead-lettered once with their reason",
-                PoisonMessages.notDeadOnce(scene.world(), poison),
-                0));
-        scene.add(ScenarioFigure.exactly(
-                "redelivered", scene.world().gateway().ledger().totals().redeliveries(), 0));
-        scene.addWrong(scene.world().check().check(scene.world().generator().expectations(), List.of()));
-        if (scene.scale().judgesSpeed()) {
-            try (ScenarioRun alone = scene.beside("alone")) {
+    public void play(ScenarioRun run) {
+        int good = run.scale().events(1_000, 100);
+        List<BrokenBody> poison = PoisonMessages.bodies(run.scale().events(150, 30));
+        mix(run, good, poison);
+        run.start();
+        run.awaitEmptyQueue(ScenarioRun.TIMEOUT);
+        run.add(ScenarioFigure.exactly(
+                "bodies not dead-lettered once with their reason", PoisonMessages.notDeadOnce(run.world(), poison), 0));
+        run.add(ScenarioFigure.exactly(
+                "redelivered", run.world().gateway().ledger().totals().redeliveries(), 0));
+        run.addWrong(run.world().check().check(run.world().generator().expectations(), List.of()));
+        if (run.scale().checksSpeed()) {
+            try (ScenarioRun alone = run.beside("alone")) {
                 mix(alone, good, List.of());
                 alone.start();
-                alone.awaitEmptyQueue(ScenarioRun.PATIENCE);
-                double slower = seconds(span(scene)) / seconds(span(alone));
-                scene.add(ScenarioFigure.atMost(
+                alone.awaitEmptyQueue(ScenarioRun.TIMEOUT);
+                double slower = seconds(span(run)) / seconds(span(alone));
+                run.add(ScenarioFigure.atMost(
                         "time of the good ones, against a burst without poison", slower, AS_FAST));
             }
         }
-        scene.addBooks(poison.size());
+        run.addBooks(poison.size());
     }
 
-    private static void mix(ScenarioRun scene, int good, List<BrokenBody> poison) {
-        scene.setLatency(Duration.ofMillis(30));
+    private static void mix(ScenarioRun run, int good, List<BrokenBody> poison) {
+        run.setLatency(Duration.ofMillis(30));
         int share = poison.isEmpty() ? good : good / poison.size();
         for (BrokenBody body : poison) {
-            scene.send(share);
-            scene.world().generator().sendBody(body.body());
+            run.send(share);
+            run.world().generator().sendBody(body.body());
         }
-        scene.send(good - share * poison.size());
+        run.send(good - share * poison.size());
     }
 
     /** From the first delivery to the last delete of a good one. */
-    private static Duration span(ScenarioRun scene) {
-        SqsJournal journal = scene.world().gateway().journal();
+    private static Duration span(ScenarioRun run) {
+        SqsJournal journal = run.world().gateway().journal();
         Set<String> goodHandles = journal.deliveries().stream()
-                .filter(delivery -> scene.world()
+                .filter(delivery -> run.world()
                         .generator()
                         .reservationOf(delivery.messageId())
                         .filter(reservation -> reservation.startsWith("rsv_"))

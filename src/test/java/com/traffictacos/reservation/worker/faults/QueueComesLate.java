@@ -16,24 +16,24 @@ record QueueComesLate() implements Scenario {
     }
 
     @Override
-    public void play(ScenarioRun scene) {
-        scene.world().deleteQueue();
-        WorkerProcess worker = scene.crew().launch("worker", Map.of());
-        scene.awaitThat("a receive", () -> !scene.requests().points().isEmpty());
+    public void play(ScenarioRun run) {
+        run.world().deleteQueue();
+        WorkerProcess worker = run.workers().launch("worker", Map.of());
+        run.awaitThat("a receive", () -> !run.requests().points().isEmpty());
         Instant asked = ScenarioRun.now();
-        scene.pass(scene.scale().time(Duration.ofSeconds(20), Duration.ofSeconds(4)));
+        run.pass(run.scale().time(Duration.ofSeconds(20), Duration.ofSeconds(4)));
         Instant made = ScenarioRun.now();
-        scene.add(ScenarioFigure.holds(
+        run.add(ScenarioFigure.holds(
                 "goes on without its queue", worker.exitCode().isEmpty()));
-        scene.add(ScenarioFigure.holds("is not ready meanwhile", !worker.isReady()));
+        run.add(ScenarioFigure.holds("is not ready meanwhile", !worker.isReady()));
         if (asked.plus(FIRST_SECONDS).isBefore(made)) {
-            scene.add(ScenarioFigure.atMost(
-                    "requests a second meanwhile", scene.requests().perSecond(asked.plus(FIRST_SECONDS), made), 1));
+            run.add(ScenarioFigure.atMost(
+                    "requests a second meanwhile", run.requests().perSecond(asked.plus(FIRST_SECONDS), made), 1));
         }
-        scene.world().createQueue();
-        scene.send(scene.scale().events(300, 60));
-        scene.awaitThat("readiness", worker::isReady);
-        scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
-        scene.conclude();
+        run.world().createQueue();
+        run.send(run.scale().events(300, 60));
+        run.awaitThat("readiness", worker::isReady);
+        run.awaitEmptyQueue(ScenarioRun.TIMEOUT);
+        run.conclude();
     }
 }

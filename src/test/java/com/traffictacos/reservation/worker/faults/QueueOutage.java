@@ -40,39 +40,39 @@ record QueueOutage(Kind kind) implements Scenario {
     }
 
     @Override
-    public void play(ScenarioRun scene) {
-        int events = scene.scale().events(3_000, 150);
-        Duration outage = scene.scale().time(Duration.ofSeconds(30), Duration.ofSeconds(4));
-        SandboxWorld world = scene.world();
-        scene.setLatency(Duration.ofMillis(30));
-        scene.send(events);
-        WorkerProcess worker = scene.start(Map.of("SQS_VISIBILITY_TIMEOUT", "20"));
-        scene.awaitDeleted(events / 5);
+    public void play(ScenarioRun run) {
+        int events = run.scale().events(3_000, 150);
+        Duration outage = run.scale().time(Duration.ofSeconds(30), Duration.ofSeconds(4));
+        SandboxWorld world = run.world();
+        run.setLatency(Duration.ofMillis(30));
+        run.send(events);
+        WorkerProcess worker = run.start(Map.of("SQS_VISIBILITY_TIMEOUT", "20"));
+        run.awaitDeleted(events / 5);
         Instant down = ScenarioRun.now();
         begin(world);
-        scene.pass(outage);
+        run.pass(outage);
         Instant up = ScenarioRun.now();
         double pollErrors = worker.get("/metrics")
                 .flatMap(text -> WorkerMetricsText.sum(text, "sqs_poll_errors_total", ""))
                 .orElse(0.0);
         end(world);
-        scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
+        run.awaitEmptyQueue(ScenarioRun.TIMEOUT);
 
         double seconds = Duration.between(down, up).toSeconds();
         Instant steady = down.plus(FIRST_SECONDS);
         if (kind == Kind.REFUSES) {
-            scene.add(ScenarioFigure.atMost("failed receives a second while away", pollErrors / seconds, 1));
+            run.add(ScenarioFigure.atMost("failed receives a second while away", pollErrors / seconds, 1));
         } else if (steady.isBefore(up)) {
-            scene.add(ScenarioFigure.atMost(
-                    "requests a second while away", scene.requests().perSecond(steady, up), 1));
+            run.add(ScenarioFigure.atMost(
+                    "requests a second while away", run.requests().perSecond(steady, up), 1));
         }
-        scene.addSpeed(ScenarioFigure.atMost("until full speed again", untilFullSpeed(scene, down, up), RECOVERED));
-        scene.conclude();
+        run.addSpeed(ScenarioFigure.atMost("until full speed again", untilFullSpeed(run, down, up), RECOVERED));
+        run.conclude();
     }
 
     /** Half of what went before the outage is what a busy machine lets one be sure of. */
-    private static Duration untilFullSpeed(ScenarioRun scene, Instant down, Instant up) {
-        Timeline deletes = scene.deletes();
+    private static Duration untilFullSpeed(ScenarioRun run, Instant down, Instant up) {
+        Timeline deletes = run.deletes();
         double wanted = deletes.perSecond(down.minus(WINDOW), down) / 2;
         Instant last = deletes.points().getLast();
         for (Instant point : deletes.points()) {

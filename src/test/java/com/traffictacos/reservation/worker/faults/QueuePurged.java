@@ -5,7 +5,7 @@ import com.traffictacos.reservation.worker.sandbox.WorkerProcess;
 import java.time.Duration;
 import java.util.List;
 
-/** An operator purges the queue: messages in work are gone, and their receipt handles mean nothing any more. */
+/** An operator purges the queue: messages in flight are gone, and their receipt handles mean nothing any more. */
 record QueuePurged() implements Scenario {
 
     @Override
@@ -14,22 +14,22 @@ record QueuePurged() implements Scenario {
     }
 
     @Override
-    public void play(ScenarioRun scene) {
-        int events = scene.scale().events(500, 100);
-        scene.setLatency(Duration.ofMillis(100));
-        scene.send(events);
-        WorkerProcess worker = scene.start();
-        scene.awaitDeleted(events / 5);
-        scene.world().purgeQueue();
-        int before = scene.world().generator().expectations().size();
-        scene.send(events);
-        scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
+    public void play(ScenarioRun run) {
+        int events = run.scale().events(500, 100);
+        run.setLatency(Duration.ofMillis(100));
+        run.send(events);
+        WorkerProcess worker = run.start();
+        run.awaitDeleted(events / 5);
+        run.world().purgeQueue();
+        int before = run.world().generator().expectations().size();
+        run.send(events);
+        run.awaitEmptyQueue(ScenarioRun.TIMEOUT);
 
-        List<Expectation> all = scene.world().generator().expectations();
-        scene.add(ScenarioFigure.holds("goes on", worker.exitCode().isEmpty() && worker.isReady()));
-        scene.addWrong(scene.world()
+        List<Expectation> all = run.world().generator().expectations();
+        run.add(ScenarioFigure.holds("goes on", worker.exitCode().isEmpty() && worker.isReady()));
+        run.addWrong(run.world()
                 .check()
-                .check(all.subList(before, all.size()), scene.world().deadLetters()));
-        scene.addBalance();
+                .check(all.subList(before, all.size()), run.world().deadLetters()));
+        run.addBalance();
     }
 }

@@ -13,13 +13,13 @@ record RandomErrors() implements Scenario {
     }
 
     @Override
-    public void play(ScenarioRun scene) {
-        scene.setLatency(Duration.ofMillis(5));
-        scene.world().inventory().conditions().setFailureShare(SHARE);
-        scene.world().reservationApi().conditions().setFailureShare(SHARE);
-        scene.send(scene.scale().events(5_000, 250));
-        scene.start();
-        scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
-        scene.conclude();
+    public void play(ScenarioRun run) {
+        run.setLatency(Duration.ofMillis(5));
+        run.world().inventory().conditions().setFailureShare(SHARE);
+        run.world().reservationApi().conditions().setFailureShare(SHARE);
+        run.send(run.scale().events(5_000, 250));
+        run.start();
+        run.awaitEmptyQueue(ScenarioRun.TIMEOUT);
+        run.conclude();
     }
 }

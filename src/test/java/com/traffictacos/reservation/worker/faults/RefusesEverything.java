@@ -12,7 +12,7 @@ import java.time.Instant;
  */
 record RefusesEverything(Service service) implements Scenario {
 
-    /** For what is in work to be refused. */
+    /** For what is in flight to be refused. */
     private static final Duration FIRST_SECONDS = Duration.ofSeconds(5);
 
     /** Refused before it is known that everything is. */
@@ -24,28 +24,28 @@ record RefusesEverything(Service service) implements Scenario {
     }
 
     @Override
-    public void play(ScenarioRun scene) {
-        int events = scene.scale().events(600, 120);
-        SandboxWorld world = scene.world();
-        scene.setLatency(Duration.ofMillis(20));
-        scene.send(events, ReservationScript.IS_PAID);
-        WorkerProcess worker = scene.start();
-        scene.awaitDeleted(events / 5);
+    public void play(ScenarioRun run) {
+        int events = run.scale().events(600, 120);
+        SandboxWorld world = run.world();
+        run.setLatency(Duration.ofMillis(20));
+        run.send(events, ReservationScript.IS_PAID);
+        WorkerProcess worker = run.start();
+        run.awaitDeleted(events / 5);
         service.conditions(world).setRefusing(true);
         Instant begun = ScenarioRun.now();
-        scene.pass(scene.scale().time(Duration.ofSeconds(30), FIRST_SECONDS.plusSeconds(5)));
+        run.pass(run.scale().time(Duration.ofSeconds(30), FIRST_SECONDS.plusSeconds(5)));
         Instant end = ScenarioRun.now();
         String held = Service.heldUpBy(worker);
         service.conditions(world).setRefusing(false);
-        scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
+        run.awaitEmptyQueue(ScenarioRun.TIMEOUT);
 
-        scene.add(ScenarioFigure.atMost(
+        run.add(ScenarioFigure.atMost(
                 "messages received a second while refused",
-                scene.deliveries().perSecond(begun.plus(FIRST_SECONDS), end),
+                run.deliveries().perSecond(begun.plus(FIRST_SECONDS), end),
                 1));
-        scene.add(ScenarioFigure.atMost("dead-lettered", world.deadLetterDepth().total(), DEAD_ALLOWED));
-        service.addHeldUp(scene, held);
-        scene.addNothingLost();
-        scene.addBalance();
+        run.add(ScenarioFigure.atMost("dead-lettered", world.deadLetterDepth().total(), DEAD_ALLOWED));
+        service.addHeldUp(run, held);
+        run.addNothingLost();
+        run.addBalance();
     }
 }

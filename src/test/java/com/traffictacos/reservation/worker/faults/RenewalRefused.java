@@ -26,36 +26,36 @@ record RenewalRefused() implements Scenario {
     }
 
     @Override
-    public void play(ScenarioRun scene) {
-        int events = scene.scale().events(60, 20);
-        scene.world().reservationApi().conditions().setLatency("PATCH", Duration.ofSeconds(6));
-        scene.send(events, ReservationScript.IS_PAID);
-        var refusals = scene.world()
+    public void play(ScenarioRun run) {
+        int events = run.scale().events(60, 20);
+        run.world().reservationApi().conditions().setLatency("PATCH", Duration.ofSeconds(6));
+        run.send(events, ReservationScript.IS_PAID);
+        var refusals = run.world()
                 .gateway()
                 .faults()
                 .inject(Rule.always(
                         new EntryFailures(1, false, "ReceiptHandleIsInvalid"), "ChangeMessageVisibilityBatch"));
-        scene.start(Map.of("SQS_VISIBILITY_TIMEOUT", "6", "RESERVATION_TIMEOUT_MS", "30000"));
-        SqsJournal journal = scene.world().gateway().journal();
-        scene.awaitThat("refused renewals", () -> journal.refusedEntries().size() >= 10);
+        run.start(Map.of("SQS_VISIBILITY_TIMEOUT", "6", "RESERVATION_TIMEOUT_MS", "30000"));
+        SqsJournal journal = run.world().gateway().journal();
+        run.awaitThat("refused renewals", () -> journal.refusedEntries().size() >= 10);
         // The first steps end behind the refusal.
-        scene.pass(Duration.ofSeconds(4));
+        run.pass(Duration.ofSeconds(4));
         refusals.remove();
-        scene.world().reservationApi().conditions().setLatency("PATCH", Duration.ofMillis(20));
-        scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
+        run.world().reservationApi().conditions().setLatency("PATCH", Duration.ofMillis(20));
+        run.awaitEmptyQueue(ScenarioRun.TIMEOUT);
 
-        scene.add(ScenarioFigure.atLeast(
+        run.add(ScenarioFigure.atLeast(
                 "renewals refused", journal.refusedEntries().size(), 10));
-        scene.add(ScenarioFigure.exactly("calls begun after the refusal", callsAfterRefusal(scene), 0));
-        scene.conclude();
+        run.add(ScenarioFigure.exactly("calls begun after the refusal", callsAfterRefusal(run), 0));
+        run.conclude();
     }
 
     /** Calls for a reservation between the refusal of its lease and the next delivery of its message. */
-    private static long callsAfterRefusal(ScenarioRun scene) {
-        SqsJournal journal = scene.world().gateway().journal();
+    private static long callsAfterRefusal(ScenarioRun run) {
+        SqsJournal journal = run.world().gateway().journal();
         List<ServiceCall> calls = Stream.concat(
-                        scene.world().inventory().journal().calls().stream(),
-                        scene.world().reservationApi().journal().calls().stream())
+                        run.world().inventory().journal().calls().stream(),
+                        run.world().reservationApi().journal().calls().stream())
                 .toList();
         Map<String, Delivery> byHandle = journal.deliveries().stream()
                 .collect(Collectors.toMap(Delivery::receiptHandle, delivery -> delivery, (first, again) -> first));
@@ -65,10 +65,8 @@ record RenewalRefused() implements Scenario {
             if (delivery == null) {
                 continue;
             }
-            String reservation = scene.world()
-                    .generator()
-                    .reservationOf(delivery.messageId())
-                    .orElse("");
+            String reservation =
+                    run.world().generator().reservationOf(delivery.messageId()).orElse("");
             Instant from = refused.at().plus(ON_ITS_WAY);
             Instant until = journal.deliveries().stream()
                     .filter(other -> other.messageId().equals(delivery.messageId()))

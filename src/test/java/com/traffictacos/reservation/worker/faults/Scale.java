@@ -18,7 +18,7 @@ public enum Scale {
     }
 
     /** Whether rates and durations are judged. */
-    boolean judgesSpeed() {
+    boolean checksSpeed() {
         return this == FULL;
     }
 }

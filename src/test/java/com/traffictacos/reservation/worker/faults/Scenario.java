@@ -12,5 +12,5 @@ public interface Scenario {
     }
 
     /** Lets it happen and hands every figure to the scene. Blocks until all is over. */
-    void play(ScenarioRun scene);
+    void play(ScenarioRun run);
 }

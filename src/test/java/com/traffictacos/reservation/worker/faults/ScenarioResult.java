@@ -13,8 +13,8 @@ public record ScenarioResult(String scenario, List<ScenarioFigure> figures, Dura
     /** Plays a scenario in a world of its own; a scenario that breaks is a figure that is missed. */
     public static ScenarioResult of(Scenario scenario, Scale scale, long seed) {
         long begun = System.nanoTime();
-        try (ScenarioRun scene = ScenarioRun.open(scenario, scale, seed)) {
-            List<ScenarioFigure> figures = scene.play(scenario);
+        try (ScenarioRun run = ScenarioRun.open(scenario, scale, seed)) {
+            List<ScenarioFigure> figures = run.play(scenario);
             return new ScenarioResult(scenario.name(), figures, Duration.ofNanos(System.nanoTime() - begun));
         }
     }

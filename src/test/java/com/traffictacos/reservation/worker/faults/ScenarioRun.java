@@ -22,7 +22,7 @@ import org.awaitility.core.ConditionTimeoutException;
 final class ScenarioRun implements AutoCloseable {
 
     /** For whatever must come sooner or later; figures have bounds of their own. */
-    static final Duration PATIENCE = Duration.ofMinutes(3);
+    static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     private static final Duration POLL = Duration.ofMillis(50);
     private static final int WRONG_SHOWN = 3;
@@ -31,7 +31,7 @@ final class ScenarioRun implements AutoCloseable {
     private final Scale scale;
     private final long seed;
     private final SandboxWorld world;
-    private final WorkerProcesses crew;
+    private final WorkerProcesses workers;
     private final ReservationGenerator stories;
     private final List<ScenarioFigure> figures = new ArrayList<>();
 
@@ -40,7 +40,7 @@ final class ScenarioRun implements AutoCloseable {
         this.scale = scale;
         this.seed = seed;
         this.world = SandboxWorld.start(queueName, SandboxWorld.Ports.FREE, seed);
-        this.crew = new WorkerProcesses(name, world.settings());
+        this.workers = new WorkerProcesses(name, world.settings());
         this.stories = new ReservationGenerator(EventMix.burst(), seed);
     }
 
@@ -74,8 +74,8 @@ final class ScenarioRun implements AutoCloseable {
         return seed;
     }
 
-    WorkerProcesses crew() {
-        return crew;
+    WorkerProcesses workers() {
+        return workers;
     }
 
     void add(ScenarioFigure figure) {
@@ -84,7 +84,7 @@ final class ScenarioRun implements AutoCloseable {
 
     /** Adds a figure that says something on a quiet machine only. */
     void addSpeed(ScenarioFigure figure) {
-        if (scale.judgesSpeed()) {
+        if (scale.checksSpeed()) {
             figures.add(figure);
         }
     }
@@ -111,23 +111,23 @@ final class ScenarioRun implements AutoCloseable {
     }
 
     void awaitDeleted(long messages) {
-        await("deleted " + messages).atMost(PATIENCE).pollInterval(POLL).until(() -> deleted() >= messages);
+        await("deleted " + messages).atMost(TIMEOUT).pollInterval(POLL).until(() -> deleted() >= messages);
     }
 
     void awaitThat(String what, BooleanSupplier condition) {
-        await(what).atMost(PATIENCE).pollInterval(POLL).until(condition::getAsBoolean);
+        await(what).atMost(TIMEOUT).pollInterval(POLL).until(condition::getAsBoolean);
     }
 
     /** Waits until every message is settled or dead, and no longer than that; what is left is found by the figures. */
-    Duration awaitEmptyQueue(Duration patience) {
-        return timeUntil("empty queue", patience, () -> world.depth().total() == 0);
+    Duration awaitEmptyQueue(Duration timeout) {
+        return timeUntil("empty queue", timeout, () -> world.depth().total() == 0);
     }
 
     /** How long it takes until something is so; the whole patience, or a little more, if it does not become so. */
-    Duration timeUntil(String what, Duration patience, BooleanSupplier condition) {
+    Duration timeUntil(String what, Duration timeout, BooleanSupplier condition) {
         long begun = System.nanoTime();
         try {
-            await(what).atMost(patience).pollInterval(POLL).until(condition::getAsBoolean);
+            await(what).atMost(timeout).pollInterval(POLL).until(condition::getAsBoolean);
         } catch (ConditionTimeoutException e) {
             // The time says so.
         }
@@ -136,7 +136,7 @@ final class ScenarioRun implements AutoCloseable {
 
     /** Lets a fault last. */
     void pass(Duration time) {
-        await("time").pollDelay(time).atMost(time.plus(PATIENCE)).until(() -> true);
+        await("time").pollDelay(time).atMost(time.plus(TIMEOUT)).until(() -> true);
     }
 
     /** When messages were delivered. */
@@ -164,7 +164,7 @@ final class ScenarioRun implements AutoCloseable {
         List<String> wrong = findings.wrong();
         String shown = wrong.stream().limit(WRONG_SHOWN).collect(Collectors.joining("; "));
         String measured = wrong.size() + (wrong.isEmpty() ? " of " + findings.checked() : ": " + shown);
-        add(new ScenarioFigure("wrong reservations, seats or letters", measured, "0", wrong.isEmpty()));
+        add(new ScenarioFigure("wrong reservations, seats or dead letters", measured, "0", wrong.isEmpty()));
     }
 
     /** Adds whether each message was deleted. */
@@ -183,8 +183,8 @@ final class ScenarioRun implements AutoCloseable {
 
     /** Stops the workers and adds what their balances say. */
     void addBalance() {
-        crew.stopAll();
-        add(crew.balance());
+        workers.stopAll();
+        add(workers.balance());
     }
 
     static Instant now() {
@@ -193,13 +193,13 @@ final class ScenarioRun implements AutoCloseable {
 
     @Override
     public void close() {
-        crew.close();
+        workers.close();
         world.close();
     }
 
     /** Settings on top of those that lead into the world. */
     WorkerProcess start(Map<String, String> settings) {
-        return crew.start("worker", settings);
+        return workers.start("worker", settings);
     }
 
     WorkerProcess start() {

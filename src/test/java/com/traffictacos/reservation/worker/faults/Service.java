@@ -84,17 +84,17 @@ enum Service {
                         WorkerMetricsText.sum(metrics, "worker_dependency_state", "dependency=\"" + label + "\"")
                                         .orElse(0.0)
                                 > 0);
-        Stream<String> told = Arrays.stream(values())
+        Stream<String> recorded = Arrays.stream(values())
                 .map(Service::label)
                 .filter(label -> health.contains("\"" + label + "\":\"open\"")
                         || health.contains("\"" + label + "\":\"half_open\""));
-        return Stream.concat(metered, told).collect(Collectors.joining(" "));
+        return Stream.concat(metered, recorded).collect(Collectors.joining(" "));
     }
 
     /** Adds whether the worker says of this service, and of no other, that it is not up. */
-    void addHeldUp(ScenarioRun scene, String heldUpBy) {
+    void addHeldUp(ScenarioRun run, String heldUpBy) {
         String wanted = label + " " + label;
-        scene.add(new ScenarioFigure("held up by, in metric and health", heldUpBy, wanted, heldUpBy.equals(wanted)));
+        run.add(new ScenarioFigure("held up by, in metric and health", heldUpBy, wanted, heldUpBy.equals(wanted)));
     }
 
     /** When it was called, as far as it was there to see it. */

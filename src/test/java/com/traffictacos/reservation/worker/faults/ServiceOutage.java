@@ -12,7 +12,7 @@ import java.time.Instant;
  */
 record ServiceOutage(Service service, boolean refusing) implements Scenario {
 
-    /** For the messages in hand to fail, and for the circuit to open. */
+    /** For the messages in flight to fail, and for the circuit to open. */
     private static final Duration FIRST_SECONDS = Duration.ofSeconds(5);
 
     private static final Duration SETTLED = Duration.ofSeconds(30);
@@ -23,36 +23,36 @@ record ServiceOutage(Service service, boolean refusing) implements Scenario {
     }
 
     @Override
-    public void play(ScenarioRun scene) {
-        int events = scene.scale().events(1_000, 120);
-        Duration outage = scene.scale().time(Duration.ofSeconds(refusing ? 120 : 40), Duration.ofSeconds(4));
-        SandboxWorld world = scene.world();
-        scene.setLatency(Duration.ofMillis(20));
-        scene.send(events);
-        WorkerProcess worker = scene.start();
-        scene.awaitDeleted(events / 5);
+    public void play(ScenarioRun run) {
+        int events = run.scale().events(1_000, 120);
+        Duration outage = run.scale().time(Duration.ofSeconds(refusing ? 120 : 40), Duration.ofSeconds(4));
+        SandboxWorld world = run.world();
+        run.setLatency(Duration.ofMillis(20));
+        run.send(events);
+        WorkerProcess worker = run.start();
+        run.awaitDeleted(events / 5);
         end(world, false);
         Instant down = ScenarioRun.now();
-        scene.pass(outage);
+        run.pass(outage);
         Instant up = ScenarioRun.now();
         String held = Service.heldUpBy(worker);
         long deadInOutage = world.deadLetterDepth().total();
         end(world, true);
-        Duration settled = scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
+        Duration settled = run.awaitEmptyQueue(ScenarioRun.TIMEOUT);
 
         Instant steady = down.plus(FIRST_SECONDS);
         if (steady.isBefore(up)) {
-            scene.add(ScenarioFigure.atMost(
-                    "messages received a second while down", scene.deliveries().perSecond(steady, up), 1));
+            run.add(ScenarioFigure.atMost(
+                    "messages received a second while down", run.deliveries().perSecond(steady, up), 1));
             if (!refusing) {
-                scene.add(ScenarioFigure.atMost(
+                run.add(ScenarioFigure.atMost(
                         "calls a second while down", service.calls(world).perSecond(steady, up), 1));
             }
         }
-        scene.addSpeed(ScenarioFigure.atMost("settled after it is back", settled, SETTLED));
-        scene.add(ScenarioFigure.exactly("dead-lettered in the outage", deadInOutage, 0));
-        service.addHeldUp(scene, held);
-        scene.conclude();
+        run.addSpeed(ScenarioFigure.atMost("settled after it is back", settled, SETTLED));
+        run.add(ScenarioFigure.exactly("dead-lettered in the outage", deadInOutage, 0));
+        service.addHeldUp(run, held);
+        run.conclude();
     }
 
     private void end(SandboxWorld world, boolean over) {

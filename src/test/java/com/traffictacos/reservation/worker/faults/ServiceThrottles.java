@@ -12,7 +12,7 @@ import java.util.Map;
 /** The reservation API asks every caller to come back later. */
 record ServiceThrottles() implements Scenario {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(4);
+    private static final Duration TIMEOUT = Duration.ofSeconds(4);
 
     @Override
     public String name() {
@@ -20,23 +20,23 @@ record ServiceThrottles() implements Scenario {
     }
 
     @Override
-    public void play(ScenarioRun scene) {
-        int events = scene.scale().events(300, 60);
-        CallJournal journal = scene.world().reservationApi().journal();
-        scene.setLatency(Duration.ofMillis(10));
+    public void play(ScenarioRun run) {
+        int events = run.scale().events(300, 60);
+        CallJournal journal = run.world().reservationApi().journal();
+        run.setLatency(Duration.ofMillis(10));
         // One event a reservation: another one's first call would be no repetition.
-        scene.send(events, ReservationScript.IS_PAID);
-        scene.world().reservationApi().conditions().askForPatience(PATIENCE);
+        run.send(events, ReservationScript.IS_PAID);
+        run.world().reservationApi().conditions().throttle(TIMEOUT);
         // No retry is allowed, so that each message asked for patience would be dead if it counted.
-        scene.start(Map.of("MAX_RETRIES", "0"));
-        scene.awaitThat("a call", () -> !journal.calls().isEmpty());
-        scene.pass(scene.scale().time(Duration.ofSeconds(12), Duration.ofSeconds(5)));
-        scene.world().reservationApi().conditions().askForPatience(Duration.ZERO);
-        scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
+        run.start(Map.of("MAX_RETRIES", "0"));
+        run.awaitThat("a call", () -> !journal.calls().isEmpty());
+        run.pass(run.scale().time(Duration.ofSeconds(12), Duration.ofSeconds(5)));
+        run.world().reservationApi().conditions().throttle(Duration.ZERO);
+        run.awaitEmptyQueue(ScenarioRun.TIMEOUT);
 
-        scene.add(ScenarioFigure.atLeast("calls asked for patience", refused(journal.calls()), 1));
-        scene.add(ScenarioFigure.exactly("calls repeated too early", early(journal.calls()), 0));
-        scene.conclude();
+        run.add(ScenarioFigure.atLeast("calls asked for patience", refused(journal.calls()), 1));
+        run.add(ScenarioFigure.exactly("calls repeated too early", early(journal.calls()), 0));
+        run.conclude();
     }
 
     private static long refused(List<ServiceCall> calls) {
@@ -57,7 +57,7 @@ record ServiceThrottles() implements Scenario {
                 early++;
             }
             if (isRefused(call)) {
-                notBefore.put(call.reservationId(), call.at().plus(PATIENCE).minusMillis(200));
+                notBefore.put(call.reservationId(), call.at().plus(TIMEOUT).minusMillis(200));
             }
         }
         return early;

@@ -16,18 +16,16 @@ record SlowHandlers() implements Scenario {
     }
 
     @Override
-    public void play(ScenarioRun scene) {
-        scene.world().reservationApi().conditions().setLatency("PATCH", Duration.ofSeconds(9));
-        scene.send(scene.scale().events(60, 20), ReservationScript.IS_PAID);
-        scene.start(Map.of("SQS_VISIBILITY_TIMEOUT", "4", "RESERVATION_TIMEOUT_MS", "30000"));
-        scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
-        scene.add(ScenarioFigure.exactly(
-                "duplicate deliveries",
-                scene.world().gateway().ledger().totals().redeliveries(),
-                0));
-        scene.add(ScenarioFigure.exactly(
-                "changes made twice", repeated(scene.world().reservationApi().journal()), 0));
-        scene.conclude();
+    public void play(ScenarioRun run) {
+        run.world().reservationApi().conditions().setLatency("PATCH", Duration.ofSeconds(9));
+        run.send(run.scale().events(60, 20), ReservationScript.IS_PAID);
+        run.start(Map.of("SQS_VISIBILITY_TIMEOUT", "4", "RESERVATION_TIMEOUT_MS", "30000"));
+        run.awaitEmptyQueue(ScenarioRun.TIMEOUT);
+        run.add(ScenarioFigure.exactly(
+                "duplicate deliveries", run.world().gateway().ledger().totals().redeliveries(), 0));
+        run.add(ScenarioFigure.exactly(
+                "changes made twice", repeated(run.world().reservationApi().journal()), 0));
+        run.conclude();
     }
 
     private static long repeated(CallJournal journal) {

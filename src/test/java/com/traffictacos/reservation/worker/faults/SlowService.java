@@ -13,20 +13,20 @@ record SlowService(Service service) implements Scenario {
     }
 
     @Override
-    public void play(ScenarioRun scene) {
-        int events = scene.scale().events(800, 100);
+    public void play(ScenarioRun run) {
+        int events = run.scale().events(800, 100);
         Duration normal = Duration.ofMillis(20);
         // Beyond the default time limits: 250 ms for inventory, 2 s for the reservation API.
         Duration slow = service == Service.INVENTORY ? Duration.ofSeconds(1) : Duration.ofMillis(2_500);
-        scene.setLatency(normal);
-        scene.send(events);
-        scene.start();
-        scene.awaitDeleted(events / 4);
-        service.conditions(scene.world()).setLatency(slow);
-        scene.pass(scene.scale().time(Duration.ofSeconds(20), Duration.ofSeconds(4)));
-        service.conditions(scene.world()).setLatency(normal);
-        Duration settled = scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
-        scene.addSpeed(ScenarioFigure.atMost("settled after it is fast again", settled, SETTLED));
-        scene.conclude();
+        run.setLatency(normal);
+        run.send(events);
+        run.start();
+        run.awaitDeleted(events / 4);
+        service.conditions(run.world()).setLatency(slow);
+        run.pass(run.scale().time(Duration.ofSeconds(20), Duration.ofSeconds(4)));
+        service.conditions(run.world()).setLatency(normal);
+        Duration settled = run.awaitEmptyQueue(ScenarioRun.TIMEOUT);
+        run.addSpeed(ScenarioFigure.atMost("settled after it is fast again", settled, SETTLED));
+        run.conclude();
     }
 }

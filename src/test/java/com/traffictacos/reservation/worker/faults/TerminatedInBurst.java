@@ -16,7 +16,7 @@ import java.util.Set;
 /**
  * SIGTERM in the middle of a burst, and a new start.
  *
- * @param outlasting whether the handlers in work take longer than the drain may: then there is something to release
+ * @param outlasting whether the handlers in flight take longer than the drain may: then there is something to release
  */
 record TerminatedInBurst(boolean outlasting) implements Scenario {
 
@@ -30,44 +30,43 @@ record TerminatedInBurst(boolean outlasting) implements Scenario {
     }
 
     @Override
-    public void play(ScenarioRun scene) {
-        int events = scene.scale().events(outlasting ? 500 : 2_000, 150);
+    public void play(ScenarioRun run) {
+        int events = run.scale().events(outlasting ? 500 : 2_000, 150);
         Map<String, String> settings =
                 outlasting ? Map.of("SHUTDOWN_TIMEOUT_SECONDS", "4", "RESERVATION_TIMEOUT_MS", "20000") : Map.of();
-        scene.setLatency(Duration.ofMillis(20));
-        scene.send(events);
-        WorkerProcess worker = scene.start(settings);
-        scene.awaitDeleted(events / 4);
+        run.setLatency(Duration.ofMillis(20));
+        run.send(events);
+        WorkerProcess worker = run.start(settings);
+        run.awaitDeleted(events / 4);
         if (outlasting) {
-            scene.world().reservationApi().conditions().setLatency("PATCH", LONG_CALL);
+            run.world().reservationApi().conditions().setLatency("PATCH", LONG_CALL);
             // Twenty workers run into the long call within this time.
-            scene.pass(Duration.ofSeconds(1));
+            run.pass(Duration.ofSeconds(1));
         }
         worker.terminate();
         Instant asked = ScenarioRun.now();
         OptionalInt exit = worker.awaitExit(Duration.ofSeconds(90));
         Instant ended = ScenarioRun.now();
-        scene.add(ScenarioFigure.holds("ends by itself", exit.isPresent() && exit.getAsInt() != 137));
-        scene.addSpeed(ScenarioFigure.atMost("from SIGTERM to its end", Duration.between(asked, ended), EXIT));
-        scene.addSpeed(ScenarioFigure.atMost(
+        run.add(ScenarioFigure.holds("ends by itself", exit.isPresent() && exit.getAsInt() != 137));
+        run.addSpeed(ScenarioFigure.atMost("from SIGTERM to its end", Duration.between(asked, ended), EXIT));
+        run.addSpeed(ScenarioFigure.atMost(
                 "released messages visible again",
-                scene.timeUntil(
-                        "nothing in flight", EXIT, () -> scene.world().depth().inFlight() == 0),
+                run.timeUntil(
+                        "nothing in flight", EXIT, () -> run.world().depth().inFlight() == 0),
                 VISIBLE_AGAIN));
-        scene.add(ScenarioFigure.exactly(
-                "in flight after its end", scene.world().depth().inFlight(), 0));
-        scene.crew().bury(worker);
+        run.add(ScenarioFigure.exactly(
+                "in flight after its end", run.world().depth().inFlight(), 0));
+        run.workers().bury(worker);
         if (outlasting) {
-            scene.add(ScenarioFigure.atLeast("released", released(worker), 1));
-            scene.setLatency(Duration.ofMillis(20));
-            scene.world().reservationApi().conditions().setLatency("PATCH", Duration.ofMillis(20));
+            run.add(ScenarioFigure.atLeast("released", released(worker), 1));
+            run.setLatency(Duration.ofMillis(20));
+            run.world().reservationApi().conditions().setLatency("PATCH", Duration.ofMillis(20));
         }
 
-        scene.start(settings);
-        scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
-        scene.add(
-                ScenarioFigure.exactly("finished events redelivered", redelivered(scene, finished(worker), ended), 0));
-        scene.conclude();
+        run.start(settings);
+        run.awaitEmptyQueue(ScenarioRun.TIMEOUT);
+        run.add(ScenarioFigure.exactly("finished events redelivered", redelivered(run, finished(worker), ended), 0));
+        run.conclude();
     }
 
     private static int released(WorkerProcess worker) {
@@ -90,8 +89,8 @@ record TerminatedInBurst(boolean outlasting) implements Scenario {
                 .collect(toSet());
     }
 
-    private static long redelivered(ScenarioRun scene, Set<String> finished, Instant since) {
-        return scene.world().gateway().journal().deliveries().stream()
+    private static long redelivered(ScenarioRun run, Set<String> finished, Instant since) {
+        return run.world().gateway().journal().deliveries().stream()
                 .filter(delivery -> delivery.at().isAfter(since))
                 .map(Delivery::messageId)
                 .filter(finished::contains)

@@ -17,31 +17,31 @@ record TerminatedWhileIdle() implements Scenario {
     }
 
     @Override
-    public void play(ScenarioRun scene) {
-        int rounds = scene.scale().events(3, 1);
+    public void play(ScenarioRun run) {
+        int rounds = run.scale().events(3, 1);
         for (int round = 0; round < rounds; round++) {
-            WorkerProcess worker = scene.start(SETTINGS);
-            scene.awaitThat("a long poll", () -> receives(scene) > 0);
-            scene.pass(Duration.ofMillis(500).multipliedBy(round + 1L));
-            long receives = receives(scene);
+            WorkerProcess worker = run.start(SETTINGS);
+            run.awaitThat("a long poll", () -> receives(run) > 0);
+            run.pass(Duration.ofMillis(500).multipliedBy(round + 1L));
+            long receives = receives(run);
             worker.terminate();
             Instant asked = ScenarioRun.now();
             boolean ended = worker.awaitExit(Duration.ofSeconds(90)).isPresent();
-            scene.add(ScenarioFigure.holds("ends by itself", ended));
-            scene.addSpeed(
+            run.add(ScenarioFigure.holds("ends by itself", ended));
+            run.addSpeed(
                     ScenarioFigure.atMost("from SIGTERM to its end", Duration.between(asked, ScenarioRun.now()), EXIT));
-            scene.add(ScenarioFigure.exactly("receives begun after SIGTERM", receives(scene) - receives, 0));
-            scene.crew().bury(worker);
+            run.add(ScenarioFigure.exactly("receives begun after SIGTERM", receives(run) - receives, 0));
+            run.workers().bury(worker);
         }
         // A long poll that its client has given up may still take messages: the queue knows no better. They come back
         // when their visibility timeout ends.
-        scene.send(20);
-        scene.start(SETTINGS);
-        scene.awaitEmptyQueue(ScenarioRun.PATIENCE);
-        scene.conclude();
+        run.send(20);
+        run.start(SETTINGS);
+        run.awaitEmptyQueue(ScenarioRun.TIMEOUT);
+        run.conclude();
     }
 
-    private static long receives(ScenarioRun scene) {
-        return scene.world().gateway().ledger().totals().requests().getOrDefault("ReceiveMessage", 0L);
+    private static long receives(ScenarioRun run) {
+        return run.world().gateway().ledger().totals().requests().getOrDefault("ReceiveMessage", 0L);
     }
 }

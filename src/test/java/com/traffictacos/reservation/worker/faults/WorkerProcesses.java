@@ -20,18 +20,18 @@ import org.awaitility.core.ConditionTimeoutException;
 /** The workers of a scene, one after the other or side by side. Confined to one thread. */
 final class WorkerProcesses implements AutoCloseable {
 
-    private static final Duration START_PATIENCE = Duration.ofMinutes(2);
-    private static final Duration REST_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration REST_TIMEOUT = Duration.ofSeconds(5);
 
-    private final String scene;
+    private final String run;
     private final Map<String, String> worldSettings;
     private final Map<String, WorkerInstall> installs = new HashMap<>();
     private final Map<WorkerProcess, Boolean> running = new LinkedHashMap<>();
     private final List<String> imbalances = new ArrayList<>();
     private int balances;
 
-    WorkerProcesses(String scene, Map<String, String> worldSettings) {
-        this.scene = scene;
+    WorkerProcesses(String run, Map<String, String> worldSettings) {
+        this.run = run;
         this.worldSettings = worldSettings;
     }
 
@@ -42,13 +42,12 @@ final class WorkerProcesses implements AutoCloseable {
      * @param settings on top of those that lead into the world
      */
     WorkerProcess start(String slot, Map<String, String> settings) {
-        return launch(slot, settings).awaitReady(START_PATIENCE);
+        return launch(slot, settings).awaitReady(START_TIMEOUT);
     }
 
     /** Starts a worker and does not wait for it. */
     WorkerProcess launch(String slot, Map<String, String> settings) {
-        WorkerInstall install =
-                installs.computeIfAbsent(slot, key -> WorkerInstall.named("faults/" + scene + "/" + key));
+        WorkerInstall install = installs.computeIfAbsent(slot, key -> WorkerInstall.named("faults/" + run + "/" + key));
         Map<String, String> all = new HashMap<>(worldSettings);
         all.putAll(settings);
         WorkerProcess worker = install.start(all);
@@ -88,7 +87,7 @@ final class WorkerProcesses implements AutoCloseable {
     private void noteMetric(WorkerProcess worker) {
         try {
             await("balanced books")
-                    .atMost(REST_PATIENCE)
+                    .atMost(REST_TIMEOUT)
                     .until(() -> unaccounted(worker).equals(Optional.of(0.0)));
         } catch (ConditionTimeoutException e) {
             imbalances.add("worker_unaccounted is " + unaccounted(worker));

@@ -11,7 +11,6 @@ import com.traffictacos.reservation.worker.event.failure.FailureReason;
 import com.traffictacos.reservation.worker.event.failure.PermanentFailure;
 import com.traffictacos.reservation.worker.event.failure.Throttled;
 import com.traffictacos.reservation.worker.event.failure.TransientFailure;
-import com.traffictacos.reservation.worker.handler.CallObserver.Operation;
 import com.traffictacos.reservation.worker.handler.CallObserver.Result;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,17 +23,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class CallObserverTest {
 
-    private final List<Result> told = new ArrayList<>();
+    private final List<Result> recorded = new ArrayList<>();
     private final CallObserver observer = (operation, result, took) -> {
-        assertThat(operation).isEqualTo(Operation.RELEASE_HOLD);
+        assertThat(operation).isEqualTo(ServiceCall.RELEASE_HOLD);
         assertThat(took).isGreaterThanOrEqualTo(Duration.ZERO);
-        told.add(result);
+        recorded.add(result);
     };
 
     @Test
     void tellsOfACallThatWasAnswered() {
-        assertThat(observer.observe(Operation.RELEASE_HOLD, () -> "answer")).isEqualTo("answer");
-        assertThat(told).containsExactly(Result.SUCCESS);
+        assertThat(observer.observe(ServiceCall.RELEASE_HOLD, () -> "answer")).isEqualTo("answer");
+        assertThat(recorded).containsExactly(Result.SUCCESS);
     }
 
     static Stream<Arguments> verdicts() {
@@ -48,19 +47,19 @@ class CallObserverTest {
     @ParameterizedTest
     @MethodSource("verdicts")
     void tellsOfACallThatFailedByItsVerdict(EventFailure verdict, Result result) {
-        assertThatThrownBy(() -> observer.observe(Operation.RELEASE_HOLD, () -> {
+        assertThatThrownBy(() -> observer.observe(ServiceCall.RELEASE_HOLD, () -> {
                     throw verdict;
                 }))
                 .isSameAs(verdict);
-        assertThat(told).containsExactly(result);
+        assertThat(recorded).containsExactly(result);
     }
 
     @Test
     void tellsOfABugToo() {
         assertThatExceptionOfType(IllegalStateException.class)
-                .isThrownBy(() -> observer.observe(Operation.RELEASE_HOLD, () -> {
+                .isThrownBy(() -> observer.observe(ServiceCall.RELEASE_HOLD, () -> {
                     throw new IllegalStateException("bug");
                 }));
-        assertThat(told).containsExactly(Result.UNEXPECTED);
+        assertThat(recorded).containsExactly(Result.UNEXPECTED);
     }
 }

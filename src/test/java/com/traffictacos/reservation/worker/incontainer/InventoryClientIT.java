@@ -19,7 +19,6 @@ import com.traffictacos.reservation.worker.event.failure.EventFailure;
 import com.traffictacos.reservation.worker.event.failure.FailureReason;
 import com.traffictacos.reservation.worker.event.failure.PermanentFailure;
 import com.traffictacos.reservation.worker.event.failure.TransientFailure;
-import com.traffictacos.reservation.worker.handler.CallObserver.Operation;
 import com.traffictacos.reservation.worker.handler.Inventory;
 import com.traffictacos.reservation.worker.handler.Inventory.Commit;
 import com.traffictacos.reservation.worker.handler.Inventory.CommitSeats;
@@ -27,6 +26,7 @@ import com.traffictacos.reservation.worker.handler.Inventory.Release;
 import com.traffictacos.reservation.worker.handler.Inventory.ReleaseEffect;
 import com.traffictacos.reservation.worker.handler.Inventory.ReleaseHold;
 import com.traffictacos.reservation.worker.handler.Inventory.ReleaseReason;
+import com.traffictacos.reservation.worker.handler.ServiceCall;
 import com.traffictacos.reservation.worker.pipeline.dependency.DependencyOutages;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import io.grpc.Status;
@@ -62,7 +62,7 @@ class InventoryClientIT {
 
     @BeforeEach
     void forgetOutages() {
-        for (Operation operation : Operation.values()) {
+        for (ServiceCall operation : ServiceCall.values()) {
             outages.succeeded(operation);
         }
     }

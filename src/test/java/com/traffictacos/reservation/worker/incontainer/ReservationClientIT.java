@@ -13,12 +13,12 @@ import com.traffictacos.reservation.worker.event.failure.FailureReason;
 import com.traffictacos.reservation.worker.event.failure.PermanentFailure;
 import com.traffictacos.reservation.worker.event.failure.Throttled;
 import com.traffictacos.reservation.worker.event.failure.TransientFailure;
-import com.traffictacos.reservation.worker.handler.CallObserver.Operation;
 import com.traffictacos.reservation.worker.handler.Reservations;
 import com.traffictacos.reservation.worker.handler.Reservations.ChangeResult;
 import com.traffictacos.reservation.worker.handler.Reservations.Reservation;
 import com.traffictacos.reservation.worker.handler.Reservations.ReservationStatus;
 import com.traffictacos.reservation.worker.handler.Reservations.StatusChange;
+import com.traffictacos.reservation.worker.handler.ServiceCall;
 import com.traffictacos.reservation.worker.incontainer.TestReservationApi.Answer;
 import com.traffictacos.reservation.worker.pipeline.dependency.DependencyOutages;
 import jakarta.inject.Inject;
@@ -58,7 +58,7 @@ class ReservationClientIT {
 
     @BeforeEach
     void forgetOutages() {
-        for (Operation operation : Operation.values()) {
+        for (ServiceCall operation : ServiceCall.values()) {
             outages.succeeded(operation);
         }
     }

@@ -14,9 +14,9 @@ import com.traffictacos.reservation.worker.event.failure.DependencyUnavailable;
 import com.traffictacos.reservation.worker.event.failure.PermanentFailure;
 import com.traffictacos.reservation.worker.event.failure.Throttled;
 import com.traffictacos.reservation.worker.event.failure.TransientFailure;
-import com.traffictacos.reservation.worker.handler.CallObserver.Operation;
 import com.traffictacos.reservation.worker.handler.HandlerContext;
 import com.traffictacos.reservation.worker.handler.PaymentFailedHandler;
+import com.traffictacos.reservation.worker.handler.ServiceCall;
 import com.traffictacos.reservation.worker.pipeline.dependency.DependencyOutages;
 import com.traffictacos.reservation.worker.pipeline.lifecycle.WorkerLifecycle;
 import com.traffictacos.reservation.worker.pipeline.receive.PollLoop;
@@ -114,7 +114,7 @@ class WorkerIT {
     /** One test asks the worker to wait, which the next one would have to do. */
     @BeforeEach
     void forgetOutages() {
-        for (Operation operation : Operation.values()) {
+        for (ServiceCall operation : ServiceCall.values()) {
             outages.succeeded(operation);
         }
     }

@@ -91,7 +91,7 @@ class ObserverFailureTest {
     }
 
     /** Successes, retries, dead letters, an outage, a renewed and a refused lease, a refused delete; then the drain. */
-    private void workOff(UnaryOperator<WorkerObserver> told, DeliveryTracing tracing) {
+    private void workOff(UnaryOperator<WorkerObserver> recorded, DeliveryTracing tracing) {
         for (String id : List.of("good", "transient", "permanent", "bug", "unavailable", "slow-1", "slow-2")) {
             queue.send(id, Map.of(), Optional.empty());
         }
@@ -102,7 +102,7 @@ class ObserverFailureTest {
         queue.faults().failReceives(1);
         queue.faults().refuseNext(Operation.DELETE, 1, "AccessDenied", false);
         try (PipelineFixture worker = new PipelineFixture(
-                queue, clock, VISIBILITY, PipelineFixture.settings(WORKERS), this::release, told, tracing)) {
+                queue, clock, VISIBILITY, PipelineFixture.settings(WORKERS), this::release, recorded, tracing)) {
             worker.start();
             awaitTicking(() -> slowBegun.getCount() == 0);
             clock.advance(Duration.ofSeconds(31));
@@ -118,18 +118,20 @@ class ObserverFailureTest {
             worker.stop();
 
             assertThat(worker.permits().free()).isEqualTo(WORKERS);
-            assertThat(worker.leases().inWork()).isZero();
-            assertThat(worker.ledger().balance().inHand()).isZero();
+            assertThat(worker.deliveries().count()).isZero();
+            assertThat(worker.ledger().balance().inFlight()).isZero();
             assertThat(worker.ledger().balance().unaccounted()).isZero();
             assertThat(worker.lifecycle().state()).isEqualTo(WorkerLifecycle.State.STOPPED);
         }
         assertThat(Set.copyOf(done)).contains("good", "transient", "unavailable", "slow-1", "slow-2");
         assertThat(done.stream().filter(id -> id.startsWith("group")).distinct())
                 .containsExactly("group-0", "group-1", "group-2", "group-3");
-        assertThat(queue.deadLetters().stream().map(letter -> letter.message().body()))
+        assertThat(queue.deadLetters().stream()
+                        .map(deadLetter -> deadLetter.message().body()))
                 .contains("bad", "permanent");
         // No message is dead-lettered because an observer failed.
-        assertThat(queue.deadLetters().stream().map(letter -> letter.message().body()))
+        assertThat(queue.deadLetters().stream()
+                        .map(deadLetter -> deadLetter.message().body()))
                 .isSubsetOf("bad", "permanent", "bug");
         tries.forEach((id, runs) -> assertThat(runs.get()).as("runs of " + id).isLessThanOrEqualTo(6));
     }

@@ -11,14 +11,13 @@ import com.traffictacos.reservation.worker.event.TraceParent;
 import com.traffictacos.reservation.worker.event.failure.FailureReason;
 import com.traffictacos.reservation.worker.event.failure.InvalidEvent;
 import com.traffictacos.reservation.worker.handler.CallObserver;
-import com.traffictacos.reservation.worker.handler.CallObserver.Operation;
 import com.traffictacos.reservation.worker.handler.Inventory;
 import com.traffictacos.reservation.worker.handler.PaymentApprovedHandler;
 import com.traffictacos.reservation.worker.handler.PaymentFailedHandler;
 import com.traffictacos.reservation.worker.handler.ReservationExpiredHandler;
 import com.traffictacos.reservation.worker.handler.Reservations;
+import com.traffictacos.reservation.worker.handler.ServiceCall;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryLedger;
-import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryRecorder;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryResult;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryTracing;
 import com.traffictacos.reservation.worker.pipeline.delivery.EventDecoder;
@@ -34,6 +33,7 @@ import com.traffictacos.reservation.worker.pipeline.dependency.GuardedCall;
 import com.traffictacos.reservation.worker.pipeline.dispatch.Dispatcher;
 import com.traffictacos.reservation.worker.pipeline.inflight.InFlightMessages;
 import com.traffictacos.reservation.worker.pipeline.inflight.LeaseClock;
+import com.traffictacos.reservation.worker.pipeline.inflight.LeaseRenewer;
 import com.traffictacos.reservation.worker.pipeline.lifecycle.Drain;
 import com.traffictacos.reservation.worker.pipeline.lifecycle.StartConditions;
 import com.traffictacos.reservation.worker.pipeline.lifecycle.WorkerLifecycle;
@@ -53,6 +53,7 @@ import com.traffictacos.reservation.worker.pipeline.settle.Settler;
 import com.traffictacos.reservation.worker.pipeline.warmup.WarmUp;
 import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures;
 import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
+import com.traffictacos.reservation.worker.platform.process.TerminationSignal;
 import com.traffictacos.reservation.worker.platform.settings.ExpiryPolicy;
 import com.traffictacos.reservation.worker.platform.settings.HandlingTime;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
@@ -92,7 +93,9 @@ public final class PipelineFixture implements AutoCloseable {
     private final ExecutorService events;
     private final ScheduledExecutorService polling = Executors.newScheduledThreadPool(8);
     private final ExecutorService settling = Executors.newFixedThreadPool(4);
-    private final InFlightMessages leases;
+    private final InFlightMessages deliveries;
+    private final LeaseRenewer leases;
+    private final TerminationSignal termination;
     private final PollLoop pollLoop;
     private final WorkerLifecycle lifecycle;
 
@@ -114,7 +117,7 @@ public final class PipelineFixture implements AutoCloseable {
     }
 
     /**
-     * @param told wraps the recording observer
+     * @param recorded wraps the recording observer
      * @param tracing traces deliveries
      */
     PipelineFixture(
@@ -123,46 +126,50 @@ public final class PipelineFixture implements AutoCloseable {
             Duration visibilityTimeout,
             Settings.Worker settings,
             Consumer<String> release,
-            UnaryOperator<WorkerObserver> told,
+            UnaryOperator<WorkerObserver> recorded,
             DeliveryTracing tracing) {
         UnexpectedFailures failures = new UnexpectedFailures();
-        WorkerObserver observer = new GuardedObserver(told.apply(this.observer), CallObserver.NONE, failures);
+        WorkerObserver observer = new GuardedObserver(recorded.apply(this.observer), CallObserver.NONE, failures);
         permits = new Permits(settings);
         events = Executors.newFixedThreadPool(settings.concurrency());
         WorkerExecutors executors =
                 new WorkerExecutors(events, polling, settling, Executors.defaultThreadFactory(), failures);
         ReceiveBudget budget = new ReceiveBudget(Long.MAX_VALUE);
-        DeliveryRecorder conclusions = new DeliveryRecorder(ledger, observer, budget);
-        leases = new InFlightMessages(
-                queue, observer, new LeaseClock(clock), queueSettings(visibilityTimeout), HANDLING, executors);
-        Settler settler = new Settler(queue, conclusions, new BatchLinger(leases, permits), executors, clock);
+        LeaseClock leaseClock = new LeaseClock(clock);
+        Settings.Queue queueSettings = queueSettings(visibilityTimeout);
+        deliveries = new InFlightMessages(leaseClock, queueSettings);
+        leases = new LeaseRenewer(deliveries, queue, observer, leaseClock, queueSettings, HANDLING, executors);
+        Settler settler =
+                new Settler(queue, ledger, observer, budget, new BatchLinger(deliveries, permits), executors, clock);
         DependencyOutages outages = new DependencyOutages(observer, clock, count -> PROBE_AFTER);
         ConcurrencyLimits limits =
                 new ConcurrencyLimits(settings.concurrency(), Duration.ofSeconds(30), Duration.ofSeconds(30));
         Inventory inventory = new ScriptedInventory(new GuardedCall(outages, limits, CallObserver.NONE), release);
         Reservations reservations = new WillingReservations();
         gate = new PollGate(outages);
-        PermitGrants intake = new PermitGrants(permits, gate, new Prefetch(settings), limits, budget);
+        PermitGrants grants = new PermitGrants(permits, gate, new Prefetch(settings), limits, budget);
         EventRouter router = new EventRouter(
                 new ReservationExpiredHandler(
                         inventory, reservations, new ExpiryPolicy(false, ExpiryPolicy.Order.RELEASE_FIRST), clock),
                 new PaymentApprovedHandler(inventory, reservations),
                 new PaymentFailedHandler(inventory, reservations),
                 new ReservationSerializer());
-        ResultHandler judgement =
+        ResultHandler resultHandler =
                 new ResultHandler(new DispositionPolicy(settings), new AttemptHistory(outages), outages, limits, clock);
         EventProcessor processor = new EventProcessor(
-                new BodyDecoder(), new GuardedTracing(tracing, () -> TRACE, failures), router, judgement);
-        Dispatcher dispatcher = new Dispatcher(processor, settler, leases, intake, HANDLING, executors);
-        pollLoop = new PollLoop(queue, dispatcher, intake, conclusions, executors);
-        Drain drain = new Drain(pollLoop, dispatcher, settler, leases, settings);
+                new BodyDecoder(), new GuardedTracing(tracing, () -> TRACE, failures), router, resultHandler);
+        Dispatcher dispatcher = new Dispatcher(processor, settler, deliveries, HANDLING, executors);
+        termination = new TerminationSignal(executors);
+        pollLoop = new PollLoop(queue, dispatcher, grants, ledger, observer, executors, termination);
+        Drain drain = new Drain(pollLoop, dispatcher, settler, deliveries, leases, settings);
         lifecycle = new WorkerLifecycle(
                 new WarmUp(List.of(), settling, Duration.ZERO),
                 new StartConditions(List.of(), settling, exitCode -> {}),
                 pollLoop,
                 drain,
                 leases,
-                conclusions);
+                ledger,
+                observer);
     }
 
     public static Settings.Worker settings(int concurrency) {
@@ -193,7 +200,11 @@ public final class PipelineFixture implements AutoCloseable {
         return gate;
     }
 
-    public InFlightMessages leases() {
+    public InFlightMessages deliveries() {
+        return deliveries;
+    }
+
+    public LeaseRenewer leases() {
         return leases;
     }
 
@@ -215,6 +226,7 @@ public final class PipelineFixture implements AutoCloseable {
     @Override
     public void close() {
         stop();
+        termination.forget();
         events.shutdownNow();
         polling.shutdownNow();
         settling.shutdownNow();
@@ -253,7 +265,7 @@ public final class PipelineFixture implements AutoCloseable {
 
         @Override
         public Release release(ReleaseHold request) {
-            return guarded.make(Operation.RELEASE_HOLD, request.reservationId(), () -> {
+            return guarded.make(ServiceCall.RELEASE_HOLD, request.reservationId(), () -> {
                 script.accept(request.reservationId().value());
                 return new Release(ReleaseEffect.FREED, List.of());
             });

@@ -1,6 +1,6 @@
 package com.traffictacos.reservation.worker.pipeline;
 
-import com.traffictacos.reservation.worker.handler.CallObserver;
+import com.traffictacos.reservation.worker.handler.ServiceCall;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryBalance;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryResult;
 import com.traffictacos.reservation.worker.pipeline.delivery.Outcome;
@@ -85,12 +85,12 @@ public final class RecordingObserver implements WorkerObserver {
     }
 
     @Override
-    public void outageBegan(CallObserver.Operation operation, Throwable why) {
+    public void outageBegan(ServiceCall operation, Throwable why) {
         outages.add(operation.dependency() + " down");
     }
 
     @Override
-    public void outageEnded(CallObserver.Operation operation, Duration lasted) {
+    public void outageEnded(ServiceCall operation, Duration lasted) {
         outages.add(operation.dependency() + " back");
     }
 

@@ -146,7 +146,7 @@ class UnexpectedFailureTest {
                 queue, clock, VISIBILITY, PipelineFixture.settings(20), body -> awaitQuietly(finish));
         running = worker;
         worker.start();
-        await().until(() -> worker.leases().inWork() == 12);
+        await().until(() -> worker.deliveries().count() == 12);
         AtomicInteger requests = new AtomicInteger();
         queue.faults().beforeEach(Operation.CHANGE_VISIBILITY, () -> {
             if (requests.getAndIncrement() == 0) {
@@ -182,8 +182,8 @@ class UnexpectedFailureTest {
     private void assertSettled(PipelineFixture worker) {
         worker.stop();
         assertThat(worker.permits().free()).isEqualTo(worker.permits().total());
-        assertThat(worker.leases().inWork()).isZero();
-        assertThat(worker.ledger().balance().inHand()).isZero();
+        assertThat(worker.deliveries().count()).isZero();
+        assertThat(worker.ledger().balance().inFlight()).isZero();
         assertThat(worker.ledger().balance().unaccounted()).isZero();
         assertThat(worker.lifecycle().state()).isEqualTo(WorkerLifecycle.State.STOPPED);
     }
@@ -242,8 +242,8 @@ class UnexpectedFailureTest {
         }
 
         @Override
-        public BatchResult<DeadLetterEntry> sendToDeadLetterQueue(List<DeadLetterEntry> letters) {
-            return queue.sendToDeadLetterQueue(letters);
+        public BatchResult<DeadLetterEntry> sendToDeadLetterQueue(List<DeadLetterEntry> deadLetters) {
+            return queue.sendToDeadLetterQueue(deadLetters);
         }
     }
 }

@@ -140,10 +140,10 @@ class WorkerTest {
 
         await().until(() -> queue.messageIds().isEmpty());
         await().until(() -> worker.observer().outcomes().size() == 1);
-        assertThat(queue.deadLetters()).singleElement().satisfies(letter -> {
-            assertThat(letter.reason()).isEqualTo(FailureReason.INVENTORY_REJECTED);
-            assertThat(letter.detail()).isEqualTo("INVALID_ARGUMENT");
-            assertThat(letter.failedAt()).isEqualTo(clock.instant());
+        assertThat(queue.deadLetters()).singleElement().satisfies(deadLetter -> {
+            assertThat(deadLetter.reason()).isEqualTo(FailureReason.INVENTORY_REJECTED);
+            assertThat(deadLetter.detail()).isEqualTo("INVALID_ARGUMENT");
+            assertThat(deadLetter.failedAt()).isEqualTo(clock.instant());
         });
         assertThat(worker.observer().outcomes()).containsExactly(Outcome.DOWNSTREAM_ERROR);
     }
@@ -257,17 +257,17 @@ class WorkerTest {
 
     @Test
     void runsOneEventOfAReservationAtATime() {
-        Set<String> inWork = ConcurrentHashMap.newKeySet();
+        Set<String> inFlight = ConcurrentHashMap.newKeySet();
         AtomicInteger clashes = new AtomicInteger();
         for (int i = 0; i < 200; i++) {
             queue.send("rsv-" + i % 5);
         }
         PipelineFixture worker = start(20, id -> {
-            if (!inWork.add(id)) {
+            if (!inFlight.add(id)) {
                 clashes.incrementAndGet();
             }
             Thread.onSpinWait();
-            inWork.remove(id);
+            inFlight.remove(id);
         });
 
         await().until(() -> worker.observer().outcomes().size() == 200);
@@ -454,7 +454,7 @@ class WorkerTest {
     }
 
     @Test
-    void finishesWhatIsInWorkBeforeItStops() {
+    void finishesWhatIsInFlightBeforeItStops() {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch finish = new CountDownLatch(1);
         queue.send("rsv");
@@ -533,13 +533,13 @@ class WorkerTest {
     }
 
     @Test
-    void renewsTheLeasesOfWhatIsInWork() {
+    void renewsTheLeasesOfWhatIsInFlight() {
         CountDownLatch finish = new CountDownLatch(1);
         for (int i = 0; i < 12; i++) {
             queue.send("rsv-" + i);
         }
         PipelineFixture worker = start(20, id -> awaitQuietly(finish));
-        await().until(() -> worker.leases().inWork() == 12);
+        await().until(() -> worker.deliveries().count() == 12);
         worker.leases().renewDue();
         assertThat(worker.observer().renewals()).isZero();
 
@@ -601,15 +601,15 @@ class WorkerTest {
             begun.countDown();
             awaitQuietly(finish);
         });
-        assertThat(worker.leases().isStuck(Duration.ZERO)).isFalse();
+        assertThat(worker.deliveries().isStalled(Duration.ZERO)).isFalse();
         queue.send("rsv");
         awaitQuietly(begun);
 
-        assertThat(worker.leases().isStuck(Duration.ofHours(1))).isFalse();
-        await().until(() -> worker.leases().isStuck(Duration.ofMillis(20)));
+        assertThat(worker.deliveries().isStalled(Duration.ofHours(1))).isFalse();
+        await().until(() -> worker.deliveries().isStalled(Duration.ofMillis(20)));
         finish.countDown();
-        await().until(() -> worker.leases().inWork() == 0);
-        assertThat(worker.leases().isStuck(Duration.ZERO)).isFalse();
+        await().until(() -> worker.deliveries().count() == 0);
+        assertThat(worker.deliveries().isStalled(Duration.ZERO)).isFalse();
     }
 
     @Test
@@ -654,7 +654,7 @@ class WorkerTest {
         worker.stop();
         assertThat(queue.deadLetters()).hasSizeGreaterThanOrEqualTo(30);
         assertThat(worker.ledger().balance().unaccounted()).isZero();
-        assertThat(worker.ledger().balance().inHand()).isZero();
+        assertThat(worker.ledger().balance().inFlight()).isZero();
         assertThat(worker.permits().free()).isEqualTo(20);
     }
 

@@ -35,7 +35,7 @@ public final class AwsRun {
     /** What {@code aws events put-events} takes at a time. */
     private static final int BATCH = 10;
 
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
     private final Path directory;
@@ -134,7 +134,7 @@ public final class AwsRun {
     /** What the script has made, once it has sent everything. */
     private Map<String, String> awaitQueue() throws IOException, InterruptedException {
         Path file = directory.resolve("queue.env");
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (!Files.exists(file)) {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("the script has not named its queue");
@@ -163,20 +163,20 @@ public final class AwsRun {
         boolean right = true;
         try (SqsClient client = SandboxSqsClients.at(URI.create(settings.get("AWS_ENDPOINT_URL_SQS")));
                 WorkerProcess worker = WorkerInstall.named("aws").start(settings)) {
-            worker.awaitReady(PATIENCE);
+            worker.awaitReady(TIMEOUT);
             right &= line("the packaged worker is ready on a queue that CloudFormation has made", true);
-            right &= line("the queue is empty again: 0 lost", isEmptyWithinPatience(client, main, worker));
-            List<DeadLetter> letters = DeadLetters.read(client, dead);
+            right &= line("the queue is empty again: 0 lost", isEmptyWithinTimeout(client, main, worker));
+            List<DeadLetter> deadLetters = DeadLetters.read(client, dead);
             WorldCheck.Findings findings =
-                    new WorldCheck(reservationApi.book(), inventory.stock()).check(expectations, letters);
+                    new WorldCheck(reservationApi.book(), inventory.stock()).check(expectations, deadLetters);
             findings.wrong().forEach(System.out::println);
             right &= line(
                     findings.checked() + " reservations and their seats ended as they must",
                     findings.wrong().isEmpty());
             right &= line(
-                    "the dead-letter queue has the one letter that belongs there: "
-                            + letters.stream().map(DeadLetter::reason).toList(),
-                    letters.size() == 1);
+                    "the dead-letter queue has the one dead letter that belongs there: "
+                            + deadLetters.stream().map(DeadLetter::reason).toList(),
+                    deadLetters.size() == 1);
             int exit = worker.stop();
             right &= line("the worker stops when asked, exit code " + exit, exit == 0 || exit == 143);
             right &= line(
@@ -186,9 +186,9 @@ public final class AwsRun {
         return right;
     }
 
-    private static boolean isEmptyWithinPatience(SqsClient client, URI queue, WorkerProcess worker)
+    private static boolean isEmptyWithinTimeout(SqsClient client, URI queue, WorkerProcess worker)
             throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (depth(client, queue) > 0) {
             if (System.nanoTime() > deadline || worker.exitCode().isPresent()) {
                 worker.logTail(30).forEach(System.out::println);

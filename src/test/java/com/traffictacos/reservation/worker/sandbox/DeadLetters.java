@@ -23,7 +23,7 @@ public final class DeadLetters {
      */
     public record DeadLetter(String messageId, String body, Map<String, String> attributes) {
 
-        /** Contract section 6; empty for a letter that the redrive policy moved. */
+        /** Contract section 6; empty for a dead letter that the redrive policy moved. */
         public String reason() {
             return attributes.getOrDefault("failure_reason", "");
         }
@@ -44,10 +44,10 @@ public final class DeadLetters {
 
     /**
      * Every message of the queue. They are out of other readers' sight for a minute afterwards. Those of a FIFO queue are
-     * deleted: the later letters of a group come only when its earlier ones are gone.
+     * deleted: the later dead letters of a group come only when its earlier ones are gone.
      */
     public static List<DeadLetter> read(SqsClient client, URI queue) {
-        Map<String, DeadLetter> letters = new LinkedHashMap<>();
+        Map<String, DeadLetter> deadLetters = new LinkedHashMap<>();
         List<Message> messages;
         do {
             messages = client.receiveMessage(r -> r.queueUrl(queue.toString())
@@ -56,16 +56,16 @@ public final class DeadLetters {
                             .messageAttributeNames("All"))
                     .messages();
             for (Message message : messages) {
-                letters.put(message.messageId(), letter(message));
+                deadLetters.put(message.messageId(), deadLetter(message));
                 if (queue.getPath().endsWith(".fifo")) {
                     client.deleteMessage(r -> r.queueUrl(queue.toString()).receiptHandle(message.receiptHandle()));
                 }
             }
         } while (!messages.isEmpty());
-        return List.copyOf(letters.values());
+        return List.copyOf(deadLetters.values());
     }
 
-    private static DeadLetter letter(Message message) {
+    private static DeadLetter deadLetter(Message message) {
         return new DeadLetter(
                 message.messageId(),
                 message.body(),

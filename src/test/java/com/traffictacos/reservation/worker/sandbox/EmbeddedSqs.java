@@ -34,7 +34,7 @@ public final class EmbeddedSqs implements AutoCloseable {
     public static final String REGION = "ap-northeast-2";
 
     private static final String ACCOUNT = "123456789012";
-    private static final FiniteDuration PATIENCE = FiniteDuration.apply(1, TimeUnit.MINUTES);
+    private static final FiniteDuration TIMEOUT = FiniteDuration.apply(1, TimeUnit.MINUTES);
     // Strong references: java.util.logging forgets the level of a logger that nobody holds.
     private static final List<Logger> SERVER_LOGS =
             List.of(Logger.getLogger("org.elasticmq"), Logger.getLogger("org.apache.pekko"));
@@ -137,7 +137,7 @@ public final class EmbeddedSqs implements AutoCloseable {
     public void close() {
         admin.close();
         try {
-            Await.ready(actors.terminate(), PATIENCE);
+            Await.ready(actors.terminate(), TIMEOUT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (TimeoutException e) {

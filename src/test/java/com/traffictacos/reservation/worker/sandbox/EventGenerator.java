@@ -47,11 +47,11 @@ public final class EventGenerator {
     public void send(ReservationGenerator stories, int events) {
         List<OutgoingMessage> batch = new ArrayList<>();
         List<String> groups = new ArrayList<>();
-        int told = 0;
-        while (told < events) {
-            PlannedReservation planned = stories.next(events - told);
+        int recorded = 0;
+        while (recorded < events) {
+            PlannedReservation planned = stories.next(events - recorded);
             enter(planned);
-            told += planned.messages().size();
+            recorded += planned.messages().size();
             for (OutgoingMessage message : planned.messages()) {
                 batch.add(message);
                 groups.add(planned.reservationId());
@@ -85,17 +85,17 @@ public final class EventGenerator {
      *
      * @param reservationId its message group in a FIFO queue
      */
-    public record Letter(String reservationId, String body) {}
+    public record EventBody(String reservationId, String body) {}
 
     /** Sends messages in this order, ten at a time. */
-    public void sendAll(List<Letter> letters) {
-        for (int from = 0; from < letters.size(); from += BATCH) {
-            List<Letter> batch = letters.subList(from, Math.min(from + BATCH, letters.size()));
+    public void sendAll(List<EventBody> bodies) {
+        for (int from = 0; from < bodies.size(); from += BATCH) {
+            List<EventBody> batch = bodies.subList(from, Math.min(from + BATCH, bodies.size()));
             flush(
                     new ArrayList<>(batch.stream()
-                            .map(letter -> new OutgoingMessage(letter.body(), Map.of()))
+                            .map(event -> new OutgoingMessage(event.body(), Map.of()))
                             .toList()),
-                    new ArrayList<>(batch.stream().map(Letter::reservationId).toList()));
+                    new ArrayList<>(batch.stream().map(EventBody::reservationId).toList()));
         }
     }
 

@@ -154,7 +154,7 @@ class MemorySqsTest {
         assertThat(world.deadLetterDepth().total()).isEqualTo(1);
         assertThat(world.deadLetters())
                 .singleElement()
-                .satisfies(letter -> assertThat(letter.body()).isEqualTo("{}"));
+                .satisfies(deadLetter -> assertThat(deadLetter.body()).isEqualTo("{}"));
     }
 
     /** As the SDK makes it unless told otherwise: one that compares digests. */

@@ -45,7 +45,7 @@ public final class Poison {
         this.lateStories = new ReservationGenerator(EventMix.of(ReservationScript.PAID_TOO_LATE), seed + 0xdead_0002L);
     }
 
-    /** Why a letter is one. */
+    /** Why a dead letter is one. */
     public enum Kind {
         /** A service was away for too long: goes well today. */
         OUTLASTED(Optional.of(FailureReason.RETRIES_EXHAUSTED)),
@@ -68,29 +68,29 @@ public final class Poison {
         }
     }
 
-    /** Lays so many letters down, of all kinds in turn. */
-    public void lay(int letters) {
+    /** Lays so many dead letters down, of all kinds in turn. */
+    public void lay(int deadLetters) {
         List<SendMessageBatchRequestEntry> batch = new ArrayList<>();
-        for (int i = 0; i < letters; i++) {
-            batch.add(letter(Kind.values()[i % Kind.values().length], batch.size()));
-            if (batch.size() == BATCH || i == letters - 1) {
+        for (int i = 0; i < deadLetters; i++) {
+            batch.add(deadLetter(Kind.values()[i % Kind.values().length], batch.size()));
+            if (batch.size() == BATCH || i == deadLetters - 1) {
                 send(batch);
                 batch.clear();
             }
         }
     }
 
-    /** How the reservations of that kind must end once their letters are redriven. */
+    /** How the reservations of that kind must end once their dead letters are redriven. */
     public List<Expectation> expectations(Kind kind) {
         return List.copyOf(expectations.getOrDefault(kind, List.of()));
     }
 
-    /** Whether the body is that of a letter laid here; for any thread. */
+    /** Whether the body is that of a dead letter laid here; for any thread. */
     boolean isPoison(String body) {
         return bodies.contains(body);
     }
 
-    private SendMessageBatchRequestEntry letter(Kind kind, int position) {
+    private SendMessageBatchRequestEntry deadLetter(Kind kind, int position) {
         number++;
         SendMessageBatchRequestEntry.Builder entry =
                 SendMessageBatchRequestEntry.builder().id(Integer.toString(position));

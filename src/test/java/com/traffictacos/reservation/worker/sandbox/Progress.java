@@ -10,16 +10,16 @@ final class Progress {
     private static final int RECENT = 1_000;
 
     private final SandboxWorld world;
-    private final Duration patience;
+    private final Duration timeout;
     private long lastTickNanos = System.nanoTime();
-    private long lastMoveNanos = lastTickNanos;
+    private long lastActivityNanos = lastTickNanos;
     private long lastDeleted;
     private State last = new State(0, 0, 0, 0);
 
-    /** @param patience how long nothing may move */
-    Progress(SandboxWorld world, Duration patience) {
+    /** @param timeout how long nothing may move */
+    Progress(SandboxWorld world, Duration timeout) {
         this.world = world;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     /** What moves as long as the worker does anything at all. */
@@ -39,7 +39,7 @@ final class Progress {
         State state = new State(world.generator().sent(), totals.deleted(), dead, depth.total());
         if (!state.equals(last)) {
             last = state;
-            lastMoveNanos = now;
+            lastActivityNanos = now;
         }
         double seconds = (now - lastTickNanos) / 1e9;
         double rate = seconds == 0 ? 0 : (totals.deleted() - lastDeleted) / seconds;
@@ -71,6 +71,6 @@ final class Progress {
 
     /** Whether nothing has moved for too long while there is work; as of the last tick. */
     boolean isHung() {
-        return last.waiting() > 0 && System.nanoTime() - lastMoveNanos > patience.toNanos();
+        return last.waiting() > 0 && System.nanoTime() - lastActivityNanos > timeout.toNanos();
     }
 }

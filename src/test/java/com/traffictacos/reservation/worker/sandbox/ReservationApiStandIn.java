@@ -127,7 +127,7 @@ public final class ReservationApiStandIn implements AutoCloseable {
     private HttpAnswer slowDown() {
         HttpAnswer tooMany = problem(429, "injected");
         Map<String, String> headers = new HashMap<>(tooMany.headers());
-        headers.put("Retry-After", Long.toString(conditions.patienceAskedFor().toSeconds()));
+        headers.put("Retry-After", Long.toString(conditions.throttles().toSeconds()));
         return new HttpAnswer(tooMany.status(), headers, tooMany.body());
     }
 

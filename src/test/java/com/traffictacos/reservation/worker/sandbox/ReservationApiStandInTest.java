@@ -127,8 +127,8 @@ class ReservationApiStandInTest {
     }
 
     @Test
-    void asksForPatience() throws Exception {
-        api.conditions().askForPatience(Duration.ofSeconds(7));
+    void throttles() throws Exception {
+        api.conditions().throttle(Duration.ofSeconds(7));
         HttpResponse<String> answer = patch("rsv_1", CONFIRM);
 
         assertThat(answer.statusCode()).isEqualTo(429);

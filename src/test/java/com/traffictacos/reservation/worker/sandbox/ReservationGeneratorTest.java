@@ -30,16 +30,16 @@ class ReservationGeneratorTest {
 
     @Test
     void tellsThePlainStoriesMostAndEveryOtherOne() {
-        Map<ReservationScript, Long> told = tell(1, 5_000).stream()
+        Map<ReservationScript, Long> recorded = tell(1, 5_000).stream()
                 .collect(Collectors.groupingBy(
                         PlannedReservation::story,
                         () -> new EnumMap<>(ReservationScript.class),
                         Collectors.counting()));
-        assertThat(told.keySet())
+        assertThat(recorded.keySet())
                 .containsExactlyInAnyOrderElementsOf(EventMix.burst().weights().keySet());
         for (ReservationScript plain :
                 List.of(ReservationScript.EXPIRES, ReservationScript.IS_PAID, ReservationScript.PAYMENT_FAILS)) {
-            assertThat(told.get(plain)).isBetween(1_200L, 1_700L);
+            assertThat(recorded.get(plain)).isBetween(1_200L, 1_700L);
         }
     }
 
@@ -60,21 +60,21 @@ class ReservationGeneratorTest {
 
     @Test
     void namesEveryReservationAndSeatOnce() {
-        List<PlannedReservation> told = tell(1, 1_000);
-        assertThat(told).extracting(PlannedReservation::reservationId).doesNotHaveDuplicates();
-        assertThat(told.stream().flatMap(p -> p.seats().seatIds().stream()).toList())
+        List<PlannedReservation> recorded = tell(1, 1_000);
+        assertThat(recorded).extracting(PlannedReservation::reservationId).doesNotHaveDuplicates();
+        assertThat(recorded.stream().flatMap(p -> p.seats().seatIds().stream()).toList())
                 .doesNotHaveDuplicates();
     }
 
     private static List<PlannedReservation> tell(long seed, int events) {
         ReservationGenerator stories = new ReservationGenerator(EventMix.burst(), seed);
-        List<PlannedReservation> told = new ArrayList<>();
+        List<PlannedReservation> recorded = new ArrayList<>();
         int left = events;
         while (left > 0) {
             PlannedReservation planned = stories.next(left);
-            told.add(planned);
+            recorded.add(planned);
             left -= planned.messages().size();
         }
-        return told;
+        return recorded;
     }
 }

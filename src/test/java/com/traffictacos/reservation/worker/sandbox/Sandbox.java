@@ -29,8 +29,8 @@ public final class Sandbox implements AutoCloseable {
 
     private static final Path REPORT = Path.of("target", "sandbox-report.json");
     private static final Path ENVIRONMENT = Path.of("target", "sandbox.env");
-    private static final Duration READY_PATIENCE = Duration.ofSeconds(90);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration READY_TIMEOUT = Duration.ofSeconds(90);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final int WRONG_SHOWN = 20;
 
     private final SandboxOptions options;
@@ -112,11 +112,11 @@ public final class Sandbox implements AutoCloseable {
         settings.putAll(operator.settings());
         try (WorkerProcess worker = WorkerInstall.named("sandbox").start(settings)) {
             System.out.printf("worker %d starts at %s, its log is %s%n", worker.pid(), worker.http(), worker.log());
-            worker.awaitReady(READY_PATIENCE);
+            worker.awaitReady(READY_TIMEOUT);
             System.out.print(operator.howTo(worker.http(), grpcPort));
             End end = watch(Optional.of(worker));
             if (end == End.HUNG) {
-                System.out.println("nothing has moved for " + PATIENCE.toSeconds() + " s; the worker's last lines:");
+                System.out.println("nothing has moved for " + TIMEOUT.toSeconds() + " s; the worker's last lines:");
                 worker.logTail(40).forEach(System.out::println);
             }
             long stopAt = System.nanoTime();
@@ -153,7 +153,7 @@ public final class Sandbox implements AutoCloseable {
     }
 
     private End watch(Optional<WorkerProcess> worker) {
-        Progress progress = new Progress(world, PATIENCE);
+        Progress progress = new Progress(world, TIMEOUT);
         Optional<Producer> producer = options.rate() == 0
                 ? Optional.empty()
                 : Optional.of(Producer.start(world.generator(), stories, options.rate(), options.events()));

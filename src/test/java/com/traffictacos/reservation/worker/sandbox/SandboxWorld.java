@@ -170,7 +170,7 @@ public final class SandboxWorld implements AutoCloseable {
         return check().check(
                         generator.expectations(),
                         deadLetters().stream()
-                                .filter(letter -> !poison.isPoison(letter.body()))
+                                .filter(deadLetter -> !poison.isPoison(deadLetter.body()))
                                 .toList());
     }
 

@@ -20,7 +20,7 @@ public final class ServiceConditions {
     private final Set<String> failingReservations = ConcurrentHashMap.newKeySet();
     private volatile double failureShare;
     private volatile boolean unavailable;
-    private volatile Duration patienceAskedFor = Duration.ZERO;
+    private volatile Duration throttles = Duration.ZERO;
     private final Set<String> failingOperations = ConcurrentHashMap.newKeySet();
     private volatile boolean refusing;
     private volatile Optional<Capacity> capacity = Optional.empty();
@@ -110,12 +110,12 @@ public final class ServiceConditions {
     }
 
     /** Every call is asked to come back after so long from now on, in whole seconds; zero: none is. */
-    public void askForPatience(Duration retryAfter) {
-        patienceAskedFor = retryAfter;
+    public void throttle(Duration retryAfter) {
+        throttles = retryAfter;
     }
 
-    Duration patienceAskedFor() {
-        return patienceAskedFor;
+    Duration throttles() {
+        return throttles;
     }
 
     Failure nextFailure(String operation, String reservationId) {
@@ -125,7 +125,7 @@ public final class ServiceConditions {
         if (unavailable || failingOperations.contains(operation) || failingReservations.contains(reservationId)) {
             return Failure.UNAVAILABLE;
         }
-        return patienceAskedFor.isZero() ? nextFailure() : Failure.THROTTLED;
+        return throttles.isZero() ? nextFailure() : Failure.THROTTLED;
     }
 
     /** How long a call takes that comes at this moment. */

@@ -8,7 +8,7 @@ public final class WorkerMetricsText {
     private WorkerMetricsText() {}
 
     /**
-     * The sum over every series of a metric that bears a label.
+     * The sum over every series of a metric that has a label.
      *
      * @param label {@code name="value"}; empty for every series
      * @return nothing if there is no such series

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 public final class WorkerProcess implements AutoCloseable {
 
     /** What a drain may take by default, and some time for the server to end. */
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
 
     private static final Duration POLL = Duration.ofMillis(100);
 
@@ -101,8 +101,8 @@ public final class WorkerProcess implements AutoCloseable {
      *
      * @throws NotStarted if it ends without, or takes longer
      */
-    public void awaitLine(String text, Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
+    public void awaitLine(String text, Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
         while (logLines().stream().noneMatch(line -> line.contains(text))) {
             boolean ended = awaitExit(Duration.ofMillis(5)).isPresent();
             if (ended && logLines().stream().anyMatch(line -> line.contains(text))) {
@@ -130,8 +130,8 @@ public final class WorkerProcess implements AutoCloseable {
      *
      * @throws NotStarted if it ends, or takes longer
      */
-    public WorkerProcess awaitReady(Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
+    public WorkerProcess awaitReady(Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
         while (!isReady()) {
             if (awaitExit(POLL).isPresent() || System.nanoTime() > deadline) {
                 throw new NotStarted("the worker is not ready, exit code " + exitCode() + "; its last lines:\n"
@@ -204,13 +204,13 @@ public final class WorkerProcess implements AutoCloseable {
     /** Ends it where it stands (SIGKILL). */
     public void kill() {
         process.destroyForcibly();
-        var unused = awaitExit(STOP_PATIENCE);
+        var unused = awaitExit(STOP_TIMEOUT);
     }
 
     /** Waits for its end, at most so long. */
-    public OptionalInt awaitExit(Duration patience) {
+    public OptionalInt awaitExit(Duration timeout) {
         try {
-            return process.waitFor(patience.toNanos(), TimeUnit.NANOSECONDS)
+            return process.waitFor(timeout.toNanos(), TimeUnit.NANOSECONDS)
                     ? OptionalInt.of(process.exitValue())
                     : OptionalInt.empty();
         } catch (InterruptedException e) {
@@ -226,7 +226,7 @@ public final class WorkerProcess implements AutoCloseable {
      */
     public int stop() {
         terminate();
-        OptionalInt exit = awaitExit(STOP_PATIENCE);
+        OptionalInt exit = awaitExit(STOP_TIMEOUT);
         if (exit.isEmpty()) {
             kill();
         }

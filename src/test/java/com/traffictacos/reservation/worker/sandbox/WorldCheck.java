@@ -40,7 +40,7 @@ public final class WorldCheck {
     public Findings check(Collection<Expectation> expectations, Collection<DeadLetter> deadLetters) {
         List<String> wrong = new ArrayList<>();
         expectations.forEach(expectation -> wrong.addAll(differences(expectation)));
-        wrong.addAll(wrongLetters(expectations, deadLetters));
+        wrong.addAll(wrongDeadLetters(expectations, deadLetters));
         return new Findings(expectations.size(), wrong);
     }
 
@@ -87,7 +87,8 @@ public final class WorldCheck {
                 : List.of("%s: its places are %s, must be %s".formatted(subject, text(state), wanted));
     }
 
-    private static List<String> wrongLetters(Collection<Expectation> expectations, Collection<DeadLetter> deadLetters) {
+    private static List<String> wrongDeadLetters(
+            Collection<Expectation> expectations, Collection<DeadLetter> deadLetters) {
         Map<String, String> expected = new HashMap<>();
         for (Expectation expectation : expectations) {
             expectation
@@ -97,14 +98,14 @@ public final class WorldCheck {
                     .ifPresent(reason -> expected.put(expectation.reservationId(), reason));
         }
         List<String> wrong = new ArrayList<>();
-        for (DeadLetter letter : deadLetters) {
-            String reason = expected.remove(letter.reservationId());
-            if (!letter.reason().equals(reason)) {
+        for (DeadLetter deadLetter : deadLetters) {
+            String reason = expected.remove(deadLetter.reservationId());
+            if (!deadLetter.reason().equals(reason)) {
                 wrong.add("dead letter %s of reservation '%s': reason '%s', expected %s"
                         .formatted(
-                                letter.messageId(),
-                                letter.reservationId(),
-                                letter.reason(),
+                                deadLetter.messageId(),
+                                deadLetter.reservationId(),
+                                deadLetter.reason(),
                                 reason == null ? "no dead letter" : "'" + reason + "'"));
             }
         }

@@ -4,8 +4,8 @@ import com.traffic_tacos.reservation.v1.CommitReservationRequest;
 import com.traffic_tacos.reservation.v1.InventoryServiceGrpc.InventoryServiceBlockingStub;
 import com.traffic_tacos.reservation.v1.ReleaseHoldRequest;
 import com.traffictacos.reservation.worker.event.ReservationId;
-import com.traffictacos.reservation.worker.handler.CallObserver.Operation;
 import com.traffictacos.reservation.worker.handler.Inventory;
+import com.traffictacos.reservation.worker.handler.ServiceCall;
 import com.traffictacos.reservation.worker.pipeline.dependency.GuardedCall;
 import io.grpc.StatusRuntimeException;
 import jakarta.inject.Inject;
@@ -39,7 +39,7 @@ public final class GrpcInventory implements Inventory {
                 .setIdempotencyKey("release:" + request.reservationId())
                 .build();
         return call(
-                Operation.RELEASE_HOLD,
+                ServiceCall.RELEASE_HOLD,
                 request.reservationId(),
                 stub -> InventoryResponseMapper.released(stub.releaseHold(message)),
                 InventoryResponseMapper.RELEASED_BEFORE);
@@ -57,14 +57,14 @@ public final class GrpcInventory implements Inventory {
         request.userId().ifPresent(message::setUserId);
         CommitReservationRequest built = message.build();
         return call(
-                Operation.COMMIT_RESERVATION,
+                ServiceCall.COMMIT_RESERVATION,
                 request.reservationId(),
                 stub -> InventoryResponseMapper.committed(stub.commitReservation(built)),
                 InventoryResponseMapper.COMMITTED_BEFORE);
     }
 
     private <T> T call(
-            Operation operation,
+            ServiceCall operation,
             ReservationId reservation,
             Function<InventoryServiceBlockingStub, T> rpc,
             T ifAlreadyDone) {

@@ -39,7 +39,7 @@ public class GrpcWarmUp implements WarmUpTask {
     private static final int ROUNDS = 40;
 
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
-    private static final String NOBODY = "rehearsal";
+    private static final String NOBODY = "warm-up";
     private static final ReleaseHoldRequest RELEASE = ReleaseHoldRequest.newBuilder()
             .setReservationId(NOBODY)
             .setEventId(NOBODY)
@@ -59,9 +59,9 @@ public class GrpcWarmUp implements WarmUpTask {
             .build();
 
     @Override
-    public void rehearse(Executor threads) throws IOException {
+    public void warmUp(Executor threads) throws IOException {
         EventLoopGroup eventLoop = new MultiThreadIoEventLoopGroup(
-                1, new DefaultThreadFactory("rehearsal", true), NioIoHandler.newFactory());
+                1, new DefaultThreadFactory("warm-up", true), NioIoHandler.newFactory());
         Server standIn = standIn(eventLoop).start();
         try (InventoryChannel channel = channel(standIn.getPort())) {
             for (int round = 0; round < ROUNDS; round++) {

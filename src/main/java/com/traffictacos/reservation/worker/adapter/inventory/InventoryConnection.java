@@ -99,9 +99,9 @@ final class InventoryConnection implements AutoCloseable {
                 freshStart.noteAnswer();
             }
             throw e;
-        } catch (TransientFailure toldByAnswer) {
+        } catch (TransientFailure answered) {
             freshStart.noteFailedCall();
-            throw toldByAnswer;
+            throw answered;
         }
     }
 

@@ -1,8 +1,8 @@
 package com.traffictacos.reservation.worker.adapter.reservationapi;
 
 import com.traffictacos.reservation.worker.event.ReservationId;
-import com.traffictacos.reservation.worker.handler.CallObserver.Operation;
 import com.traffictacos.reservation.worker.handler.Reservations;
+import com.traffictacos.reservation.worker.handler.ServiceCall;
 import com.traffictacos.reservation.worker.pipeline.dependency.GuardedCall;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -35,7 +35,7 @@ public final class RestReservations implements Reservations {
         String idempotencyKey = action(change) + ":" + reservationId;
         StatusPatch patch = StatusPatch.of(change);
         return call(
-                Operation.CHANGE_RESERVATION,
+                ServiceCall.CHANGE_RESERVATION,
                 reservationId,
                 () -> answers.changed(exchange.change(reservationId, idempotencyKey, patch)));
     }
@@ -43,7 +43,7 @@ public final class RestReservations implements Reservations {
     @Override
     public Reservation find(ReservationId reservationId) {
         return call(
-                Operation.READ_RESERVATION,
+                ServiceCall.READ_RESERVATION,
                 reservationId,
                 () -> answers.found(reservationId, exchange.find(reservationId)));
     }
@@ -56,7 +56,7 @@ public final class RestReservations implements Reservations {
         };
     }
 
-    private <T> T call(Operation operation, ReservationId reservationId, Supplier<T> request) {
+    private <T> T call(ServiceCall operation, ReservationId reservationId, Supplier<T> request) {
         return guarded.make(operation, reservationId, () -> {
             try {
                 return request.get();

@@ -30,10 +30,10 @@ public class RestWarmUp implements WarmUpTask {
             "72656865617273616c00000000000000", "7265686561727365", TraceFlags.getDefault(), TraceState.getDefault()));
 
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
-    private static final ReservationId NOBODY = new ReservationId("rehearsal");
+    private static final ReservationId NOBODY = new ReservationId("warm-up");
 
     @Override
-    public void rehearse(Executor threads) throws IOException {
+    public void warmUp(Executor threads) throws IOException {
         try (WarmUpHttpServer standIn = WarmUpHttpServer.open(threads);
                 ReservationTransport transport = new ReservationTransport(TIMEOUT, 1, ProxyRules.ofProcess());
                 ReservationApiClient api = ReservationApiClientProducer.client(standIn.address(), transport)) {

@@ -16,8 +16,8 @@ import java.util.concurrent.Executor;
 final class WarmUpHttpServer implements AutoCloseable {
 
     private static final String BODY =
-            "{\"reservation_id\":\"rehearsal\",\"event_id\":\"rehearsal\",\"status\":\"EXPIRED\","
-                    + "\"seat_ids\":[\"A-1\",\"A-2\"],\"quantity\":2,\"user_id\":\"rehearsal\",\"order_id\":\"rehearsal\"}";
+            "{\"reservation_id\":\"warm-up\",\"event_id\":\"warm-up\",\"status\":\"EXPIRED\","
+                    + "\"seat_ids\":[\"A-1\",\"A-2\"],\"quantity\":2,\"user_id\":\"warm-up\",\"order_id\":\"warm-up\"}";
     private static final byte[] ANSWER = ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
                     + BODY.length() + "\r\n\r\n" + BODY)
             .getBytes(StandardCharsets.US_ASCII);

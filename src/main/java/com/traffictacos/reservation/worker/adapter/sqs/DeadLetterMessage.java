@@ -23,7 +23,7 @@ import java.util.Map;
  * @param attributes the original's and the worker's
  * @param size in bytes, as SQS counts: body, and names, types and values of attributes
  */
-record DeadLetterMessage(DeadLetterEntry letter, Map<String, MessageAttribute> attributes, int size) {
+record DeadLetterMessage(DeadLetterEntry deadLetter, Map<String, MessageAttribute> attributes, int size) {
 
     private static final int MAX_ATTRIBUTES = 10;
     private static final int MAX_DETAIL = 1024;
@@ -33,12 +33,13 @@ record DeadLetterMessage(DeadLetterEntry letter, Map<String, MessageAttribute> a
      * @param maxBytes the size limit of the dead-letter queue; a larger original is sent without the worker's
      *     attributes
      */
-    static DeadLetterMessage of(DeadLetterEntry letter, String queue, int maxBytes) {
-        ReceivedMessage original = letter.message();
+    static DeadLetterMessage of(DeadLetterEntry deadLetter, String queue, int maxBytes) {
+        ReceivedMessage original = deadLetter.message();
         Map<String, MessageAttribute> attributes = new HashMap<>(original.attributes());
         attributes.keySet().removeAll(FailureAttributes.addedByWorker(original.attributes()));
         int size = MessageSize.of(original.body(), attributes);
-        for (Map.Entry<String, MessageAttribute> attribute : ours(letter, queue).entrySet()) {
+        for (Map.Entry<String, MessageAttribute> attribute :
+                ours(deadLetter, queue).entrySet()) {
             String name = attributes.containsKey(attribute.getKey())
                     ? FailureAttributes.otherName(attribute.getKey())
                     : attribute.getKey();
@@ -52,23 +53,24 @@ record DeadLetterMessage(DeadLetterEntry letter, Map<String, MessageAttribute> a
                 size += more;
             }
         }
-        return new DeadLetterMessage(letter, Map.copyOf(attributes), size);
+        return new DeadLetterMessage(deadLetter, Map.copyOf(attributes), size);
     }
 
     /** The worker's attributes, the most useful first. */
-    private static Map<String, MessageAttribute> ours(DeadLetterEntry letter, String queue) {
+    private static Map<String, MessageAttribute> ours(DeadLetterEntry deadLetter, String queue) {
         Map<String, MessageAttribute> ours = new LinkedHashMap<>();
-        ours.put(FailureAttributes.REASON, text(letter.reason().word(), queue));
-        ours.put(FailureAttributes.DETAIL, text(detail(letter.detail()), queue));
-        ours.put(FailureAttributes.ORIGINAL_MESSAGE_ID, text(letter.message().messageId(), queue));
+        ours.put(FailureAttributes.REASON, text(deadLetter.reason().word(), queue));
+        ours.put(FailureAttributes.DETAIL, text(detail(deadLetter.detail()), queue));
+        ours.put(
+                FailureAttributes.ORIGINAL_MESSAGE_ID, text(deadLetter.message().messageId(), queue));
         ours.put(
                 FailureAttributes.ATTEMPTS,
                 new MessageAttribute.Text(
                         FailureAttributes.dataType("Number", queue),
-                        Integer.toString(letter.message().receiveCount())));
+                        Integer.toString(deadLetter.message().receiveCount())));
         ours.put(
                 FailureAttributes.FAILED_AT,
-                text(letter.failedAt().truncatedTo(ChronoUnit.MILLIS).toString(), queue));
+                text(deadLetter.failedAt().truncatedTo(ChronoUnit.MILLIS).toString(), queue));
         return ours;
     }
 

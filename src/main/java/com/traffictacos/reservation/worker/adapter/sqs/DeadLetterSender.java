@@ -34,30 +34,30 @@ final class DeadLetterSender {
     }
 
     /** Sends dead letters in as few requests as their size allows. */
-    BatchResult<DeadLetterEntry> send(List<DeadLetterEntry> letters) {
+    BatchResult<DeadLetterEntry> send(List<DeadLetterEntry> deadLetters) {
         Optional<String> url;
         try {
             url = address.find();
         } catch (SdkException e) {
-            return SqsErrors.refuseAll(letters, e);
+            return SqsErrors.refuseAll(deadLetters, e);
         }
         if (url.isEmpty()) {
             return SqsErrors.refuseAll(
-                    letters, "NoDeadLetterQueue", "neither a setting nor a redrive policy names one", false);
+                    deadLetters, "NoDeadLetterQueue", "neither a setting nor a redrive policy names one", false);
         }
         if (target.isTheQueueItself(url.get())) {
             return SqsErrors.refuseAll(
-                    letters,
+                    deadLetters,
                     "DeadLetterQueueIsTheQueue",
-                    "SQS_DLQ_URL is another spelling of SQS_QUEUE_URL: its letters would come back as events",
+                    "SQS_DLQ_URL is another spelling of SQS_QUEUE_URL: its dead letters would come back as events",
                     false);
         }
-        return send(letters, url.get());
+        return send(deadLetters, url.get());
     }
 
-    private BatchResult<DeadLetterEntry> send(List<DeadLetterEntry> letters, String url) {
+    private BatchResult<DeadLetterEntry> send(List<DeadLetterEntry> deadLetters, String url) {
         int maxBytes = target.maxBytes(url);
-        BatchResult<DeadLetterEntry> result = send(letters, url, maxBytes);
+        BatchResult<DeadLetterEntry> result = send(deadLetters, url, maxBytes);
         List<DeadLetterEntry> tooLarge = result.refused().stream()
                 .filter(refusal -> target.learnsFrom(refusal, maxBytes))
                 .map(Refusal::entry)
@@ -75,25 +75,25 @@ final class DeadLetterSender {
                         .toList());
     }
 
-    private BatchResult<DeadLetterEntry> send(List<DeadLetterEntry> letters, String url, int maxBytes) {
+    private BatchResult<DeadLetterEntry> send(List<DeadLetterEntry> deadLetters, String url, int maxBytes) {
         boolean fifo = url.endsWith(".fifo");
         BatchResult<DeadLetterMessage> result = new SqsBatches(client, url)
                 .send(
-                        letters.stream()
-                                .map(letter -> DeadLetterMessage.of(letter, queueName, maxBytes))
+                        deadLetters.stream()
+                                .map(deadLetter -> DeadLetterMessage.of(deadLetter, queueName, maxBytes))
                                 .toList(),
                         DeadLetterMessage::size,
                         (id, message) -> entry(id, message, fifo));
         return new BatchResult<>(
-                result.succeeded().stream().map(DeadLetterMessage::letter).toList(),
+                result.succeeded().stream().map(DeadLetterMessage::deadLetter).toList(),
                 result.refused().stream()
                         .map(refusal -> new Refusal<>(
-                                refusal.entry().letter(), refusal.code(), refusal.detail(), refusal.retryable()))
+                                refusal.entry().deadLetter(), refusal.code(), refusal.detail(), refusal.retryable()))
                         .toList());
     }
 
     private static SendMessageBatchRequestEntry entry(String id, DeadLetterMessage message, boolean fifo) {
-        ReceivedMessage original = message.letter().message();
+        ReceivedMessage original = message.deadLetter().message();
         SendMessageBatchRequestEntry.Builder entry =
                 SqsMessages.entry(id, original.body(), message.attributes(), original.awsTraceHeader());
         // A standard queue accepts a group too, for fair queues, and a redrive keeps it.

@@ -88,11 +88,11 @@ public final class SqsDeadLetterQueue implements DeadLetterQueue {
                 .messages()
                 .stream()
                 .filter(message -> SqsMessages.missing(message).isEmpty())
-                .map(this::letter)
+                .map(this::deadLetter)
                 .toList());
     }
 
-    private DeadLetter letter(Message message) {
+    private DeadLetter deadLetter(Message message) {
         ReceivedMessage received = SqsMessages.received(message);
         Optional<String> sourceQueue = Optional.ofNullable(
                         message.attributes().get(MessageSystemAttributeName.DEAD_LETTER_QUEUE_SOURCE_ARN))
@@ -106,13 +106,13 @@ public final class SqsDeadLetterQueue implements DeadLetterQueue {
     }
 
     @Override
-    public BatchResult<DeadLetter> sendBack(List<DeadLetter> letters) {
+    public BatchResult<DeadLetter> sendBack(List<DeadLetter> deadLetters) {
         boolean fifo = queueUrl.endsWith(".fifo");
         return batches(queueUrl)
                 .send(
-                        letters,
-                        letter -> MessageSize.of(letter.message().body(), letter.originalAttributes()),
-                        (id, letter) -> entry(id, letter, fifo));
+                        deadLetters,
+                        deadLetter -> MessageSize.of(deadLetter.message().body(), deadLetter.originalAttributes()),
+                        (id, deadLetter) -> entry(id, deadLetter, fifo));
     }
 
     @Override
@@ -126,10 +126,10 @@ public final class SqsDeadLetterQueue implements DeadLetterQueue {
         shared = sources.others(url).map(others -> !others.isEmpty()).orElse(shared);
     }
 
-    private static SendMessageBatchRequestEntry entry(String id, DeadLetter letter, boolean fifo) {
-        ReceivedMessage message = letter.message();
+    private static SendMessageBatchRequestEntry entry(String id, DeadLetter deadLetter, boolean fifo) {
+        ReceivedMessage message = deadLetter.message();
         SendMessageBatchRequestEntry.Builder entry =
-                SqsMessages.entry(id, message.body(), letter.originalAttributes(), message.awsTraceHeader());
+                SqsMessages.entry(id, message.body(), deadLetter.originalAttributes(), message.awsTraceHeader());
         message.groupId().ifPresent(entry::messageGroupId);
         if (fifo) {
             // Not the original's deduplication id: within five minutes of the original, the queue would accept the
@@ -161,7 +161,7 @@ public final class SqsDeadLetterQueue implements DeadLetterQueue {
                 .containsKey(QueueAttributeName.REDRIVE_POLICY);
         if (movesOn) {
             throw new NoDeadLetterQueue("the dead-letter queue has a redrive policy of its own: to look into it would"
-                    + " move its letters on");
+                    + " move its dead letters on");
         }
         checkedUrl = Optional.of(url);
         return url;

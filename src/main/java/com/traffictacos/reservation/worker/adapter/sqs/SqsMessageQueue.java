@@ -110,9 +110,9 @@ public final class SqsMessageQueue implements MessageQueue {
     }
 
     @Override
-    public BatchResult<DeadLetterEntry> sendToDeadLetterQueue(List<DeadLetterEntry> letters) {
-        checkBatch(letters.size());
-        return deadLetters.send(letters);
+    public BatchResult<DeadLetterEntry> sendToDeadLetterQueue(List<DeadLetterEntry> entries) {
+        checkBatch(entries.size());
+        return deadLetters.send(entries);
     }
 
     private static ReceiveMessageRequest receiveRequest(Settings.Queue settings, int maxMessages) {

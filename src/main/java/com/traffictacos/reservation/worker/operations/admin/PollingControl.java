@@ -5,6 +5,7 @@ import com.traffictacos.reservation.worker.operations.auth.Operator;
 import com.traffictacos.reservation.worker.operations.auth.OperatorLog;
 import com.traffictacos.reservation.worker.pipeline.dependency.ConcurrencyLimits;
 import com.traffictacos.reservation.worker.pipeline.dependency.DependencyOutages;
+import com.traffictacos.reservation.worker.pipeline.dependency.DependencyState;
 import com.traffictacos.reservation.worker.pipeline.permit.PollGate;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import jakarta.inject.Inject;
@@ -40,7 +41,7 @@ public final class PollingControl {
      * The state of a service as deliveries observe it. While a service is down, the worker receives one probe message
      * at a time.
      */
-    public DependencyOutages.State state(Dependency dependency) {
+    public DependencyState state(Dependency dependency) {
         return outages.state(dependency);
     }
 

@@ -22,7 +22,7 @@ public final class WorkerOverview {
     private final WorkerLifecycle lifecycle;
     private final PollLoop pollLoop;
     private final Permits permits;
-    private final InFlightMessages leases;
+    private final InFlightMessages deliveries;
     private final DeliveryLedger ledger;
 
     @Inject
@@ -30,12 +30,12 @@ public final class WorkerOverview {
             WorkerLifecycle lifecycle,
             PollLoop pollLoop,
             Permits permits,
-            InFlightMessages leases,
+            InFlightMessages deliveries,
             DeliveryLedger ledger) {
         this.lifecycle = lifecycle;
         this.pollLoop = pollLoop;
         this.permits = permits;
-        this.leases = leases;
+        this.deliveries = deliveries;
         this.ledger = ledger;
     }
 
@@ -54,7 +54,7 @@ public final class WorkerOverview {
         return switch (lifecycle.state()) {
             case STARTING -> Condition.DEGRADED;
             case RUNNING -> {
-                if (pollLoop.isStuck()) {
+                if (pollLoop.isStalled()) {
                     yield Condition.STUCK;
                 }
                 yield pollLoop.failuresInARow() == 0 ? Condition.HEALTHY : Condition.DEGRADED;
@@ -80,13 +80,13 @@ public final class WorkerOverview {
         return permits.free();
     }
 
-    public int inWork() {
-        return leases.inWork();
+    public int inFlight() {
+        return deliveries.count();
     }
 
     /** The messages in flight, the oldest first. */
     public List<InFlightView> deliveries() {
-        return leases.snapshot().stream()
+        return deliveries.snapshot().stream()
                 .sorted(Comparator.comparing(InFlightView::age).reversed())
                 .toList();
     }

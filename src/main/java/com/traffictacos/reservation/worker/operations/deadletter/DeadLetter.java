@@ -50,11 +50,11 @@ public record DeadLetter(
     }
 
     /** What is needed to release or delete a received dead letter. */
-    public record Receipt(String letterId, String handle) {
+    public record Receipt(String deadLetterId, String handle) {
 
         @Override
         public String toString() {
-            return letterId;
+            return deadLetterId;
         }
     }
 
@@ -183,6 +183,6 @@ public record DeadLetter(
     /** Identity without the body, so that a stray log line discloses no data. */
     @Override
     public String toString() {
-        return "letter " + id();
+        return "dead letter " + id();
     }
 }

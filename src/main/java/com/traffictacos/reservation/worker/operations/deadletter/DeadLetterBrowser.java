@@ -106,12 +106,12 @@ public final class DeadLetterBrowser {
         try {
             QueueScan.Result unused = pass.run(
                     QueueScan.Bounds.LOOK,
-                    letters -> {
-                        letters.stream()
-                                .filter(letter -> letter.id().equals(id) && letter.origin() != Origin.OTHER)
+                    deadLetters -> {
+                        deadLetters.stream()
+                                .filter(deadLetter -> deadLetter.id().equals(id) && deadLetter.origin() != Origin.OTHER)
                                 .findFirst()
                                 .ifPresent(found::add);
-                        return letters;
+                        return deadLetters;
                     },
                     () -> !found.isEmpty());
         } finally {
@@ -124,11 +124,11 @@ public final class DeadLetterBrowser {
         Map<String, Head> heads = new LinkedHashMap<>();
         QueueScan.Result result = pass.run(
                 QueueScan.Bounds.LOOK,
-                letters -> {
-                    letters.stream()
-                            .filter(letter -> letter.origin() != Origin.OTHER)
-                            .forEach(letter -> heads.put(letter.id(), letter.shortHead()));
-                    return letters;
+                deadLetters -> {
+                    deadLetters.stream()
+                            .filter(deadLetter -> deadLetter.origin() != Origin.OTHER)
+                            .forEach(deadLetter -> heads.put(deadLetter.id(), deadLetter.shortHead()));
+                    return deadLetters;
                 },
                 () -> Thread.currentThread().isInterrupted());
         return new DeadLetterListing(clock.instant(), List.copyOf(heads.values()), result.complete(), result.total());

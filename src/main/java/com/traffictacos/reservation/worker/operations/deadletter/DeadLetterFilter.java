@@ -69,12 +69,12 @@ public record DeadLetterFilter(
     }
 
     /** Whether the filter selects a dead letter. */
-    public boolean matches(Head letter, Instant now) {
-        Duration age = Duration.between(letter.diedAt(), now);
-        return (ids.isEmpty() || ids.contains(letter.id()))
-                && (reasons.isEmpty() || reasons.contains(letter.reason()))
-                && (types.isEmpty() || types.contains(letter.type()))
-                && (reservationId.isEmpty() || reservationId.equals(letter.reservationId()))
+    public boolean matches(Head deadLetter, Instant now) {
+        Duration age = Duration.between(deadLetter.diedAt(), now);
+        return (ids.isEmpty() || ids.contains(deadLetter.id()))
+                && (reasons.isEmpty() || reasons.contains(deadLetter.reason()))
+                && (types.isEmpty() || types.contains(deadLetter.type()))
+                && (reservationId.isEmpty() || reservationId.equals(deadLetter.reservationId()))
                 && minAge.map(min -> age.compareTo(min) >= 0).orElse(true)
                 && maxAge.map(max -> age.compareTo(max) <= 0).orElse(true);
     }

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * A redrive or discard in progress. Runs once, on one thread; any thread may read its status and cancel it.
  *
  * <p>The same request may be started again at any time: what it has moved is gone from the dead-letter queue. Dead
- * letters that arrive after its start are not moved, so that a message which is dead-lettered again at once is not
+ * dead letters that arrive after its start are not moved, so that a message which is dead-lettered again at once is not
  * redriven in a loop.
  */
 final class DeadLetterJob {
@@ -60,8 +60,8 @@ final class DeadLetterJob {
         cancelled.countDown();
     }
 
-    boolean awaitEnd(Duration patience) throws InterruptedException {
-        return ended.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+    boolean awaitEnd(Duration timeout) throws InterruptedException {
+        return ended.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     void run() {
@@ -101,19 +101,19 @@ final class DeadLetterJob {
         return result.complete() || (hasAllNamed() && !isCancelled());
     }
 
-    private List<DeadLetter> visit(List<DeadLetter> letters) {
-        List<DeadLetter> chosen = letters.stream().filter(this::isChosen).toList();
-        List<DeadLetter> left = new ArrayList<>(letters);
-        view = view.scanned(letters.size());
+    private List<DeadLetter> visit(List<DeadLetter> deadLetters) {
+        List<DeadLetter> chosen = deadLetters.stream().filter(this::isChosen).toList();
+        List<DeadLetter> left = new ArrayList<>(deadLetters);
+        view = view.scanned(deadLetters.size());
         // If the job was cancelled while it waited for the rate limit, all of these stay.
         if (!chosen.isEmpty() && awaitTurn(chosen.size())) {
             DeadLetterMover.Moved moved = mover.move(chosen);
             left.removeAll(chosen);
             left.addAll(moved.left());
-            moved.left().forEach(letter -> refusedIds.add(letter.id()));
+            moved.left().forEach(deadLetter -> refusedIds.add(deadLetter.id()));
             view = view.moved(chosen.size(), moved.done(), moved.left().size(), moved.problem());
             LOG.debug(
-                    "letters moved",
+                    "dead letters moved",
                     fields -> fields.with("job", id)
                             .with(
                                     "message_ids",
@@ -124,18 +124,18 @@ final class DeadLetterJob {
         return left;
     }
 
-    private boolean isChosen(DeadLetter letter) {
-        return !letter.message().sentAt().isAfter(startedAt)
-                && !refusedIds.contains(letter.id())
-                && order.selection().allowsToMove(letter.origin(), letter.id())
-                && order.selection().matches(letter.shortHead(), startedAt);
+    private boolean isChosen(DeadLetter deadLetter) {
+        return !deadLetter.message().sentAt().isAfter(startedAt)
+                && !refusedIds.contains(deadLetter.id())
+                && order.selection().allowsToMove(deadLetter.origin(), deadLetter.id())
+                && order.selection().matches(deadLetter.shortHead(), startedAt);
     }
 
     /** Waits for the rate limit; false if the job was cancelled meanwhile. */
-    private boolean awaitTurn(int letters) {
+    private boolean awaitTurn(int deadLetters) {
         Instant now = clock.instant();
         Instant turn = nextMoveAt.isAfter(now) ? nextMoveAt : now;
-        nextMoveAt = turn.plusNanos(letters * Duration.ofSeconds(1).toNanos() / order.ratePerSecond());
+        nextMoveAt = turn.plusNanos(deadLetters * Duration.ofSeconds(1).toNanos() / order.ratePerSecond());
         try {
             return !cancelled.await(Duration.between(now, turn).toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {

@@ -29,9 +29,9 @@ import java.util.concurrent.RejectedExecutionException;
 public class DeadLetterJobs {
 
     private static final int REMEMBERED = 20;
-    private static final Duration END_PATIENCE = Duration.ofSeconds(3);
+    private static final Duration END_TIMEOUT = Duration.ofSeconds(3);
 
-    private final DeadLetterBrowser letters;
+    private final DeadLetterBrowser deadLetters;
     private final OperatorExecutor executor;
     private final Clock clock;
 
@@ -40,8 +40,8 @@ public class DeadLetterJobs {
 
     @Inject
     public DeadLetterJobs(
-            DeadLetterBrowser letters, OperatorExecutor executor, Clock clock, TerminationSignal termination) {
-        this.letters = letters;
+            DeadLetterBrowser deadLetters, OperatorExecutor executor, Clock clock, TerminationSignal termination) {
+        this.deadLetters = deadLetters;
         this.executor = executor;
         this.clock = clock;
         termination.onTermination(this::cancelAll);
@@ -64,7 +64,7 @@ public class DeadLetterJobs {
      */
     public JobStatus start(JobRequest order) {
         DeadLetterJob job =
-                new DeadLetterJob(UUID.randomUUID().toString(), order, letters.queue(), letters.pass(), clock);
+                new DeadLetterJob(UUID.randomUUID().toString(), order, deadLetters.queue(), deadLetters.pass(), clock);
         synchronized (jobs) {
             if (!jobs.isEmpty() && jobs.getFirst().view().isRunning()) {
                 throw new NotNow("job " + jobs.getFirst().view().id() + " is running; wait for its end or cancel it");
@@ -86,7 +86,7 @@ public class DeadLetterJobs {
         try {
             job.run();
         } finally {
-            letters.forget();
+            deadLetters.forget();
         }
     }
 
@@ -136,7 +136,7 @@ public class DeadLetterJobs {
         }
         try {
             for (DeadLetterJob job : open) {
-                boolean unused = job.awaitEnd(END_PATIENCE);
+                boolean unused = job.awaitEnd(END_TIMEOUT);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -14,44 +14,45 @@ import java.util.stream.Collectors;
 /**
  * The result of one scan of the dead-letter queue.
  *
- * @param letters the newest first
+ * @param deadLetters the newest first
  * @param complete whether these are all dead letters, as far as the queue shows
  * @param approximateTotal the queue's own approximate count
  */
-public record DeadLetterListing(Instant takenAt, List<Head> letters, boolean complete, long approximateTotal) {
+public record DeadLetterListing(Instant takenAt, List<Head> deadLetters, boolean complete, long approximateTotal) {
 
     public DeadLetterListing {
-        letters = letters.stream()
+        deadLetters = deadLetters.stream()
                 .sorted(Comparator.comparing(Head::diedAt).reversed().thenComparing(Head::id))
                 .toList();
     }
 
     /** The dead letters that a filter selects. */
     public List<Head> matching(DeadLetterFilter selection) {
-        return letters.stream()
-                .filter(letter -> selection.matches(letter, takenAt))
+        return deadLetters.stream()
+                .filter(deadLetter -> selection.matches(deadLetter, takenAt))
                 .toList();
     }
 
     public Map<String, Long> byReason() {
-        return counted(letters, Head::reason);
+        return counted(deadLetters, Head::reason);
     }
 
     public Map<String, Long> byType() {
-        return counted(letters, Head::type);
+        return counted(deadLetters, Head::type);
     }
 
     /** The number of dead letters by the hour of {@link Head#diedAt()}, in UTC. */
     public Map<String, Long> byHour() {
         return counted(
-                letters, letter -> letter.diedAt().truncatedTo(ChronoUnit.HOURS).toString());
+                deadLetters,
+                deadLetter -> deadLetter.diedAt().truncatedTo(ChronoUnit.HOURS).toString());
     }
 
     public Optional<Instant> oldest() {
-        return letters.stream().map(Head::diedAt).min(Comparator.naturalOrder());
+        return deadLetters.stream().map(Head::diedAt).min(Comparator.naturalOrder());
     }
 
-    static Map<String, Long> counted(List<Head> letters, Function<Head, String> key) {
-        return letters.stream().collect(Collectors.groupingBy(key, TreeMap::new, Collectors.counting()));
+    static Map<String, Long> counted(List<Head> deadLetters, Function<Head, String> key) {
+        return deadLetters.stream().collect(Collectors.groupingBy(key, TreeMap::new, Collectors.counting()));
     }
 }

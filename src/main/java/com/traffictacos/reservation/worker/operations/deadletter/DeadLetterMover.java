@@ -39,17 +39,17 @@ final class DeadLetterMover {
      */
     record Moved(int done, List<DeadLetter> left, String problem) {}
 
-    /** @param letters 1 to 10 */
-    Moved move(List<DeadLetter> letters) {
+    /** @param deadLetters 1 to 10 */
+    Moved move(List<DeadLetter> deadLetters) {
         return switch (action) {
-            case REDRIVE -> redrive(letters);
-            case DISCARD -> discard(letters);
+            case REDRIVE -> redrive(deadLetters);
+            case DISCARD -> discard(deadLetters);
         };
     }
 
-    private Moved redrive(List<DeadLetter> letters) {
-        List<DeadLetter> toSend = letters.stream()
-                .filter(letter -> !sentBefore.contains(letter.id()))
+    private Moved redrive(List<DeadLetter> deadLetters) {
+        List<DeadLetter> toSend = deadLetters.stream()
+                .filter(deadLetter -> !sentBefore.contains(deadLetter.id()))
                 .toList();
         List<DeadLetter> left = new ArrayList<>();
         String problem = "";
@@ -57,14 +57,14 @@ final class DeadLetterMover {
         if (!toSend.isEmpty()) {
             BatchResult<DeadLetter> result = queue.sendBack(toSend);
             sent = result.succeeded().size();
-            result.succeeded().forEach(letter -> sentBefore.add(letter.id()));
+            result.succeeded().forEach(deadLetter -> sentBefore.add(deadLetter.id()));
             for (Refusal<DeadLetter> refusal : result.refused()) {
                 left.add(refusal.entry());
                 problem = refusal.code() + ": " + refusal.detail();
             }
         }
-        List<DeadLetter> toDelete = letters.stream()
-                .filter(letter -> sentBefore.contains(letter.id()))
+        List<DeadLetter> toDelete = deadLetters.stream()
+                .filter(deadLetter -> sentBefore.contains(deadLetter.id()))
                 .toList();
         List<Refusal<Receipt>> kept = delete(toDelete);
         Set<String> keptIds = ids(kept);
@@ -75,27 +75,28 @@ final class DeadLetterMover {
         if (!kept.isEmpty()) {
             problem = "sent, but not deleted: " + kept.getLast().code();
             LOG.error(
-                    "letters were sent back to the queue but could not be deleted",
+                    "dead letters were sent back to the queue but could not be deleted",
                     fields -> fields.with("message_ids", String.join(",", keptIds))
                             .with("error", kept.getLast().code()));
         }
         return new Moved(sent, left, problem);
     }
 
-    private Moved discard(List<DeadLetter> letters) {
-        List<Refusal<Receipt>> kept = delete(letters);
+    private Moved discard(List<DeadLetter> deadLetters) {
+        List<Refusal<Receipt>> kept = delete(deadLetters);
         Set<String> keptIds = ids(kept);
-        List<DeadLetter> left =
-                letters.stream().filter(letter -> keptIds.contains(letter.id())).toList();
+        List<DeadLetter> left = deadLetters.stream()
+                .filter(deadLetter -> keptIds.contains(deadLetter.id()))
+                .toList();
         String problem = kept.isEmpty()
                 ? ""
                 : kept.getLast().code() + ": " + kept.getLast().detail();
-        return new Moved(letters.size() - left.size(), left, problem);
+        return new Moved(deadLetters.size() - left.size(), left, problem);
     }
 
     /** @return those that could not be deleted */
-    private List<Refusal<Receipt>> delete(List<DeadLetter> letters) {
-        List<Receipt> receipts = letters.stream().map(DeadLetter::receipt).toList();
+    private List<Refusal<Receipt>> delete(List<DeadLetter> deadLetters) {
+        List<Receipt> receipts = deadLetters.stream().map(DeadLetter::receipt).toList();
         List<Refusal<Receipt>> refused = List.of();
         for (int tries = 0; tries < DELETE_TRIES && !receipts.isEmpty(); tries++) {
             refused = queue.delete(receipts).refused();
@@ -105,6 +106,6 @@ final class DeadLetterMover {
     }
 
     private static Set<String> ids(List<Refusal<Receipt>> refused) {
-        return refused.stream().map(refusal -> refusal.entry().letterId()).collect(Collectors.toSet());
+        return refused.stream().map(refusal -> refusal.entry().deadLetterId()).collect(Collectors.toSet());
     }
 }

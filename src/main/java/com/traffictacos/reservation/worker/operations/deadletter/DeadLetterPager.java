@@ -17,11 +17,11 @@ public final class DeadLetterPager {
 
     private static final Pattern TOKEN = Pattern.compile("([0-9]{1,15})-([0-9]{1,9})");
 
-    private final DeadLetterBrowser letters;
+    private final DeadLetterBrowser deadLetters;
 
     @Inject
-    public DeadLetterPager(DeadLetterBrowser letters) {
-        this.letters = letters;
+    public DeadLetterPager(DeadLetterBrowser deadLetters) {
+        this.deadLetters = deadLetters;
     }
 
     /**
@@ -30,7 +30,7 @@ public final class DeadLetterPager {
      * @param matched the number of selected dead letters on all pages
      * @param next the token of the next page; empty on the last one
      */
-    public record Page(DeadLetterListing snapshot, List<Head> letters, long matched, Optional<String> next) {}
+    public record Page(DeadLetterListing snapshot, List<Head> deadLetters, long matched, Optional<String> next) {}
 
     /** The listing that the page token refers to has expired; the caller has to start at the first page. */
     public static final class Outdated extends RuntimeException {
@@ -56,14 +56,15 @@ public final class DeadLetterPager {
             throw new IllegalArgumentException("page_size: 1 to " + MAX_SIZE);
         }
         if (token.isEmpty()) {
-            return cut(letters.snapshot(refresh), selection, 0, size);
+            return cut(deadLetters.snapshot(refresh), selection, 0, size);
         }
         Matcher parts = TOKEN.matcher(token.get());
         if (!parts.matches()) {
             throw new IllegalArgumentException("page_token: none that was given out");
         }
         long takenAt = Long.parseLong(parts.group(1));
-        DeadLetterListing snapshot = letters.kept()
+        DeadLetterListing snapshot = deadLetters
+                .kept()
                 .filter(kept -> kept.takenAt().toEpochMilli() == takenAt)
                 .orElseThrow(Outdated::new);
         return cut(snapshot, selection, Integer.parseInt(parts.group(2)), size);

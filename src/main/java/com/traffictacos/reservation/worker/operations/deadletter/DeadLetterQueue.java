@@ -39,7 +39,7 @@ public interface DeadLetterQueue {
      * Sends dead letters to the queue that they come from, with the attributes that their producer set. They stay in
      * the dead-letter queue, to be deleted afterwards.
      */
-    BatchResult<DeadLetter> sendBack(List<DeadLetter> letters);
+    BatchResult<DeadLetter> sendBack(List<DeadLetter> deadLetters);
 
     /** Deletes dead letters for good. */
     BatchResult<Receipt> delete(List<Receipt> receipts);

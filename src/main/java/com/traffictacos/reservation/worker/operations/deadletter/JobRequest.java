@@ -31,7 +31,7 @@ public record JobRequest(Action action, DeadLetterFilter selection, int ratePerS
             throw new IllegalArgumentException("rate_per_second: 1 to " + MAX_RATE);
         }
         if (action == Action.DISCARD && selection.ids().isEmpty()) {
-            throw new IllegalArgumentException("ids: letters are discarded by name only");
+            throw new IllegalArgumentException("ids: dead letters are discarded by name only");
         }
     }
 

@@ -60,8 +60,8 @@ public record JobStatus(
         return endedAt.isEmpty();
     }
 
-    JobStatus scanned(int letters) {
-        return counted(letters, 0, 0, 0, error);
+    JobStatus scanned(int deadLetters) {
+        return counted(deadLetters, 0, 0, 0, error);
     }
 
     JobStatus moved(int meant, int succeeded, int left, String problem) {

@@ -15,14 +15,14 @@ final class QueueScan {
     /**
      * The bounds of a scan.
      *
-     * @param letters the maximum number of dead letters
+     * @param deadLetters the maximum number of dead letters
      * @param time the maximum duration; shorter than the visibility timeout, so that no dead letter is received twice
      * @param hold the visibility timeout of received dead letters, which applies if they are not released
      * @param atOnce the maximum number of dead letters per receive
      * @param keptReceipts dead letters beyond this number are not released but stay hidden until their visibility
      *     timeout ends
      */
-    record Bounds(int letters, Duration time, Duration hold, int atOnce, int keptReceipts) {
+    record Bounds(int deadLetters, Duration time, Duration hold, int atOnce, int keptReceipts) {
 
         /** For a caller who waits for the result. */
         static final Bounds LOOK =
@@ -36,12 +36,12 @@ final class QueueScan {
          * For a job: long enough to scan all dead letters, and no longer, since those that a killed worker received
          * stay hidden from others until then.
          *
-         * @param letters the approximate number of dead letters
+         * @param deadLetters the approximate number of dead letters
          * @param atOnce how many may be moved per second, so that no dead letter waits long for the rate limit while it
          *     is hidden
          */
-        static Bounds job(long letters, int atOnce) {
-            Duration wanted = SHORTEST_HOLD.plusSeconds(letters / SLOWLY_SEEN_PER_SECOND);
+        static Bounds job(long deadLetters, int atOnce) {
+            Duration wanted = SHORTEST_HOLD.plusSeconds(deadLetters / SLOWLY_SEEN_PER_SECOND);
             Duration hold = wanted.compareTo(LONGEST_HOLD) < 0 ? wanted : LONGEST_HOLD;
             return new Bounds(
                     Integer.MAX_VALUE,
@@ -61,7 +61,7 @@ final class QueueScan {
          *
          * @return those that stay in the queue
          */
-        List<DeadLetter> visit(List<DeadLetter> letters);
+        List<DeadLetter> visit(List<DeadLetter> deadLetters);
     }
 
     /**
@@ -98,14 +98,17 @@ final class QueueScan {
         long scanned = 0;
         boolean emptied = false;
         try {
-            while (!emptied && scanned < bounds.letters() && clock.instant().isBefore(end) && !enough.getAsBoolean()) {
-                int max = (int) Math.min(bounds.atOnce(), bounds.letters() - scanned);
+            while (!emptied
+                    && scanned < bounds.deadLetters()
+                    && clock.instant().isBefore(end)
+                    && !enough.getAsBoolean()) {
+                int max = (int) Math.min(bounds.atOnce(), bounds.deadLetters() - scanned);
                 Instant asked = clock.instant();
-                List<DeadLetter> letters = queue.receive(max, bounds.hold());
-                scanned += letters.size();
-                emptied = letters.isEmpty();
+                List<DeadLetter> deadLetters = queue.receive(max, bounds.hold());
+                scanned += deadLetters.size();
+                emptied = deadLetters.isEmpty();
                 if (!emptied) {
-                    held.add(visitor.visit(letters), asked, bounds.hold());
+                    held.add(visitor.visit(deadLetters), asked, bounds.hold());
                 }
             }
         } finally {

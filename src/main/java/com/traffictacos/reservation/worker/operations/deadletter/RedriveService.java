@@ -17,13 +17,13 @@ public final class RedriveService {
     private static final String DISCARD = "discard";
     private static final int MAX_DISCARDED = 100;
 
-    private final DeadLetterBrowser letters;
+    private final DeadLetterBrowser deadLetters;
     private final DeadLetterJobs jobs;
     private final DryRunTokens tokens;
 
     @Inject
-    public RedriveService(DeadLetterBrowser letters, DeadLetterJobs jobs, DryRunTokens tokens) {
-        this.letters = letters;
+    public RedriveService(DeadLetterBrowser deadLetters, DeadLetterJobs jobs, DryRunTokens tokens) {
+        this.deadLetters = deadLetters;
         this.jobs = jobs;
         this.tokens = tokens;
     }
@@ -48,9 +48,9 @@ public final class RedriveService {
 
     /** Scans the queue again, and changes nothing. */
     public DryRun dryRun(DeadLetterFilter selection) {
-        DeadLetterListing snapshot = letters.snapshot(true);
+        DeadLetterListing snapshot = deadLetters.snapshot(true);
         List<Head> matching = snapshot.matching(selection).stream()
-                .filter(letter -> selection.allowsToMove(letter.origin(), letter.id()))
+                .filter(deadLetter -> selection.allowsToMove(deadLetter.origin(), deadLetter.id()))
                 .toList();
         return new DryRun(
                 snapshot,
@@ -90,7 +90,7 @@ public final class RedriveService {
         }
         JobRequest order = JobRequest.discard(DeadLetterFilter.ofIds(ids), operator);
         if (!confirm.equals(DISCARD)) {
-            throw new NotConfirmed("discarded letters cannot be brought back; confirm=" + DISCARD + " to go on");
+            throw new NotConfirmed("discarded dead letters cannot be brought back; confirm=" + DISCARD + " to go on");
         }
         return jobs.start(order);
     }

@@ -30,10 +30,10 @@ final class ScanLeases {
         this.most = most;
     }
 
-    void add(List<DeadLetter> letters, Instant receivedAt, Duration hold) {
-        for (DeadLetter letter : letters) {
+    void add(List<DeadLetter> deadLetters, Instant receivedAt, Duration hold) {
+        for (DeadLetter deadLetter : deadLetters) {
             if (holds.size() < most) {
-                holds.add(new Hold(letter.receipt(), receivedAt.plus(hold)));
+                holds.add(new Hold(deadLetter.receipt(), receivedAt.plus(hold)));
             }
         }
     }

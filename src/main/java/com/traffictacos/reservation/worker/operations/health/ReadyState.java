@@ -4,6 +4,7 @@ import com.traffictacos.reservation.worker.event.failure.Dependency;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryLedger;
 import com.traffictacos.reservation.worker.pipeline.dependency.ConcurrencyLimits;
 import com.traffictacos.reservation.worker.pipeline.dependency.DependencyOutages;
+import com.traffictacos.reservation.worker.pipeline.dependency.DependencyState;
 import com.traffictacos.reservation.worker.pipeline.inflight.InFlightMessages;
 import com.traffictacos.reservation.worker.pipeline.lifecycle.WorkerLifecycle;
 import com.traffictacos.reservation.worker.pipeline.lifecycle.WorkerLifecycle.State;
@@ -20,7 +21,7 @@ public class ReadyState {
     private final WorkerLifecycle lifecycle;
     private final PollLoop pollLoop;
     private final DeliveryLedger ledger;
-    private final InFlightMessages leases;
+    private final InFlightMessages deliveries;
     private final DependencyOutages outages;
     private final ConcurrencyLimits limits;
 
@@ -29,13 +30,13 @@ public class ReadyState {
             WorkerLifecycle lifecycle,
             PollLoop pollLoop,
             DeliveryLedger ledger,
-            InFlightMessages leases,
+            InFlightMessages deliveries,
             DependencyOutages outages,
             ConcurrencyLimits limits) {
         this.lifecycle = lifecycle;
         this.pollLoop = pollLoop;
         this.ledger = ledger;
-        this.leases = leases;
+        this.deliveries = deliveries;
         this.outages = outages;
         this.limits = limits;
     }
@@ -55,7 +56,7 @@ public class ReadyState {
     }
 
     /** For information only: an outage of a service does not make a pod less ready. */
-    DependencyOutages.State stateOf(Dependency dependency) {
+    DependencyState stateOf(Dependency dependency) {
         return outages.state(dependency);
     }
 
@@ -70,7 +71,7 @@ public class ReadyState {
     }
 
     int leasesHeld() {
-        return leases.inWork();
+        return deliveries.count();
     }
 
     int failuresInARow() {

@@ -26,32 +26,33 @@ public class WorkerLiveness implements HealthCheck {
 
     private final WorkerLifecycle lifecycle;
     private final PollLoop pollLoop;
-    private final InFlightMessages leases;
+    private final InFlightMessages deliveries;
     private final Duration longestHandling;
 
     @Inject
     public WorkerLiveness(
-            WorkerLifecycle lifecycle, PollLoop pollLoop, InFlightMessages leases, HandlingTime handlingTime) {
+            WorkerLifecycle lifecycle, PollLoop pollLoop, InFlightMessages deliveries, HandlingTime handlingTime) {
         this.lifecycle = lifecycle;
         this.pollLoop = pollLoop;
-        this.leases = leases;
+        this.deliveries = deliveries;
         this.longestHandling = handlingTime.inAll().plus(MARGIN);
     }
 
     @Override
     public HealthCheckResponse call() {
-        boolean alive = lifecycle.state() != State.RUNNING || !(pollLoop.isStuck() || leases.isStuck(longestHandling));
+        boolean alive =
+                lifecycle.state() != State.RUNNING || !(pollLoop.isStalled() || deliveries.isStalled(longestHandling));
         return HealthCheckResponse.named("reservation-worker-alive")
                 .status(alive)
                 .withData("instance", ProcessIdentity.ID)
                 .withData("state", lifecycle.state().name().toLowerCase(Locale.ROOT))
                 .withData(
                         "seconds_since_poll_loop_moved",
-                        pollLoop.sinceLastMove().toSeconds())
-                .withData("in_flight", leases.inWork())
+                        pollLoop.sinceLastActivity().toSeconds())
+                .withData("in_flight", deliveries.count())
                 .withData(
                         "seconds_since_delivery_began_or_ended",
-                        leases.sinceLastChange().toSeconds())
+                        deliveries.sinceLastChange().toSeconds())
                 .build();
     }
 }

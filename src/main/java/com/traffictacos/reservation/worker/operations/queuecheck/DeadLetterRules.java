@@ -18,7 +18,7 @@ final class DeadLetterRules {
             findings.add(new QueueWarning(
                     Name.DEAD_LETTER_QUEUE_IS_THE_QUEUE,
                     "SQS_DLQ_URL is another spelling of SQS_QUEUE_URL: nothing is dead-lettered until it names another"
-                            + " queue, since letters would come back as events"));
+                            + " queue, since dead letters would come back as events"));
             return findings;
         }
         if (deadLetters.retention().compareTo(queue.retention()) < 0) {
@@ -39,8 +39,8 @@ final class DeadLetterRules {
         if (!deadLetters.otherSources().isEmpty()) {
             findings.add(new QueueWarning(
                     Name.DEAD_LETTER_QUEUE_SHARED,
-                    "it takes letters of " + String.join(", ", new TreeSet<>(deadLetters.otherSources()))
-                            + " as well: operators see and move letters of this worker's queue alone, alarms and depths"
+                    "it takes dead letters of " + String.join(", ", new TreeSet<>(deadLetters.otherSources()))
+                            + " as well: operators see and move dead letters of this worker's queue alone, alarms and depths"
                             + " count all; give each queue a dead-letter queue of its own"));
         }
         return findings;

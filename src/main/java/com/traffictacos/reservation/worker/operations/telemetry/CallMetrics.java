@@ -1,6 +1,7 @@
 package com.traffictacos.reservation.worker.operations.telemetry;
 
 import com.traffictacos.reservation.worker.handler.CallObserver;
+import com.traffictacos.reservation.worker.handler.ServiceCall;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Histogram;
 import jakarta.enterprise.inject.Typed;
@@ -13,7 +14,7 @@ import java.time.Duration;
 @Typed(CallMetrics.class)
 public final class CallMetrics implements CallObserver {
 
-    private final Series<Operation, Series<Result, DistributionDataPoint>> calls;
+    private final Series<ServiceCall, Series<Result, DistributionDataPoint>> calls;
 
     @Inject
     public CallMetrics(Metrics metrics) {
@@ -25,7 +26,7 @@ public final class CallMetrics implements CallObserver {
                 "operation",
                 "result");
         calls = Series.of(
-                Operation.class,
+                ServiceCall.class,
                 operation -> Series.of(
                         Result.class,
                         result -> durations.labelValues(
@@ -33,7 +34,7 @@ public final class CallMetrics implements CallObserver {
     }
 
     @Override
-    public void called(Operation operation, Result result, Duration took) {
+    public void called(ServiceCall operation, Result result, Duration took) {
         calls.get(operation).get(result).observe(HistogramBuckets.seconds(took));
     }
 }

@@ -3,7 +3,7 @@ package com.traffictacos.reservation.worker.operations.telemetry;
 import com.traffictacos.reservation.worker.event.ConcertId;
 import com.traffictacos.reservation.worker.event.TraceParent;
 import com.traffictacos.reservation.worker.event.failure.PermanentFailure;
-import com.traffictacos.reservation.worker.handler.CallObserver.Operation;
+import com.traffictacos.reservation.worker.handler.ServiceCall;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryBalance;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryResult;
 import com.traffictacos.reservation.worker.pipeline.delivery.Disposition;
@@ -32,28 +32,28 @@ final class DeliveryLog {
     }
 
     private static void describe(JsonLog.Fields fields, DeliveryResult settlement, Outcome outcome) {
-        DeliveryResult.Account account = settlement.account();
-        fields.with("event_type", account.type().wireName());
-        account.event()
+        DeliveryResult.DeliveryReport report = settlement.report();
+        fields.with("event_type", report.type().wireName());
+        report.event()
                 .ifPresent(event -> fields.with(
                                 "reservation_id", event.reservationId().value())
                         .with("event_id", event.concert().map(ConcertId::value)));
-        fields.with("trace_id", account.trace().map(TraceParent::traceId))
-                .with("span_id", account.trace().map(TraceParent::spanId))
-                .with("duration_ms", account.duration().toMillis())
+        fields.with("trace_id", report.trace().map(TraceParent::traceId))
+                .with("span_id", report.trace().map(TraceParent::spanId))
+                .with("duration_ms", report.duration().toMillis())
                 .with("outcome", outcome.label())
                 .with("attempt", settlement.message().receiveCount())
                 .with("message_id", settlement.message().messageId())
-                .with("note", account.note());
+                .with("note", report.note());
         switch (settlement.disposition()) {
             case Disposition.Acknowledge ignored -> {}
             case Disposition.Release ignored -> {}
             case Disposition.RetryAfter retry ->
                 fields.with("retry_in_s", retry.delay().toSeconds());
-            case Disposition.SendToDeadLetterQueue letter ->
-                fields.with("failure_reason", letter.reason().word());
+            case Disposition.SendToDeadLetterQueue deadLetter ->
+                fields.with("failure_reason", deadLetter.reason().word());
         }
-        account.failure().ifPresent(fields::error);
+        report.failure().ifPresent(fields::error);
     }
 
     void receiveFailed(Throwable cause, Duration pause) {
@@ -68,7 +68,7 @@ final class DeliveryLog {
                 fields -> fields.with("message_id", messageId).with("error", missing));
     }
 
-    void outageBegan(Operation operation, Throwable why) {
+    void outageBegan(ServiceCall operation, Throwable why) {
         String what = why instanceof PermanentFailure
                 ? "a service refuses every call, check its address and the rights of this worker; messages are left in the"
                         + " queue until a probe gets through"
@@ -80,7 +80,7 @@ final class DeliveryLog {
                         .error(why));
     }
 
-    void outageEnded(Operation operation, Duration lasted) {
+    void outageEnded(ServiceCall operation, Duration lasted) {
         log.info(
                 "the service is back",
                 fields -> fields.with("dependency", operation.dependency().label())
@@ -117,7 +117,7 @@ final class DeliveryLog {
                         .with("retried", balance.retried())
                         .with("dead_lettered", balance.deadLettered())
                         .with("released", balance.released())
-                        .with("in_hand", balance.inHand())
+                        .with("in_hand", balance.inFlight())
                         .with("unaccounted", balance.unaccounted())
                         .with("duration_ms", took.toMillis()));
     }

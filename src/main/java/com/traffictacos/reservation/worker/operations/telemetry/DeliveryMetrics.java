@@ -8,7 +8,7 @@ import com.traffictacos.reservation.worker.event.failure.LeaseLost;
 import com.traffictacos.reservation.worker.event.failure.Throttled;
 import com.traffictacos.reservation.worker.event.failure.TransientFailure;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryResult;
-import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryResult.Account;
+import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryResult.DeliveryReport;
 import com.traffictacos.reservation.worker.pipeline.delivery.Disposition;
 import com.traffictacos.reservation.worker.pipeline.delivery.Outcome;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
@@ -95,14 +95,13 @@ public final class DeliveryMetrics {
         Counter tries = metrics.counter(
                 "worker_handler_retries_total", "Further tries of a handler within one delivery.", "type");
         handlerRetries = Series.of(EventType.class, type -> tries.labelValues(type.label()));
-        Counter handedBack = metrics.counter(
+        Counter returned = metrics.counter(
                 "worker_retries_total", "Deliveries handed back with a delay, by the reason.", "reason");
         retries = Series.of(
-                RetryReason.class,
-                reason -> handedBack.labelValues(reason.name().toLowerCase(Locale.ROOT)));
-        Counter letters = metrics.counter(
+                RetryReason.class, reason -> returned.labelValues(reason.name().toLowerCase(Locale.ROOT)));
+        Counter sent = metrics.counter(
                 "worker_dead_letters_total", "Messages put into the dead-letter queue, by the reason.", "reason");
-        deadLetters = Series.of(FailureReason.class, reason -> letters.labelValues(reason.word()));
+        deadLetters = Series.of(FailureReason.class, reason -> sent.labelValues(reason.word()));
     }
 
     private static <M> Series<EventType, Series<Outcome, M>> byEnd(BiFunction<EventType, Outcome, M> maker) {
@@ -125,31 +124,31 @@ public final class DeliveryMetrics {
     }
 
     void disposed(DeliveryResult settlement) {
-        Account account = settlement.account();
-        if (account.tries() > 1) {
-            handlerRetries.get(account.type()).inc(account.tries() - 1L);
+        DeliveryReport report = settlement.report();
+        if (report.handlerAttempts() > 1) {
+            handlerRetries.get(report.type()).inc(report.handlerAttempts() - 1L);
         }
         if (settlement.disposition().outcome() == Outcome.SUCCESS) {
-            account.event()
+            report.event()
                     .flatMap(event -> event.header().occurredAt())
                     .filter(this::isPlausible)
-                    .ifPresent(occurredAt -> settleDelay.get(account.type()).observe(since(occurredAt)));
+                    .ifPresent(occurredAt -> settleDelay.get(report.type()).observe(since(occurredAt)));
         }
     }
 
     void concluded(DeliveryResult settlement, Outcome outcome) {
-        Account account = settlement.account();
-        events.get(account.type()).get(outcome).inc();
-        processingByEnd.get(account.type()).get(outcome).observe(HistogramBuckets.seconds(account.duration()));
-        latencyByType.get(account.type()).observe(since(settlement.message().sentAt()));
+        DeliveryReport report = settlement.report();
+        events.get(report.type()).get(outcome).inc();
+        processingByEnd.get(report.type()).get(outcome).observe(HistogramBuckets.seconds(report.duration()));
+        latencyByType.get(report.type()).observe(since(settlement.message().sentAt()));
         switch (settlement.disposition()) {
             case Disposition.RetryAfter ignored ->
-                retries.get(account.failure().map(RetryReason::of).orElse(RetryReason.REDELIVERED))
+                retries.get(report.failure().map(RetryReason::of).orElse(RetryReason.REDELIVERED))
                         .inc();
-            case Disposition.SendToDeadLetterQueue letter -> {
+            case Disposition.SendToDeadLetterQueue deadLetter -> {
                 // If the dead-letter queue refused the message, the outcome differs and no dead letter was sent.
-                if (outcome == letter.outcome()) {
-                    deadLetters.get(letter.reason()).inc();
+                if (outcome == deadLetter.outcome()) {
+                    deadLetters.get(deadLetter.reason()).inc();
                 }
             }
             case Disposition.Acknowledge ignored -> {}

@@ -1,7 +1,7 @@
 package com.traffictacos.reservation.worker.operations.telemetry;
 
 import com.traffictacos.reservation.worker.event.failure.PermanentFailure;
-import com.traffictacos.reservation.worker.handler.CallObserver.Operation;
+import com.traffictacos.reservation.worker.handler.ServiceCall;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import jakarta.inject.Inject;
@@ -22,7 +22,7 @@ public final class OutageMetrics {
         private final String label = name().toLowerCase(Locale.ROOT);
     }
 
-    private final Series<Operation, Series<Kind, CounterDataPoint>> outages;
+    private final Series<ServiceCall, Series<Kind, CounterDataPoint>> outages;
 
     @Inject
     public OutageMetrics(Metrics metrics) {
@@ -33,13 +33,13 @@ public final class OutageMetrics {
                 "operation",
                 "kind");
         outages = Series.of(
-                Operation.class,
+                ServiceCall.class,
                 operation -> Series.of(
                         Kind.class,
                         kind -> counter.labelValues(operation.dependency().label(), operation.label(), kind.label)));
     }
 
-    void began(Operation operation, Throwable why) {
+    void began(ServiceCall operation, Throwable why) {
         outages.get(operation)
                 .get(why instanceof PermanentFailure ? Kind.REFUSING : Kind.FAILING)
                 .inc();

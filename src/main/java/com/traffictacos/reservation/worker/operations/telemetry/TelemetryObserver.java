@@ -1,6 +1,6 @@
 package com.traffictacos.reservation.worker.operations.telemetry;
 
-import com.traffictacos.reservation.worker.handler.CallObserver.Operation;
+import com.traffictacos.reservation.worker.handler.ServiceCall;
 import com.traffictacos.reservation.worker.operations.telemetry.tracing.OpenTelemetryTracing;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryBalance;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryResult;
@@ -71,13 +71,13 @@ public final class TelemetryObserver implements WorkerObserver {
     }
 
     @Override
-    public void outageBegan(Operation operation, Throwable why) {
+    public void outageBegan(ServiceCall operation, Throwable why) {
         outages.began(operation, why);
         log.outageBegan(operation, why);
     }
 
     @Override
-    public void outageEnded(Operation operation, Duration lasted) {
+    public void outageEnded(ServiceCall operation, Duration lasted) {
         log.outageEnded(operation, lasted);
     }
 

@@ -5,6 +5,7 @@ import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryBalance;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryLedger;
 import com.traffictacos.reservation.worker.pipeline.dependency.ConcurrencyLimits;
 import com.traffictacos.reservation.worker.pipeline.dependency.DependencyOutages;
+import com.traffictacos.reservation.worker.pipeline.dependency.DependencyState;
 import com.traffictacos.reservation.worker.pipeline.inflight.InFlightMessages;
 import com.traffictacos.reservation.worker.pipeline.permit.Permits;
 import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures;
@@ -22,14 +23,15 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 public class WorkerGauges {
 
-    void work(@Observes Startup startup, Metrics metrics, Permits permits, InFlightMessages leases, Clock clock) {
-        metrics.gauge("worker_active_tasks", "Deliveries in work.", leases::inWork);
+    void work(@Observes Startup startup, Metrics metrics, Permits permits, InFlightMessages deliveries, Clock clock) {
+        metrics.gauge("worker_active_tasks", "Deliveries in flight.", deliveries::count);
         metrics.gauge("worker_permits_free", "Workers that wait for a message.", permits::free);
         metrics.gauge("worker_permits_limit", "Workers that there are.", permits::total);
         metrics.gauge(
                 "worker_oldest_message_age_seconds",
                 "Time since the oldest message in work was sent; 0 if none.",
-                () -> leases.oldestSentAt()
+                () -> deliveries
+                        .oldestSentAt()
                         .map(sentAt -> seconds(Duration.between(sentAt, clock.instant())))
                         .orElse(0.0));
     }
@@ -45,11 +47,11 @@ public class WorkerGauges {
                     reading.call((double) balance.retried(), "retried");
                     reading.call((double) balance.deadLettered(), "dead_lettered");
                     reading.call((double) balance.released(), "released");
-                    reading.call((double) balance.inHand(), "in_hand");
+                    reading.call((double) balance.inFlight(), "in_hand");
                 },
                 "account");
         metrics.gauge(
-                "worker_unaccounted", "Deliveries neither settled nor in hand; zero in a worker without bugs.", () ->
+                "worker_unaccounted", "Deliveries neither settled nor in flight; zero in a worker without bugs.", () ->
                         (double) ledger.balance().unaccounted());
         metrics.gauge(
                 "worker_last_receive_age_seconds",
@@ -107,7 +109,7 @@ public class WorkerGauges {
                 .addLabelValues(version.orElse("unknown"), Runtime.version().toString());
     }
 
-    private static int level(DependencyOutages.State state) {
+    private static int level(DependencyState state) {
         return switch (state) {
             case UP -> 0;
             case PROBING -> 1;

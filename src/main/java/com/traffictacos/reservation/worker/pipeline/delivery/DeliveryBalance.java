@@ -9,13 +9,13 @@ package com.traffictacos.reservation.worker.pipeline.delivery;
  * @param retried returned to the queue with a delay
  * @param deadLettered sent to the dead-letter queue
  * @param released returned to the queue immediately because the worker stops
- * @param inHand received and not settled yet
+ * @param inFlight received and not settled yet
  */
 public record DeliveryBalance(
-        long received, long acknowledged, long retried, long deadLettered, long released, long inHand) {
+        long received, long acknowledged, long retried, long deadLettered, long released, long inFlight) {
 
     /** Deliveries that are not accounted for; zero in a worker without bugs. */
     public long unaccounted() {
-        return received - acknowledged - retried - deadLettered - released - inHand;
+        return received - acknowledged - retried - deadLettered - released - inFlight;
     }
 }

@@ -14,7 +14,7 @@ public final class DeliveryLedger {
     private final LongAdder retried = new LongAdder();
     private final LongAdder deadLettered = new LongAdder();
     private final LongAdder released = new LongAdder();
-    private final LongAdder inHand = new LongAdder();
+    private final LongAdder inFlight = new LongAdder();
     // Written by the pollers, read by health checks.
     private volatile long lastReceiveNanos;
     private volatile boolean everReceived;
@@ -23,15 +23,17 @@ public final class DeliveryLedger {
     private volatile long lastConclusionNanos;
     private volatile boolean anyConcluded;
 
-    void received(int messages) {
+    /** Messages were received. */
+    public void received(int messages) {
         received.add(messages);
-        inHand.add(messages);
+        inFlight.add(messages);
         lastReceiveNanos = System.nanoTime();
         everReceived = true;
     }
 
-    void concluded(Outcome outcome) {
-        inHand.decrement();
+    /** A delivery has ended. Called exactly once for each received message. */
+    public void concluded(Outcome outcome) {
+        inFlight.decrement();
         account(outcome).increment();
         lastConclusionNanos = System.nanoTime();
         anyConcluded = true;
@@ -59,6 +61,6 @@ public final class DeliveryLedger {
     /** The totals at this moment; exact while no delivery starts or ends. */
     public DeliveryBalance balance() {
         return new DeliveryBalance(
-                received.sum(), acknowledged.sum(), retried.sum(), deadLettered.sum(), released.sum(), inHand.sum());
+                received.sum(), acknowledged.sum(), retried.sum(), deadLettered.sum(), released.sum(), inFlight.sum());
     }
 }

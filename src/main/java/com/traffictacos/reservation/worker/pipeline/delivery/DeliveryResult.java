@@ -9,13 +9,13 @@ import java.util.Optional;
 /**
  * A delivery whose handler has ended, with its disposition and the facts to report about it.
  *
- * @param account used only for metrics and logs; no decision depends on it
+ * @param report used only for metrics and logs; no decision depends on it
  */
-public record DeliveryResult(ReceivedMessage message, Disposition disposition, Account account) {
+public record DeliveryResult(ReceivedMessage message, Disposition disposition, DeliveryReport report) {
 
     /** The same result for a later delivery of the same message. */
     public DeliveryResult of(ReceivedMessage newest) {
-        return new DeliveryResult(newest, disposition, account);
+        return new DeliveryResult(newest, disposition, report);
     }
 
     /** The result of a delivery that was never started. */
@@ -23,7 +23,7 @@ public record DeliveryResult(ReceivedMessage message, Disposition disposition, A
         return new DeliveryResult(
                 message,
                 disposition,
-                new Account(
+                new DeliveryReport(
                         EventType.UNKNOWN,
                         Optional.empty(),
                         Optional.empty(),
@@ -37,16 +37,16 @@ public record DeliveryResult(ReceivedMessage message, Disposition disposition, A
      * What is known about a delivery when it ends.
      *
      * @param event empty if the body could not be read or was not read
-     * @param tries how often the handler was started in this delivery; zero if it never was
+     * @param handlerAttempts how often the handler was started in this delivery; zero if it never was
      * @param duration from the start of the work to the end of the handler
      * @param note why the delivery was skipped or ignored, or was completed without a call
      * @param failure the exception that was thrown
      */
-    public record Account(
+    public record DeliveryReport(
             EventType type,
             Optional<ReservationEvent> event,
             Optional<TraceParent> trace,
-            int tries,
+            int handlerAttempts,
             Duration duration,
             Optional<String> note,
             Optional<Throwable> failure) {}

@@ -1,6 +1,7 @@
 package com.traffictacos.reservation.worker.pipeline.delivery;
 
 import com.traffictacos.reservation.worker.handler.CallObserver;
+import com.traffictacos.reservation.worker.handler.ServiceCall;
 import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures;
 import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures.Place;
 import java.time.Duration;
@@ -31,7 +32,7 @@ public final class GuardedObserver implements WorkerObserver, CallObserver {
     }
 
     @Override
-    public void called(Operation operation, Result result, Duration took) {
+    public void called(ServiceCall operation, Result result, Duration took) {
         failures.observe(Place.CALL_OBSERVER, () -> calls.called(operation, result, took));
     }
 
@@ -61,12 +62,12 @@ public final class GuardedObserver implements WorkerObserver, CallObserver {
     }
 
     @Override
-    public void outageBegan(Operation operation, Throwable why) {
+    public void outageBegan(ServiceCall operation, Throwable why) {
         tell(() -> worker.outageBegan(operation, why));
     }
 
     @Override
-    public void outageEnded(Operation operation, Duration lasted) {
+    public void outageEnded(ServiceCall operation, Duration lasted) {
         tell(() -> worker.outageEnded(operation, lasted));
     }
 

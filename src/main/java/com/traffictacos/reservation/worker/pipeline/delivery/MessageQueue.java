@@ -43,7 +43,7 @@ public interface MessageQueue {
     BatchResult<VisibilityChange> changeVisibility(List<VisibilityChange> changes);
 
     /** Copies messages to the dead-letter queue. The originals stay in the queue and must be deleted afterwards. */
-    BatchResult<DeadLetterEntry> sendToDeadLetterQueue(List<DeadLetterEntry> letters);
+    BatchResult<DeadLetterEntry> sendToDeadLetterQueue(List<DeadLetterEntry> deadLetters);
 
     /** @param delay 0 s to 12 h, whole seconds */
     record VisibilityChange(ReceivedMessage message, Duration delay) {}

@@ -1,6 +1,6 @@
 package com.traffictacos.reservation.worker.pipeline.delivery;
 
-import com.traffictacos.reservation.worker.handler.CallObserver.Operation;
+import com.traffictacos.reservation.worker.handler.ServiceCall;
 import java.time.Duration;
 
 /**
@@ -14,8 +14,8 @@ public interface OutageObserver {
      *
      * @param why the failure that started the outage; a {@code PermanentFailure} if the service refuses every call
      */
-    void outageBegan(Operation operation, Throwable why);
+    void outageBegan(ServiceCall operation, Throwable why);
 
     /** The operation has succeeded again. */
-    void outageEnded(Operation operation, Duration lasted);
+    void outageEnded(ServiceCall operation, Duration lasted);
 }

@@ -122,7 +122,7 @@ public final class ReceiveBudget {
     }
 
     /** The content of a message is no longer held. */
-    void dropped(ReceivedMessage message) {
+    public void dropped(ReceivedMessage message) {
         long bytes = size(message);
         lock.lock();
         try {

@@ -2,11 +2,7 @@ package com.traffictacos.reservation.worker.pipeline.dependency;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.IntFunction;
 
 /**
@@ -17,26 +13,15 @@ import java.util.function.IntFunction;
  */
 final class Circuit {
 
-    /**
-     * After this number of consecutive probes that did not call the operation, the operation no longer restricts
-     * polling to probes.
-     */
-    private static final int UNUSED_PROBES = 10;
-
     /** The longest pause of a service, whatever {@code Retry-After} says, because the service may recover earlier. */
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
-    private static final int REMEMBERED = 1_000;
-
     private final IntFunction<Duration> pauses;
     private final FailureRun failures = new FailureRun();
-    private final Map<String, Long> throttledIn = new LinkedHashMap<>();
-    private final Set<Long> outageRuns = new LinkedHashSet<>();
+    private final RecentRuns runs = new RecentRuns();
     private long run;
     private Optional<Outage> outage = Optional.empty();
-    private boolean trialOut;
-    private boolean triedInProbe;
-    private int unusedProbes;
+    private final Trial trial = new Trial();
     private volatile boolean quiet = true;
 
     /** @param pauses the pause before the next trial, by the number of failures so far */
@@ -54,12 +39,12 @@ final class Circuit {
     }
 
     boolean isTrialOut() {
-        return trialOut;
+        return trial.isOut();
     }
 
     /** Whether this operation restricts polling to probes. */
-    boolean narrowsPolling() {
-        return outage.isPresent() && unusedProbes < UNUSED_PROBES;
+    boolean isProbeOnly() {
+        return outage.isPresent() && !trial.isUnused();
     }
 
     long run() {
@@ -67,7 +52,7 @@ final class Circuit {
     }
 
     boolean wasOutage(long earlierRun) {
-        return outageRuns.contains(earlierRun);
+        return runs.wasOutage(earlierRun);
     }
 
     /** The number of failed calls of a reservation in the current run. */
@@ -76,7 +61,7 @@ final class Circuit {
     }
 
     boolean isClosed(long now) {
-        return outage.isEmpty() || (!trialOut && now - outage.get().nextTrialNanos() >= 0);
+        return outage.isEmpty() || (!trial.isOut() && now - outage.get().nextTrialNanos() >= 0);
     }
 
     /**
@@ -87,16 +72,14 @@ final class Circuit {
         if (outage.isEmpty()) {
             return false;
         }
-        trialOut = true;
-        triedInProbe = true;
-        unusedProbes = 0;
+        trial.began();
         // Schedules the next trial now, in case this one ends without a verdict.
         outage = outage.map(known -> known.next(now + pause(known.failures() + 1)));
         return true;
     }
 
     void trialEnded() {
-        trialOut = false;
+        trial.ended();
     }
 
     /**
@@ -121,24 +104,24 @@ final class Circuit {
         run++;
         if (ended.isPresent()) {
             outage = Optional.empty();
-            unusedProbes = 0;
+            trial.reset();
         }
         quiet = outage.isEmpty() && !failures.hasRefusals();
         return ended;
     }
 
     /** @return whether this failure starts an outage */
-    boolean failed(String reservation, boolean trial, String cause, Instant at, long now) {
+    boolean failed(String reservation, boolean isTrial, String cause, Instant at, long now) {
         quiet = false;
-        if (trial && outage.filter(known -> !known.reached()).isPresent()) {
+        if (isTrial && outage.filter(known -> !known.reached()).isPresent()) {
             // The service can be reached again. A new run finds out whether calls still fail for all reservations.
             endRun(Optional.empty());
         }
         failures.failed(reservation);
         if (outage.isPresent()) {
-            trialFailed(trial, true, now);
+            trialFailed(isTrial, true, now);
             if (failures.isFailingForAll()) {
-                outageRuns.add(run);
+                runs.outage(run);
             }
             return false;
         }
@@ -152,10 +135,10 @@ final class Circuit {
     }
 
     /** @return whether this failure starts an outage */
-    boolean unreachable(boolean trial, String cause, Instant at, long now) {
+    boolean unreachable(boolean isTrial, String cause, Instant at, long now) {
         quiet = false;
         if (outage.isPresent()) {
-            trialFailed(trial, false, now);
+            trialFailed(isTrial, false, now);
             return false;
         }
         return begin(cause, at, now, Optional.empty(), false);
@@ -168,11 +151,11 @@ final class Circuit {
      * @return whether this rejection starts an outage
      */
     boolean refused(
-            String reservation, String kind, boolean trial, boolean suspected, String cause, Instant at, long now) {
+            String reservation, String kind, boolean isTrial, boolean suspected, String cause, Instant at, long now) {
         quiet = false;
         failures.refused(reservation, kind, now);
         if (outage.isPresent()) {
-            trialFailed(trial, true, now);
+            trialFailed(isTrial, true, now);
             return false;
         }
         return (suspected || failures.isRefusedToAll()) && begin(cause, at, now, Optional.of(kind), true);
@@ -187,11 +170,8 @@ final class Circuit {
      */
     boolean throttled(String reservation, Duration retryAfter, String cause, Instant at, long now) {
         quiet = false;
-        Long before = throttledIn.put(reservation, run);
-        if (throttledIn.size() > REMEMBERED) {
-            throttledIn.remove(throttledIn.keySet().iterator().next());
-        }
-        if (outage.isEmpty() && before != null && before < run) {
+        boolean throttledBefore = runs.throttled(reservation, run);
+        if (outage.isEmpty() && throttledBefore) {
             return failed(reservation, false, cause, at, now);
         }
         boolean begins = outage.isEmpty() && begin(cause, at, now, Optional.empty(), true);
@@ -202,30 +182,26 @@ final class Circuit {
 
     private boolean begin(String cause, Instant at, long now, Optional<String> kind, boolean reached) {
         outage = Optional.of(new Outage(at, cause, 1, now + pause(1), kind, reached));
-        unusedProbes = 0;
-        outageRuns.add(run);
-        if (outageRuns.size() > REMEMBERED) {
-            outageRuns.remove(outageRuns.iterator().next());
-        }
+        trial.reset();
+        runs.outage(run);
         return true;
     }
 
     /** Ignores calls that were in progress when the outage began: they add no information. */
-    private void trialFailed(boolean trial, boolean reached, long now) {
-        if (trial) {
+    private void trialFailed(boolean isTrial, boolean reached, long now) {
+        if (isTrial) {
             outage = outage.map(known -> known.failedAgain(now + pause(known.failures() + 1), reached));
         }
     }
 
     void probeBegan() {
-        triedInProbe = false;
+        trial.probeBegan();
     }
 
     /** A probe received a message and its delivery has ended. */
     void probeEnded(long now) {
-        if (!triedInProbe
-                && outage.filter(known -> now - known.nextTrialNanos() >= 0).isPresent()) {
-            unusedProbes++;
+        if (outage.filter(known -> now - known.nextTrialNanos() >= 0).isPresent()) {
+            trial.probeEnded();
         }
     }
 

@@ -6,9 +6,9 @@ import com.traffictacos.reservation.worker.event.failure.EventFailure;
 import com.traffictacos.reservation.worker.event.failure.PermanentFailure;
 import com.traffictacos.reservation.worker.event.failure.TransientFailure;
 import com.traffictacos.reservation.worker.handler.CallObserver;
-import com.traffictacos.reservation.worker.handler.CallObserver.Operation;
 import com.traffictacos.reservation.worker.handler.CallObserver.Result;
 import com.traffictacos.reservation.worker.handler.LeaseFence;
+import com.traffictacos.reservation.worker.handler.ServiceCall;
 import com.traffictacos.reservation.worker.platform.settings.HandlingTime;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -48,7 +48,7 @@ public final class GuardedCall {
      * @throws DependencyUnavailable if the operation is down or no slot became free: the call was not made
      * @throws com.traffictacos.reservation.worker.event.failure.LeaseLost if the lease was lost while the call waited
      */
-    public <T> T make(Operation operation, ReservationId reservation, Supplier<T> call) {
+    public <T> T make(ServiceCall operation, ReservationId reservation, Supplier<T> call) {
         LeaseFence lease = LeaseFence.take();
         if (outages.isOpen(operation)) {
             throw open(operation);
@@ -69,7 +69,7 @@ public final class GuardedCall {
         }
     }
 
-    private void acquire(Operation operation, ConcurrencyLimiter limiter) {
+    private void acquire(ServiceCall operation, ConcurrencyLimiter limiter) {
         Optional<InterruptedException> interrupted = Optional.empty();
         try {
             if (limiter.acquire(HandlingTime.SLOT_WAIT)) {
@@ -86,12 +86,12 @@ public final class GuardedCall {
                 interrupted.orElse(null));
     }
 
-    private DependencyUnavailable open(Operation operation) {
+    private DependencyUnavailable open(ServiceCall operation) {
         observer.called(operation, Result.CIRCUIT_OPEN, Duration.ZERO);
         return new DependencyUnavailable(operation.dependency(), operation.label() + " is down, circuit open", null);
     }
 
-    private <T> T makeTrial(Operation operation, String reservation, Supplier<T> call) {
+    private <T> T makeTrial(ServiceCall operation, String reservation, Supplier<T> call) {
         try {
             return make(operation, reservation, call, true);
         } finally {
@@ -99,7 +99,7 @@ public final class GuardedCall {
         }
     }
 
-    private <T> T make(Operation operation, String reservation, Supplier<T> call, boolean trial) {
+    private <T> T make(ServiceCall operation, String reservation, Supplier<T> call, boolean trial) {
         ConcurrencyLimiter limiter = limits.limiter(operation.dependency());
         long begun = System.nanoTime();
         try {

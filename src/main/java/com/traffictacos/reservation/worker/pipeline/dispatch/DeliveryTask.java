@@ -4,7 +4,6 @@ import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryResult;
 import com.traffictacos.reservation.worker.pipeline.delivery.Disposition;
 import com.traffictacos.reservation.worker.pipeline.inflight.InFlightMessage;
 import com.traffictacos.reservation.worker.pipeline.inflight.InFlightMessages;
-import com.traffictacos.reservation.worker.pipeline.permit.PermitGrants;
 import com.traffictacos.reservation.worker.pipeline.process.EventProcessor;
 import com.traffictacos.reservation.worker.pipeline.settle.Settler;
 import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures;
@@ -17,23 +16,20 @@ final class DeliveryTask {
 
     private final EventProcessor processor;
     private final Settler settler;
-    private final InFlightMessages leases;
-    private final PermitGrants intake;
-    private final InFlightMessage inHand;
+    private final InFlightMessages deliveries;
+    private final InFlightMessage inFlight;
     private final UnexpectedFailures failures;
 
     DeliveryTask(
             EventProcessor processor,
             Settler settler,
-            InFlightMessages leases,
-            PermitGrants intake,
-            InFlightMessage inHand,
+            InFlightMessages deliveries,
+            InFlightMessage inFlight,
             UnexpectedFailures failures) {
         this.processor = processor;
         this.settler = settler;
-        this.leases = leases;
-        this.intake = intake;
-        this.inHand = inHand;
+        this.deliveries = deliveries;
+        this.inFlight = inFlight;
         this.failures = failures;
     }
 
@@ -43,18 +39,18 @@ final class DeliveryTask {
      * @return its disposition; empty if the worker has released the delivery before
      */
     Optional<Disposition> run() {
-        if (!inHand.start()) {
+        if (!inFlight.start()) {
             return Optional.empty();
         }
         try {
             Optional<DeliveryResult> processed = process();
-            if (!inHand.claimSettling()) {
+            if (!inFlight.claimSettling()) {
                 return Optional.empty();
             }
             DeliveryResult settlement = processed
-                    .map(known -> known.of(inHand.message()))
+                    .map(known -> known.of(inFlight.message()))
                     .orElseGet(() -> left("the worker failed unexpectedly"));
-            if (processed.isEmpty() || (!isDone(settlement) && inHand.isLeaseOver())) {
+            if (processed.isEmpty() || (!isDone(settlement) && inFlight.isLeaseOver())) {
                 // Another worker may have the message by now. A visibility change or a dead letter would interfere with
                 // that delivery. If the message still belongs to this worker, it becomes visible again by itself. A
                 // delete is safe because the work is done.
@@ -62,7 +58,7 @@ final class DeliveryTask {
                 return Optional.of(new Disposition.RetryAfter(Duration.ZERO));
             }
             if (!isDone(settlement)) {
-                inHand.awaitRenewal();
+                inFlight.awaitRenewal();
             }
             settler.settle(settlement);
             return Optional.of(settlement.disposition());
@@ -73,7 +69,7 @@ final class DeliveryTask {
 
     private Optional<DeliveryResult> process() {
         try {
-            return Optional.of(processor.process(inHand.message(), inHand.delivery()));
+            return Optional.of(processor.process(inFlight.message(), inFlight.delivery()));
         } catch (Throwable failure) {
             failures.record(Place.PROCESS, failure);
             return Optional.empty();
@@ -81,7 +77,8 @@ final class DeliveryTask {
     }
 
     private DeliveryResult left(String why) {
-        return DeliveryResult.untouched(inHand.message(), new Disposition.RetryAfter(Duration.ZERO), Optional.of(why));
+        return DeliveryResult.untouched(
+                inFlight.message(), new Disposition.RetryAfter(Duration.ZERO), Optional.of(why));
     }
 
     private static boolean isDone(DeliveryResult settlement) {
@@ -89,17 +86,17 @@ final class DeliveryTask {
     }
 
     /** Returns the message to the queue instead of processing it, unless it was returned before. */
-    void giveUp(Disposition disposition, String why) {
-        if (!inHand.claimIfWaiting()) {
+    void release(Disposition disposition, String why) {
+        if (!inFlight.claimIfWaiting()) {
             return;
         }
         try {
-            processor.untried(inHand.message());
-            DeliveryResult settlement = DeliveryResult.untouched(inHand.message(), disposition, Optional.of(why));
-            if (inHand.isLeaseOver()) {
+            processor.untried(inFlight.message());
+            DeliveryResult settlement = DeliveryResult.untouched(inFlight.message(), disposition, Optional.of(why));
+            if (inFlight.isLeaseOver()) {
                 settler.leave(settlement);
             } else {
-                inHand.awaitRenewal();
+                inFlight.awaitRenewal();
                 settler.settle(settlement);
             }
         } finally {
@@ -110,13 +107,13 @@ final class DeliveryTask {
     private void end() {
         boolean last = false;
         try {
-            last = leases.end(inHand);
+            last = deliveries.end(inFlight);
         } finally {
-            intake.ended(inHand);
+            inFlight.permit().release();
         }
         if (last) {
             // No further delivery can join the batch.
-            settler.hurry();
+            settler.flushAsync();
         }
     }
 }

@@ -6,7 +6,7 @@ import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
 import com.traffictacos.reservation.worker.pipeline.inflight.InFlightMessage;
 import com.traffictacos.reservation.worker.pipeline.inflight.InFlightMessages;
 import com.traffictacos.reservation.worker.pipeline.inflight.InFlightMessages.Arrival;
-import com.traffictacos.reservation.worker.pipeline.permit.PermitGrants;
+import com.traffictacos.reservation.worker.pipeline.permit.PermittedMessage;
 import com.traffictacos.reservation.worker.pipeline.process.EventProcessor;
 import com.traffictacos.reservation.worker.pipeline.settle.Settler;
 import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures.Place;
@@ -33,8 +33,7 @@ public final class Dispatcher {
 
     private final EventProcessor processor;
     private final Settler settler;
-    private final InFlightMessages leases;
-    private final PermitGrants intake;
+    private final InFlightMessages deliveries;
     private final WorkerExecutors executors;
     private final MessageGroups groups = new MessageGroups();
     // A handler that has lost its lease notices before its next call; calls end within this time.
@@ -44,15 +43,13 @@ public final class Dispatcher {
     public Dispatcher(
             EventProcessor processor,
             Settler settler,
-            InFlightMessages leases,
-            PermitGrants intake,
+            InFlightMessages deliveries,
             HandlingTime handlingTime,
             WorkerExecutors executors) {
         this.untilFenced = wholeSeconds(handlingTime.longestCall());
         this.processor = processor;
         this.settler = settler;
-        this.leases = leases;
-        this.intake = intake;
+        this.deliveries = deliveries;
         this.executors = executors;
     }
 
@@ -62,17 +59,17 @@ public final class Dispatcher {
      * @return false if the pool accepts no more work: the container is stopping, and messages were returned to the
      *     queue
      */
-    public boolean dispatch(List<ReceivedMessage> messages) {
+    public boolean dispatch(List<PermittedMessage> messages) {
         boolean accepted = true;
         // Messages that follow in the group of a message returned to the queue must not overtake it.
         Set<String> heldGroups = new HashSet<>();
-        for (ReceivedMessage message : messages) {
+        for (PermittedMessage received : messages) {
             try {
-                accepted &= dispatch(message, heldGroups);
+                accepted &= dispatch(received, heldGroups);
             } catch (Throwable failure) {
                 executors.failures().record(Place.DISPATCH, failure);
-                message.groupId().ifPresent(heldGroups::add);
-                leave(message, "the delivery could not be begun");
+                received.message().groupId().ifPresent(heldGroups::add);
+                leave(received, "the delivery could not be begun");
             }
         }
         return accepted;
@@ -83,31 +80,32 @@ public final class Dispatcher {
         return Duration.ofSeconds(duration.plusMillis(999).toSeconds());
     }
 
-    private boolean dispatch(ReceivedMessage message, Set<String> heldGroups) {
+    private boolean dispatch(PermittedMessage received, Set<String> heldGroups) {
+        ReceivedMessage message = received.message();
         if (message.groupId().filter(heldGroups::contains).isPresent()) {
-            giveBack(message, new Disposition.RetryAfter(untilFenced), "an earlier message of its group is held");
+            release(received, new Disposition.RetryAfter(untilFenced), "an earlier message of its group is held");
             return true;
         }
-        switch (leases.begin(message, intake::lastCallBegins)) {
+        switch (deliveries.begin(received)) {
             case Arrival.First first -> {
-                return start(first.inHand());
+                return start(first.delivery());
             }
             case Arrival.Again again -> {
                 // The processing continues with the new receipt handle.
                 settler.superseded(again.earlier());
-                intake.turnedAway(message);
+                received.permit().release();
             }
-            case Arrival.StillInWork ignored -> {
+            case Arrival.StillInFlight ignored -> {
                 message.groupId().ifPresent(heldGroups::add);
-                giveBack(message, new Disposition.RetryAfter(untilFenced), "an earlier delivery is in work");
+                release(received, new Disposition.RetryAfter(untilFenced), "an earlier delivery is in flight");
             }
         }
         return true;
     }
 
-    private boolean start(InFlightMessage inHand) {
-        DeliveryTask task = task(inHand);
-        Optional<Runnable> work = inHand.message()
+    private boolean start(InFlightMessage inFlight) {
+        DeliveryTask task = task(inFlight);
+        Optional<Runnable> work = inFlight.message()
                 .groupId()
                 .map(id -> groups.add(id, task, executors.failures()).map(Runnable.class::cast))
                 .orElseGet(() -> Optional.of(task::run));
@@ -124,44 +122,45 @@ public final class Dispatcher {
                 executors.failures().record(Place.DISPATCH, refused);
             }
             if (work.get() instanceof MessageGroup group) {
-                group.giveUp(new Disposition.Release(), STOPPING);
+                group.release(new Disposition.Release(), STOPPING);
             } else {
-                task.giveUp(new Disposition.Release(), STOPPING);
+                task.release(new Disposition.Release(), STOPPING);
             }
             return !stopping;
         }
     }
 
     /** Leaves a message to its visibility timeout and releases its permit. */
-    private void leave(ReceivedMessage message, String why) {
-        settler.leave(DeliveryResult.untouched(message, new Disposition.RetryAfter(Duration.ZERO), Optional.of(why)));
-        intake.turnedAway(message);
+    private void leave(PermittedMessage received, String why) {
+        settler.leave(DeliveryResult.untouched(
+                received.message(), new Disposition.RetryAfter(Duration.ZERO), Optional.of(why)));
+        received.permit().release();
     }
 
-    private DeliveryTask task(InFlightMessage inHand) {
-        return new DeliveryTask(processor, settler, leases, intake, inHand, executors.failures());
+    private DeliveryTask task(InFlightMessage inFlight) {
+        return new DeliveryTask(processor, settler, deliveries, inFlight, executors.failures());
     }
 
     /** Returns messages to the queue that were received too late to be processed, and releases their permits. */
-    public void giveBack(List<ReceivedMessage> messages) {
-        for (ReceivedMessage message : messages) {
-            executors.failures().observe(Place.DISPATCH, () -> giveBack(message, new Disposition.Release(), STOPPING));
+    public void release(List<PermittedMessage> messages) {
+        for (PermittedMessage received : messages) {
+            executors.failures().observe(Place.DISPATCH, () -> release(received, new Disposition.Release(), STOPPING));
         }
     }
 
-    private void giveBack(ReceivedMessage message, Disposition disposition, String why) {
+    private void release(PermittedMessage received, Disposition disposition, String why) {
         try {
-            processor.untried(message);
-            settler.settle(DeliveryResult.untouched(message, disposition, Optional.of(why)));
+            processor.untried(received.message());
+            settler.settle(DeliveryResult.untouched(received.message(), disposition, Optional.of(why)));
         } finally {
-            intake.turnedAway(message);
+            received.permit().release();
         }
     }
 
     /** Returns every message to the queue whose processing has not begun. */
-    public void abandonWaiting() {
-        for (InFlightMessage inHand : leases.all()) {
-            task(inHand).giveUp(new Disposition.Release(), STOPPING);
+    public void releaseWaiting() {
+        for (InFlightMessage inFlight : deliveries.all()) {
+            task(inFlight).release(new Disposition.Release(), STOPPING);
         }
     }
 
@@ -169,14 +168,14 @@ public final class Dispatcher {
      * Releases every delivery that is still in flight: no delivery begins a further step, and each message is returned
      * to the queue. Threads may still be inside a call; the result of that call is ignored.
      */
-    public void abandonAll() {
-        for (InFlightMessage inHand : leases.all()) {
+    public void releaseAll() {
+        for (InFlightMessage inFlight : deliveries.all()) {
             // Claimed first: a handler that ends at this moment must not mistake this for a lease that the queue
             // refused.
-            if (inHand.claimSettling()) {
-                inHand.loseLease();
+            if (inFlight.claimSettling()) {
+                inFlight.loseLease();
                 settler.settle(
-                        DeliveryResult.untouched(inHand.message(), new Disposition.Release(), Optional.of(STOPPING)));
+                        DeliveryResult.untouched(inFlight.message(), new Disposition.Release(), Optional.of(STOPPING)));
             }
         }
     }

@@ -52,7 +52,7 @@ final class MessageGroup implements Runnable {
         while (next.isPresent()) {
             Disposition disposition = work(next.get());
             if (holds(disposition)) {
-                giveUp(behind(disposition), HELD);
+                release(behind(disposition), HELD);
                 return;
             }
             next = groups.next(this);
@@ -91,9 +91,9 @@ final class MessageGroup implements Runnable {
     }
 
     /** Returns all waiting deliveries to the queue. */
-    void giveUp(Disposition disposition, String why) {
+    void release(Disposition disposition, String why) {
         for (DeliveryTask task : groups.end(this)) {
-            failures.observe(Place.DISPATCH, () -> task.giveUp(disposition, why));
+            failures.observe(Place.DISPATCH, () -> task.release(disposition, why));
         }
     }
 }

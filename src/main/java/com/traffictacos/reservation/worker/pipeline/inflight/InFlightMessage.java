@@ -2,16 +2,15 @@ package com.traffictacos.reservation.worker.pipeline.inflight;
 
 import com.traffictacos.reservation.worker.event.EventType;
 import com.traffictacos.reservation.worker.event.ReservationEvent;
-import com.traffictacos.reservation.worker.event.failure.LeaseLost;
 import com.traffictacos.reservation.worker.handler.HandlerContext;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
+import com.traffictacos.reservation.worker.pipeline.permit.Permit;
+import com.traffictacos.reservation.worker.pipeline.permit.PermittedMessage;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
- * A delivery of this worker, from the receive until it is passed to the settler. Holds the lease: the time until which
- * the queue does not deliver the message to another worker.
+ * A delivery of this worker, from the receive until it is passed to the settler.
  *
  * <p>Written by the handler's thread, the lease timer, the pollers and the drain; safe for use by any of them.
  */
@@ -27,38 +26,26 @@ public final class InFlightMessage {
         SETTLED
     }
 
-    private final LeaseClock clock;
-    private final LeaseClock.Moment receivedAt;
+    private final Lease lease;
     private final HandlerContext delivery;
+    private final Permit permit;
     private volatile ReceivedMessage message;
-    private volatile LeaseClock.Moment leaseUntil;
-    private volatile boolean lost;
     private Phase phase = Phase.WAITING;
     private boolean renewing;
 
-    // Used only by the handler's thread.
-    private Optional<Long> lastCallNanos = Optional.empty();
-    private boolean permitLent;
-
-    /** @param onLastCall see {@link HandlerContext.Owner#lastCallBegins()} */
-    InFlightMessage(
-            ReceivedMessage message,
-            Duration visibilityTimeout,
-            LeaseClock clock,
-            Consumer<InFlightMessage> onLastCall) {
-        this.message = message;
-        this.clock = clock;
-        this.receivedAt = clock.now();
-        this.leaseUntil = receivedAt.plus(visibilityTimeout);
+    InFlightMessage(PermittedMessage received, Duration visibilityTimeout, LeaseClock clock) {
+        this.message = received.message();
+        this.permit = received.permit();
+        this.lease = new Lease(clock, visibilityTimeout);
         this.delivery = new HandlerContext(message.receiveCount(), new HandlerContext.Owner() {
             @Override
             public void checkLease() {
-                check();
+                lease.check();
             }
 
             @Override
             public void lastCallBegins() {
-                onLastCall.accept(InFlightMessage.this);
+                permit.lastCallBegins();
             }
         });
     }
@@ -79,19 +66,16 @@ public final class InFlightMessage {
      * @param longest no lease is renewed for longer than this after the receive
      */
     boolean isRenewalDue(LeaseClock.Moment now, Duration visibilityTimeout, Duration longest) {
-        return now.plus(visibilityTimeout.dividedBy(2)).isPast(leaseUntil)
-                && !now.isPast(leaseUntil)
-                && !now.isPast(receivedAt.plus(longest))
-                && !isSettled();
+        return lease.isRenewalDue(now, visibilityTimeout, longest) && !isSettled();
     }
 
     void extendLease(LeaseClock.Moment until) {
-        leaseUntil = until;
+        lease.extend(until);
     }
 
     /** Whether another worker may have the message by now: the renewal was refused, or the lease has expired. */
     public boolean isLeaseOver() {
-        return lost || clock.now().isPast(leaseUntil);
+        return lease.isOver();
     }
 
     /**
@@ -132,30 +116,12 @@ public final class InFlightMessage {
 
     /** From now on the delivery begins no further step. */
     public void loseLease() {
-        lost = true;
+        lease.lose();
     }
 
-    /** Records when the last call began; false if that was recorded before. */
-    public boolean noteLastCall(long nanoTime) {
-        if (lastCallNanos.isPresent()) {
-            return false;
-        }
-        lastCallNanos = Optional.of(nanoTime);
-        return true;
-    }
-
-    /** When the last call began, by {@link System#nanoTime()}. */
-    public Optional<Long> lastCallNanos() {
-        return lastCallNanos;
-    }
-
-    /** The permit was released before the end of the delivery. */
-    public void lendPermit() {
-        permitLent = true;
-    }
-
-    public boolean isPermitLent() {
-        return permitLent;
+    /** Released when the delivery has ended. */
+    public Permit permit() {
+        return permit;
     }
 
     synchronized boolean isSettled() {
@@ -199,13 +165,12 @@ public final class InFlightMessage {
         }
         ReceivedMessage earlier = message;
         message = newer;
-        leaseUntil = clock.now().plus(visibilityTimeout);
+        lease.restart(visibilityTimeout);
         return Optional.of(earlier);
     }
 
     /** The state of the delivery, for operators. */
     InFlightView view() {
-        LeaseClock.Moment now = clock.now();
         Optional<ReservationEvent> event = delivery.event();
         return new InFlightView(
                 message.messageId(),
@@ -213,16 +178,7 @@ public final class InFlightMessage {
                 event.map(ReservationEvent::reservationId),
                 delivery.step(),
                 message.receiveCount(),
-                receivedAt.until(now),
-                now.until(leaseUntil));
-    }
-
-    private void check() {
-        if (lost) {
-            throw new LeaseLost("the lease was refused, or the worker has given the message back");
-        }
-        if (clock.now().isPast(leaseUntil)) {
-            throw new LeaseLost("the lease ran out at " + leaseUntil.wall());
-        }
+                lease.age(),
+                lease.left());
     }
 }

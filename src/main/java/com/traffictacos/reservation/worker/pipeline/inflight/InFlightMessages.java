@@ -1,74 +1,43 @@
 package com.traffictacos.reservation.worker.pipeline.inflight;
 
-import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue;
-import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.BatchResult;
-import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.Refusal;
-import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.VisibilityChange;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
-import com.traffictacos.reservation.worker.pipeline.delivery.WorkerObserver;
-import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures.Place;
-import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
-import com.traffictacos.reservation.worker.platform.settings.HandlingTime;
+import com.traffictacos.reservation.worker.pipeline.permit.PermittedMessage;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.Consumer;
 
 /**
- * Tracks every delivery in flight and keeps its message from being delivered to another worker: a lease is renewed when
- * half of it has passed, up to the longest time that a delivery may take. If the queue refuses the renewal, or cannot
- * be reached until the lease is over, the delivery is fenced.
+ * The deliveries in flight: every message that was received and whose handler has not ended yet. {@link LeaseRenewer}
+ * keeps them from being delivered to another worker.
  *
- * <p>Safe for use by any number of threads; {@link #renewDue()} is called by one timer.
+ * <p>Safe for use by any number of threads.
  */
 @Singleton
 public final class InFlightMessages {
 
-    private final ConcurrentMap<String, InFlightMessage> inWork = new ConcurrentHashMap<>();
-    private final MessageQueue queue;
-    private final WorkerObserver observer;
+    private final ConcurrentMap<String, InFlightMessage> byMessageId = new ConcurrentHashMap<>();
     private final LeaseClock clock;
     private final Duration visibilityTimeout;
-    private final WorkerExecutors executors;
-    // A message that is in flight for longer than this is stuck. Its lease is not renewed, so that another worker
-    // receives it.
-    private final Duration longest;
     private volatile long lastChangeNanos = System.nanoTime();
 
     @Inject
-    public InFlightMessages(
-            MessageQueue queue,
-            WorkerObserver observer,
-            LeaseClock clock,
-            Settings.Queue settings,
-            HandlingTime handlingTime,
-            WorkerExecutors executors) {
-        this.longest = handlingTime.longestDelivery();
-        this.executors = executors;
-        this.queue = queue;
-        this.observer = observer;
+    public InFlightMessages(LeaseClock clock, Settings.Queue settings) {
         this.clock = clock;
         this.visibilityTimeout = settings.visibilityTimeout();
-    }
-
-    /** Starts the renewal of leases. */
-    public void start() {
-        executors.repeat(Place.LEASE_RENEWAL, interval(), interval(), this::renewDue);
     }
 
     /** How a received message relates to the deliveries in flight. */
     public sealed interface Arrival {
 
         /** The message is not in flight. */
-        record First(InFlightMessage inHand) implements Arrival {}
+        record First(InFlightMessage delivery) implements Arrival {}
 
         /**
          * The message is in flight. Its processing continues with the new receipt handle in place of the earlier
@@ -77,18 +46,15 @@ public final class InFlightMessages {
         record Again(ReceivedMessage earlier) implements Arrival {}
 
         /** The message is in flight with a handler that has lost its lease and has not noticed yet. */
-        record StillInWork() implements Arrival {}
+        record StillInFlight() implements Arrival {}
     }
 
-    /**
-     * Registers a message that was received just now.
-     *
-     * @param onLastCall called when its handler makes its last call
-     */
-    public Arrival begin(ReceivedMessage message, Consumer<InFlightMessage> onLastCall) {
-        InFlightMessage fresh = new InFlightMessage(message, visibilityTimeout, clock, onLastCall);
+    /** Registers a message that was received just now. */
+    public Arrival begin(PermittedMessage received) {
+        ReceivedMessage message = received.message();
+        InFlightMessage fresh = new InFlightMessage(received, visibilityTimeout, clock);
         while (true) {
-            InFlightMessage known = inWork.putIfAbsent(message.messageId(), fresh);
+            InFlightMessage known = byMessageId.putIfAbsent(message.messageId(), fresh);
             if (known == null) {
                 lastChangeNanos = System.nanoTime();
                 return new Arrival.First(fresh);
@@ -98,10 +64,10 @@ public final class InFlightMessages {
                 return new Arrival.Again(earlier.get());
             }
             if (!known.isSettled()) {
-                return new Arrival.StillInWork();
+                return new Arrival.StillInFlight();
             }
             // Its handler has ended and begins no further step.
-            inWork.remove(message.messageId(), known);
+            byMessageId.remove(message.messageId(), known);
         }
     }
 
@@ -110,13 +76,13 @@ public final class InFlightMessages {
      *
      * @return whether no delivery is in flight any more
      */
-    public boolean end(InFlightMessage inHand) {
+    public boolean end(InFlightMessage delivery) {
         lastChangeNanos = System.nanoTime();
-        inWork.remove(inHand.message().messageId(), inHand);
-        boolean none = inWork.isEmpty();
+        byMessageId.remove(delivery.message().messageId(), delivery);
+        boolean none = byMessageId.isEmpty();
         if (none) {
-            synchronized (inWork) {
-                inWork.notifyAll();
+            synchronized (byMessageId) {
+                byMessageId.notifyAll();
             }
         }
         return none;
@@ -125,13 +91,13 @@ public final class InFlightMessages {
     /** Waits until no delivery is in flight; false if the timeout expired first. */
     public boolean awaitNone(Duration timeout) throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
-        synchronized (inWork) {
-            while (!inWork.isEmpty()) {
+        synchronized (byMessageId) {
+            while (!byMessageId.isEmpty()) {
                 long millis = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
                 if (millis <= 0) {
                     return false;
                 }
-                inWork.wait(millis);
+                byMessageId.wait(millis);
             }
             return true;
         }
@@ -141,9 +107,9 @@ public final class InFlightMessages {
      * Whether deliveries are in flight and none has begun or ended for the given time. If that time is longer than one
      * delivery may take, every delivery in flight is stuck: a full pool, or the single probe while a service is down.
      */
-    public boolean isStuck(Duration longest) {
+    public boolean isStalled(Duration longest) {
         // Read first: a delivery that begins between the two reads makes the time shorter, not longer.
-        boolean some = inWork() > 0;
+        boolean some = count() > 0;
         return some && sinceLastChange().compareTo(longest) > 0;
     }
 
@@ -153,84 +119,24 @@ public final class InFlightMessages {
     }
 
     /** The number of deliveries in flight. */
-    public int inWork() {
-        return inWork.size();
+    public int count() {
+        return byMessageId.size();
     }
 
     /** The deliveries in flight at this moment, for operators. */
     public List<InFlightView> snapshot() {
-        return inWork.values().stream().map(InFlightMessage::view).toList();
+        return byMessageId.values().stream().map(InFlightMessage::view).toList();
     }
 
     /** The time when the oldest message in flight was sent to the queue. */
     public Optional<Instant> oldestSentAt() {
-        return inWork.values().stream().map(inHand -> inHand.message().sentAt()).min(Comparator.naturalOrder());
+        return byMessageId.values().stream()
+                .map(delivery -> delivery.message().sentAt())
+                .min(Comparator.naturalOrder());
     }
 
     /** Every delivery in flight at this moment. */
     public List<InFlightMessage> all() {
-        return List.copyOf(inWork.values());
-    }
-
-    /** How often to call {@link #renewDue()}: often enough for two more attempts after a failed one. */
-    public Duration interval() {
-        return visibilityTimeout.dividedBy(6);
-    }
-
-    /**
-     * Renews the leases of which half has passed. An unexpected failure of one request does not stop the other
-     * renewals.
-     */
-    public void renewDue() {
-        List<InFlightMessage> due = new ArrayList<>();
-        LeaseClock.Moment now = clock.now();
-        for (InFlightMessage inHand : inWork.values()) {
-            if (inHand.isRenewalDue(now, visibilityTimeout, longest)) {
-                due.add(inHand);
-            }
-        }
-        for (int from = 0; from < due.size(); from += MessageQueue.MAX_BATCH) {
-            List<InFlightMessage> batch = due.subList(from, Math.min(from + MessageQueue.MAX_BATCH, due.size()));
-            executors.failures().observe(Place.LEASE_RENEWAL, () -> renew(batch));
-        }
-    }
-
-    private void renew(List<InFlightMessage> due) {
-        // Deliveries that were settled in the meantime are skipped: the settler controls their visibility.
-        List<InFlightMessage> batch =
-                due.stream().filter(InFlightMessage::beginRenewal).toList();
-        if (batch.isEmpty()) {
-            return;
-        }
-        try {
-            request(batch);
-        } finally {
-            batch.forEach(InFlightMessage::endRenewal);
-        }
-    }
-
-    private void request(List<InFlightMessage> batch) {
-        // Read before the request, so that the lease starts here no later than in the queue.
-        LeaseClock.Moment now = clock.now();
-        List<VisibilityChange> changes = batch.stream()
-                .map(inHand -> new VisibilityChange(inHand.message(), visibilityTimeout))
-                .toList();
-        BatchResult<VisibilityChange> result = queue.changeVisibility(changes);
-        for (VisibilityChange renewed : result.succeeded()) {
-            batch.get(changes.indexOf(renewed)).extendLease(now.plus(visibilityTimeout));
-        }
-        for (Refusal<VisibilityChange> refusal : result.refused()) {
-            InFlightMessage inHand = batch.get(changes.indexOf(refusal.entry()));
-            // The queue refuses an old receipt handle when the message has been delivered again; the new handle is
-            // valid.
-            boolean current = inHand.message().equals(refusal.entry().message());
-            if (!refusal.retryable() && current && !inHand.isSettled()) {
-                inHand.loseLease();
-                observer.leaseLost(inHand.message(), refusal.code() + ": " + refusal.detail());
-            }
-        }
-        if (!result.succeeded().isEmpty()) {
-            observer.leasesRenewed(result.succeeded().size());
-        }
+        return List.copyOf(byMessageId.values());
     }
 }

@@ -2,7 +2,7 @@ package com.traffictacos.reservation.worker.pipeline.inflight;
 
 import com.traffictacos.reservation.worker.event.EventType;
 import com.traffictacos.reservation.worker.event.ReservationId;
-import com.traffictacos.reservation.worker.handler.HandlerContext.Step;
+import com.traffictacos.reservation.worker.handler.ServiceCall;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -20,7 +20,7 @@ public record InFlightView(
         String messageId,
         EventType type,
         Optional<ReservationId> reservationId,
-        Step step,
+        Optional<ServiceCall> step,
         int attempt,
         Duration age,
         Duration leaseLeft) {}

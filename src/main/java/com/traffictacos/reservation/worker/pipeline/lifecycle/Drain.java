@@ -2,6 +2,7 @@ package com.traffictacos.reservation.worker.pipeline.lifecycle;
 
 import com.traffictacos.reservation.worker.pipeline.dispatch.Dispatcher;
 import com.traffictacos.reservation.worker.pipeline.inflight.InFlightMessages;
+import com.traffictacos.reservation.worker.pipeline.inflight.LeaseRenewer;
 import com.traffictacos.reservation.worker.pipeline.receive.PollLoop;
 import com.traffictacos.reservation.worker.pipeline.settle.Settler;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
@@ -28,7 +29,8 @@ public final class Drain {
     private final PollLoop pollLoop;
     private final Dispatcher dispatcher;
     private final Settler settler;
-    private final InFlightMessages leases;
+    private final InFlightMessages deliveries;
+    private final LeaseRenewer leases;
     private final Duration timeout;
 
     @Inject
@@ -36,11 +38,13 @@ public final class Drain {
             PollLoop pollLoop,
             Dispatcher dispatcher,
             Settler settler,
-            InFlightMessages leases,
+            InFlightMessages deliveries,
+            LeaseRenewer leases,
             Settings.Worker settings) {
         this.pollLoop = pollLoop;
         this.dispatcher = dispatcher;
         this.settler = settler;
+        this.deliveries = deliveries;
         this.leases = leases;
         this.timeout = settings.shutdownTimeout();
     }
@@ -54,18 +58,18 @@ public final class Drain {
         Duration settling = shorter(SETTLING, timeout.dividedBy(4));
         try {
             pollLoop.stop(shorter(RECEIVES, timeout));
-            dispatcher.abandonWaiting();
+            dispatcher.releaseWaiting();
             awaitWork(deadline - settling.toNanos());
         } catch (InterruptedException serverGivesUp) {
             Thread.currentThread().interrupt();
         }
-        dispatcher.abandonAll();
+        dispatcher.releaseAll();
         settler.flush(settling);
     }
 
     private void awaitWork(long deadline) throws InterruptedException {
         Duration left = until(deadline);
-        while (!leases.awaitNone(shorter(left, leases.interval())) && !left.isNegative()) {
+        while (!deliveries.awaitNone(shorter(left, leases.interval())) && !left.isNegative()) {
             // The timer that otherwise renews leases belongs to an executor that is stopping.
             leases.renewDue();
             left = until(deadline);

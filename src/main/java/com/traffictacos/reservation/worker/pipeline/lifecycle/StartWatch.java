@@ -41,7 +41,7 @@ public class StartWatch implements Extension {
     }
 
     /** The container could not start the application, or the server was stopped during the start. */
-    void abandoned(@Observes BeforeShutdown event) {
+    void released(@Observes BeforeShutdown event) {
         if (!isTerminating()) {
             endAfter(UNTIL_CAUSE_IS_LOGGED, "the application could not be started");
         }

@@ -1,7 +1,8 @@
 package com.traffictacos.reservation.worker.pipeline.lifecycle;
 
-import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryRecorder;
-import com.traffictacos.reservation.worker.pipeline.inflight.InFlightMessages;
+import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryLedger;
+import com.traffictacos.reservation.worker.pipeline.delivery.WorkerObserver;
+import com.traffictacos.reservation.worker.pipeline.inflight.LeaseRenewer;
 import com.traffictacos.reservation.worker.pipeline.receive.PollLoop;
 import com.traffictacos.reservation.worker.pipeline.warmup.WarmUp;
 import jakarta.annotation.Priority;
@@ -28,29 +29,32 @@ public class WorkerLifecycle {
         STOPPED
     }
 
-    private final WarmUp dressRehearsal;
+    private final WarmUp warmUp;
     private final StartConditions conditions;
     private final PollLoop pollLoop;
     private final Drain drain;
-    private final InFlightMessages leases;
-    private final DeliveryRecorder conclusions;
+    private final LeaseRenewer leases;
+    private final DeliveryLedger ledger;
+    private final WorkerObserver observer;
     private final AtomicReference<State> state = new AtomicReference<>(State.STARTING);
     private volatile boolean begun;
 
     @Inject
     public WorkerLifecycle(
-            WarmUp dressRehearsal,
+            WarmUp warmUp,
             StartConditions conditions,
             PollLoop pollLoop,
             Drain drain,
-            InFlightMessages leases,
-            DeliveryRecorder conclusions) {
-        this.dressRehearsal = dressRehearsal;
+            LeaseRenewer leases,
+            DeliveryLedger ledger,
+            WorkerObserver observer) {
+        this.warmUp = warmUp;
         this.conditions = conditions;
         this.pollLoop = pollLoop;
         this.drain = drain;
         this.leases = leases;
-        this.conclusions = conclusions;
+        this.ledger = ledger;
+        this.observer = observer;
     }
 
     /** The current state of the worker. */
@@ -65,13 +69,12 @@ public class WorkerLifecycle {
         CompletionStage<Void> met = conditions.begin();
         // Do not block on either step here: their tasks run only after the application has started, and the application
         // start waits for this method.
-        pollLoop.start(
-                dressRehearsal.begin().thenCombine(met, (warm, watched) -> null).thenRun(this::run));
+        pollLoop.start(warmUp.begin().thenCombine(met, (warm, watched) -> null).thenRun(this::run));
     }
 
     private void run() {
         if (state.compareAndSet(State.STARTING, State.RUNNING)) {
-            conclusions.started();
+            observer.started();
         }
     }
 
@@ -88,6 +91,6 @@ public class WorkerLifecycle {
         long beginning = System.nanoTime();
         drain.run();
         state.set(State.STOPPED);
-        conclusions.drained(Duration.ofNanos(System.nanoTime() - beginning));
+        observer.drained(ledger.balance(), Duration.ofNanos(System.nanoTime() - beginning));
     }
 }

@@ -5,13 +5,14 @@ import com.traffictacos.reservation.worker.pipeline.delivery.ReceiveBudget;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceiveBudget.Reservation;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
 import com.traffictacos.reservation.worker.pipeline.dependency.ConcurrencyLimits;
-import com.traffictacos.reservation.worker.pipeline.inflight.InFlightMessage;
-import com.traffictacos.reservation.worker.pipeline.permit.Permits.Patience;
-import com.traffictacos.reservation.worker.pipeline.permit.PollGate.Pass;
+import com.traffictacos.reservation.worker.pipeline.permit.Permits.FillPolicy;
+import com.traffictacos.reservation.worker.pipeline.permit.PollGate.PollDecision;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Decides how many messages a poller may receive: as many as there are permits and memory, if the poll gate is open.
@@ -21,23 +22,23 @@ import java.util.List;
 public final class PermitGrants {
 
     /** Used while permits are lent: no worker is idle yet, so there is time to fill the batch. */
-    private static final Patience AHEAD = new Patience(8, Duration.ofMillis(10), Duration.ofMillis(100));
+    private static final FillPolicy AHEAD = new FillPolicy(8, Duration.ofMillis(10), Duration.ofMillis(100));
 
     /** Used otherwise: about seven messages per receive in a burst, with little idle time of workers. */
-    private static final Patience STRICT = new Patience(6, Duration.ofMillis(4), Duration.ofMillis(100));
+    private static final FillPolicy STRICT = new FillPolicy(6, Duration.ofMillis(4), Duration.ofMillis(100));
 
     private final Permits permits;
     private final PollGate gate;
-    private final Prefetch ahead;
+    private final Prefetch prefetch;
     private final ReceiveBudget budget;
     private final int receiveSize;
 
     @Inject
     public PermitGrants(
-            Permits permits, PollGate gate, Prefetch ahead, ConcurrencyLimits limits, ReceiveBudget budget) {
+            Permits permits, PollGate gate, Prefetch prefetch, ConcurrencyLimits limits, ReceiveBudget budget) {
         this.permits = permits;
         this.gate = gate;
-        this.ahead = ahead;
+        this.prefetch = prefetch;
         this.budget = budget;
         // The response to an overloaded service is fewer messages, not failed calls.
         limits.onChange(() -> permits.limitTo(limits::messagesWorthwhile));
@@ -47,37 +48,44 @@ public final class PermitGrants {
     /**
      * What a poller may do next.
      *
-     * @param permits the number of permits taken; zero unless messages may be received
+     * @param permits one for each message that may be received; empty unless messages may be received
      * @param memory memory reserved for the same number of messages
      */
-    public record Grant(Pass pass, int permits, Reservation memory) {
+    public record PollGrant(PollDecision decision, List<Permit> permits, Reservation memory) {
 
-        private static Grant without(Pass pass) {
-            return new Grant(pass, 0, Reservation.NONE);
+        private static PollGrant without(PollDecision decision) {
+            return new PollGrant(decision, List.of(), Reservation.NONE);
+        }
+
+        /** Gives each received message its permit. */
+        public List<PermittedMessage> permit(List<ReceivedMessage> messages) {
+            return IntStream.range(0, messages.size())
+                    .mapToObj(i -> new PermittedMessage(messages.get(i), permits.get(i)))
+                    .toList();
         }
     }
 
     /** Waits, for a limited time, until messages may be received. */
-    public Grant next() throws InterruptedException {
-        Pass pass = gate.enter();
-        return switch (pass) {
-            case WAIT, CLOSED -> Grant.without(pass);
-            case PROBE -> granted(pass, permits.take(1, Patience.NONE));
-            case ALL -> {
-                int taken = permits.take(receiveSize, ahead.isWorthwhile() ? AHEAD : STRICT);
-                if (gate.isNarrow()) {
+    public PollGrant next() throws InterruptedException {
+        PollDecision decision = gate.enter();
+        return switch (decision) {
+            case WAIT, STOP -> PollGrant.without(decision);
+            case PROBE -> granted(decision, permits.take(1, FillPolicy.NONE));
+            case RECEIVE -> {
+                int taken = permits.take(receiveSize, prefetch.isWorthwhile() ? AHEAD : STRICT);
+                if (gate.isSinglePollerOnly()) {
                     // The gate was closed while this poller waited for its permits.
                     permits.release(taken);
-                    yield Grant.without(Pass.WAIT);
+                    yield PollGrant.without(PollDecision.WAIT);
                 }
-                yield granted(pass, taken);
+                yield granted(decision, taken);
             }
         };
     }
 
-    private Grant granted(Pass pass, int taken) throws InterruptedException {
+    private PollGrant granted(PollDecision decision, int taken) throws InterruptedException {
         if (taken == 0) {
-            return Grant.without(Pass.CLOSED);
+            return PollGrant.without(PollDecision.STOP);
         }
         Reservation memory = Reservation.NONE;
         try {
@@ -85,13 +93,17 @@ public final class PermitGrants {
         } finally {
             permits.release(taken - memory.messages());
         }
+        boolean probe = decision == PollDecision.PROBE;
         if (memory.messages() > 0) {
-            return new Grant(pass, memory.messages(), memory);
+            List<Permit> granted = Stream.generate(() -> new Permit(this, probe))
+                    .limit(memory.messages())
+                    .toList();
+            return new PollGrant(decision, granted, memory);
         }
-        if (pass == Pass.PROBE) {
-            gate.probeCameBack(List.of());
+        if (probe) {
+            gate.probeUnused();
         }
-        return Grant.without(Pass.WAIT);
+        return PollGrant.without(PollDecision.WAIT);
     }
 
     /** The number of workers. */
@@ -100,52 +112,49 @@ public final class PermitGrants {
     }
 
     /** Whether only one poller is useful at present. */
-    public boolean isNarrow() {
-        return gate.isNarrow();
+    public boolean isSinglePollerOnly() {
+        return gate.isSinglePollerOnly();
     }
 
     /** Whether a worker is free and a message could be received for it. */
-    public boolean isHungry() {
+    public boolean hasFreePermits() {
         return permits.isAvailable();
     }
 
-    /** A receive has failed. */
-    public void cameBackEmpty(Grant grant) {
-        cameBack(grant, List.of());
+    /** A receive has failed: its permits are released. */
+    public void receiveFailed(PollGrant grant) {
+        received(grant, List.of());
     }
 
     /** A receive has returned these messages; the unused permits are released. */
-    public void cameBack(Grant grant, List<ReceivedMessage> messages) {
+    public void received(PollGrant grant, List<ReceivedMessage> messages) {
+        List<Permit> unused =
+                grant.permits().subList(messages.size(), grant.permits().size());
+        free((int) unused.stream().filter(Permit::markUnused).count());
+        if (unused.stream().anyMatch(Permit::isProbe)) {
+            gate.probeUnused();
+        }
         budget.received(grant.memory(), messages);
-        permits.release(grant.permits() - messages.size());
-        if (grant.pass() == Pass.PROBE) {
-            gate.probeCameBack(messages);
-        }
     }
 
-    /** The delivery has probably started its last call. */
-    public void lastCallBegins(InFlightMessage inHand) {
-        if (inHand.noteLastCall(System.nanoTime()) && ahead.lend()) {
-            inHand.lendPermit();
-            permits.release(1);
-        }
+    boolean lend() {
+        return prefetch.lend();
     }
 
-    /** The delivery has ended. */
-    public void ended(InFlightMessage inHand) {
-        inHand.lastCallNanos().ifPresent(begun -> ahead.lastCallTook(System.nanoTime() - begun));
-        if (inHand.isPermitLent()) {
-            ahead.returned();
-        } else {
-            permits.release(1);
-        }
-        gate.ended(inHand.message());
+    void returned() {
+        prefetch.returned();
     }
 
-    /** Releases the permit of a message that was not processed. */
-    public void turnedAway(ReceivedMessage message) {
-        permits.release(1);
-        gate.ended(message);
+    void lastCallTook(long nanos) {
+        prefetch.lastCallTook(nanos);
+    }
+
+    void free(int count) {
+        permits.release(count);
+    }
+
+    void ended(Permit permit) {
+        gate.ended(permit.isProbe());
     }
 
     /** Stops all receiving. */

@@ -47,10 +47,10 @@ public final class Permits {
      * @param quiet a burst is over when no permit was released for this long
      * @param linger the longest wait after the first permit became available
      */
-    public record Patience(int enough, Duration quiet, Duration linger) {
+    public record FillPolicy(int enough, Duration quiet, Duration linger) {
 
         /** Takes the available permits without waiting for more. */
-        public static final Patience NONE = new Patience(1, Duration.ZERO, Duration.ZERO);
+        public static final FillPolicy NONE = new FillPolicy(1, Duration.ZERO, Duration.ZERO);
     }
 
     /**
@@ -59,7 +59,7 @@ public final class Permits {
      * @param wanted the maximum number of permits; 1 or more
      * @return 1 to {@code wanted}; zero only if the permits are closed
      */
-    public int take(int wanted, Patience patience) throws InterruptedException {
+    public int take(int wanted, FillPolicy policy) throws InterruptedException {
         turn.lockInterruptibly();
         try {
             lock.lockInterruptibly();
@@ -68,7 +68,7 @@ public final class Permits {
                     while (usable() <= 0 && !closed) {
                         changed.await();
                     }
-                    gather(wanted, patience);
+                    gather(wanted, policy);
                     int taken = Math.min(usable(), wanted);
                     // The limit may have been lowered in the meantime.
                     if (taken > 0 && !closed) {
@@ -85,14 +85,14 @@ public final class Permits {
         }
     }
 
-    private void gather(int wanted, Patience patience) throws InterruptedException {
+    private void gather(int wanted, FillPolicy policy) throws InterruptedException {
         long now = System.nanoTime();
-        long lingerUntil = now + patience.linger().toNanos();
-        long quietUntil = now + patience.quiet().toNanos();
+        long lingerUntil = now + policy.linger().toNanos();
+        long quietUntil = now + policy.quiet().toNanos();
         int seen = usable();
         while (usable() < wanted && !closed) {
             long left = lingerUntil - now;
-            if (usable() >= Math.min(patience.enough(), wanted)) {
+            if (usable() >= Math.min(policy.enough(), wanted)) {
                 left = Math.min(left, quietUntil - now);
             }
             if (left <= 0) {
@@ -102,7 +102,7 @@ public final class Permits {
             now = System.nanoTime();
             if (usable() > seen) {
                 seen = usable();
-                quietUntil = now + patience.quiet().toNanos();
+                quietUntil = now + policy.quiet().toNanos();
             }
         }
     }

@@ -1,12 +1,9 @@
 package com.traffictacos.reservation.worker.pipeline.permit;
 
-import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
 import com.traffictacos.reservation.worker.pipeline.dependency.DependencyOutages;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -18,12 +15,11 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class PollGate {
 
     /** A waiting poller reports activity at this interval, so that it can be distinguished from a stalled one. */
-    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(10);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
     private final DependencyOutages outages;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private Optional<String> probe = Optional.empty();
     private boolean probeOut;
     private boolean paused;
     private boolean closed;
@@ -34,38 +30,38 @@ public final class PollGate {
     }
 
     /** What a poller may do next. */
-    public enum Pass {
+    public enum PollDecision {
         /** Receive as many messages as there are permits. */
-        ALL,
+        RECEIVE,
         /** Receive one message and report its result. */
         PROBE,
         /** Receive nothing now and ask again. */
         WAIT,
         /** Receive nothing any more. */
-        CLOSED
+        STOP
     }
 
-    /** Waits for a pass, for a limited time. */
-    Pass enter() throws InterruptedException {
+    /** Waits, for a limited time, until messages may be received. */
+    PollDecision enter() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            long deadline = System.nanoTime() + SIGN_OF_LIFE.toNanos();
+            long deadline = System.nanoTime() + HEARTBEAT.toNanos();
             while (true) {
                 if (closed) {
-                    return Pass.CLOSED;
+                    return PollDecision.STOP;
                 }
                 long wait = deadline - System.nanoTime();
                 if (wait <= 0) {
-                    return Pass.WAIT;
+                    return PollDecision.WAIT;
                 }
-                if (!paused && !outages.narrowsPolling()) {
-                    return Pass.ALL;
+                if (!paused && !outages.isProbeOnly()) {
+                    return PollDecision.RECEIVE;
                 }
                 if (!paused && !probeOut) {
                     long untilProbe = outages.untilProbe().toNanos();
                     if (untilProbe <= 0) {
                         begin();
-                        return Pass.PROBE;
+                        return PollDecision.PROBE;
                     }
                     wait = Math.min(wait, untilProbe);
                 }
@@ -81,24 +77,25 @@ public final class PollGate {
         outages.probeBegan();
     }
 
-    /** A probe has received a message, whose delivery tests the service, or no message. */
-    void probeCameBack(List<ReceivedMessage> messages) {
+    /** The receive of a probe found no message that could test the service. */
+    void probeUnused() {
         lock.lock();
         try {
-            probe = messages.stream().findFirst().map(ReceivedMessage::messageId);
-            if (probe.isEmpty()) {
-                probeOver(false);
-            }
+            probeOver(false);
         } finally {
             lock.unlock();
         }
     }
 
-    /** A delivery has ended, and {@link DependencyOutages} has recorded the results of its calls. */
-    void ended(ReceivedMessage message) {
+    /**
+     * A delivery has ended, and {@link DependencyOutages} has recorded the results of its calls.
+     *
+     * @param probe whether it tested a service that was down
+     */
+    void ended(boolean probe) {
         lock.lock();
         try {
-            if (probeOut && probe.filter(message.messageId()::equals).isPresent()) {
+            if (probe) {
                 probeOver(true);
             } else if (probeOut || lock.hasWaiters(changed)) {
                 // The delivery may have ended the outage.
@@ -110,7 +107,6 @@ public final class PollGate {
     }
 
     private void probeOver(boolean delivered) {
-        probe = Optional.empty();
         probeOut = false;
         outages.probeEnded(delivered);
         changed.signalAll();
@@ -147,8 +143,8 @@ public final class PollGate {
     }
 
     /** Whether pollers other than the first have nothing to do at present. */
-    boolean isNarrow() {
-        return isPaused() || outages.narrowsPolling();
+    boolean isSinglePollerOnly() {
+        return isPaused() || outages.isProbeOnly();
     }
 
     /** Closes the gate permanently. */

@@ -70,7 +70,7 @@ public final class Prefetch {
     }
 
     /** The number of permits that are lent at this moment. */
-    int lent() {
+    public int lent() {
         return lent.get();
     }
 }

@@ -1,7 +1,7 @@
 package com.traffictacos.reservation.worker.pipeline.process;
 
-import com.traffictacos.reservation.worker.handler.CallObserver.Operation;
 import com.traffictacos.reservation.worker.handler.HandlerContext;
+import com.traffictacos.reservation.worker.handler.ServiceCall;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
 import com.traffictacos.reservation.worker.pipeline.dependency.DependencyOutages;
 import jakarta.inject.Inject;
@@ -42,20 +42,20 @@ public final class AttemptHistory {
 
     /**
      * @param failed attempts that count against the message
-     * @param excused attempts that do not count
+     * @param notCounted attempts that do not count
      * @param overloaded the number of excused attempts that failed because of an overloaded service
      */
     private record Tally(
-            int failed, int excused, int overloaded, boolean seatsMayBeFree, Optional<Suspicion> suspicion) {
+            int failed, int notCounted, int overloaded, boolean seatsMayBeFree, Optional<Suspicion> suspicion) {
 
         static final Tally NONE = new Tally(0, 0, 0, false, Optional.empty());
 
         Tally plus(int failures, int excuses, int overloads, boolean free) {
-            return new Tally(failed + failures, excused + excuses, overloaded + overloads, free, suspicion);
+            return new Tally(failed + failures, notCounted + excuses, overloaded + overloads, free, suspicion);
         }
 
         Tally suspecting(Optional<Suspicion> suspected) {
-            return new Tally(failed, excused, overloaded, seatsMayBeFree, suspected);
+            return new Tally(failed, notCounted, overloaded, seatsMayBeFree, suspected);
         }
 
         int suspected() {
@@ -64,7 +64,7 @@ public final class AttemptHistory {
     }
 
     /** @param run the run of the operation, see {@link DependencyOutages#run} */
-    private record Suspicion(Operation operation, long run, int failures) {}
+    private record Suspicion(ServiceCall operation, long run, int failures) {}
 
     @Inject
     public AttemptHistory(DependencyOutages outages) {
@@ -79,7 +79,7 @@ public final class AttemptHistory {
         Tally tally = tally(message);
         return outages.isAnySince(message.sentAt())
                 ? tally.failed() + tally.suspected() + 1
-                : Math.max(1, message.receiveCount() - tally.excused());
+                : Math.max(1, message.receiveCount() - tally.notCounted());
     }
 
     /** The number of attempts whose failed calls may or may not be caused by the message. */
@@ -103,7 +103,7 @@ public final class AttemptHistory {
     }
 
     /** The attempt failed in a call; it is not known yet whether the message is the cause. */
-    void suspected(ReceivedMessage message, HandlerContext delivery, Operation operation) {
+    void suspected(ReceivedMessage message, HandlerContext delivery, ServiceCall operation) {
         Tally tally = tally(message);
         long run = outages.run(operation);
         boolean same = tally.suspicion()
@@ -118,12 +118,12 @@ public final class AttemptHistory {
     }
 
     /** The attempt failed, and the message is not the cause. */
-    void excused(ReceivedMessage message, HandlerContext delivery) {
+    void notCounted(ReceivedMessage message, HandlerContext delivery) {
         put(message, tally(message).plus(0, 1, 0, delivery.seatsMayBeFree()));
     }
 
     /** The attempt failed because a service is overloaded. */
-    void excusedByOverload(ReceivedMessage message, HandlerContext delivery) {
+    void notCountedByOverload(ReceivedMessage message, HandlerContext delivery) {
         put(message, tally(message).plus(0, 1, 1, delivery.seatsMayBeFree()));
     }
 

@@ -69,7 +69,7 @@ public final class DispositionPolicy {
     public Disposition of(Throwable failure, int receiveCount, int attempt) {
         return failure instanceof EventFailure verdict
                 ? ofVerdict(verdict, receiveCount, attempt)
-                : retryOrGiveUp(FailureReason.UNEXPECTED_ERROR, describe(failure), receiveCount, attempt);
+                : retryOrDeadLetter(FailureReason.UNEXPECTED_ERROR, describe(failure), receiveCount, attempt);
     }
 
     private Disposition ofVerdict(EventFailure verdict, int receiveCount, int attempt) {
@@ -79,7 +79,7 @@ public final class DispositionPolicy {
             case PermanentFailure permanent ->
                 new Disposition.SendToDeadLetterQueue(permanent.reason(), permanent.detail(), Outcome.DOWNSTREAM_ERROR);
             case TransientFailure blip ->
-                retryOrGiveUp(FailureReason.RETRIES_EXHAUSTED, blip.detail(), receiveCount, attempt);
+                retryOrDeadLetter(FailureReason.RETRIES_EXHAUSTED, blip.detail(), receiveCount, attempt);
             case Throttled throttled ->
                 attempt > maxRetries
                         ? new Disposition.SendToDeadLetterQueue(
@@ -115,7 +115,7 @@ public final class DispositionPolicy {
         return new Disposition.RetryAfter(wholeSeconds(longer(throttled.retryAfter(), backoff.delay(receiveCount))));
     }
 
-    private Disposition retryOrGiveUp(FailureReason reason, String detail, int receiveCount, int attempt) {
+    private Disposition retryOrDeadLetter(FailureReason reason, String detail, int receiveCount, int attempt) {
         return attempt > maxRetries
                 ? new Disposition.SendToDeadLetterQueue(reason, detail, Outcome.FAILED)
                 : retry(receiveCount);

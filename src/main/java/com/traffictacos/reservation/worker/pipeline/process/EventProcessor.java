@@ -7,7 +7,7 @@ import com.traffictacos.reservation.worker.event.failure.InvalidEvent;
 import com.traffictacos.reservation.worker.handler.HandlerContext;
 import com.traffictacos.reservation.worker.handler.HandlerResult;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryResult;
-import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryResult.Account;
+import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryResult.DeliveryReport;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryTracing;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryTracing.Scope;
 import com.traffictacos.reservation.worker.pipeline.delivery.Disposition;
@@ -33,14 +33,15 @@ public final class EventProcessor {
     private final EventDecoder decoder;
     private final DeliveryTracing tracing;
     private final EventRouter router;
-    private final ResultHandler judgement;
+    private final ResultHandler resultHandler;
 
     @Inject
-    public EventProcessor(EventDecoder decoder, DeliveryTracing tracing, EventRouter router, ResultHandler judgement) {
+    public EventProcessor(
+            EventDecoder decoder, DeliveryTracing tracing, EventRouter router, ResultHandler resultHandler) {
         this.decoder = decoder;
         this.tracing = tracing;
         this.router = router;
-        this.judgement = judgement;
+        this.resultHandler = resultHandler;
     }
 
     /** Blocks the calling thread until the handler has ended. */
@@ -58,7 +59,7 @@ public final class EventProcessor {
      * The delivery is returned to the queue before its processing has begun: its receive does not count as an attempt.
      */
     public void untried(ReceivedMessage message) {
-        judgement.untried(message);
+        resultHandler.untried(message);
     }
 
     private DeliveryResult decodeAndWork(Progress progress) {
@@ -100,19 +101,19 @@ public final class EventProcessor {
     private DeliveryResult handle(ReservationEvent event, Progress progress, Scope scope) {
         progress.type = event.type();
         progress.event = Optional.of(event);
-        judgement.begins(progress.message, progress.delivery);
+        resultHandler.begins(progress.message, progress.delivery);
         HandlerResult handled = scope.handle(event, () -> router.route(event, progress.delivery));
         Optional<String> note = switch (handled) {
             case HandlerResult.Completed ignored ->
-                progress.delivery.tries() == 0 ? Optional.of(SENT_TWICE) : Optional.empty();
+                progress.delivery.handlerAttempts() == 0 ? Optional.of(SENT_TWICE) : Optional.empty();
             case HandlerResult.Skipped skipped -> Optional.of(skipped.why());
         };
-        return progress.settled(judgement.of(handled), note, Optional.empty());
+        return progress.settled(resultHandler.of(handled), note, Optional.empty());
     }
 
     private DeliveryResult failed(Throwable failure, Progress progress) {
         return progress.settled(
-                judgement.of(failure, progress.message, progress.delivery), Optional.empty(), Optional.of(failure));
+                resultHandler.of(failure, progress.message, progress.delivery), Optional.empty(), Optional.of(failure));
     }
 
     /** What is known about the delivery so far. Confined to the thread that processes it. */
@@ -133,7 +134,9 @@ public final class EventProcessor {
         private DeliveryResult settled(Disposition disposition, Optional<String> note, Optional<Throwable> failure) {
             Duration duration = Duration.ofNanos(System.nanoTime() - startedNanos);
             return new DeliveryResult(
-                    message, disposition, new Account(type, event, trace, delivery.tries(), duration, note, failure));
+                    message,
+                    disposition,
+                    new DeliveryReport(type, event, trace, delivery.handlerAttempts(), duration, note, failure));
         }
     }
 }

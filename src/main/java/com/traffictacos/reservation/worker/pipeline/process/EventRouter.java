@@ -35,13 +35,13 @@ public final class EventRouter {
 
     /**
      * Runs the event's handler on the calling thread. If a duplicate of the event has just been completed on another
-     * thread, its result is returned, and {@link HandlerContext#tries()} stays zero.
+     * thread, its result is returned, and {@link HandlerContext#handlerAttempts()} stays zero.
      *
      * @throws com.traffictacos.reservation.worker.event.failure.EventFailure as the handler's verdict on the event
      */
     public HandlerResult route(ReservationEvent event, HandlerContext delivery) {
         delivery.carries(event);
-        return turns.inTurn(event, () -> switch (event) {
+        return turns.runExclusively(event, () -> switch (event) {
             case ReservationExpired e -> expired.handle(e, delivery);
             case PaymentApproved e -> approved.handle(e, delivery);
             case PaymentFailed e -> failed.handle(e, delivery);

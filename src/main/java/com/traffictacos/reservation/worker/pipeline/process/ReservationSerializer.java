@@ -66,7 +66,7 @@ public final class ReservationSerializer {
      *
      * @throws LeaseLost if the thread is interrupted while it waits, because the container stops
      */
-    HandlerResult inTurn(ReservationEvent event, Supplier<HandlerResult> work) {
+    HandlerResult runExclusively(ReservationEvent event, Supplier<HandlerResult> work) {
         ReservationId id = event.reservationId();
         Queue queue = join(id);
         try {

@@ -10,9 +10,9 @@ import com.traffictacos.reservation.worker.event.failure.LeaseLost;
 import com.traffictacos.reservation.worker.event.failure.PermanentFailure;
 import com.traffictacos.reservation.worker.event.failure.Throttled;
 import com.traffictacos.reservation.worker.event.failure.TransientFailure;
-import com.traffictacos.reservation.worker.handler.CallObserver.Operation;
 import com.traffictacos.reservation.worker.handler.HandlerContext;
 import com.traffictacos.reservation.worker.handler.HandlerResult;
+import com.traffictacos.reservation.worker.handler.ServiceCall;
 import com.traffictacos.reservation.worker.pipeline.delivery.Disposition;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
 import com.traffictacos.reservation.worker.pipeline.dependency.ConcurrencyLimits;
@@ -94,11 +94,11 @@ public final class ResultHandler {
             case Throttled throttled -> ofThrottled(throttled, message, delivery);
             case DependencyUnavailable unavailable -> held(unavailable, message, delivery);
             case HoldNotExpired early -> {
-                attempts.excused(message, delivery);
+                attempts.notCounted(message, delivery);
                 yield atOnce(early, message);
             }
             case LeaseLost lost -> {
-                attempts.excused(message, delivery);
+                attempts.notCounted(message, delivery);
                 yield atOnce(lost, message);
             }
         };
@@ -120,7 +120,7 @@ public final class ResultHandler {
      */
     private static TransientFailure tookTooLong(TimeoutException late, HandlerContext delivery) {
         return new TransientFailure(
-                delivery.step().operation().map(Operation::dependency).orElse(Dependency.RESERVATION_API),
+                delivery.step().map(ServiceCall::dependency).orElse(Dependency.RESERVATION_API),
                 "the handler took too long",
                 late);
     }
@@ -130,32 +130,31 @@ public final class ResultHandler {
      * the queue would delete the message.
      */
     private Disposition held(EventFailure why, ReceivedMessage message, HandlerContext delivery) {
-        attempts.excused(message, delivery);
+        attempts.notCounted(message, delivery);
         return policy.held(why, message.receiveCount(), age(message));
     }
 
     private boolean isRefusedToAll(PermanentFailure permanent, HandlerContext delivery) {
         return permanent.refusal().isPresent()
                 && delivery.step()
-                        .operation()
                         .filter(operation ->
                                 outages.refuses(operation, permanent.refusal().get()))
                         .isPresent();
     }
 
     private Disposition ofFailedCall(TransientFailure failure, ReceivedMessage message, HandlerContext delivery) {
-        Optional<Operation> called = delivery.step().operation();
+        Optional<ServiceCall> called = delivery.step();
         if (called.isEmpty()) {
             return counted(failure, message, delivery);
         }
-        Operation operation = called.get();
+        ServiceCall operation = called.get();
         if (outages.excusesFailures(operation)) {
             return held(failure, message, delivery);
         }
         if (failure.isLate()
                 && limits.isReduced(operation.dependency())
                 && attempts.overloaded(message) < DELIVERIES_OVERLOADED) {
-            attempts.excusedByOverload(message, delivery);
+            attempts.notCountedByOverload(message, delivery);
             return policy.held(failure, message.receiveCount(), age(message));
         }
         boolean counts = attempts.isProven(message)
@@ -168,10 +167,10 @@ public final class ResultHandler {
     }
 
     /** Whether the operation has succeeded for another message between the calls of this delivery. */
-    private boolean hasWorkedMeanwhile(Operation operation, HandlerContext delivery) {
+    private boolean hasWorkedMeanwhile(ServiceCall operation, HandlerContext delivery) {
         return delivery.event()
                 .map(ReservationEvent::reservationId)
-                .map(reservation -> outages.failedCalls(operation, reservation.value()) < delivery.tries())
+                .map(reservation -> outages.failedCalls(operation, reservation.value()) < delivery.handlerAttempts())
                 .orElse(true);
     }
 
@@ -183,10 +182,9 @@ public final class ResultHandler {
                 ? policy.of(throttled, message.receiveCount(), attempts.number(message))
                 : policy.held(throttled, message.receiveCount(), age(message));
         delivery.step()
-                .operation()
                 .ifPresentOrElse(
                         operation -> attempts.suspected(message, delivery, operation),
-                        () -> attempts.excused(message, delivery));
+                        () -> attempts.notCounted(message, delivery));
         return disposition;
     }
 

@@ -66,7 +66,7 @@ final class BatchBuffer<T> {
     }
 
     /** Sends the collected entries on a thread of the sender. */
-    void hurry() {
+    void flushAsync() {
         List<T> batch = takeAll();
         if (!batch.isEmpty()) {
             sendSoon(batch);

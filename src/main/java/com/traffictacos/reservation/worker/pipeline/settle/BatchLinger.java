@@ -26,27 +26,27 @@ public final class BatchLinger {
     private static final double SHARE_FOR_THE_SHORTEST = 0.5;
     private static final double SHARE_FOR_THE_LONGEST = 0.65;
 
-    private final IntSupplier inWork;
+    private final IntSupplier inFlight;
     private final int workers;
 
     @Inject
-    public BatchLinger(InFlightMessages leases, Permits permits) {
-        this(leases::inWork, permits.total());
+    public BatchLinger(InFlightMessages deliveries, Permits permits) {
+        this(deliveries::count, permits.total());
     }
 
-    /** @param inWork the number of workers that are busy now */
-    public BatchLinger(IntSupplier inWork, int workers) {
-        this.inWork = inWork;
+    /** @param inFlight the number of workers that are busy now */
+    public BatchLinger(IntSupplier inFlight, int workers) {
+        this.inFlight = inFlight;
         this.workers = workers;
     }
 
     /** The linger time of a batch that begins now; {@link #SHORTEST} to {@link #LONGEST}. */
     Duration now() {
-        return of(inWork.getAsInt(), workers);
+        return of(inFlight.getAsInt(), workers);
     }
 
-    static Duration of(int inWork, int workers) {
-        double share = (double) inWork / workers;
+    static Duration of(int inFlight, int workers) {
+        double share = (double) inFlight / workers;
         double pressed = (share - SHARE_FOR_THE_SHORTEST) / (SHARE_FOR_THE_LONGEST - SHARE_FOR_THE_SHORTEST);
         long range = LONGEST.minus(SHORTEST).toNanos();
         return SHORTEST.plusNanos(Math.round(range * Math.clamp(pressed, 0.0, 1.0)));

@@ -1,9 +1,9 @@
 package com.traffictacos.reservation.worker.pipeline.settle;
 
-import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryRecorder;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryResult;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.BatchResult;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.Refusal;
+import com.traffictacos.reservation.worker.pipeline.delivery.WorkerObserver;
 import com.traffictacos.reservation.worker.pipeline.delivery.WorkerObserver.SettleAction;
 import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures;
 import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures.Place;
@@ -25,8 +25,8 @@ final class BatchOperation<T> {
     private static final int MAX_TRIES = 3;
 
     private final Request<T> request;
-    private final Ends ends;
-    private final DeliveryRecorder conclusions;
+    private final Callbacks ends;
+    private final WorkerObserver observer;
     private final BatchBuffer<Pending> buffer;
     private final UnexpectedFailures failures;
 
@@ -40,7 +40,7 @@ final class BatchOperation<T> {
      * @param done called when the queue has carried an entry out
      * @param refused called when the queue has refused an entry permanently; the failure has been counted and logged
      */
-    record Ends(Consumer<DeliveryResult> done, Consumer<DeliveryResult> refused) {}
+    record Callbacks(Consumer<DeliveryResult> done, Consumer<DeliveryResult> refused) {}
 
     /** A settlement in progress. Compared by identity, because two deliveries may be equal. */
     private static final class Pending {
@@ -65,13 +65,13 @@ final class BatchOperation<T> {
 
     BatchOperation(
             Request<T> request,
-            Ends ends,
-            DeliveryRecorder conclusions,
+            Callbacks ends,
+            WorkerObserver observer,
             BatchLinger linger,
             WorkerExecutors executors) {
         this.request = request;
         this.ends = ends;
-        this.conclusions = conclusions;
+        this.observer = observer;
         this.failures = executors.failures();
         this.buffer = new BatchBuffer<>(this::send, linger::now, executors.settling(), executors.polling());
     }
@@ -93,8 +93,8 @@ final class BatchOperation<T> {
     }
 
     /** Sends the collected entries on another thread. */
-    void hurry() {
-        failures.observe(Place.SETTLE, buffer::hurry);
+    void flushAsync() {
+        failures.observe(Place.SETTLE, buffer::flushAsync);
     }
 
     /** Sends the collected entries on the calling thread. */
@@ -143,7 +143,7 @@ final class BatchOperation<T> {
     }
 
     private void refused(Pending pending, String code, String detail) {
-        conclusions.settleFailed(request.action(), pending.settlement().message(), code, detail);
+        observer.settleFailed(request.action(), pending.settlement().message(), code, detail);
         failures.observe(Place.SETTLE, () -> ends.refused().accept(pending.settlement()));
     }
 

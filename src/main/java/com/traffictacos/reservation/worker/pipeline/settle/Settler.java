@@ -1,15 +1,17 @@
 package com.traffictacos.reservation.worker.pipeline.settle;
 
-import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryRecorder;
+import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryLedger;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryResult;
 import com.traffictacos.reservation.worker.pipeline.delivery.Disposition;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.DeadLetterEntry;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.VisibilityChange;
 import com.traffictacos.reservation.worker.pipeline.delivery.Outcome;
+import com.traffictacos.reservation.worker.pipeline.delivery.ReceiveBudget;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
+import com.traffictacos.reservation.worker.pipeline.delivery.WorkerObserver;
 import com.traffictacos.reservation.worker.pipeline.delivery.WorkerObserver.SettleAction;
-import com.traffictacos.reservation.worker.pipeline.settle.BatchOperation.Ends;
+import com.traffictacos.reservation.worker.pipeline.settle.BatchOperation.Callbacks;
 import com.traffictacos.reservation.worker.pipeline.settle.BatchOperation.Request;
 import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
 import jakarta.inject.Inject;
@@ -32,7 +34,9 @@ import java.util.concurrent.locks.LockSupport;
 @Singleton
 public final class Settler {
 
-    private final DeliveryRecorder conclusions;
+    private final DeliveryLedger ledger;
+    private final WorkerObserver observer;
+    private final ReceiveBudget budget;
     private final Clock clock;
     private final BatchOperation<ReceivedMessage> deletes;
     private final BatchOperation<VisibilityChange> visibilityChanges;
@@ -42,32 +46,36 @@ public final class Settler {
     @Inject
     public Settler(
             MessageQueue queue,
-            DeliveryRecorder conclusions,
+            DeliveryLedger ledger,
+            WorkerObserver observer,
+            ReceiveBudget budget,
             BatchLinger linger,
             WorkerExecutors executors,
             Clock clock) {
-        this.conclusions = conclusions;
+        this.ledger = ledger;
+        this.observer = observer;
+        this.budget = budget;
         this.clock = clock;
         // Refused: the work is done. The message is redelivered when its lease is over, and its handler finds every
         // step done.
         deletes = new BatchOperation<>(
                 new Request<>(SettleAction.DELETE, DeliveryResult::message, queue::delete),
-                new Ends(this::conclude, this::conclude),
-                conclusions,
+                new Callbacks(this::conclude, this::conclude),
+                observer,
                 linger,
                 executors);
         // Refused: the message is redelivered when its lease is over, later than requested, and is not lost.
         visibilityChanges = new BatchOperation<>(
                 new Request<>(SettleAction.CHANGE_VISIBILITY, Settler::change, queue::changeVisibility),
-                new Ends(this::conclude, this::conclude),
-                conclusions,
+                new Callbacks(this::conclude, this::conclude),
+                observer,
                 linger,
                 executors);
         // Refused: the message stays in the queue, and the queue's own redrive policy applies.
         deadLetters = new BatchOperation<>(
-                new Request<>(SettleAction.SEND_TO_DEAD_LETTER_QUEUE, this::letter, queue::sendToDeadLetterQueue),
-                new Ends(deletes::add, settlement -> conclude(settlement, Outcome.RETRIED)),
-                conclusions,
+                new Request<>(SettleAction.SEND_TO_DEAD_LETTER_QUEUE, this::deadLetter, queue::sendToDeadLetterQueue),
+                new Callbacks(deletes::add, settlement -> conclude(settlement, Outcome.RETRIED)),
+                observer,
                 linger,
                 executors);
     }
@@ -75,7 +83,7 @@ public final class Settler {
     /** Takes over a delivery; returns immediately. */
     public void settle(DeliveryResult settlement) {
         open.incrementAndGet();
-        conclusions.disposed(settlement);
+        observer.disposed(settlement);
         switch (settlement.disposition()) {
             case Disposition.Acknowledge ignored -> deletes.add(withoutContent(settlement));
             case Disposition.RetryAfter ignored -> visibilityChanges.add(withoutContent(settlement));
@@ -87,14 +95,14 @@ public final class Settler {
     /** Concludes a delivery without a request: its message becomes visible again when its visibility timeout ends. */
     public void leave(DeliveryResult settlement) {
         DeliveryResult left = new DeliveryResult(
-                settlement.message(), new Disposition.RetryAfter(Duration.ZERO), settlement.account());
-        conclusions.disposed(left);
-        conclusions.conclude(left, Outcome.RETRIED);
+                settlement.message(), new Disposition.RetryAfter(Duration.ZERO), settlement.report());
+        observer.disposed(left);
+        record(left, Outcome.RETRIED);
     }
 
     /** Dozens of deliveries may wait to be settled; their bodies would fill the heap. */
     private DeliveryResult withoutContent(DeliveryResult settlement) {
-        conclusions.contentDropped(settlement.message());
+        budget.dropped(settlement.message());
         return settlement.of(settlement.message().withoutContent());
     }
 
@@ -103,19 +111,19 @@ public final class Settler {
      * valid.
      */
     public void superseded(ReceivedMessage earlier) {
-        conclusions.conclude(
+        record(
                 DeliveryResult.untouched(
                         earlier,
                         new Disposition.RetryAfter(Duration.ZERO),
-                        Optional.of("delivered again while in work")),
+                        Optional.of("delivered again while in flight")),
                 Outcome.RETRIED);
     }
 
     /** Sends all waiting entries without waiting for fuller batches; returns immediately. */
-    public void hurry() {
-        deadLetters.hurry();
-        visibilityChanges.hurry();
-        deletes.hurry();
+    public void flushAsync() {
+        deadLetters.flushAsync();
+        visibilityChanges.flushAsync();
+        deletes.flushAsync();
     }
 
     /**
@@ -146,7 +154,7 @@ public final class Settler {
         return new VisibilityChange(settlement.message(), delay);
     }
 
-    private DeadLetterEntry letter(DeliveryResult settlement) {
+    private DeadLetterEntry deadLetter(DeliveryResult settlement) {
         Disposition.SendToDeadLetterQueue disposition = (Disposition.SendToDeadLetterQueue) settlement.disposition();
         return new DeadLetterEntry(settlement.message(), disposition.reason(), disposition.detail(), clock.instant());
     }
@@ -157,9 +165,16 @@ public final class Settler {
 
     private void conclude(DeliveryResult settlement, Outcome outcome) {
         try {
-            conclusions.conclude(settlement, outcome);
+            record(settlement, outcome);
         } finally {
             open.decrementAndGet();
         }
+    }
+
+    private void record(DeliveryResult settlement, Outcome outcome) {
+        ledger.concluded(outcome);
+        // Only a dead letter, and a delivery that a later one has replaced, still have their content here.
+        budget.dropped(settlement.message());
+        observer.concluded(settlement, outcome);
     }
 }

@@ -26,16 +26,16 @@ public class EventWarmUp implements WarmUpTask {
     private static final int ROUNDS = 40;
 
     private static final String EXPIRED = """
-            {"version":"0","id":"rehearsal","detail-type":"reservation.expired","source":"rehearsal","account":"0",\
-            "time":"2025-01-23T10:00:00Z","region":"rehearsal","resources":[],"detail":{"reservation_id":"rehearsal",\
-            "event_id":"rehearsal","qty":2,"seat_ids":["A-1","A-2"]},"trace_id":"5b8aa5a2d2c872e8321cf37308d69df2"}""";
+            {"version":"0","id":"warm-up","detail-type":"reservation.expired","source":"warm-up","account":"0",\
+            "time":"2025-01-23T10:00:00Z","region":"warm-up","resources":[],"detail":{"reservation_id":"warm-up",\
+            "event_id":"warm-up","qty":2,"seat_ids":["A-1","A-2"]},"trace_id":"5b8aa5a2d2c872e8321cf37308d69df2"}""";
     private static final String APPROVED = """
-            {"id":"rehearsal","type":"payment.approved","source":"rehearsal","time":"2025-01-23T10:00:00Z",\
-            "detail":{"reservation_id":"rehearsal","event_id":"rehearsal","payment_intent_id":"rehearsal","amount":1,\
-            "currency":"KRW","user_id":"rehearsal","seat_ids":["A-1","A-2"]}}""";
+            {"id":"warm-up","type":"payment.approved","source":"warm-up","time":"2025-01-23T10:00:00Z",\
+            "detail":{"reservation_id":"warm-up","event_id":"warm-up","payment_intent_id":"warm-up","amount":1,\
+            "currency":"KRW","user_id":"warm-up","seat_ids":["A-1","A-2"]}}""";
     private static final String FAILED = """
-            {"version":"0","id":"rehearsal","detail-type":"Payment Status Updated","source":"rehearsal",\
-            "time":"2025-01-23T10:00:00Z","detail":{"payment_id":"rehearsal","reservation_id":"rehearsal",\
+            {"version":"0","id":"warm-up","detail-type":"Payment Status Updated","source":"warm-up",\
+            "time":"2025-01-23T10:00:00Z","detail":{"payment_id":"warm-up","reservation_id":"warm-up",\
             "status":"FAILED","amount":1,"currency":"KRW","event_type":"payment.status_updated"}}""";
 
     private final EventDecoder decoder;
@@ -48,15 +48,15 @@ public class EventWarmUp implements WarmUpTask {
     }
 
     @Override
-    public void rehearse(Executor threads) {
+    public void warmUp(Executor threads) {
         for (int round = 0; round < ROUNDS; round++) {
-            List.of(EXPIRED, APPROVED, FAILED).forEach(this::rehearse);
+            List.of(EXPIRED, APPROVED, FAILED).forEach(this::warmUp);
         }
     }
 
-    private void rehearse(String body) {
+    private void warmUp(String body) {
         ReceivedMessage message = new ReceivedMessage(
-                "rehearsal", "rehearsal", body, 1, Instant.EPOCH, Map.of(), Optional.empty(), Optional.empty());
+                "warm-up", "warm-up", body, 1, Instant.EPOCH, Map.of(), Optional.empty(), Optional.empty());
         switch (decoder.decode(message)) {
             case Decoded.Event decoded -> handle(decoded.event());
             case Decoded.NothingToDo nothing -> throw new IllegalStateException(nothing.why());
@@ -72,6 +72,6 @@ public class EventWarmUp implements WarmUpTask {
     }
 
     private static void refuse() {
-        throw new LeaseLost("rehearsed only");
+        throw new LeaseLost("warm-up only");
     }
 }

@@ -26,22 +26,22 @@ public class WarmUp {
      * About six times the usual duration. Waiting events must not wait longer because the machine is busy with other
      * work.
      */
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
-    private final List<WarmUpTask> rehearsals;
+    private final List<WarmUpTask> tasks;
     private final Executor threads;
-    private final Duration patience;
+    private final Duration timeout;
 
     @Inject
-    public WarmUp(@Any Instance<WarmUpTask> rehearsals, WorkerExecutors executors) {
+    public WarmUp(@Any Instance<WarmUpTask> tasks, WorkerExecutors executors) {
         // Not the event pool: it may have only one thread, and the warm-up of a connection needs two.
-        this(rehearsals.stream().toList(), executors.settling(), PATIENCE);
+        this(tasks.stream().toList(), executors.settling(), TIMEOUT);
     }
 
-    public WarmUp(List<WarmUpTask> rehearsals, Executor threads, Duration patience) {
-        this.rehearsals = rehearsals;
+    public WarmUp(List<WarmUpTask> tasks, Executor threads, Duration timeout) {
+        this.tasks = tasks;
         this.threads = threads;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     /**
@@ -50,24 +50,24 @@ public class WarmUp {
      */
     public CompletionStage<Void> begin() {
         long begun = System.nanoTime();
-        CompletableFuture<?>[] all = rehearsals.stream()
-                .map(rehearsal -> CompletableFuture.runAsync(() -> run(rehearsal), threads))
+        CompletableFuture<?>[] all = tasks.stream()
+                .map(task -> CompletableFuture.runAsync(() -> run(task), threads))
                 .toArray(CompletableFuture<?>[]::new);
         return CompletableFuture.allOf(all)
-                .completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS)
+                .completeOnTimeout(null, timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .thenRun(() -> LOG.info(
-                        "rehearsed",
+                        "warmed up",
                         fields -> fields.with(
                                 "duration_ms",
                                 Duration.ofNanos(System.nanoTime() - begun).toMillis())));
     }
 
-    private void run(WarmUpTask rehearsal) {
+    private void run(WarmUpTask task) {
         // A failure here must not keep the worker from starting.
         try {
-            rehearsal.rehearse(threads);
+            task.warmUp(threads);
         } catch (Exception | LinkageError failure) {
-            LOG.warn("a rehearsal failed, the first events find a cold worker", fields -> fields.error(failure));
+            LOG.warn("a warm-up task failed, the first events find a cold worker", fields -> fields.error(failure));
         }
     }
 }

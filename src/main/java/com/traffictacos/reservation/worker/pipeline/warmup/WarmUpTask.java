@@ -16,5 +16,5 @@ public interface WarmUpTask {
      * @param threads for the other end of a connection
      * @throws Exception if the warm-up fails
      */
-    void rehearse(Executor threads) throws Exception;
+    void warmUp(Executor threads) throws Exception;
 }

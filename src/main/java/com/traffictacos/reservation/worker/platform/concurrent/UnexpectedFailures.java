@@ -43,7 +43,8 @@ public final class UnexpectedFailures {
         QUEUE_CHECK(false),
         LOG_LEVEL_FILE(false),
         HEALTH_WATCH(false),
-        DEAD_LETTER_JOB(false);
+        DEAD_LETTER_JOB(false),
+        TERMINATION(false);
 
         private final boolean observer;
         private final String label = name().toLowerCase(Locale.ROOT);

@@ -1,5 +1,7 @@
 package com.traffictacos.reservation.worker.platform.process;
 
+import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures;
+import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures.Place;
 import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
@@ -16,15 +18,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class TerminationSignal {
 
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final UnexpectedFailures failures;
     private final Thread hook;
 
     @Inject
     public TerminationSignal(WorkerExecutors executors) {
+        failures = executors.failures();
         hook = executors.threads().newThread(this::tell);
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** @param listener returns at once; called at most once, and not if only the application is stopped */
+    /** @param listener returns within a second; called at most once, and not if only the application is stopped */
     public void onTermination(Runnable listener) {
         listeners.add(listener);
     }
@@ -40,6 +44,6 @@ public final class TerminationSignal {
     }
 
     void tell() {
-        listeners.forEach(Runnable::run);
+        listeners.forEach(listener -> failures.observe(Place.TERMINATION, listener));
     }
 }

@@ -8,6 +8,6 @@ class GrpcWarmUpTest {
 
     @Test
     void reachesItsStandInAndUnderstandsItsAnswers() {
-        assertThatCode(() -> new GrpcWarmUp().rehearse(Runnable::run)).doesNotThrowAnyException();
+        assertThatCode(() -> new GrpcWarmUp().warmUp(Runnable::run)).doesNotThrowAnyException();
     }
 }

@@ -100,7 +100,7 @@ class InventoryChannelTest {
     void reachesServiceWithFirstCallAfterOutage() {
         TestInventoryServer before = TestInventoryServer.start();
         HostAndPort address = before.address();
-        try (InventoryChannel channel = channel(address, InventoryFixture.PATIENCE, Duration.ZERO)) {
+        try (InventoryChannel channel = channel(address, InventoryFixture.TIMEOUT, Duration.ZERO)) {
             Inventory inventory = InventoryFixture.inventory(channel);
             inventory.release(InventoryFixture.RELEASE);
             before.close();
@@ -234,7 +234,7 @@ class InventoryChannelTest {
 
     private static InventoryChannel channel(HostAndPort address, LongSupplier ageNanos, int connections) {
         return new InventoryChannel(
-                new Settings.InventoryService(address, InventoryFixture.PATIENCE, false),
+                new Settings.InventoryService(address, InventoryFixture.TIMEOUT, false),
                 InsecureChannelCredentials.create(),
                 new InventoryChannel.Upkeep(ChannelReconnect.PAUSE, ageNanos, connections),
                 ProxyRules.of(name -> null, Map.of()),

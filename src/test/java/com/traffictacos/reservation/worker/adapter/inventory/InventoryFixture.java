@@ -5,10 +5,10 @@ import com.traffictacos.reservation.worker.event.PaymentIntentId;
 import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.event.SeatSelection;
 import com.traffictacos.reservation.worker.handler.CallObserver;
-import com.traffictacos.reservation.worker.handler.CallObserver.Operation;
 import com.traffictacos.reservation.worker.handler.Inventory.CommitSeats;
 import com.traffictacos.reservation.worker.handler.Inventory.ReleaseHold;
 import com.traffictacos.reservation.worker.handler.Inventory.ReleaseReason;
+import com.traffictacos.reservation.worker.handler.ServiceCall;
 import com.traffictacos.reservation.worker.pipeline.delivery.OutageObserver;
 import com.traffictacos.reservation.worker.pipeline.dependency.ConcurrencyLimits;
 import com.traffictacos.reservation.worker.pipeline.dependency.DependencyOutages;
@@ -32,20 +32,20 @@ final class InventoryFixture {
     static final CommitSeats COMMIT =
             new CommitSeats(RESERVATION, CONCERT, SEATS, new PaymentIntentId("pay_abc"), Optional.of("usr_1"));
     /** Long enough for a cold start on a busy machine. Tests of the deadline set a shorter one. */
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private static final OutageObserver NOBODY = new OutageObserver() {
         @Override
-        public void outageBegan(Operation operation, Throwable why) {}
+        public void outageBegan(ServiceCall operation, Throwable why) {}
 
         @Override
-        public void outageEnded(Operation operation, Duration lasted) {}
+        public void outageEnded(ServiceCall operation, Duration lasted) {}
     };
 
     private InventoryFixture() {}
 
     static InventoryChannel channel(HostAndPort address) {
-        return channel(address, PATIENCE);
+        return channel(address, TIMEOUT);
     }
 
     static InventoryChannel channel(HostAndPort address, Duration timeout) {
@@ -63,7 +63,7 @@ final class InventoryFixture {
     static GuardedCall guarded(CallObserver observer) {
         return new GuardedCall(
                 new DependencyOutages(NOBODY, Clock.systemUTC()),
-                new ConcurrencyLimits(20, PATIENCE, PATIENCE),
+                new ConcurrencyLimits(20, TIMEOUT, TIMEOUT),
                 observer);
     }
 
@@ -73,7 +73,7 @@ final class InventoryFixture {
                 channel,
                 new GuardedCall(
                         new DependencyOutages(NOBODY, Clock.systemUTC(), failures -> Duration.ZERO),
-                        new ConcurrencyLimits(20, PATIENCE, PATIENCE),
+                        new ConcurrencyLimits(20, TIMEOUT, TIMEOUT),
                         CallObserver.NONE));
     }
 }

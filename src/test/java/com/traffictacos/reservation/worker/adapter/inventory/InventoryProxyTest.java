@@ -46,7 +46,7 @@ class InventoryProxyTest {
 
     private static InventoryChannel channel(HostAndPort address, RecordingProxy proxy) {
         return new InventoryChannel(
-                new Settings.InventoryService(address, InventoryFixture.PATIENCE, false),
+                new Settings.InventoryService(address, InventoryFixture.TIMEOUT, false),
                 InsecureChannelCredentials.create(),
                 new InventoryChannel.Upkeep(ChannelReconnect.PAUSE, InventoryConnection.AGE_NANOS, 1),
                 ProxyRules.of(name -> null, proxy.environment()),

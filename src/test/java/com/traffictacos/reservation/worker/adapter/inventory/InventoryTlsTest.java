@@ -104,7 +104,7 @@ class InventoryTlsTest {
     }
 
     private static Settings.InventoryService settings(TestInventoryServer service) {
-        return new Settings.InventoryService(service.address(), InventoryFixture.PATIENCE, true);
+        return new Settings.InventoryService(service.address(), InventoryFixture.TIMEOUT, true);
     }
 
     private static ServerCredentials serverCredentials() throws Exception {

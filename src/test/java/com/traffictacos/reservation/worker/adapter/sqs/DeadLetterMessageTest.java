@@ -25,7 +25,7 @@ class DeadLetterMessageTest {
 
     @Test
     void addsTheFiveAttributesOfTheContract() {
-        DeadLetterMessage message = message(letter(withAttributes(0), "seats: missing"));
+        DeadLetterMessage message = message(deadLetter(withAttributes(0), "seats: missing"));
 
         assertThat(message.attributes())
                 .isEqualTo(Map.of(
@@ -42,7 +42,7 @@ class DeadLetterMessageTest {
         ReceivedMessage original = EventMessages.withAttribute(
                 EventMessages.withAttribute(EventMessages.withBody("{}"), "a", "b"), "c", bytes);
 
-        assertThat(message(letter(original, "why")).attributes())
+        assertThat(message(deadLetter(original, "why")).attributes())
                 .hasSize(7)
                 .containsEntry("a", new Text("String", "b"))
                 .containsEntry("c", bytes);
@@ -58,7 +58,7 @@ class DeadLetterMessageTest {
         "10, ''",
     })
     void leavesOutTheLeastUsefulWhereTenAreNotEnough(int originals, String kept) {
-        DeadLetterMessage message = message(letter(withAttributes(originals), "why"));
+        DeadLetterMessage message = message(deadLetter(withAttributes(originals), "why"));
 
         assertThat(message.attributes().keySet())
                 .filteredOn(name -> !name.startsWith("own"))
@@ -74,7 +74,7 @@ class DeadLetterMessageTest {
         original = EventMessages.withAttribute(original, "failure_reason", new Text(STRING, "retries_exhausted"));
         original = EventMessages.withAttribute(original, "failed_at", new Text(STRING, "2024-01-01T00:00:00Z"));
 
-        assertThat(message(letter(original, "why")).attributes())
+        assertThat(message(deadLetter(original, "why")).attributes())
                 .hasSize(10)
                 .containsEntry("failure_reason", new Text(STRING, "invalid_field"))
                 .doesNotContainKey("failed_at");
@@ -91,7 +91,7 @@ class DeadLetterMessageTest {
         original = EventMessages.withAttribute(original, "failure_reason", "retries_exhausted");
         original = EventMessages.withAttribute(original, "failed_at", "2025-01-23T10:00:05.123Z");
 
-        assertThat(message(letter(original, "why")).attributes())
+        assertThat(message(deadLetter(original, "why")).attributes())
                 .hasSize(5)
                 .containsEntry("failure_reason", new Text(STRING, "invalid_field"));
     }
@@ -102,7 +102,7 @@ class DeadLetterMessageTest {
                 EventMessages.withAttribute(EventMessages.withBody("{}"), "attempts", "the producer's");
         original = EventMessages.withAttribute(original, "failure_reason", "the producer's");
 
-        assertThat(message(letter(original, "why")).attributes())
+        assertThat(message(deadLetter(original, "why")).attributes())
                 .hasSize(7)
                 .containsEntry("attempts", new Text("String", "the producer's"))
                 .containsEntry("failure_reason", new Text("String", "the producer's"))
@@ -115,7 +115,7 @@ class DeadLetterMessageTest {
         ReceivedMessage original = EventMessages.withAttribute(EventMessages.withBody("{}"), "attempts", "a");
         original = EventMessages.withAttribute(original, "worker_attempts", "b");
 
-        assertThat(message(letter(original, "why")).attributes())
+        assertThat(message(deadLetter(original, "why")).attributes())
                 .hasSize(6)
                 .containsEntry("attempts", new Text("String", "a"))
                 .containsEntry("worker_attempts", new Text("String", "b"));
@@ -124,11 +124,11 @@ class DeadLetterMessageTest {
     @Test
     void keepsToTheSizeThatTheDeadLetterQueueTakes() {
         ReceivedMessage original = EventMessages.withAttribute(EventMessages.withBody("x".repeat(900)), "own", "v");
-        DeadLetterEntry letter = letter(original, "why");
+        DeadLetterEntry deadLetter = deadLetter(original, "why");
         int bare = MessageSize.of(original.body(), original.attributes());
         Set<String> before = Set.of("own");
         for (int limit = bare + 400; limit >= bare; limit--) {
-            DeadLetterMessage message = DeadLetterMessage.of(letter, "events", limit);
+            DeadLetterMessage message = DeadLetterMessage.of(deadLetter, "events", limit);
             Set<String> names = message.attributes().keySet();
 
             assertThat(message.size()).isLessThanOrEqualTo(limit);
@@ -144,7 +144,7 @@ class DeadLetterMessageTest {
     void leavesOutWhatWouldTakeTheMessageOverTheLimit() {
         String body = "x".repeat(MessageSize.MAX_BYTES - 100);
 
-        DeadLetterMessage message = message(letter(EventMessages.withBody(body), "d".repeat(500)));
+        DeadLetterMessage message = message(deadLetter(EventMessages.withBody(body), "d".repeat(500)));
 
         assertThat(message.size()).isLessThanOrEqualTo(MessageSize.MAX_BYTES);
         assertThat(message.attributes()).containsKey("failure_reason").doesNotContainKey("failure_detail");
@@ -154,7 +154,7 @@ class DeadLetterMessageTest {
     void leavesAMessageOfTheLargestSizeAlone() {
         String body = "\u00e9".repeat(MessageSize.MAX_BYTES / 2);
 
-        DeadLetterMessage message = message(letter(EventMessages.withBody(body), "why"));
+        DeadLetterMessage message = message(deadLetter(EventMessages.withBody(body), "why"));
 
         assertThat(message.size()).isEqualTo(MessageSize.MAX_BYTES);
         assertThat(message.attributes()).isEmpty();
@@ -180,8 +180,8 @@ class DeadLetterMessageTest {
 
     @Test
     void splitsABatchByItsSize() {
-        DeadLetterEntry half = letter(EventMessages.withBody("x".repeat(MessageSize.MAX_BYTES / 2)), "why");
-        DeadLetterEntry small = letter(EventMessages.withBody("x"), "why");
+        DeadLetterEntry half = deadLetter(EventMessages.withBody("x".repeat(MessageSize.MAX_BYTES / 2)), "why");
+        DeadLetterEntry small = deadLetter(EventMessages.withBody("x"), "why");
 
         List<List<DeadLetterMessage>> batches = SqsBatches.split(
                 Stream.of(half, small, half, small, half)
@@ -190,8 +190,8 @@ class DeadLetterMessageTest {
                 DeadLetterMessage::size);
 
         assertThat(batches)
-                .extracting(
-                        batch -> batch.stream().map(DeadLetterMessage::letter).toList())
+                .extracting(batch ->
+                        batch.stream().map(DeadLetterMessage::deadLetter).toList())
                 .containsExactly(List.of(half, small), List.of(half, small), List.of(half));
     }
 
@@ -203,11 +203,11 @@ class DeadLetterMessageTest {
         return message;
     }
 
-    private static DeadLetterMessage message(DeadLetterEntry letter) {
-        return DeadLetterMessage.of(letter, "events", MessageSize.MAX_BYTES);
+    private static DeadLetterMessage message(DeadLetterEntry deadLetter) {
+        return DeadLetterMessage.of(deadLetter, "events", MessageSize.MAX_BYTES);
     }
 
-    private static DeadLetterEntry letter(ReceivedMessage message, String detail) {
+    private static DeadLetterEntry deadLetter(ReceivedMessage message, String detail) {
         return new DeadLetterEntry(message, FailureReason.INVALID_FIELD, detail, FAILED_AT);
     }
 }

@@ -63,12 +63,12 @@ class DeadLetterRoundTripTest {
         Trip trip = new Trip("");
         sqs.send(trip.pair.url(), "body", producers, Optional.empty());
 
-        trip.deadLetter();
-        DeadLetter letter = trip.letter();
+        trip.sendToDeadLetterQueue();
+        DeadLetter deadLetter = trip.deadLetter();
         trip.redrive();
 
-        assertThat(letter.reason()).isEqualTo("retries_exhausted");
-        assertThat(letter.message().attributes()).hasSize(10).containsAllEntriesOf(texts(producers));
+        assertThat(deadLetter.reason()).isEqualTo("retries_exhausted");
+        assertThat(deadLetter.message().attributes()).hasSize(10).containsAllEntriesOf(texts(producers));
         Message back = trip.receive(trip.pair.url());
         assertThat(back.messageAttributes()).containsOnlyKeys(producers.keySet());
         for (String name : OUR_NAMES) {
@@ -89,7 +89,7 @@ class DeadLetterRoundTripTest {
         Trip trip = new Trip("");
         sqs.send(trip.pair.url(), "body", producers, Optional.empty());
 
-        trip.deadLetter();
+        trip.sendToDeadLetterQueue();
         trip.redrive();
 
         assertThat(trip.receive(trip.pair.url()).messageAttributes()).containsOnlyKeys(producers.keySet());
@@ -108,13 +108,13 @@ class DeadLetterRoundTripTest {
         }
         sqs.server().admin().sendMessage(request.build());
 
-        ReceivedMessage received = trip.deadLetter();
-        DeadLetter letter = trip.letter();
+        ReceivedMessage received = trip.sendToDeadLetterQueue();
+        DeadLetter deadLetter = trip.deadLetter();
         trip.redrive();
 
         // On a standard queue a group is unordered: its messages are handled concurrently.
         assertThat(received.groupId()).isEqualTo(suffix.isEmpty() ? Optional.empty() : Optional.of("rsv_1"));
-        assertThat(letter.message().groupId()).contains("rsv_1");
+        assertThat(deadLetter.message().groupId()).contains("rsv_1");
         assertThat(trip.receive(trip.pair.url()).attributes())
                 .containsEntry(MessageSystemAttributeName.MESSAGE_GROUP_ID, "rsv_1");
     }
@@ -143,7 +143,7 @@ class DeadLetterRoundTripTest {
             deadLetters = new SqsDeadLetterQueue(clients, settings, address, new JsonEventDecoder(), Duration.ZERO);
         }
 
-        ReceivedMessage deadLetter() {
+        ReceivedMessage sendToDeadLetterQueue() {
             ReceivedMessage message = queue.receive(1).getFirst();
             assertThat(queue.sendToDeadLetterQueue(List.of(new DeadLetterEntry(
                                     message, FailureReason.RETRIES_EXHAUSTED, "why", Instant.now())))
@@ -153,16 +153,16 @@ class DeadLetterRoundTripTest {
             return message;
         }
 
-        DeadLetter letter() {
-            DeadLetter letter = deadLetters.receive(1, HOLD).getFirst();
-            deadLetters.release(List.of(letter.receipt()));
-            return letter;
+        DeadLetter deadLetter() {
+            DeadLetter deadLetter = deadLetters.receive(1, HOLD).getFirst();
+            deadLetters.release(List.of(deadLetter.receipt()));
+            return deadLetter;
         }
 
         void redrive() {
-            List<DeadLetter> letters = deadLetters.receive(10, HOLD);
-            assertThat(letters).hasSize(1);
-            assertThat(deadLetters.sendBack(letters).refused()).isEmpty();
+            List<DeadLetter> received = deadLetters.receive(10, HOLD);
+            assertThat(received).hasSize(1);
+            assertThat(deadLetters.sendBack(received).refused()).isEmpty();
         }
 
         Message receive(URI url) {

@@ -37,9 +37,9 @@ class DeadLetterSizeTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void dropsAttributesUntilTheLetterFits(boolean tellsItsLimit) {
-        DeadLetterEntry large = letter(EventMessages.withBody("x".repeat(LIMIT - 150)));
-        DeadLetterEntry small = letter(EventMessages.withBody("x"));
+    void dropsAttributesUntilTheDeadLetterFits(boolean tellsItsLimit) {
+        DeadLetterEntry large = deadLetter(EventMessages.withBody("x".repeat(LIMIT - 150)));
+        DeadLetterEntry small = deadLetter(EventMessages.withBody("x"));
         try (ScriptedSqs server = new ScriptedSqs(exchange -> answer(exchange, tellsItsLimit));
                 SqsClients clients = new SqsClients(LocalSqs.access(server.endpoint()), Duration.ZERO)) {
             MessageQueue queue = queue(clients, server);
@@ -61,8 +61,8 @@ class DeadLetterSizeTest {
 
     @Test
     void leavesALetterInTheQueueThatIsTooLargeEvenAlone() {
-        DeadLetterEntry tooLarge = letter(EventMessages.withBody("x".repeat(LIMIT + 1)));
-        DeadLetterEntry small = letter(EventMessages.withBody("x"));
+        DeadLetterEntry tooLarge = deadLetter(EventMessages.withBody("x".repeat(LIMIT + 1)));
+        DeadLetterEntry small = deadLetter(EventMessages.withBody("x"));
         try (ScriptedSqs server = new ScriptedSqs(exchange -> answer(exchange, true));
                 SqsClients clients = new SqsClients(LocalSqs.access(server.endpoint()), Duration.ZERO)) {
             BatchResult<DeadLetterEntry> result =
@@ -79,13 +79,13 @@ class DeadLetterSizeTest {
 
     @Test
     void halvesABatchThatTheServerFindsTooLong() {
-        List<DeadLetterEntry> letters = Stream.of("a", "b", "c", "d", "e")
-                .map(body -> letter(EventMessages.withBody(body.repeat(100_000))))
+        List<DeadLetterEntry> deadLetters = Stream.of("a", "b", "c", "d", "e")
+                .map(body -> deadLetter(EventMessages.withBody(body.repeat(100_000))))
                 .toList();
         try (ScriptedSqs server = new ScriptedSqs(exchange -> answer(exchange, true));
                 SqsClients clients = new SqsClients(LocalSqs.access(server.endpoint()), Duration.ZERO)) {
-            assertThat(queue(clients, server).sendToDeadLetterQueue(letters))
-                    .isEqualTo(BatchResult.allSucceeded(letters));
+            assertThat(queue(clients, server).sendToDeadLetterQueue(deadLetters))
+                    .isEqualTo(BatchResult.allSucceeded(deadLetters));
         }
     }
 
@@ -101,7 +101,7 @@ class DeadLetterSizeTest {
                 Observers.none());
     }
 
-    private static DeadLetterEntry letter(ReceivedMessage message) {
+    private static DeadLetterEntry deadLetter(ReceivedMessage message) {
         return new DeadLetterEntry(message, FailureReason.INVALID_FIELD, "why", Instant.EPOCH);
     }
 

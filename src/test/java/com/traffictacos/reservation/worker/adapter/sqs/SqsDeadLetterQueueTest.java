@@ -54,22 +54,22 @@ class SqsDeadLetterQueueTest implements DeadLetterQueueContract {
     }
 
     @Override
-    public Stage stage() {
-        return new SqsStage("");
+    public QueueFixture fixture() {
+        return new SqsQueueFixture("");
     }
 
     @Test
     void tellsWhatALetterIsAbout() {
-        SqsStage stage = new SqsStage("");
+        SqsQueueFixture fixture = new SqsQueueFixture("");
         String trace = "5b8aa5a2d2c872e8321cf37308d69df2";
-        stage.put(Shape.FLAT.render(Events.expired("rsv_1"), trace), Map.of());
-        stage.put(Shape.PAYMENT_SERVICE.render(Events.approved("rsv_2")), Map.of());
-        stage.put("{\"type\":\"payment.failed\",\"detail\":{\"reservation_id\":7}}", Map.of());
-        stage.put("no JSON <script>alert(1)</script>", Map.of());
+        fixture.put(Shape.FLAT.render(Events.expired("rsv_1"), trace), Map.of());
+        fixture.put(Shape.PAYMENT_SERVICE.render(Events.approved("rsv_2")), Map.of());
+        fixture.put("{\"type\":\"payment.failed\",\"detail\":{\"reservation_id\":7}}", Map.of());
+        fixture.put("no JSON <script>alert(1)</script>", Map.of());
 
-        List<DeadLetter> letters = stage.queue().receive(10, HOLD);
+        List<DeadLetter> deadLetters = fixture.queue().receive(10, HOLD);
 
-        assertThat(letters)
+        assertThat(deadLetters)
                 .extracting(DeadLetter::type, DeadLetter::reservationId, DeadLetter::traceId)
                 .containsExactlyInAnyOrder(
                         tuple(EventType.RESERVATION_EXPIRED, Optional.of("rsv_1"), Optional.of(trace)),
@@ -80,33 +80,33 @@ class SqsDeadLetterQueueTest implements DeadLetterQueueContract {
 
     @Test
     void keepsTheGroupAndMakesASecondSendHarmlessInAFifoQueue() {
-        SqsStage stage = new SqsStage(".fifo");
-        stage.put("body", Map.of());
-        List<DeadLetter> letters = stage.queue().receive(10, HOLD);
+        SqsQueueFixture fixture = new SqsQueueFixture(".fifo");
+        fixture.put("body", Map.of());
+        List<DeadLetter> deadLetters = fixture.queue().receive(10, HOLD);
 
-        stage.queue().sendBack(letters);
-        stage.queue().sendBack(letters);
+        fixture.queue().sendBack(deadLetters);
+        fixture.queue().sendBack(deadLetters);
 
-        List<Message> back = stage.receiveSentBack();
+        List<Message> back = fixture.receiveSentBack();
         assertThat(back)
                 .singleElement()
                 .satisfies(message -> assertThat(message.attributes())
                         .containsEntry(MessageSystemAttributeName.MESSAGE_GROUP_ID, "group")
                         .containsEntry(
                                 MessageSystemAttributeName.MESSAGE_DEDUPLICATION_ID,
-                                "redrive-" + letters.getFirst().id()));
+                                "redrive-" + deadLetters.getFirst().id()));
     }
 
     @Test
-    void sendsLargeLettersInAsManyRequestsAsItTakes() {
-        SqsStage stage = new SqsStage("");
+    void sendsLargeDeadLettersInAsManyRequestsAsItTakes() {
+        SqsQueueFixture fixture = new SqsQueueFixture("");
         String half = "x".repeat(200_000);
-        stage.put(half + "1", Map.of());
-        stage.put(half + "2", Map.of());
-        List<DeadLetter> letters = new ArrayList<>(stage.queue().receive(10, HOLD));
-        letters.addAll(stage.queue().receive(10, HOLD));
+        fixture.put(half + "1", Map.of());
+        fixture.put(half + "2", Map.of());
+        List<DeadLetter> deadLetters = new ArrayList<>(fixture.queue().receive(10, HOLD));
+        deadLetters.addAll(fixture.queue().receive(10, HOLD));
 
-        assertThat(stage.queue().sendBack(letters).succeeded()).hasSize(2);
+        assertThat(fixture.queue().sendBack(deadLetters).succeeded()).hasSize(2);
     }
 
     @Test
@@ -119,7 +119,7 @@ class SqsDeadLetterQueueTest implements DeadLetterQueueContract {
     }
 
     @Test
-    void looksIntoNoQueueThatWouldMoveItsLettersOn() {
+    void looksIntoNoQueueThatWouldMoveItsDeadLettersOn() {
         QueuePair chain =
                 sqs.server().createQueueWithDeadLetterQueue(UUID.randomUUID().toString(), 3, Duration.ofSeconds(30));
         URI source = sqs.server().createQueue(UUID.randomUUID().toString());
@@ -147,7 +147,7 @@ class SqsDeadLetterQueueTest implements DeadLetterQueueContract {
         queue.check();
 
         assertThat(all(queue))
-                .extracting(letter -> letter.message().body(), DeadLetter::origin)
+                .extracting(deadLetter -> deadLetter.message().body(), DeadLetter::origin)
                 .containsExactlyInAnyOrder(
                         tuple("own", DeadLetter.Origin.OWN),
                         tuple("other", DeadLetter.Origin.OTHER),
@@ -156,15 +156,15 @@ class SqsDeadLetterQueueTest implements DeadLetterQueueContract {
     }
 
     @Test
-    void takesUnmarkedLettersForItsOwnWhereNoOtherQueueShares() {
-        SqsStage stage = new SqsStage("");
-        stage.put("unmarked", Map.of());
+    void takesUnmarkedDeadLettersForItsOwnWhereNoOtherQueueShares() {
+        SqsQueueFixture fixture = new SqsQueueFixture("");
+        fixture.put("unmarked", Map.of());
 
-        stage.queue().check();
+        fixture.queue().check();
 
-        assertThat(stage.queue().receive(10, HOLD))
+        assertThat(fixture.queue().receive(10, HOLD))
                 .singleElement()
-                .satisfies(letter -> assertThat(letter.origin()).isEqualTo(DeadLetter.Origin.OWN));
+                .satisfies(deadLetter -> assertThat(deadLetter.origin()).isEqualTo(DeadLetter.Origin.OWN));
     }
 
     private static Map<String, MessageAttribute> marked(String queue) {
@@ -207,12 +207,12 @@ class SqsDeadLetterQueueTest implements DeadLetterQueueContract {
                 clients, settings, new DeadLetterQueueUrl(clients, settings), new JsonEventDecoder(), Duration.ZERO);
     }
 
-    private final class SqsStage implements Stage {
+    private final class SqsQueueFixture implements QueueFixture {
 
         private final QueuePair pair;
         private final SqsDeadLetterQueue queue;
 
-        SqsStage(String suffix) {
+        SqsQueueFixture(String suffix) {
             pair = sqs.server().createQueueWithDeadLetterQueue(UUID.randomUUID() + suffix, 10, Duration.ofSeconds(30));
             queue = open(pair.url(), Optional.empty());
         }

@@ -52,7 +52,7 @@ class SqsDeadLetterTest {
                 "Root=1-5759e988-bd862e3fe1be46a994272793");
 
         assertThat(queue(pair.url(), Optional.empty())
-                        .sendToDeadLetterQueue(List.of(letter(original)))
+                        .sendToDeadLetterQueue(List.of(deadLetter(original)))
                         .refused())
                 .isEmpty();
 
@@ -70,7 +70,7 @@ class SqsDeadLetterTest {
         QueuePair pair = server.createQueueWithDeadLetterQueue("events", 5, Duration.ofSeconds(30));
         URI other = server.createQueue("elsewhere");
 
-        queue(pair.url(), Optional.of(other)).sendToDeadLetterQueue(List.of(letter(EventMessages.withBody("x"))));
+        queue(pair.url(), Optional.of(other)).sendToDeadLetterQueue(List.of(deadLetter(EventMessages.withBody("x"))));
 
         assertThat(receive(other)).hasSize(1);
         assertThat(receive(pair.deadLetterUrl())).isEmpty();
@@ -78,12 +78,12 @@ class SqsDeadLetterTest {
 
     /** The server accepts a second name of the account. */
     @Test
-    void sendsNoLetterToTheQueueItComesFromHoweverThatIsSpelt() {
+    void sendsNoDeadLetterToTheQueueItComesFromHoweverThatIsSpelt() {
         URI url = server.createQueue("events");
         URI spelt = URI.create(url.toString().replace("/123456789012/", "/queue/"));
 
         assertThat(queue(url, Optional.of(spelt))
-                        .sendToDeadLetterQueue(List.of(letter(EventMessages.withBody("x"))))
+                        .sendToDeadLetterQueue(List.of(deadLetter(EventMessages.withBody("x"))))
                         .refused())
                 .singleElement()
                 .satisfies(refusal -> {
@@ -99,7 +99,8 @@ class SqsDeadLetterTest {
         URI target = server.createQueue("graves");
         MessageQueue queue = queue(url, Optional.empty());
 
-        BatchResult<DeadLetterEntry> result = queue.sendToDeadLetterQueue(List.of(letter(EventMessages.withBody("x"))));
+        BatchResult<DeadLetterEntry> result =
+                queue.sendToDeadLetterQueue(List.of(deadLetter(EventMessages.withBody("x"))));
 
         assertThat(result.refused()).singleElement().satisfies(refusal -> {
             assertThat(refusal.code()).isEqualTo("NoDeadLetterQueue");
@@ -111,7 +112,7 @@ class SqsDeadLetterTest {
                                 QueueAttributeName.REDRIVE_POLICY,
                                 "{\"deadLetterTargetArn\":\"arn:aws:sqs:%s:123456789012:graves\",\"maxReceiveCount\":5}"
                                         .formatted(EmbeddedSqs.REGION))));
-        assertThat(queue.sendToDeadLetterQueue(List.of(letter(EventMessages.withBody("x"))))
+        assertThat(queue.sendToDeadLetterQueue(List.of(deadLetter(EventMessages.withBody("x"))))
                         .refused())
                 .isEmpty();
         assertThat(receive(target)).hasSize(1);
@@ -120,18 +121,19 @@ class SqsDeadLetterTest {
     @Test
     void asksForTheAddressAgainWhereTheFirstLookUpFailed() {
         MessageQueue queue = queue(server.endpoint().resolve("/123456789012/late"), Optional.empty());
-        DeadLetterEntry letter = letter(EventMessages.withBody("x"));
+        DeadLetterEntry deadLetter = deadLetter(EventMessages.withBody("x"));
 
-        assertThat(queue.sendToDeadLetterQueue(List.of(letter)).refused())
+        assertThat(queue.sendToDeadLetterQueue(List.of(deadLetter)).refused())
                 .singleElement()
                 .satisfies(refusal -> assertThat(refusal.code()).isEqualTo("QueueDoesNotExist"));
         server.createQueueWithDeadLetterQueue("late", 5, Duration.ofSeconds(30));
 
-        assertThat(queue.sendToDeadLetterQueue(List.of(letter))).isEqualTo(BatchResult.allSucceeded(List.of(letter)));
+        assertThat(queue.sendToDeadLetterQueue(List.of(deadLetter)))
+                .isEqualTo(BatchResult.allSucceeded(List.of(deadLetter)));
     }
 
     @Test
-    void keepsGroupAndSendsNoLetterTwiceToAFifoQueue() {
+    void keepsGroupAndSendsNoDeadLetterTwiceToAFifoQueue() {
         QueuePair pair = server.createQueueWithDeadLetterQueue("orders.fifo", 5, Duration.ofSeconds(30));
         server.admin()
                 .sendMessage(request -> request.queueUrl(pair.url().toString())
@@ -139,12 +141,12 @@ class SqsDeadLetterTest {
                         .messageGroupId("rsv_1")
                         .messageDeduplicationId("d"));
         MessageQueue queue = queue(pair.url(), Optional.empty());
-        DeadLetterEntry letter = letter(queue.receive(1).getFirst());
-        DeadLetterEntry ungrouped = letter(EventMessages.withBody("y"));
+        DeadLetterEntry deadLetter = deadLetter(queue.receive(1).getFirst());
+        DeadLetterEntry ungrouped = deadLetter(EventMessages.withBody("y"));
 
-        assertThat(queue.sendToDeadLetterQueue(List.of(letter, ungrouped)).refused())
+        assertThat(queue.sendToDeadLetterQueue(List.of(deadLetter, ungrouped)).refused())
                 .isEmpty();
-        assertThat(queue.sendToDeadLetterQueue(List.of(letter)).refused()).isEmpty();
+        assertThat(queue.sendToDeadLetterQueue(List.of(deadLetter)).refused()).isEmpty();
 
         assertThat(receive(pair.deadLetterUrl()))
                 .extracting(message -> message.groupId().orElse(""))
@@ -152,22 +154,22 @@ class SqsDeadLetterTest {
     }
 
     @Test
-    void sendsLettersThatAreTooLargeForOneRequest() {
+    void sendsDeadLettersThatAreTooLargeForOneRequest() {
         QueuePair pair = server.createQueueWithDeadLetterQueue("events", 5, Duration.ofSeconds(30));
-        List<DeadLetterEntry> letters = new ArrayList<>();
+        List<DeadLetterEntry> deadLetters = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            letters.add(letter(EventMessages.withBody("x".repeat(MessageSize.MAX_BYTES - i))));
+            deadLetters.add(deadLetter(EventMessages.withBody("x".repeat(MessageSize.MAX_BYTES - i))));
         }
 
-        assertThat(queue(pair.url(), Optional.empty()).sendToDeadLetterQueue(letters))
-                .isEqualTo(BatchResult.allSucceeded(letters));
+        assertThat(queue(pair.url(), Optional.empty()).sendToDeadLetterQueue(deadLetters))
+                .isEqualTo(BatchResult.allSucceeded(deadLetters));
     }
 
     @Test
-    void sendsOnWhereOneLetterIsRefused() {
+    void sendsOnWhereOneDeadLetterIsRefused() {
         QueuePair pair = server.createQueueWithDeadLetterQueue("events", 5, Duration.ofSeconds(30));
-        DeadLetterEntry good = letter(EventMessages.withBody("x"));
-        DeadLetterEntry tooLarge = letter(EventMessages.withBody("x".repeat(MessageSize.MAX_BYTES + 1)));
+        DeadLetterEntry good = deadLetter(EventMessages.withBody("x"));
+        DeadLetterEntry tooLarge = deadLetter(EventMessages.withBody("x".repeat(MessageSize.MAX_BYTES + 1)));
 
         BatchResult<DeadLetterEntry> result =
                 queue(pair.url(), Optional.empty()).sendToDeadLetterQueue(List.of(good, tooLarge, good));
@@ -196,7 +198,7 @@ class SqsDeadLetterTest {
         return messages.stream().map(SqsMessages::received).toList();
     }
 
-    private static DeadLetterEntry letter(ReceivedMessage message) {
+    private static DeadLetterEntry deadLetter(ReceivedMessage message) {
         return new DeadLetterEntry(message, FailureReason.INVALID_FIELD, "qty: missing", Instant.now());
     }
 }

@@ -190,7 +190,7 @@ class SqsFailureTest {
             BatchResult<ReceivedMessage> deletes = queue.delete(List.of(MESSAGE, MESSAGE));
             BatchResult<VisibilityChange> changes =
                     queue.changeVisibility(List.of(new VisibilityChange(MESSAGE, Duration.ZERO)));
-            BatchResult<DeadLetterEntry> letters = queue.sendToDeadLetterQueue(List.of(letter()));
+            BatchResult<DeadLetterEntry> deadLetters = queue.sendToDeadLetterQueue(List.of(deadLetter()));
 
             assertThat(deletes.succeeded()).isEmpty();
             assertThat(deletes.refused()).hasSize(2).allSatisfy(refusal -> {
@@ -199,7 +199,7 @@ class SqsFailureTest {
                 assertThat(refusal.retryable()).isFalse();
             });
             assertThat(changes.refused()).hasSize(1);
-            assertThat(letters.refused()).hasSize(1);
+            assertThat(deadLetters.refused()).hasSize(1);
             // A denied call is not repeated. The dead letter fails at the look-up of its address.
             assertThat(server.actions())
                     .containsExactly("DeleteMessageBatch", "ChangeMessageVisibilityBatch", "GetQueueAttributes");
@@ -243,7 +243,7 @@ class SqsFailureTest {
         }
     }
 
-    private static DeadLetterEntry letter() {
+    private static DeadLetterEntry deadLetter() {
         return new DeadLetterEntry(MESSAGE, FailureReason.MALFORMED_JSON, "why", Instant.now());
     }
 

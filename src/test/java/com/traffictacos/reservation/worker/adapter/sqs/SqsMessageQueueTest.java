@@ -44,16 +44,16 @@ class SqsMessageQueueTest implements MessageQueueContract {
     }
 
     @Override
-    public Stage stage(Options options) {
-        return new SqsStage(options);
+    public QueueFixture fixture(Options options) {
+        return new SqsQueueFixture(options);
     }
 
     @Test
     void bringsTheXRayHeader() {
-        SqsStage stage = new SqsStage(SIMPLE);
+        SqsQueueFixture fixture = new SqsQueueFixture(SIMPLE);
         sqs.server()
                 .admin()
-                .sendMessage(request -> request.queueUrl(stage.pair.url().toString())
+                .sendMessage(request -> request.queueUrl(fixture.pair.url().toString())
                         .messageBody("x")
                         .messageSystemAttributes(Map.of(
                                 MessageSystemAttributeNameForSends.AWS_TRACE_HEADER,
@@ -62,7 +62,7 @@ class SqsMessageQueueTest implements MessageQueueContract {
                                         .stringValue("Root=1-5759e988-bd862e3fe1be46a994272793")
                                         .build())));
 
-        assertThat(stage.queue().receive(1).getFirst().awsTraceHeader())
+        assertThat(fixture.queue().receive(1).getFirst().awsTraceHeader())
                 .contains("Root=1-5759e988-bd862e3fe1be46a994272793");
     }
 
@@ -72,12 +72,12 @@ class SqsMessageQueueTest implements MessageQueueContract {
                 .orElse("");
     }
 
-    private static final class SqsStage implements Stage {
+    private static final class SqsQueueFixture implements QueueFixture {
 
         private final QueuePair pair;
         private final MessageQueue queue;
 
-        SqsStage(Options options) {
+        SqsQueueFixture(Options options) {
             this.pair = sqs.server()
                     .createQueueWithDeadLetterQueue(
                             UUID.randomUUID() + (options.fifo() ? ".fifo" : ""), 10, Duration.ofSeconds(30));

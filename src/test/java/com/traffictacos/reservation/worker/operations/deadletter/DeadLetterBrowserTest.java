@@ -23,11 +23,11 @@ import org.junit.jupiter.api.Test;
 
 class DeadLetterBrowserTest {
 
-    private final OperatorFixture desk = new OperatorFixture();
+    private final OperatorFixture operators = new OperatorFixture();
 
     @AfterEach
     void close() {
-        desk.close();
+        operators.close();
     }
 
     @Test
@@ -35,9 +35,9 @@ class DeadLetterBrowserTest {
         put("expired rsv_1", "invalid_field", "2025-01-23T08:59:59.999Z");
         put("approved rsv_2", "paid_but_not_held", "2025-01-23T09:00:00.000Z");
         put("approved rsv_3", "paid_but_not_held", "2025-01-23T09:30:00.000Z");
-        desk.queue.put("rubbish", Map.of(), Optional.empty());
+        operators.queue.put("rubbish", Map.of(), Optional.empty());
 
-        DeadLetterListing snapshot = desk.letters.snapshot(false);
+        DeadLetterListing snapshot = operators.deadLetters.snapshot(false);
 
         assertThat(snapshot.byReason()).isEqualTo(Map.of("invalid_field", 1L, "paid_but_not_held", 2L, "unknown", 1L));
         assertThat(snapshot.byType()).isEqualTo(Map.of("expired", 1L, "approved", 2L, "unknown", 1L));
@@ -46,54 +46,54 @@ class DeadLetterBrowserTest {
         assertThat(snapshot.oldest()).contains(Instant.parse("2025-01-23T08:59:59.999Z"));
         assertThat(snapshot.complete()).isTrue();
         assertThat(snapshot.approximateTotal()).isEqualTo(4);
-        assertThat(snapshot.letters())
+        assertThat(snapshot.deadLetters())
                 .isSortedAccordingTo(Comparator.comparing(Head::diedAt).reversed());
     }
 
     @Test
-    void letsGoOfEveryLetterItHasSeen() {
+    void letsGoOfEveryDeadLetterItHasSeen() {
         putMany(57);
 
-        desk.letters.snapshot(true);
+        operators.deadLetters.snapshot(true);
 
-        assertThat(desk.queue.visible()).isEqualTo(57);
-        assertThat(desk.queue.sentBack()).isEmpty();
+        assertThat(operators.queue.visible()).isEqualTo(57);
+        assertThat(operators.queue.sentBack()).isEmpty();
     }
 
     @Test
     void answersFromTheLastLookForAWhile() {
         putMany(3);
-        desk.letters.snapshot(false);
-        int receives = desk.queue.receives();
+        operators.deadLetters.snapshot(false);
+        int receives = operators.queue.receives();
         putMany(1);
 
-        assertThat(desk.letters.snapshot(false).letters()).hasSize(3);
-        assertThat(desk.queue.receives()).isEqualTo(receives);
-        assertThat(desk.letters.snapshot(true).letters()).hasSize(4);
+        assertThat(operators.deadLetters.snapshot(false).deadLetters()).hasSize(3);
+        assertThat(operators.queue.receives()).isEqualTo(receives);
+        assertThat(operators.deadLetters.snapshot(true).deadLetters()).hasSize(4);
 
-        desk.clock.advance(DeadLetterBrowser.FRESH);
+        operators.clock.advance(DeadLetterBrowser.FRESH);
         putMany(1);
-        assertThat(desk.letters.snapshot(false).letters()).hasSize(5);
+        assertThat(operators.deadLetters.snapshot(false).deadLetters()).hasSize(5);
     }
 
     @Test
     void forgetsTheLastLookWhenAJobHasChangedThings() {
         putMany(3);
-        desk.letters.snapshot(false);
+        operators.deadLetters.snapshot(false);
 
-        desk.awaitEnd(desk.jobs.start(redrive(DeadLetterFilter.ALL)));
+        operators.awaitEnd(operators.jobs.start(redrive(DeadLetterFilter.ALL)));
 
-        await().until(() -> desk.letters.snapshot(false).letters().isEmpty());
+        await().until(() -> operators.deadLetters.snapshot(false).deadLetters().isEmpty());
     }
 
     @Test
-    void saysThatOthersHoldLetters() {
+    void saysThatOthersHoldDeadLetters() {
         putMany(5);
-        desk.queue.receive(2, Duration.ofMinutes(1));
+        operators.queue.receive(2, Duration.ofMinutes(1));
 
-        DeadLetterListing snapshot = desk.letters.snapshot(true);
+        DeadLetterListing snapshot = operators.deadLetters.snapshot(true);
 
-        assertThat(snapshot.letters()).hasSize(3);
+        assertThat(snapshot.deadLetters()).hasSize(3);
         assertThat(snapshot.complete()).isFalse();
         assertThat(snapshot.approximateTotal()).isEqualTo(5);
     }
@@ -102,51 +102,51 @@ class DeadLetterBrowserTest {
     void looksAtSoManyAndNoMore() {
         putMany(5_050);
 
-        DeadLetterListing snapshot = desk.letters.snapshot(true);
+        DeadLetterListing snapshot = operators.deadLetters.snapshot(true);
 
-        assertThat(snapshot.letters()).hasSize(5_000);
+        assertThat(snapshot.deadLetters()).hasSize(5_000);
         assertThat(snapshot.complete()).isFalse();
         assertThat(snapshot.approximateTotal()).isEqualTo(5_050);
-        assertThat(desk.queue.visible()).isEqualTo(5_050);
+        assertThat(operators.queue.visible()).isEqualTo(5_050);
     }
 
     @Test
-    void doesNotTouchLettersWhoseHoldIsOver() {
+    void doesNotTouchDeadLettersWhoseHoldIsOver() {
         putMany(2);
-        ScanLeases held = new ScanLeases(desk.queue, desk.clock, 10);
-        Instant receivedAt = desk.clock.instant();
-        held.add(desk.queue.receive(10, Duration.ofSeconds(30)), receivedAt, Duration.ofSeconds(30));
-        desk.clock.advance(Duration.ofSeconds(30));
-        List<DeadLetter> somebodyElses = desk.queue.receive(10, Duration.ofSeconds(30));
+        ScanLeases held = new ScanLeases(operators.queue, operators.clock, 10);
+        Instant receivedAt = operators.clock.instant();
+        held.add(operators.queue.receive(10, Duration.ofSeconds(30)), receivedAt, Duration.ofSeconds(30));
+        operators.clock.advance(Duration.ofSeconds(30));
+        List<DeadLetter> somebodyElses = operators.queue.receive(10, Duration.ofSeconds(30));
 
         held.release();
 
         assertThat(somebodyElses).hasSize(2);
-        assertThat(desk.queue.visible()).isZero();
+        assertThat(operators.queue.visible()).isZero();
     }
 
     @Test
     void findsALetterByItsName() {
         putMany(25);
 
-        assertThat(desk.letters.find("letter-13"))
+        assertThat(operators.deadLetters.find("letter-13"))
                 .hasValueSatisfying(
-                        letter -> assertThat(letter.message().body()).isEqualTo("expired rsv_12"));
-        assertThat(desk.letters.find("letter-99")).isEmpty();
-        assertThat(desk.queue.visible()).isEqualTo(25);
-        assertThatIllegalArgumentException().isThrownBy(() -> desk.letters.find("../x"));
+                        deadLetter -> assertThat(deadLetter.message().body()).isEqualTo("expired rsv_12"));
+        assertThat(operators.deadLetters.find("letter-99")).isEmpty();
+        assertThat(operators.queue.visible()).isEqualTo(25);
+        assertThatIllegalArgumentException().isThrownBy(() -> operators.deadLetters.find("../x"));
     }
 
     @Test
     void handsAListOutInPagesOfOneLook() {
         putMany(12);
         List<String> seen = new ArrayList<>();
-        DeadLetterPager.Page page = desk.pages.page(reason("invalid_field"), 5, Optional.empty(), false);
-        seen.addAll(page.letters().stream().map(Head::id).toList());
+        DeadLetterPager.Page page = operators.pages.page(reason("invalid_field"), 5, Optional.empty(), false);
+        seen.addAll(page.deadLetters().stream().map(Head::id).toList());
         putMany(3);
         while (page.next().isPresent()) {
-            page = desk.pages.page(reason("invalid_field"), 5, page.next(), false);
-            seen.addAll(page.letters().stream().map(Head::id).toList());
+            page = operators.pages.page(reason("invalid_field"), 5, page.next(), false);
+            seen.addAll(page.deadLetters().stream().map(Head::id).toList());
         }
 
         assertThat(page.matched()).isEqualTo(12);
@@ -156,20 +156,21 @@ class DeadLetterBrowserTest {
     @Test
     void refusesPagesOfAnOlderLook() {
         putMany(12);
-        Optional<String> next = desk.pages
+        Optional<String> next = operators
+                .pages
                 .page(DeadLetterFilter.ALL, 5, Optional.empty(), false)
                 .next();
-        desk.clock.advance(Duration.ofSeconds(1));
-        desk.letters.snapshot(true);
+        operators.clock.advance(Duration.ofSeconds(1));
+        operators.deadLetters.snapshot(true);
 
         assertThatExceptionOfType(DeadLetterPager.Outdated.class)
-                .isThrownBy(() -> desk.pages.page(DeadLetterFilter.ALL, 5, next, false));
+                .isThrownBy(() -> operators.pages.page(DeadLetterFilter.ALL, 5, next, false));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> desk.pages.page(DeadLetterFilter.ALL, 5, Optional.of("x"), false));
+                .isThrownBy(() -> operators.pages.page(DeadLetterFilter.ALL, 5, Optional.of("x"), false));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> desk.pages.page(DeadLetterFilter.ALL, 0, Optional.empty(), false));
+                .isThrownBy(() -> operators.pages.page(DeadLetterFilter.ALL, 0, Optional.empty(), false));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> desk.pages.page(DeadLetterFilter.ALL, 501, Optional.empty(), false));
+                .isThrownBy(() -> operators.pages.page(DeadLetterFilter.ALL, 501, Optional.empty(), false));
     }
 
     @Test
@@ -177,7 +178,7 @@ class DeadLetterBrowserTest {
         put("expired rsv_1", "invalid_field", "2025-01-23T09:00:00Z");
         put("approved rsv_1", "paid_but_not_held", "2025-01-23T09:50:00Z");
         put("failed rsv_2", "invalid_field", "2025-01-23T10:00:00Z");
-        DeadLetterListing snapshot = desk.letters.snapshot(true);
+        DeadLetterListing snapshot = operators.deadLetters.snapshot(true);
 
         assertThat(ids(snapshot, reason("invalid_field"))).containsExactly("letter-3", "letter-1");
         assertThat(ids(snapshot, choice(Set.of("approved"), "", -1, -1))).containsExactly("letter-2");
@@ -192,43 +193,44 @@ class DeadLetterBrowserTest {
     @Test
     void redrivesWhatADryRunHasShown() {
         putMany(4);
-        DryRun dryRun = desk.orders.dryRun(reason("invalid_field"));
+        DryRun dryRun = operators.orders.dryRun(reason("invalid_field"));
         assertThat(dryRun.matched()).isEqualTo(4);
         assertThat(dryRun.byReason()).isEqualTo(Map.of("invalid_field", 4L));
-        assertThat(desk.queue.visible()).isEqualTo(4);
-        assertThat(desk.queue.sentBack()).isEmpty();
+        assertThat(operators.queue.visible()).isEqualTo(4);
+        assertThat(operators.queue.sentBack()).isEmpty();
 
-        JobStatus job = desk.orders.redrive(
+        JobStatus job = operators.orders.redrive(
                 redrive(reason("invalid_field")), dryRun.token().text(), "");
 
-        assertThat(desk.awaitEnd(job).done()).isEqualTo(4);
+        assertThat(operators.awaitEnd(job).done()).isEqualTo(4);
     }
 
     @Test
     void redrivesNothingThatNobodyHasLookedAt() {
         putMany(4);
-        String token = desk.orders.dryRun(reason("invalid_field")).token().text();
+        String token = operators.orders.dryRun(reason("invalid_field")).token().text();
 
         for (String wrong :
                 List.of("", "x", token + "0", token.replace('.', '0'), "9999999999" + token.substring(10))) {
             assertThatExceptionOfType(RedriveService.NotConfirmed.class)
                     .as(wrong)
-                    .isThrownBy(() -> desk.orders.redrive(redrive(reason("invalid_field")), wrong, "yes"));
+                    .isThrownBy(() -> operators.orders.redrive(redrive(reason("invalid_field")), wrong, "yes"));
         }
         assertThatExceptionOfType(RedriveService.NotConfirmed.class)
-                .isThrownBy(() -> desk.orders.redrive(redrive(DeadLetterFilter.ALL), token, ""));
-        desk.clock.advance(DryRunTokens.VALIDITY);
+                .isThrownBy(() -> operators.orders.redrive(redrive(DeadLetterFilter.ALL), token, ""));
+        operators.clock.advance(DryRunTokens.VALIDITY);
         assertThatExceptionOfType(RedriveService.NotConfirmed.class)
-                .isThrownBy(() -> desk.orders.redrive(redrive(reason("invalid_field")), token, ""));
-        assertThat(desk.queue.ids()).hasSize(4);
-        assertThat(desk.jobs.all()).isEmpty();
+                .isThrownBy(() -> operators.orders.redrive(redrive(reason("invalid_field")), token, ""));
+        assertThat(operators.queue.ids()).hasSize(4);
+        assertThat(operators.jobs.all()).isEmpty();
     }
 
     @Test
     void takesAWordInPlaceOfADryRun() {
         putMany(2);
 
-        assertThat(desk.awaitEnd(desk.orders.redrive(redrive(DeadLetterFilter.ALL), "", "redrive"))
+        assertThat(operators
+                        .awaitEnd(operators.orders.redrive(redrive(DeadLetterFilter.ALL), "", "redrive"))
                         .done())
                 .isEqualTo(2);
     }
@@ -238,13 +240,13 @@ class DeadLetterBrowserTest {
         putMany(2);
 
         assertThatExceptionOfType(RedriveService.NotConfirmed.class)
-                .isThrownBy(() -> desk.orders.discard(Set.of("letter-1"), "redrive", OperatorFixture.ALICE));
+                .isThrownBy(() -> operators.orders.discard(Set.of("letter-1"), "redrive", OperatorFixture.ALICE));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> desk.orders.discard(Set.of(), "discard", OperatorFixture.ALICE));
-        assertThat(desk.queue.ids()).hasSize(2);
+                .isThrownBy(() -> operators.orders.discard(Set.of(), "discard", OperatorFixture.ALICE));
+        assertThat(operators.queue.ids()).hasSize(2);
 
-        desk.awaitEnd(desk.orders.discard(Set.of("letter-1"), "discard", OperatorFixture.ALICE));
-        assertThat(desk.queue.ids()).containsExactly("letter-2");
+        operators.awaitEnd(operators.orders.discard(Set.of("letter-1"), "discard", OperatorFixture.ALICE));
+        assertThat(operators.queue.ids()).containsExactly("letter-2");
     }
 
     private static List<String> ids(DeadLetterListing snapshot, DeadLetterFilter selection) {
@@ -262,7 +264,7 @@ class DeadLetterBrowserTest {
     }
 
     private void put(String body, String reason, String failedAt) {
-        desk.queue.put(
+        operators.queue.put(
                 body,
                 Map.of(
                         "failure_reason", new MessageAttribute.Text("String", reason),
@@ -272,7 +274,7 @@ class DeadLetterBrowserTest {
 
     private void putMany(int count) {
         for (int i = 0; i < count; i++) {
-            desk.queue.put("expired rsv_" + i, "invalid_field");
+            operators.queue.put("expired rsv_" + i, "invalid_field");
         }
     }
 }

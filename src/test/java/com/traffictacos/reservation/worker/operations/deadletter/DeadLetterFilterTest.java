@@ -55,26 +55,26 @@ class DeadLetterFilterTest {
 
     @Test
     void takesOnlyWordsForReasons() {
-        assertThat(letter("paid_but_not_held").reason()).isEqualTo("paid_but_not_held");
-        assertThat(letter("a_reason_of_tomorrow").reason()).isEqualTo("a_reason_of_tomorrow");
-        assertThat(letter("<b>markup</b>").reason()).isEqualTo(DeadLetter.UNKNOWN_REASON);
+        assertThat(deadLetter("paid_but_not_held").reason()).isEqualTo("paid_but_not_held");
+        assertThat(deadLetter("a_reason_of_tomorrow").reason()).isEqualTo("a_reason_of_tomorrow");
+        assertThat(deadLetter("<b>markup</b>").reason()).isEqualTo(DeadLetter.UNKNOWN_REASON);
     }
 
     @Test
     void cutsDetailsInListsAndNowhereElse() {
-        DeadLetter letter = new DeadLetter(
+        DeadLetter deadLetter = new DeadLetter(
                 EventMessages.withAttribute(EventMessages.withBody("\u00e9"), "failure_detail", "x".repeat(1_000)),
                 EventType.UNKNOWN,
                 Optional.empty(),
                 Optional.empty());
 
-        assertThat(letter.head().detail()).hasSize(1_000);
-        assertThat(letter.shortHead().detail()).hasSizeLessThan(200).endsWith("...");
-        assertThat(letter.head().bodyBytes()).isEqualTo(2);
-        assertThat(letter).hasToString("letter msg-1");
+        assertThat(deadLetter.head().detail()).hasSize(1_000);
+        assertThat(deadLetter.shortHead().detail()).hasSizeLessThan(200).endsWith("...");
+        assertThat(deadLetter.head().bodyBytes()).isEqualTo(2);
+        assertThat(deadLetter).hasToString("dead letter msg-1");
     }
 
-    private static DeadLetter letter(String reason) {
+    private static DeadLetter deadLetter(String reason) {
         return new DeadLetter(
                 EventMessages.withAttribute(EventMessages.withBody("{}"), "failure_reason", reason),
                 EventType.UNKNOWN,

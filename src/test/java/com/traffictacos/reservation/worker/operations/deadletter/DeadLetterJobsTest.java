@@ -21,20 +21,20 @@ import org.junit.jupiter.api.Test;
 
 class DeadLetterJobsTest {
 
-    private final OperatorFixture desk = new OperatorFixture();
+    private final OperatorFixture operators = new OperatorFixture();
 
     @AfterEach
     void close() {
-        desk.close();
+        operators.close();
     }
 
     @Test
-    void movesExactlyTheLettersThatAreMeant() {
+    void movesExactlyTheDeadLettersThatAreMeant() {
         put(30, "invalid_field");
         put(40, "paid_but_not_held");
         put(5, "");
 
-        JobStatus end = desk.awaitEnd(desk.jobs.start(redrive(reason("paid_but_not_held"))));
+        JobStatus end = operators.awaitEnd(operators.jobs.start(redrive(reason("paid_but_not_held"))));
 
         assertThat(end)
                 .returns(State.DONE, JobStatus::state)
@@ -43,101 +43,101 @@ class DeadLetterJobsTest {
                 .returns(40L, JobStatus::done)
                 .returns(0L, JobStatus::refused)
                 .returns(true, JobStatus::complete);
-        assertThat(desk.queue.sentBack())
+        assertThat(operators.queue.sentBack())
                 .hasSize(40)
-                .allSatisfy(letter -> assertThat(letter.reason()).isEqualTo("paid_but_not_held"));
-        assertThat(desk.queue.ids()).hasSize(35);
-        assertThat(desk.queue.visible()).isEqualTo(35);
+                .allSatisfy(deadLetter -> assertThat(deadLetter.reason()).isEqualTo("paid_but_not_held"));
+        assertThat(operators.queue.ids()).hasSize(35);
+        assertThat(operators.queue.visible()).isEqualTo(35);
     }
 
     @Test
-    void movesLettersOfTheRedrivePolicyAsUnknown() {
+    void movesDeadLettersOfTheRedrivePolicyAsUnknown() {
         put(3, "");
         put(3, "invalid_field");
 
-        desk.awaitEnd(desk.jobs.start(redrive(reason(DeadLetter.UNKNOWN_REASON))));
+        operators.awaitEnd(operators.jobs.start(redrive(reason(DeadLetter.UNKNOWN_REASON))));
 
-        assertThat(desk.queue.sentBack()).hasSize(3);
+        assertThat(operators.queue.sentBack()).hasSize(3);
     }
 
     @Test
-    void leavesLettersOfOtherQueuesWhateverIsMeant() {
+    void leavesDeadLettersOfOtherQueuesWhateverIsMeant() {
         put(3, "invalid_field");
-        String other = desk.queue.put("of another queue", "invalid_field");
-        String unclear = desk.queue.put("of nobody knows whom", "invalid_field");
-        desk.queue.comesFrom("of another queue", DeadLetter.Origin.OTHER);
-        desk.queue.comesFrom("of nobody knows whom", DeadLetter.Origin.UNCLEAR);
+        String other = operators.queue.put("of another queue", "invalid_field");
+        String unclear = operators.queue.put("of nobody knows whom", "invalid_field");
+        operators.queue.comesFrom("of another queue", DeadLetter.Origin.OTHER);
+        operators.queue.comesFrom("of nobody knows whom", DeadLetter.Origin.UNCLEAR);
 
-        assertThat(desk.orders.dryRun(DeadLetterFilter.ALL).matched()).isEqualTo(3);
-        assertThat(desk.letters.find(other)).isEmpty();
-        assertThat(desk.letters.find(unclear)).isPresent();
-        desk.awaitEnd(desk.jobs.start(redrive(DeadLetterFilter.ALL)));
-        JobStatus discard = desk.awaitEnd(
-                desk.jobs.start(JobRequest.discard(DeadLetterFilter.ofIds(Set.of(other, unclear)), ALICE)));
+        assertThat(operators.orders.dryRun(DeadLetterFilter.ALL).matched()).isEqualTo(3);
+        assertThat(operators.deadLetters.find(other)).isEmpty();
+        assertThat(operators.deadLetters.find(unclear)).isPresent();
+        operators.awaitEnd(operators.jobs.start(redrive(DeadLetterFilter.ALL)));
+        JobStatus discard = operators.awaitEnd(
+                operators.jobs.start(JobRequest.discard(DeadLetterFilter.ofIds(Set.of(other, unclear)), ALICE)));
 
-        assertThat(desk.queue.sentBack()).hasSize(3);
+        assertThat(operators.queue.sentBack()).hasSize(3);
         // The named one is discarded, the other queue's is not.
         assertThat(discard).returns(1L, JobStatus::done);
-        assertThat(desk.queue.ids()).containsExactly(other);
-        assertThat(desk.letters.snapshot(true).letters()).isEmpty();
-        assertThat(desk.queue.visible()).isEqualTo(1);
+        assertThat(operators.queue.ids()).containsExactly(other);
+        assertThat(operators.deadLetters.snapshot(true).deadLetters()).isEmpty();
+        assertThat(operators.queue.visible()).isEqualTo(1);
     }
 
     @Test
-    void leavesLettersThatCameAfterItsBegin() {
+    void leavesDeadLettersThatCameAfterItsBegin() {
         put(1, "invalid_field");
-        desk.queue.beforeSend(() -> {
-            desk.clock.advance(Duration.ofMillis(1));
-            desk.queue.put("again", "invalid_field");
+        operators.queue.beforeSend(() -> {
+            operators.clock.advance(Duration.ofMillis(1));
+            operators.queue.put("again", "invalid_field");
         });
 
-        desk.awaitEnd(desk.jobs.start(redrive(DeadLetterFilter.ALL)));
+        operators.awaitEnd(operators.jobs.start(redrive(DeadLetterFilter.ALL)));
 
-        assertThat(desk.queue.sentBack()).hasSize(1);
-        assertThat(desk.queue.ids()).hasSize(1);
+        assertThat(operators.queue.sentBack()).hasSize(1);
+        assertThat(operators.queue.ids()).hasSize(1);
     }
 
     @Test
-    void keepsLettersThatTheQueueDoesNotTake() {
+    void keepsDeadLettersThatTheQueueDoesNotTake() {
         put(20, "invalid_field");
-        desk.queue.refuse(Operation.DEAD_LETTER, id -> id.endsWith("7"));
+        operators.queue.refuse(Operation.DEAD_LETTER, id -> id.endsWith("7"));
 
-        JobStatus end = desk.awaitEnd(desk.jobs.start(redrive(DeadLetterFilter.ALL)));
+        JobStatus end = operators.awaitEnd(operators.jobs.start(redrive(DeadLetterFilter.ALL)));
 
         assertThat(end).returns(18L, JobStatus::done).returns(2L, JobStatus::refused);
         assertThat(end.error()).hasValueSatisfying(error -> assertThat(error).contains("MadeToFail"));
-        assertThat(desk.queue.ids()).containsExactly("letter-7", "letter-17");
-        assertThat(desk.queue.visible()).isEqualTo(2);
+        assertThat(operators.queue.ids()).containsExactly("letter-7", "letter-17");
+        assertThat(operators.queue.visible()).isEqualTo(2);
     }
 
     @Test
-    void sendsNoLetterTwiceBecauseItCouldNotBeDeleted() {
+    void sendsNoDeadLetterTwiceBecauseItCouldNotBeDeleted() {
         put(10, "invalid_field");
-        desk.queue.refuse(Operation.DELETE, id -> id.equals("letter-3"));
+        operators.queue.refuse(Operation.DELETE, id -> id.equals("letter-3"));
 
-        JobStatus first = desk.awaitEnd(desk.jobs.start(redrive(DeadLetterFilter.ALL)));
+        JobStatus first = operators.awaitEnd(operators.jobs.start(redrive(DeadLetterFilter.ALL)));
 
         assertThat(first.done()).isEqualTo(10);
         assertThat(first.error()).hasValueSatisfying(error -> assertThat(error).contains("not deleted"));
         // It stays received and hidden, so that no other consumer sends it again soon.
-        assertThat(desk.queue.ids()).containsExactly("letter-3");
-        assertThat(desk.queue.visible()).isZero();
+        assertThat(operators.queue.ids()).containsExactly("letter-3");
+        assertThat(operators.queue.visible()).isZero();
     }
 
     @Test
     void losesNothingWhenItDiesBetweenSendAndDelete() {
         put(10, "invalid_field");
-        desk.queue.refuse(Operation.DELETE, id -> true);
-        desk.awaitEnd(desk.jobs.start(redrive(DeadLetterFilter.ALL)));
-        assertThat(desk.queue.ids()).hasSize(10);
+        operators.queue.refuse(Operation.DELETE, id -> true);
+        operators.awaitEnd(operators.jobs.start(redrive(DeadLetterFilter.ALL)));
+        assertThat(operators.queue.ids()).hasSize(10);
 
         // What a killed worker received becomes visible again when its visibility timeout ends.
-        desk.clock.advance(Duration.ofMinutes(6));
-        desk.queue.refuse(Operation.DELETE, id -> false);
-        desk.awaitEnd(desk.jobs.start(redrive(DeadLetterFilter.ALL)));
+        operators.clock.advance(Duration.ofMinutes(6));
+        operators.queue.refuse(Operation.DELETE, id -> false);
+        operators.awaitEnd(operators.jobs.start(redrive(DeadLetterFilter.ALL)));
 
-        assertThat(desk.queue.ids()).isEmpty();
-        assertThat(desk.queue.sentBack()).extracting(DeadLetter::id).containsAll(ids(10));
+        assertThat(operators.queue.ids()).isEmpty();
+        assertThat(operators.queue.sentBack()).extracting(DeadLetter::id).containsAll(ids(10));
     }
 
     @Test
@@ -145,79 +145,80 @@ class DeadLetterJobsTest {
         put(20, "invalid_field");
         CountDownLatch sending = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
-        desk.queue.beforeSend(() -> {
+        operators.queue.beforeSend(() -> {
             sending.countDown();
             awaitQuietly(goOn);
         });
-        JobStatus first = desk.jobs.start(redrive(DeadLetterFilter.ALL));
+        JobStatus first = operators.jobs.start(redrive(DeadLetterFilter.ALL));
         sending.await();
 
         assertThatExceptionOfType(DeadLetterJobs.NotNow.class)
-                .isThrownBy(() -> desk.jobs.start(redrive(DeadLetterFilter.ALL)))
+                .isThrownBy(() -> operators.jobs.start(redrive(DeadLetterFilter.ALL)))
                 .withMessageContaining(first.id());
-        assertThat(desk.jobs.running()).map(JobStatus::id).contains(first.id());
+        assertThat(operators.jobs.running()).map(JobStatus::id).contains(first.id());
 
         goOn.countDown();
-        assertThat(desk.awaitEnd(first).state()).isEqualTo(State.DONE);
-        assertThat(desk.jobs.running()).isEmpty();
+        assertThat(operators.awaitEnd(first).state()).isEqualTo(State.DONE);
+        assertThat(operators.jobs.running()).isEmpty();
     }
 
     @Test
-    void endsAfterTheLettersInHandWhenItIsCancelled() {
+    void endsAfterTheDeadLettersInFlightWhenItIsCancelled() {
         put(50, "invalid_field");
-        desk.queue.beforeSend(() -> desk.jobs.running().ifPresent(job -> desk.jobs.cancel(job.id(), ALICE)));
+        operators.queue.beforeSend(
+                () -> operators.jobs.running().ifPresent(job -> operators.jobs.cancel(job.id(), ALICE)));
 
-        JobStatus end = desk.awaitEnd(desk.jobs.start(redrive(DeadLetterFilter.ALL)));
+        JobStatus end = operators.awaitEnd(operators.jobs.start(redrive(DeadLetterFilter.ALL)));
 
         assertThat(end).returns(State.CANCELLED, JobStatus::state).returns(false, JobStatus::complete);
-        assertThat(desk.queue.sentBack()).hasSize(10);
-        assertThat(desk.queue.visible()).isEqualTo(40);
+        assertThat(operators.queue.sentBack()).hasSize(10);
+        assertThat(operators.queue.visible()).isEqualTo(40);
     }
 
     @Test
     void saysWhyItFailedAndLetsGoOfWhatItHolds() {
         put(25, "invalid_field");
         put(25, "unknown_type");
-        desk.queue.beforeSend(() -> desk.queue.failReceives(1));
+        operators.queue.beforeSend(() -> operators.queue.failReceives(1));
 
-        JobStatus end = desk.awaitEnd(desk.jobs.start(redrive(reason("invalid_field"))));
+        JobStatus end = operators.awaitEnd(operators.jobs.start(redrive(reason("invalid_field"))));
 
         assertThat(end).returns(State.FAILED, JobStatus::state);
         assertThat(end.error()).contains("made to fail");
-        assertThat(desk.queue.ids()).hasSize(40);
-        assertThat(desk.queue.visible()).isEqualTo(40);
+        assertThat(operators.queue.ids()).hasSize(40);
+        assertThat(operators.queue.visible()).isEqualTo(40);
     }
 
     @Test
-    void twoAtWorkMoveEachLetterOnce() {
+    void twoAtWorkMoveEachDeadLetterOnce() {
         put(200, "invalid_field");
         put(200, "unknown_type");
-        try (OperatorFixture other = new OperatorFixture(desk)) {
-            JobStatus here = desk.jobs.start(redrive(reason("invalid_field")));
+        try (OperatorFixture other = new OperatorFixture(operators)) {
+            JobStatus here = operators.jobs.start(redrive(reason("invalid_field")));
             JobStatus there = other.jobs.start(redrive(reason("invalid_field")));
-            desk.awaitEnd(here);
+            operators.awaitEnd(here);
             other.awaitEnd(there);
         }
 
-        assertThat(desk.queue.sentBack())
+        assertThat(operators.queue.sentBack())
                 .hasSize(200)
                 .extracting(DeadLetter::id)
                 .doesNotHaveDuplicates();
-        assertThat(desk.queue.ids()).hasSize(200);
-        assertThat(desk.queue.visible()).isEqualTo(200);
+        assertThat(operators.queue.ids()).hasSize(200);
+        assertThat(operators.queue.visible()).isEqualTo(200);
     }
 
     @Test
-    void discardsLettersByName() {
+    void discardsDeadLettersByName() {
         put(30, "invalid_field");
 
-        JobStatus end = desk.awaitEnd(
-                desk.jobs.start(JobRequest.discard(DeadLetterFilter.ofIds(Set.of("letter-2", "letter-9")), ALICE)));
+        JobStatus end = operators.awaitEnd(operators.jobs.start(
+                JobRequest.discard(DeadLetterFilter.ofIds(Set.of("letter-2", "letter-9")), ALICE)));
 
         assertThat(end).returns(2L, JobStatus::done).returns(true, JobStatus::complete);
-        assertThat(desk.queue.sentBack()).isEmpty();
-        assertThat(desk.queue.ids()).hasSize(28).doesNotContain("letter-2", "letter-9");
-        assertThat(desk.queue.visible()).isEqualTo(28);
+        assertThat(operators.queue.sentBack()).isEmpty();
+        assertThat(operators.queue.ids()).hasSize(28).doesNotContain("letter-2", "letter-9");
+        assertThat(operators.queue.visible()).isEqualTo(28);
     }
 
     @Test
@@ -230,21 +231,22 @@ class DeadLetterJobsTest {
     @Test
     void remembersTheLastJobs() {
         List<String> ids = IntStream.range(0, 22)
-                .mapToObj(i -> desk.awaitEnd(desk.jobs.start(redrive(DeadLetterFilter.ALL)))
+                .mapToObj(i -> operators
+                        .awaitEnd(operators.jobs.start(redrive(DeadLetterFilter.ALL)))
                         .id())
                 .toList();
 
-        assertThat(desk.jobs.all()).hasSize(20).first().returns(ids.getLast(), JobStatus::id);
-        assertThat(desk.jobs.find(ids.getFirst())).isEmpty();
-        assertThat(desk.jobs.cancel(ids.getFirst(), ALICE)).isEmpty();
+        assertThat(operators.jobs.all()).hasSize(20).first().returns(ids.getLast(), JobStatus::id);
+        assertThat(operators.jobs.find(ids.getFirst())).isEmpty();
+        assertThat(operators.jobs.cancel(ids.getFirst(), ALICE)).isEmpty();
     }
 
     private void put(int count, String reason) {
         for (int i = 0; i < count; i++) {
             if (reason.isEmpty()) {
-                desk.queue.put("expired rsv_" + i, Map.of(), Optional.empty());
+                operators.queue.put("expired rsv_" + i, Map.of(), Optional.empty());
             } else {
-                desk.queue.put("expired rsv_" + i, reason);
+                operators.queue.put("expired rsv_" + i, reason);
             }
         }
     }

@@ -30,7 +30,7 @@ final class OperatorFixture implements AutoCloseable {
 
     final ManualClock clock;
     final FakeDeadLetterQueue queue;
-    final DeadLetterBrowser letters;
+    final DeadLetterBrowser deadLetters;
     final DeadLetterPager pages;
     final DeadLetterJobs jobs;
     final RedriveService orders;
@@ -56,10 +56,10 @@ final class OperatorFixture implements AutoCloseable {
         this.queue = queue;
         WorkerExecutors executors = new WorkerExecutors(pool, timer, pool, Executors.defaultThreadFactory());
         termination = new TerminationSignal(executors);
-        letters = new DeadLetterBrowser(queue, queue, clock, executors);
-        pages = new DeadLetterPager(letters);
-        jobs = new DeadLetterJobs(letters, new OperatorExecutor(pool), clock, termination);
-        orders = new RedriveService(letters, jobs, new DryRunTokens(SETTINGS, clock));
+        deadLetters = new DeadLetterBrowser(queue, queue, clock, executors);
+        pages = new DeadLetterPager(deadLetters);
+        jobs = new DeadLetterJobs(deadLetters, new OperatorExecutor(pool), clock, termination);
+        orders = new RedriveService(deadLetters, jobs, new DryRunTokens(SETTINGS, clock));
     }
 
     /** A filter by reason. */

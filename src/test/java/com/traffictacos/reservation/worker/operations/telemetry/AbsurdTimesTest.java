@@ -10,7 +10,7 @@ import com.traffictacos.reservation.worker.event.ReservationExpired;
 import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.event.SeatSelection;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryResult;
-import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryResult.Account;
+import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryResult.DeliveryReport;
 import com.traffictacos.reservation.worker.pipeline.delivery.Disposition;
 import com.traffictacos.reservation.worker.pipeline.delivery.Outcome;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
@@ -121,7 +121,7 @@ class AbsurdTimesTest {
         return new DeliveryResult(
                 message,
                 new Disposition.Acknowledge(Outcome.SUCCESS),
-                new Account(
+                new DeliveryReport(
                         EventType.RESERVATION_EXPIRED,
                         Optional.of(event),
                         Optional.empty(),

@@ -13,7 +13,7 @@ import com.traffictacos.reservation.worker.event.failure.FailureReason;
 import com.traffictacos.reservation.worker.event.failure.PermanentFailure;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryBalance;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryResult;
-import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryResult.Account;
+import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryResult.DeliveryReport;
 import com.traffictacos.reservation.worker.pipeline.delivery.Disposition;
 import com.traffictacos.reservation.worker.pipeline.delivery.Outcome;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
@@ -114,7 +114,7 @@ class DeliveryLogTest {
         return new DeliveryResult(
                 MESSAGE,
                 disposition,
-                new Account(
+                new DeliveryReport(
                         EventType.RESERVATION_EXPIRED,
                         Optional.of(EVENT),
                         Optional.of(new TraceParent("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", true)),

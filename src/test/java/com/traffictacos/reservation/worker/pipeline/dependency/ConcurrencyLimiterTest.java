@@ -39,7 +39,7 @@ class ConcurrencyLimiterTest {
 
     @Test
     void neverLetsMoreCallsRunThanItsLimitOnceItIsNarrow() throws Exception {
-        narrow();
+        probeOnly();
         int limit = limiter.limit();
         AtomicInteger running = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
@@ -66,7 +66,7 @@ class ConcurrencyLimiterTest {
 
     @Test
     void reportsEachChange() {
-        narrow();
+        probeOnly();
         assertThat(changes).hasValue(1);
         assertThat(limiter.isReduced()).isTrue();
     }
@@ -88,7 +88,7 @@ class ConcurrencyLimiterTest {
         assertThat(limiter.limit()).isLessThan(MAX);
     }
 
-    private void narrow() {
+    private void probeOnly() {
         long now = System.nanoTime();
         for (int call = 0; call < 3; call++) {
             limiter.late("rsv-" + call, now - DEADLINE.toNanos(), now);

@@ -15,11 +15,10 @@ import com.traffictacos.reservation.worker.event.failure.PermanentFailure;
 import com.traffictacos.reservation.worker.event.failure.Throttled;
 import com.traffictacos.reservation.worker.event.failure.TransientFailure;
 import com.traffictacos.reservation.worker.fake.ManualClock;
-import com.traffictacos.reservation.worker.handler.CallObserver.Operation;
 import com.traffictacos.reservation.worker.handler.CallObserver.Result;
 import com.traffictacos.reservation.worker.handler.LeaseFence;
+import com.traffictacos.reservation.worker.handler.ServiceCall;
 import com.traffictacos.reservation.worker.pipeline.delivery.OutageObserver;
-import com.traffictacos.reservation.worker.pipeline.dependency.DependencyOutages.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,8 +36,8 @@ import org.junit.jupiter.api.Test;
 /** Circuit breakers and concurrency limits, as calls experience them. */
 class GuardedCallTest {
 
-    private static final Operation PATCH = Operation.CHANGE_RESERVATION;
-    private static final Operation GET = Operation.READ_RESERVATION;
+    private static final ServiceCall PATCH = ServiceCall.CHANGE_RESERVATION;
+    private static final ServiceCall GET = ServiceCall.READ_RESERVATION;
     private final TransientFailure failed = new TransientFailure(Dependency.RESERVATION_API, "503");
     private final DependencyUnavailable unreachable =
             new DependencyUnavailable(Dependency.RESERVATION_API, "refused", null);
@@ -51,12 +50,12 @@ class GuardedCallTest {
     private final DependencyOutages outages = new DependencyOutages(
             new OutageObserver() {
                 @Override
-                public void outageBegan(Operation operation, Throwable why) {
+                public void outageBegan(ServiceCall operation, Throwable why) {
                     reports.add(operation + " down: " + why.getMessage());
                 }
 
                 @Override
-                public void outageEnded(Operation operation, Duration lasted) {
+                public void outageEnded(ServiceCall operation, Duration lasted) {
                     reports.add(operation + " back");
                 }
             },
@@ -75,10 +74,10 @@ class GuardedCallTest {
     void knowsAServiceThatCannotBeReachedAtOnceAndByOperation() {
         call(PATCH, "a", unreachable);
 
-        assertThat(outages.state(PATCH)).isEqualTo(State.DOWN);
-        assertThat(outages.state(GET)).isEqualTo(State.UP);
-        assertThat(outages.state(Dependency.RESERVATION_API)).isEqualTo(State.DOWN);
-        assertThat(outages.state(Dependency.INVENTORY)).isEqualTo(State.UP);
+        assertThat(outages.state(PATCH)).isEqualTo(DependencyState.DOWN);
+        assertThat(outages.state(GET)).isEqualTo(DependencyState.UP);
+        assertThat(outages.state(Dependency.RESERVATION_API)).isEqualTo(DependencyState.DOWN);
+        assertThat(outages.state(Dependency.INVENTORY)).isEqualTo(DependencyState.UP);
         assertThat(reports).containsExactly("CHANGE_RESERVATION down: reservation-api: refused");
     }
 
@@ -100,7 +99,7 @@ class GuardedCallTest {
         call(PATCH, "a", unreachable);
         call(GET, "a");
 
-        assertThat(outages.state(PATCH)).isEqualTo(State.UP);
+        assertThat(outages.state(PATCH)).isEqualTo(DependencyState.UP);
     }
 
     @Test
@@ -108,8 +107,8 @@ class GuardedCallTest {
         failForAll();
         call(GET, "a");
 
-        assertThat(outages.state(PATCH)).isEqualTo(State.DOWN);
-        assertThat(outages.narrowsPolling()).isTrue();
+        assertThat(outages.state(PATCH)).isEqualTo(DependencyState.DOWN);
+        assertThat(outages.isProbeOnly()).isTrue();
     }
 
     @Test
@@ -125,23 +124,23 @@ class GuardedCallTest {
     void takesFailuresOfDifferentReservationsInARowForAnOutage() {
         for (int reservation = 1; reservation < FailureRun.FAILING_RESERVATIONS; reservation++) {
             call(PATCH, "rsv-" + reservation, failed);
-            assertThat(outages.state(PATCH)).isEqualTo(State.UP);
+            assertThat(outages.state(PATCH)).isEqualTo(DependencyState.UP);
         }
         call(PATCH, "last", failed);
 
-        assertThat(outages.state(PATCH)).isEqualTo(State.DOWN);
+        assertThat(outages.state(PATCH)).isEqualTo(DependencyState.DOWN);
     }
 
     @Test
     void needsFewerReservationsWhoseHandlersHaveGivenUp() {
         for (int reservation = 1; reservation <= FailureRun.FAILED_DELIVERIES; reservation++) {
-            assertThat(outages.state(PATCH)).isEqualTo(State.UP);
+            assertThat(outages.state(PATCH)).isEqualTo(DependencyState.UP);
             for (int tries = 0; tries < FailureRun.CALLS_OF_A_DELIVERY; tries++) {
                 call(PATCH, "rsv-" + reservation, failed);
             }
         }
 
-        assertThat(outages.state(PATCH)).isEqualTo(State.DOWN);
+        assertThat(outages.state(PATCH)).isEqualTo(DependencyState.DOWN);
     }
 
     @Test
@@ -167,11 +166,11 @@ class GuardedCallTest {
         Thread outer = Thread.currentThread();
         guarded.make(PATCH, new ReservationId("trial"), () -> {
             assertThat(Thread.currentThread()).isSameAs(outer);
-            assertThat(outages.state(PATCH)).isEqualTo(State.PROBING);
+            assertThat(outages.state(PATCH)).isEqualTo(DependencyState.PROBING);
             assertThat(catchThrowable(() -> call(PATCH, "beside"))).isInstanceOf(DependencyUnavailable.class);
             return "answer";
         });
-        assertThat(outages.state(PATCH)).isEqualTo(State.UP);
+        assertThat(outages.state(PATCH)).isEqualTo(DependencyState.UP);
 
         failForAll();
         pause = Duration.ofHours(1);
@@ -195,7 +194,7 @@ class GuardedCallTest {
     void takesManyRefusalsOfOneKindForTheCallersFault() {
         for (int reservation = 1; reservation < FailureRun.REFUSED_RESERVATIONS; reservation++) {
             call(PATCH, "rsv-" + reservation, refused("401"));
-            assertThat(outages.state(PATCH)).isEqualTo(State.UP);
+            assertThat(outages.state(PATCH)).isEqualTo(DependencyState.UP);
         }
         call(PATCH, "last", refused("401"));
 
@@ -239,7 +238,7 @@ class GuardedCallTest {
         assertThat(outages.refuses(PATCH, "401")).isTrue();
         call(PATCH, "b");
 
-        assertThat(outages.state(PATCH)).isEqualTo(State.UP);
+        assertThat(outages.state(PATCH)).isEqualTo(DependencyState.UP);
     }
 
     @Test
@@ -259,7 +258,7 @@ class GuardedCallTest {
         outages.succeeded(PATCH);
         call(PATCH, "always", throttled(Duration.ofSeconds(20)));
 
-        assertThat(outages.state(PATCH)).isEqualTo(State.UP);
+        assertThat(outages.state(PATCH)).isEqualTo(DependencyState.UP);
     }
 
     @Test
@@ -267,16 +266,16 @@ class GuardedCallTest {
         pause = Duration.ZERO;
         failForAll();
         for (int probe = 0; probe < 10; probe++) {
-            assertThat(outages.narrowsPolling()).isTrue();
+            assertThat(outages.isProbeOnly()).isTrue();
             outages.probeBegan();
             call(GET, "a");
             outages.probeEnded(true);
         }
-        assertThat(outages.narrowsPolling()).isFalse();
-        assertThat(outages.state(PATCH)).isEqualTo(State.DOWN);
+        assertThat(outages.isProbeOnly()).isFalse();
+        assertThat(outages.state(PATCH)).isEqualTo(DependencyState.DOWN);
 
         call(PATCH, "trial", failed);
-        assertThat(outages.narrowsPolling()).isTrue();
+        assertThat(outages.isProbeOnly()).isTrue();
     }
 
     @Test
@@ -285,25 +284,26 @@ class GuardedCallTest {
             assertThat(call).isLessThan(20);
             assertThat(late("rsv-" + call)).isTrue();
         }
-        assertThat(outages.state(Dependency.INVENTORY)).isEqualTo(State.UP);
+        assertThat(outages.state(Dependency.INVENTORY)).isEqualTo(DependencyState.UP);
         assertThat(limits.messagesWorthwhile()).isEqualTo(4);
 
         for (int call = 0; call < FailureRun.FAILING_RESERVATIONS; call++) {
             late("rsv-" + call);
         }
-        assertThat(outages.state(Dependency.INVENTORY)).isEqualTo(State.DOWN);
+        assertThat(outages.state(Dependency.INVENTORY)).isEqualTo(DependencyState.DOWN);
     }
 
     @Test
     void checksTheLeaseAgainAfterACallHasWaited() throws Exception {
-        narrowToOne();
+        shrinkToOne();
         CountDownLatch inCall = new CountDownLatch(1);
         CountDownLatch finish = new CountDownLatch(1);
-        Future<String> first = threads.submit(() -> guarded.make(Operation.RELEASE_HOLD, new ReservationId("a"), () -> {
-            inCall.countDown();
-            awaitQuietly(finish);
-            return "answer";
-        }));
+        Future<String> first =
+                threads.submit(() -> guarded.make(ServiceCall.RELEASE_HOLD, new ReservationId("a"), () -> {
+                    inCall.countDown();
+                    awaitQuietly(finish);
+                    return "answer";
+                }));
         inCall.await();
         AtomicInteger calls = new AtomicInteger();
         Future<String> second = threads.submit(() -> {
@@ -311,7 +311,7 @@ class GuardedCallTest {
                 throw new LeaseLost("too late");
             });
             return guarded.make(
-                    Operation.RELEASE_HOLD, new ReservationId("b"), () -> "made " + calls.incrementAndGet());
+                    ServiceCall.RELEASE_HOLD, new ReservationId("b"), () -> "made " + calls.incrementAndGet());
         });
         await().pollInterval(Duration.ofMillis(1))
                 .until(() -> limits.limiter(Dependency.INVENTORY).waiting() == 1);
@@ -320,30 +320,31 @@ class GuardedCallTest {
         assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo("answer");
         assertThat(catchThrowable(() -> second.get(10, TimeUnit.SECONDS))).hasCauseInstanceOf(LeaseLost.class);
         assertThat(calls).hasValue(0);
-        assertThat(call(Operation.RELEASE_HOLD, "c")).isEqualTo("answer");
+        assertThat(call(ServiceCall.RELEASE_HOLD, "c")).isEqualTo("answer");
     }
 
     @Test
     void waitsForItsTurnNoLongerThanItMay() throws Exception {
-        narrowToOne();
+        shrinkToOne();
         CountDownLatch inCall = new CountDownLatch(1);
         CountDownLatch finish = new CountDownLatch(1);
-        Future<String> first = threads.submit(() -> guarded.make(Operation.RELEASE_HOLD, new ReservationId("a"), () -> {
-            inCall.countDown();
-            awaitQuietly(finish);
-            return "answer";
-        }));
+        Future<String> first =
+                threads.submit(() -> guarded.make(ServiceCall.RELEASE_HOLD, new ReservationId("a"), () -> {
+                    inCall.countDown();
+                    awaitQuietly(finish);
+                    return "answer";
+                }));
         inCall.await();
 
         assertThatExceptionOfType(DependencyUnavailable.class)
-                .isThrownBy(() -> call(Operation.RELEASE_HOLD, "b"))
+                .isThrownBy(() -> call(ServiceCall.RELEASE_HOLD, "b"))
                 .withMessageContaining("waited too long");
         assertThat(results).contains(Result.NO_SLOT);
         finish.countDown();
         assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo("answer");
     }
 
-    private void narrowToOne() {
+    private void shrinkToOne() {
         for (int call = 0; limits.limit(Dependency.INVENTORY) > 1; call++) {
             late("rsv-" + call);
         }
@@ -358,7 +359,7 @@ class GuardedCallTest {
     /** Whether a call that takes its whole timeout fails as late. */
     private boolean late(String reservation) {
         Throwable thrown =
-                catchThrowable(() -> guarded.make(Operation.RELEASE_HOLD, new ReservationId(reservation), () -> {
+                catchThrowable(() -> guarded.make(ServiceCall.RELEASE_HOLD, new ReservationId(reservation), () -> {
                     long until = System.nanoTime() + DEADLINE.toNanos();
                     while (System.nanoTime() - until < 0) {
                         LockSupport.parkNanos(until - System.nanoTime());
@@ -368,11 +369,11 @@ class GuardedCallTest {
         return thrown instanceof TransientFailure failure && failure.isLate();
     }
 
-    private String call(Operation operation, String reservation) {
+    private String call(ServiceCall operation, String reservation) {
         return guarded.make(operation, new ReservationId(reservation), () -> "answer");
     }
 
-    private void call(Operation operation, String reservation, EventFailure failure) {
+    private void call(ServiceCall operation, String reservation, EventFailure failure) {
         assertThat(catchThrowable(() -> guarded.make(operation, new ReservationId(reservation), () -> {
                     throw failure;
                 })))

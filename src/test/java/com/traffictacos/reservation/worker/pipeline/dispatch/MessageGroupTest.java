@@ -146,7 +146,7 @@ class MessageGroupTest {
         });
 
         await().pollInterval(Duration.ofMillis(20)).until(() -> {
-            if (queue.visible() == 0 && worker.leases().inWork() == 0) {
+            if (queue.visible() == 0 && worker.deliveries().count() == 0) {
                 clock.advance(Duration.ofMillis(500));
             }
             return queue.messageIds().isEmpty();
@@ -156,7 +156,7 @@ class MessageGroupTest {
         // The receives behind the failing message do not count as attempts.
         assertThat(queue.deadLetters())
                 .singleElement()
-                .satisfies(letter -> assertThat(letter.message().body()).isEqualTo("failing"));
+                .satisfies(deadLetter -> assertThat(deadLetter.message().body()).isEqualTo("failing"));
         assertThat(secondBegun).hasSize(2);
         assertSettled(worker);
     }
@@ -181,7 +181,7 @@ class MessageGroupTest {
     private void assertSettled(PipelineFixture worker) {
         worker.stop();
         assertThat(worker.permits().free()).isEqualTo(worker.permits().total());
-        assertThat(worker.ledger().balance().inHand()).isZero();
+        assertThat(worker.ledger().balance().inFlight()).isZero();
         assertThat(worker.ledger().balance().unaccounted()).isZero();
     }
 

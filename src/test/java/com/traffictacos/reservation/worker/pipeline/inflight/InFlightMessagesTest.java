@@ -7,11 +7,13 @@ import com.traffictacos.reservation.worker.fake.FakeMessageQueue.Options;
 import com.traffictacos.reservation.worker.fake.ManualClock;
 import com.traffictacos.reservation.worker.fake.Operation;
 import com.traffictacos.reservation.worker.handler.CallObserver;
+import com.traffictacos.reservation.worker.pipeline.PermitFixture;
 import com.traffictacos.reservation.worker.pipeline.PipelineFixture;
 import com.traffictacos.reservation.worker.pipeline.RecordingObserver;
 import com.traffictacos.reservation.worker.pipeline.delivery.GuardedObserver;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
 import com.traffictacos.reservation.worker.pipeline.inflight.InFlightMessages.Arrival;
+import com.traffictacos.reservation.worker.pipeline.permit.PermittedMessage;
 import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures;
 import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
@@ -39,12 +41,18 @@ class InFlightMessagesTest {
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
     private final FakeMessageQueue queue = new FakeMessageQueue(wall, new Options(Duration.ZERO, VISIBILITY, false));
     private final RecordingObserver observer = new RecordingObserver();
+    private final PermitFixture permits = new PermitFixture(20);
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(1);
-    private final InFlightMessages leases = new InFlightMessages(
+    private final LeaseClock clock = new LeaseClock(wall, nanos::get);
+    private final Settings.Queue settings =
+            new Settings.Queue(URI.create("http://127.0.0.1/queue"), Optional.empty(), Duration.ZERO, VISIBILITY);
+    private final InFlightMessages deliveries = new InFlightMessages(clock, settings);
+    private final LeaseRenewer leases = new LeaseRenewer(
+            deliveries,
             queue,
             new GuardedObserver(observer, CallObserver.NONE, new UnexpectedFailures()),
-            new LeaseClock(wall, nanos::get),
-            new Settings.Queue(URI.create("http://127.0.0.1/queue"), Optional.empty(), Duration.ZERO, VISIBILITY),
+            clock,
+            settings,
             PipelineFixture.HANDLING,
             new WorkerExecutors(threads, threads, threads, Executors.defaultThreadFactory()));
 
@@ -55,23 +63,23 @@ class InFlightMessagesTest {
 
     @Test
     void renewsInTimeAlthoughTheWallClockIsSetBack() {
-        InFlightMessage inHand = begin();
+        InFlightMessage inFlight = begin();
         wall.advance(Duration.ofMinutes(-1));
         elapse(Duration.ofSeconds(40));
         leases.renewDue();
 
         assertThat(observer.renewals()).isEqualTo(1);
         elapse(Duration.ofSeconds(40));
-        assertThat(inHand.isLeaseOver()).isFalse();
+        assertThat(inFlight.isLeaseOver()).isFalse();
     }
 
     @Test
     void fencesInTimeAlthoughTheWallClockIsSetBack() {
-        InFlightMessage inHand = begin();
+        InFlightMessage inFlight = begin();
         wall.advance(Duration.ofMinutes(-1));
         elapse(VISIBILITY);
 
-        assertThat(inHand.isLeaseOver()).isTrue();
+        assertThat(inFlight.isLeaseOver()).isTrue();
         leases.renewDue();
         assertThat(observer.renewals()).isZero();
     }
@@ -79,29 +87,29 @@ class InFlightMessagesTest {
     /** A suspended machine: its monotonic clock stood still. */
     @Test
     void fencesWhenOnlyTheWallClockHasGoneOn() {
-        InFlightMessage inHand = begin();
+        InFlightMessage inFlight = begin();
         wall.advance(VISIBILITY);
 
-        assertThat(inHand.isLeaseOver()).isTrue();
+        assertThat(inFlight.isLeaseOver()).isTrue();
     }
 
     @Test
     void showsTheTimeThatIsLeftByTheClockThatSaysLess() {
-        InFlightMessage inHand = begin();
+        InFlightMessage inFlight = begin();
         wall.advance(Duration.ofMinutes(-1));
         nanos.addAndGet(Duration.ofSeconds(20).toNanos());
 
-        assertThat(inHand.isLeaseOver()).isFalse();
-        assertThat(leases.snapshot())
+        assertThat(inFlight.isLeaseOver()).isFalse();
+        assertThat(deliveries.snapshot())
                 .singleElement()
                 .satisfies(view -> assertThat(view.leaseLeft()).isEqualTo(Duration.ofSeconds(40)));
     }
 
     @Test
     void renewsNothingThatWasSettled() {
-        InFlightMessage inHand = begin();
+        InFlightMessage inFlight = begin();
         elapse(Duration.ofSeconds(40));
-        assertThat(inHand.claimSettling()).isTrue();
+        assertThat(inFlight.claimSettling()).isTrue();
         leases.renewDue();
 
         assertThat(queue.faults().requests(Operation.CHANGE_VISIBILITY)).isEmpty();
@@ -112,8 +120,8 @@ class InFlightMessagesTest {
      * second.
      */
     @RepeatedTest(50)
-    void letsAHandBackWaitForTheRenewalThatIsUnderWay() throws Exception {
-        InFlightMessage inHand = begin();
+    void letsAReturnWaitForTheRenewalThatIsUnderWay() throws Exception {
+        InFlightMessage inFlight = begin();
         elapse(Duration.ofSeconds(40));
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch answer = new CountDownLatch(1);
@@ -123,9 +131,9 @@ class InFlightMessagesTest {
         });
         CompletableFuture<Void> renewal = CompletableFuture.runAsync(leases::renewDue);
         asked.await();
-        assertThat(inHand.claimSettling()).isTrue();
+        assertThat(inFlight.claimSettling()).isTrue();
         CompletableFuture<Boolean> waited = CompletableFuture.supplyAsync(() -> {
-            inHand.awaitRenewal();
+            inFlight.awaitRenewal();
             return renewal.isDone() || observer.renewals() == 1;
         });
         answer.countDown();
@@ -137,7 +145,7 @@ class InFlightMessagesTest {
     private InFlightMessage begin() {
         queue.send("rsv");
         ReceivedMessage message = queue.receive(1).getFirst();
-        return ((Arrival.First) leases.begin(message, inHand -> {})).inHand();
+        return ((Arrival.First) deliveries.begin(new PermittedMessage(message, permits.permit()))).delivery();
     }
 
     private void elapse(Duration time) {

@@ -10,8 +10,8 @@ import com.traffictacos.reservation.worker.event.failure.EventFailure;
 import com.traffictacos.reservation.worker.event.failure.TransientFailure;
 import com.traffictacos.reservation.worker.fake.ManualClock;
 import com.traffictacos.reservation.worker.handler.CallObserver;
-import com.traffictacos.reservation.worker.handler.CallObserver.Operation;
 import com.traffictacos.reservation.worker.handler.HandlerContext;
+import com.traffictacos.reservation.worker.handler.ServiceCall;
 import com.traffictacos.reservation.worker.pipeline.RecordingObserver;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
 import com.traffictacos.reservation.worker.pipeline.dependency.ConcurrencyLimits;
@@ -46,8 +46,8 @@ class AttemptHistoryTest {
     @Test
     void takesOffWhatTheMessageWasNotToBlameFor() {
         attempts.failed(receive(1), DELIVERY);
-        attempts.excused(receive(2), DELIVERY);
-        attempts.excused(receive(3), DELIVERY);
+        attempts.notCounted(receive(2), DELIVERY);
+        attempts.notCounted(receive(3), DELIVERY);
 
         assertThat(attempts.number(receive(4))).isEqualTo(2);
     }
@@ -56,7 +56,7 @@ class AttemptHistoryTest {
     void countsOnlyItsOwnFailuresOfAMessageThatIsOlderThanAnOutage() {
         attempts.failed(receive(1), DELIVERY);
         call(new DependencyUnavailable(Dependency.INVENTORY, "refused", null));
-        outages.succeeded(Operation.RELEASE_HOLD);
+        outages.succeeded(ServiceCall.RELEASE_HOLD);
 
         // Most of these receives were made by other workers.
         assertThat(attempts.number(receive(30))).isEqualTo(2);
@@ -67,9 +67,9 @@ class AttemptHistoryTest {
     @Test
     void takesAFailedCallForTheMessagesOwnOnceAnotherOneHasSucceeded() {
         call(failed);
-        attempts.suspected(receive(1), DELIVERY, Operation.RELEASE_HOLD);
+        attempts.suspected(receive(1), DELIVERY, ServiceCall.RELEASE_HOLD);
         assertThat(attempts.isProven(receive(2))).isFalse();
-        outages.succeeded(Operation.RELEASE_HOLD);
+        outages.succeeded(ServiceCall.RELEASE_HOLD);
 
         assertThat(attempts.isProven(receive(2))).isTrue();
         assertThat(attempts.number(receive(2))).isEqualTo(2);
@@ -78,9 +78,9 @@ class AttemptHistoryTest {
     @Test
     void takesAFailedCallBackIfTheOperationTurnsOutToBeDown() {
         call(failed);
-        attempts.suspected(receive(1), DELIVERY, Operation.RELEASE_HOLD);
+        attempts.suspected(receive(1), DELIVERY, ServiceCall.RELEASE_HOLD);
         call(new DependencyUnavailable(Dependency.INVENTORY, "refused", null));
-        outages.succeeded(Operation.RELEASE_HOLD);
+        outages.succeeded(ServiceCall.RELEASE_HOLD);
 
         assertThat(attempts.isProven(receive(2))).isFalse();
         assertThat(attempts.number(receive(2))).isEqualTo(1);
@@ -93,7 +93,7 @@ class AttemptHistoryTest {
         attempts.failed(receive(1), first);
         HandlerContext second = new HandlerContext(2, () -> {});
         attempts.remind(receive(2), second);
-        attempts.excused(receive(2), second);
+        attempts.notCounted(receive(2), second);
         HandlerContext third = new HandlerContext(3, () -> {});
         attempts.remind(receive(3), third);
 
@@ -111,7 +111,7 @@ class AttemptHistoryTest {
     }
 
     private void call(EventFailure failure) {
-        assertThatThrownBy(() -> guarded.make(Operation.RELEASE_HOLD, new ReservationId("rsv"), () -> {
+        assertThatThrownBy(() -> guarded.make(ServiceCall.RELEASE_HOLD, new ReservationId("rsv"), () -> {
                     throw failure;
                 }))
                 .isSameAs(failure);

@@ -58,17 +58,18 @@ class DispositionPolicyTest {
                 arguments(
                         new InvalidEvent(FailureReason.MISSING_FIELD, "qty"),
                         1,
-                        letter(FailureReason.MISSING_FIELD, "qty", Outcome.INVALID_PAYLOAD)),
+                        deadLetter(FailureReason.MISSING_FIELD, "qty", Outcome.INVALID_PAYLOAD)),
                 arguments(
                         new PermanentFailure(FailureReason.PAID_BUT_NOT_HELD, "gone"),
                         1,
-                        letter(FailureReason.PAID_BUT_NOT_HELD, "gone", Outcome.DOWNSTREAM_ERROR)),
+                        deadLetter(FailureReason.PAID_BUT_NOT_HELD, "gone", Outcome.DOWNSTREAM_ERROR)),
                 arguments(blip, 1, retryAfter(1)),
                 arguments(blip, 2, retryAfter(2)),
                 arguments(blip, 3, retryAfter(4)),
                 arguments(blip, 4, retryAfter(8)),
                 arguments(blip, 5, retryAfter(16)),
-                arguments(blip, 6, letter(FailureReason.RETRIES_EXHAUSTED, "inventory: UNAVAILABLE", Outcome.FAILED)),
+                arguments(
+                        blip, 6, deadLetter(FailureReason.RETRIES_EXHAUSTED, "inventory: UNAVAILABLE", Outcome.FAILED)),
                 arguments(outage, 1, retryAfter(1)),
                 arguments(outage, 60, retryAfter(16)),
                 arguments(new LeaseLost("refused"), 60, retryAfter(16)),
@@ -82,17 +83,20 @@ class DispositionPolicyTest {
                 arguments(
                         throttled(Duration.ofSeconds(1)),
                         6,
-                        letter(FailureReason.RETRIES_EXHAUSTED, "reservation-api: 429", Outcome.FAILED)),
+                        deadLetter(FailureReason.RETRIES_EXHAUSTED, "reservation-api: 429", Outcome.FAILED)),
                 arguments(new IllegalStateException("bug"), 1, retryAfter(1)),
                 arguments(new StackOverflowError(), 2, retryAfter(2)),
                 arguments(
                         new IllegalStateException("bug"),
                         6,
-                        letter(FailureReason.UNEXPECTED_ERROR, "java.lang.IllegalStateException: bug", Outcome.FAILED)),
+                        deadLetter(
+                                FailureReason.UNEXPECTED_ERROR,
+                                "java.lang.IllegalStateException: bug",
+                                Outcome.FAILED)),
                 arguments(
                         new OutOfMemoryError(),
                         7,
-                        letter(FailureReason.UNEXPECTED_ERROR, "java.lang.OutOfMemoryError", Outcome.FAILED)));
+                        deadLetter(FailureReason.UNEXPECTED_ERROR, "java.lang.OutOfMemoryError", Outcome.FAILED)));
     }
 
     @Test
@@ -118,7 +122,7 @@ class DispositionPolicyTest {
 
         assertThat(policy.held(outage, 60, Duration.ofHours(71))).isEqualTo(retryAfter(16));
         assertThat(policy.held(outage, 60, Duration.ofDays(3)))
-                .isEqualTo(letter(
+                .isEqualTo(deadLetter(
                         FailureReason.RETRIES_EXHAUSTED, "held for 72 hours: inventory: refused", Outcome.FAILED));
     }
 
@@ -128,8 +132,8 @@ class DispositionPolicyTest {
 
         assertThat(policy.held(refused, 3, Duration.ofHours(11))).isEqualTo(retryAfter(4));
         assertThat(policy.held(refused, 60, Duration.ofHours(12)))
-                .isEqualTo(
-                        letter(FailureReason.RESERVATION_REJECTED, "held for 12 hours: 401", Outcome.DOWNSTREAM_ERROR));
+                .isEqualTo(deadLetter(
+                        FailureReason.RESERVATION_REJECTED, "held for 12 hours: 401", Outcome.DOWNSTREAM_ERROR));
     }
 
     @Test
@@ -161,7 +165,7 @@ class DispositionPolicyTest {
         return new Disposition.RetryAfter(Duration.ofSeconds(seconds));
     }
 
-    private static Disposition letter(FailureReason reason, String detail, Outcome outcome) {
+    private static Disposition deadLetter(FailureReason reason, String detail, Outcome outcome) {
         return new Disposition.SendToDeadLetterQueue(reason, detail, outcome);
     }
 }

@@ -57,7 +57,7 @@ class ReservationSerializerTest {
         List<Future<HandlerResult>> runs = new ArrayList<>();
         for (int i = 0; i < 400; i++) {
             ReservationEvent event = event("evt_" + i);
-            runs.add(threads.submit(() -> turns.inTurn(event, () -> {
+            runs.add(threads.submit(() -> turns.runExclusively(event, () -> {
                 most.accumulateAndGet(inside.incrementAndGet(), Math::max);
                 inside.decrementAndGet();
                 return DONE;
@@ -75,7 +75,7 @@ class ReservationSerializerTest {
     void letsOtherReservationsRunMeanwhile() {
         ReservationEvent other = new ReservationExpired(
                 header("evt_1"), new ReservationId("other"), CONCERT, SeatSelection.ofQuantity(1));
-        HandlerResult both = turns.inTurn(event("evt_1"), () -> turns.inTurn(other, () -> DONE));
+        HandlerResult both = turns.runExclusively(event("evt_1"), () -> turns.runExclusively(other, () -> DONE));
 
         assertThat(both).isSameAs(DONE);
         assertThat(turns.reservations()).isZero();
@@ -84,11 +84,11 @@ class ReservationSerializerTest {
     @Test
     void givesTheTurnBackWhenTheWorkFails() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> turns.inTurn(event("evt_1"), () -> {
+                .isThrownBy(() -> turns.runExclusively(event("evt_1"), () -> {
                     throw new IllegalStateException("bug");
                 }));
 
-        assertThat(turns.inTurn(event("evt_1"), () -> DONE)).isSameAs(DONE);
+        assertThat(turns.runExclusively(event("evt_1"), () -> DONE)).isSameAs(DONE);
         assertThat(turns.reservations()).isZero();
     }
 
@@ -96,7 +96,7 @@ class ReservationSerializerTest {
     void fencesWhoeverIsInterruptedWhileWaiting() {
         Thread.currentThread().interrupt();
 
-        assertThatExceptionOfType(LeaseLost.class).isThrownBy(() -> turns.inTurn(event("evt_1"), () -> DONE));
+        assertThatExceptionOfType(LeaseLost.class).isThrownBy(() -> turns.runExclusively(event("evt_1"), () -> DONE));
         assertThat(Thread.interrupted()).isTrue();
         assertThat(turns.reservations()).isZero();
     }
@@ -143,7 +143,7 @@ class ReservationSerializerTest {
     void runsTheSecondOfTwoWhenTheFirstHasFailed() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch fail = new CountDownLatch(1);
-        Future<HandlerResult> first = threads.submit(() -> turns.inTurn(event("evt_1"), () -> {
+        Future<HandlerResult> first = threads.submit(() -> turns.runExclusively(event("evt_1"), () -> {
             begun.countDown();
             awaitQuietly(fail);
             throw new TransientFailure(Dependency.INVENTORY, "UNAVAILABLE");
@@ -162,7 +162,7 @@ class ReservationSerializerTest {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch finish = new CountDownLatch(1);
         List<Future<HandlerResult>> runs = new ArrayList<>();
-        runs.add(threads.submit(() -> turns.inTurn(events.get(0), () -> {
+        runs.add(threads.submit(() -> turns.runExclusively(events.get(0), () -> {
             begun.countDown();
             awaitQuietly(finish);
             return ends.get(0);
@@ -185,7 +185,7 @@ class ReservationSerializerTest {
         AtomicReference<Thread> thread = new AtomicReference<>();
         Future<HandlerResult> run = threads.submit(() -> {
             thread.set(Thread.currentThread());
-            return turns.inTurn(event, work);
+            return turns.runExclusively(event, work);
         });
         await().until(() -> thread.get() != null && thread.get().getState() == Thread.State.WAITING);
         return run;

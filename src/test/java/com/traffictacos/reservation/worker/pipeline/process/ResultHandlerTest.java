@@ -19,11 +19,11 @@ import com.traffictacos.reservation.worker.event.failure.Throttled;
 import com.traffictacos.reservation.worker.event.failure.TransientFailure;
 import com.traffictacos.reservation.worker.fake.ManualClock;
 import com.traffictacos.reservation.worker.handler.CallObserver;
-import com.traffictacos.reservation.worker.handler.CallObserver.Operation;
 import com.traffictacos.reservation.worker.handler.HandlerContext;
 import com.traffictacos.reservation.worker.handler.Inventory;
 import com.traffictacos.reservation.worker.handler.PaymentApprovedHandler;
 import com.traffictacos.reservation.worker.handler.Reservations;
+import com.traffictacos.reservation.worker.handler.ServiceCall;
 import com.traffictacos.reservation.worker.pipeline.RecordingObserver;
 import com.traffictacos.reservation.worker.pipeline.delivery.Disposition;
 import com.traffictacos.reservation.worker.pipeline.delivery.Disposition.Acknowledge;
@@ -33,7 +33,7 @@ import com.traffictacos.reservation.worker.pipeline.delivery.Outcome;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
 import com.traffictacos.reservation.worker.pipeline.dependency.ConcurrencyLimits;
 import com.traffictacos.reservation.worker.pipeline.dependency.DependencyOutages;
-import com.traffictacos.reservation.worker.pipeline.dependency.DependencyOutages.State;
+import com.traffictacos.reservation.worker.pipeline.dependency.DependencyState;
 import com.traffictacos.reservation.worker.pipeline.dependency.GuardedCall;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import java.time.Duration;
@@ -100,7 +100,7 @@ class ResultHandlerTest {
                 assertThat(deliver("rsv-" + message)).isInstanceOf(RetryAfter.class);
             }
         }
-        assertThat(outages.state(Operation.CHANGE_RESERVATION)).isEqualTo(State.DOWN);
+        assertThat(outages.state(ServiceCall.CHANGE_RESERVATION)).isEqualTo(DependencyState.DOWN);
 
         recover();
         for (int message = 0; message < 4; message++) {
@@ -129,9 +129,9 @@ class ResultHandlerTest {
 
     @ParameterizedTest
     @MethodSource("nobodysFault")
-    void takesNoRetryForWhatTheMessageIsNotToBlameFor(EventFailure excused) {
+    void takesNoRetryForWhatTheMessageIsNotToBlameFor(EventFailure notCounted) {
         maxRetries = 0;
-        failures.put("rsv", excused);
+        failures.put("rsv", notCounted);
 
         assertThat(deliver("rsv", 20)).hasOnlyElementsOfType(RetryAfter.class);
     }
@@ -151,7 +151,7 @@ class ResultHandlerTest {
         for (int delivery = 0; delivery < 3; delivery++) {
             assertThat(deliver("always")).isInstanceOf(RetryAfter.class);
             // A call for another message that was in progress.
-            outages.succeeded(Operation.CHANGE_RESERVATION);
+            outages.succeeded(ServiceCall.CHANGE_RESERVATION);
         }
 
         assertThat(deliver("always")).isInstanceOf(SendToDeadLetterQueue.class);
@@ -200,7 +200,7 @@ class ResultHandlerTest {
         assertThat(deliver("old"))
                 .isInstanceOfSatisfying(
                         SendToDeadLetterQueue.class,
-                        letter -> assertThat(letter.reason()).isEqualTo(FailureReason.RESERVATION_REJECTED));
+                        deadLetter -> assertThat(deadLetter.reason()).isEqualTo(FailureReason.RESERVATION_REJECTED));
     }
 
     @Test
@@ -215,13 +215,13 @@ class ResultHandlerTest {
     @Test
     void countsAnUnexpectedErrorAgainstTheMessage() {
         HandlerContext delivery = new HandlerContext(1, () -> {});
-        ResultHandler judgement = judgement();
+        ResultHandler resultHandler = resultHandler();
         for (int receive = 1; receive <= maxRetries; receive++) {
-            assertThat(judgement.of(new StackOverflowError(), message("id", receive), delivery))
+            assertThat(resultHandler.of(new StackOverflowError(), message("id", receive), delivery))
                     .isInstanceOf(RetryAfter.class);
         }
 
-        assertThat(judgement.of(new StackOverflowError(), message("id", maxRetries + 1), delivery))
+        assertThat(resultHandler.of(new StackOverflowError(), message("id", maxRetries + 1), delivery))
                 .isInstanceOf(SendToDeadLetterQueue.class);
     }
 
@@ -230,12 +230,12 @@ class ResultHandlerTest {
     void takesAHandlerThatTookTooLongForTransient() {
         TimeoutException late = new TimeoutException("Timed out");
         HandlerContext delivery = new HandlerContext(1, () -> {});
-        ResultHandler judgement = judgement();
+        ResultHandler resultHandler = resultHandler();
         for (int receive = 1; receive <= maxRetries; receive++) {
-            assertThat(judgement.of(late, message("id", receive), delivery)).isInstanceOf(RetryAfter.class);
+            assertThat(resultHandler.of(late, message("id", receive), delivery)).isInstanceOf(RetryAfter.class);
         }
 
-        assertThat(judgement.of(late, message("id", maxRetries + 1), delivery))
+        assertThat(resultHandler.of(late, message("id", maxRetries + 1), delivery))
                 .isEqualTo(new SendToDeadLetterQueue(
                         FailureReason.RETRIES_EXHAUSTED, "reservation-api: the handler took too long", Outcome.FAILED));
     }
@@ -270,22 +270,22 @@ class ResultHandlerTest {
         HandlerContext delivery = new HandlerContext(message.receiveCount(), () -> {});
         PaymentApproved event = event(id);
         delivery.carries(event);
-        ResultHandler judgement = judgement();
+        ResultHandler resultHandler = resultHandler();
         PaymentApprovedHandler handler = new PaymentApprovedHandler(new WillingInventory(), new Api());
         while (true) {
             try {
-                return judgement.of(handler.handle(event, delivery));
+                return resultHandler.of(handler.handle(event, delivery));
             } catch (TransientFailure failure) {
-                if (delivery.tries() == TRIES) {
-                    return judgement.of(failure, message, delivery);
+                if (delivery.handlerAttempts() == TRIES) {
+                    return resultHandler.of(failure, message, delivery);
                 }
             } catch (EventFailure failure) {
-                return judgement.of(failure, message, delivery);
+                return resultHandler.of(failure, message, delivery);
             }
         }
     }
 
-    private ResultHandler judgement() {
+    private ResultHandler resultHandler() {
         return new ResultHandler(
                 new DispositionPolicy(
                         new Settings.Worker(20, maxRetries, Duration.ofSeconds(1), Duration.ofSeconds(30))),
@@ -314,7 +314,7 @@ class ResultHandlerTest {
 
         @Override
         public ChangeResult change(ReservationId reservationId, StatusChange change) {
-            return guarded.make(Operation.CHANGE_RESERVATION, reservationId, () -> {
+            return guarded.make(ServiceCall.CHANGE_RESERVATION, reservationId, () -> {
                 EventFailure failure = failureOfAll.orElse(failures.get(reservationId.value()));
                 if (failure != null) {
                     throw failure;

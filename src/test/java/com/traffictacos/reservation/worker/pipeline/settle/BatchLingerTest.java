@@ -19,7 +19,7 @@ class BatchLingerTest {
         "30, 20, 85",
         "1, 1, 85"
     })
-    void growsWithTheShareOfWorkersThatAreAtWork(int inWork, int workers, double millis) {
-        assertThat(BatchLinger.of(inWork, workers)).isEqualTo(Duration.ofNanos(Math.round(millis * 1e6)));
+    void growsWithTheShareOfWorkersThatAreAtWork(int inFlight, int workers, double millis) {
+        assertThat(BatchLinger.of(inFlight, workers)).isEqualTo(Duration.ofNanos(Math.round(millis * 1e6)));
     }
 }

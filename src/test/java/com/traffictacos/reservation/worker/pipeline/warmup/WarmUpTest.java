@@ -26,7 +26,7 @@ class WarmUpTest {
     }
 
     @Test
-    void endsWithTheLastOfItsRehearsals() throws Exception {
+    void endsWithTheLastOfItsTasks() throws Exception {
         CountDownLatch curtain = new CountDownLatch(1);
         AtomicInteger played = new AtomicInteger();
         WarmUpTask quick = others -> played.incrementAndGet();
@@ -71,7 +71,7 @@ class WarmUpTest {
         assertThat(never.getCount()).isOne();
     }
 
-    private CompletionStage<Void> begin(Duration patience, WarmUpTask... rehearsals) {
-        return new WarmUp(List.of(rehearsals), threads, patience).begin();
+    private CompletionStage<Void> begin(Duration timeout, WarmUpTask... tasks) {
+        return new WarmUp(List.of(tasks), threads, timeout).begin();
     }
 }

@@ -57,16 +57,19 @@ final class DeadLetterMessages {
                 .setScan(scan(page.snapshot()))
                 .setMatched(page.matched())
                 .setNextPageToken(page.next().orElse(""));
-        page.letters().stream().map(DeadLetterMessages::head).forEach(answer::addLetters);
+        page.deadLetters().stream().map(DeadLetterMessages::head).forEach(answer::addLetters);
         return answer.build();
     }
 
-    static ShowResponse letter(DeadLetter letter) {
+    static ShowResponse deadLetter(DeadLetter deadLetter) {
         ShowResponse.Builder answer = ShowResponse.newBuilder()
-                .setHead(head(letter.head()))
-                .setBody(letter.message().body())
-                .setGroupId(letter.message().groupId().orElse(""));
-        letter.message().attributes().forEach((name, attribute) -> answer.putAttributes(name, attribute(attribute)));
+                .setHead(head(deadLetter.head()))
+                .setBody(deadLetter.message().body())
+                .setGroupId(deadLetter.message().groupId().orElse(""));
+        deadLetter
+                .message()
+                .attributes()
+                .forEach((name, attribute) -> answer.putAttributes(name, attribute(attribute)));
         return answer.build();
     }
 
@@ -107,7 +110,7 @@ final class DeadLetterMessages {
     private static Scan scan(DeadLetterListing snapshot) {
         return Scan.newBuilder()
                 .setTakenAt(EventResponses.timestamp(snapshot.takenAt()))
-                .setScanned(snapshot.letters().size())
+                .setScanned(snapshot.deadLetters().size())
                 .setComplete(snapshot.complete())
                 .setApproximateTotal(snapshot.approximateTotal())
                 .build();

@@ -92,10 +92,10 @@ final class EventResponses {
                                 ? verdict.detail()
                                 : "an unexpected " + failure.getClass().getSimpleName() + "; see the worker's log")
                 .setTraceId(ended.trace().traceId());
-        if (ended.disposition() instanceof Disposition.SendToDeadLetterQueue letter) {
+        if (ended.disposition() instanceof Disposition.SendToDeadLetterQueue deadLetter) {
             error.addDetails(ErrorDetail.newBuilder()
                     .setField("failure_reason")
-                    .setReason(letter.reason().word()));
+                    .setReason(deadLetter.reason().word()));
         }
         return error.build();
     }

@@ -39,15 +39,15 @@ import java.util.Set;
 @Singleton
 public class GrpcDeadLetterService extends DeadLetterServiceGrpc.DeadLetterServiceImplBase {
 
-    private final DeadLetterBrowser letters;
+    private final DeadLetterBrowser deadLetters;
     private final DeadLetterPager pages;
     private final RedriveService orders;
     private final DeadLetterJobs jobs;
 
     @Inject
     public GrpcDeadLetterService(
-            DeadLetterBrowser letters, DeadLetterPager pages, RedriveService orders, DeadLetterJobs jobs) {
-        this.letters = letters;
+            DeadLetterBrowser deadLetters, DeadLetterPager pages, RedriveService orders, DeadLetterJobs jobs) {
+        this.deadLetters = deadLetters;
         this.pages = pages;
         this.orders = orders;
         this.jobs = jobs;
@@ -55,7 +55,7 @@ public class GrpcDeadLetterService extends DeadLetterServiceGrpc.DeadLetterServi
 
     @Override
     public void summary(SummaryRequest request, StreamObserver<SummaryResponse> observer) {
-        Unary.answer(observer, DeadLetterMessages.summary(letters.snapshot(request.getRefresh())));
+        Unary.answer(observer, DeadLetterMessages.summary(deadLetters.snapshot(request.getRefresh())));
     }
 
     @Override
@@ -70,16 +70,17 @@ public class GrpcDeadLetterService extends DeadLetterServiceGrpc.DeadLetterServi
 
     @Override
     public void show(ShowRequest request, StreamObserver<ShowResponse> observer) {
-        DeadLetter letter = letters.find(request.getId())
-                .orElseThrow(() -> notFound("no such letter was seen; it may be gone, or held by somebody else"));
-        Unary.answer(observer, DeadLetterMessages.letter(letter));
+        DeadLetter deadLetter = deadLetters
+                .find(request.getId())
+                .orElseThrow(() -> notFound("no such dead letter was seen; it may be gone, or held by somebody else"));
+        Unary.answer(observer, DeadLetterMessages.deadLetter(deadLetter));
     }
 
     @Override
     public void redrive(RedriveRequest request, StreamObserver<RedriveResponse> observer) {
         // As over HTTP: selecting every dead letter has to be explicit.
         if (!request.hasSelection()) {
-            throw new IllegalArgumentException("selection: has to be given; {} means every letter");
+            throw new IllegalArgumentException("selection: has to be given; {} means every dead letter");
         }
         DeadLetterFilter selection = DeadLetterMessages.selection(request.getSelection());
         RedriveResponse.Builder answer = RedriveResponse.newBuilder();

@@ -8,6 +8,7 @@ import com.traffic_tacos.worker.v1.PollingServiceGrpc;
 import com.traffic_tacos.worker.v1.PollingState;
 import com.traffic_tacos.worker.v1.ResumeRequest;
 import com.traffictacos.reservation.worker.event.ReservationId;
+import com.traffictacos.reservation.worker.handler.ServiceCall;
 import com.traffictacos.reservation.worker.operations.admin.PollingControl;
 import com.traffictacos.reservation.worker.operations.admin.WorkerOverview;
 import com.traffictacos.reservation.worker.platform.process.PodInfo;
@@ -15,7 +16,6 @@ import io.grpc.stub.StreamObserver;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Locale;
 
 /** {@code traffictacos.worker.v1.PollingService}. Thread-safe. */
 @Singleton
@@ -62,7 +62,7 @@ public class GrpcPollingService extends PollingServiceGrpc.PollingServiceImplBas
                 .setType(delivery.type().label())
                 .setReservationId(
                         delivery.reservationId().map(ReservationId::value).orElse(""))
-                .setStep(delivery.step().name().toLowerCase(Locale.ROOT))
+                .setStep(delivery.step().map(ServiceCall::step).orElse("none"))
                 .setAttempt(delivery.attempt())
                 .setAgeSeconds(seconds(delivery.age()))
                 .setLeaseLeftSeconds(seconds(delivery.leaseLeft()))

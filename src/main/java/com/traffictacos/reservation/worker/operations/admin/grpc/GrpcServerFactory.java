@@ -91,9 +91,9 @@ final class GrpcServerFactory {
         server.shutdown();
     }
 
-    /** @param patience the time for calls in progress, counted from when new ones were rejected */
-    void close(Duration patience) {
-        long left = patience.toNanos() - (System.nanoTime() - refusingSinceNanos);
+    /** @param timeout the time for calls in progress, counted from when new ones were rejected */
+    void close(Duration timeout) {
+        long left = timeout.toNanos() - (System.nanoTime() - refusingSinceNanos);
         try {
             if (!server.awaitTermination(left, TimeUnit.NANOSECONDS)) {
                 server.shutdownNow();

@@ -128,8 +128,8 @@ public class HealthService extends HealthGrpc.HealthImplBase {
 
     private void tellChanges() {
         ServingStatus now = status();
-        watchers.replaceAll((watcher, told) -> {
-            if (told != now) {
+        watchers.replaceAll((watcher, recorded) -> {
+            if (recorded != now) {
                 watcher.onNext(response(now));
             }
             return now;

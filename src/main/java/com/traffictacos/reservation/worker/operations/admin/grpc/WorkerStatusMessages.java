@@ -141,9 +141,9 @@ public final class WorkerStatusMessages {
         Distribution processing = figures.processing();
         Timestamp now = EventResponses.timestamp(clock.instant());
         return JobMetrics.newBuilder()
-                .setTotalActiveJobs(worker.inWork() + (jobs.running().isPresent() ? 1 : 0))
+                .setTotalActiveJobs(worker.inFlight() + (jobs.running().isPresent() ? 1 : 0))
                 .setTotalEventsPending(count(waiting()))
-                .setTotalEventsProcessing(worker.inWork())
+                .setTotalEventsProcessing(worker.inFlight())
                 .setTotalEventsCompleted(count(balance.acknowledged()))
                 .setTotalEventsFailed(count(balance.deadLettered()))
                 .setAverageProcessingTimeMs(

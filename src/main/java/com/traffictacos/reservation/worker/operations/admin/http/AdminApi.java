@@ -16,20 +16,20 @@ public final class AdminApi {
     private static final JsonLog LOG = JsonLog.of(AdminApi.class);
 
     private final WorkerEndpoints worker;
-    private final DeadLetterEndpoints letters;
+    private final DeadLetterEndpoints deadLetters;
     private final JobEndpoints jobs;
 
     @Inject
-    public AdminApi(WorkerEndpoints worker, DeadLetterEndpoints letters, JobEndpoints jobs) {
+    public AdminApi(WorkerEndpoints worker, DeadLetterEndpoints deadLetters, JobEndpoints jobs) {
         this.worker = worker;
-        this.letters = letters;
+        this.deadLetters = deadLetters;
         this.jobs = jobs;
     }
 
     AdminReply answer(AdminCall call) {
         try {
             return worker.answer(call)
-                    .or(() -> letters.answer(call))
+                    .or(() -> deadLetters.answer(call))
                     .or(() -> jobs.answer(call))
                     .orElseGet(() ->
                             AdminReply.error(404, "not_found", "there is nothing at this path for " + call.method()));

@@ -10,12 +10,12 @@ import java.util.Optional;
 @Singleton
 public final class DeadLetterEndpoints {
 
-    private final DeadLetterBrowser letters;
+    private final DeadLetterBrowser deadLetters;
     private final DeadLetterPager pages;
 
     @Inject
-    public DeadLetterEndpoints(DeadLetterBrowser letters, DeadLetterPager pages) {
-        this.letters = letters;
+    public DeadLetterEndpoints(DeadLetterBrowser deadLetters, DeadLetterPager pages) {
+        this.deadLetters = deadLetters;
         this.pages = pages;
     }
 
@@ -25,13 +25,16 @@ public final class DeadLetterEndpoints {
             return Optional.of(list(call));
         }
         if (call.is("GET /dead-letters/summary")) {
-            return Optional.of(AdminReply.ok(DeadLetterJson.summary(letters.snapshot(call.flag("refresh")))));
+            return Optional.of(AdminReply.ok(DeadLetterJson.summary(deadLetters.snapshot(call.flag("refresh")))));
         }
-        if (call.is("GET /dead-letters/letters/{}")) {
-            return Optional.of(letters.find(call.path().get(2))
-                    .map(letter -> AdminReply.ok(DeadLetterJson.letter(letter)))
+        if (call.is("GET /dead-letters/dead letters/{}")) {
+            return Optional.of(deadLetters
+                    .find(call.path().get(2))
+                    .map(deadLetter -> AdminReply.ok(DeadLetterJson.deadLetter(deadLetter)))
                     .orElseGet(() -> AdminReply.error(
-                            404, "not_found", "no such letter was seen; it may be gone, or held by somebody else")));
+                            404,
+                            "not_found",
+                            "no such dead letter was seen; it may be gone, or held by somebody else")));
         }
         return Optional.empty();
     }

@@ -35,22 +35,22 @@ final class DeadLetterJson {
     }
 
     static JsonObjectBuilder page(DeadLetterPager.Page page) {
-        JsonArrayBuilder letters = BUILD.createArrayBuilder();
-        page.letters().forEach(head -> letters.add(head(head)));
+        JsonArrayBuilder deadLetters = BUILD.createArrayBuilder();
+        page.deadLetters().forEach(head -> deadLetters.add(head(head)));
         JsonObjectBuilder json = BUILD.createObjectBuilder()
                 .add("scan", scan(page.snapshot()))
                 .add("matched", page.matched())
-                .add("letters", letters);
+                .add("letters", deadLetters);
         page.next().ifPresent(next -> json.add("next_page_token", next));
         return json;
     }
 
-    static JsonObjectBuilder letter(DeadLetter letter) {
+    static JsonObjectBuilder deadLetter(DeadLetter deadLetter) {
         JsonObjectBuilder attributes = BUILD.createObjectBuilder();
-        letter.message().attributes().forEach((name, attribute) -> attributes.add(name, attribute(attribute)));
+        deadLetter.message().attributes().forEach((name, attribute) -> attributes.add(name, attribute(attribute)));
         JsonObjectBuilder json =
-                head(letter.head()).add("body", letter.message().body()).add("attributes", attributes);
-        letter.message().groupId().ifPresent(group -> json.add("group_id", group));
+                head(deadLetter.head()).add("body", deadLetter.message().body()).add("attributes", attributes);
+        deadLetter.message().groupId().ifPresent(group -> json.add("group_id", group));
         return json;
     }
 
@@ -84,7 +84,7 @@ final class DeadLetterJson {
     private static JsonObjectBuilder scan(DeadLetterListing snapshot) {
         return BUILD.createObjectBuilder()
                 .add("taken_at", time(snapshot.takenAt()))
-                .add("scanned", snapshot.letters().size())
+                .add("scanned", snapshot.deadLetters().size())
                 .add("complete", snapshot.complete())
                 .add("approximate_total", snapshot.approximateTotal());
     }

@@ -39,7 +39,7 @@ final class FilterJson {
     /** The object {@code selection}, which is required and may be empty. */
     static DeadLetterFilter ofBody(JsonObject body) {
         if (!(body.get("selection") instanceof JsonObject selection)) {
-            throw new IllegalArgumentException("selection: an object has to be given; {} means every letter");
+            throw new IllegalArgumentException("selection: an object has to be given; {} means every dead letter");
         }
         checkNames(selection, PARTS);
         return new DeadLetterFilter(

@@ -63,7 +63,7 @@ public final class StatusJson {
                         BUILD.createObjectBuilder()
                                 .add("total", worker.permits())
                                 .add("free", worker.permitsFree()))
-                .add("in_work", worker.inWork())
+                .add("in_work", worker.inFlight())
                 .add(
                         "polling",
                         BUILD.createObjectBuilder()
@@ -108,7 +108,7 @@ public final class StatusJson {
                 .add("retried", balance.retried())
                 .add("dead_lettered", balance.deadLettered())
                 .add("released", balance.released())
-                .add("in_hand", balance.inHand())
+                .add("in_hand", balance.inFlight())
                 .add("unaccounted", balance.unaccounted());
     }
 

@@ -1,5 +1,6 @@
 package com.traffictacos.reservation.worker.operations.admin.http;
 
+import com.traffictacos.reservation.worker.handler.ServiceCall;
 import com.traffictacos.reservation.worker.operations.admin.PollingControl;
 import com.traffictacos.reservation.worker.operations.admin.WorkerOverview;
 import jakarta.inject.Inject;
@@ -30,7 +31,7 @@ public final class WorkerEndpoints {
             return Optional.of(AdminReply.ok(status.now()));
         }
         if (call.is("GET /in-work")) {
-            return Optional.of(AdminReply.ok(inWork()));
+            return Optional.of(AdminReply.ok(inFlight()));
         }
         if (call.is("POST /polling/pause")) {
             polling.pause(call.operator());
@@ -47,13 +48,13 @@ public final class WorkerEndpoints {
         return Json.createObjectBuilder().add("paused", polling.isPaused());
     }
 
-    private JsonObjectBuilder inWork() {
+    private JsonObjectBuilder inFlight() {
         JsonArrayBuilder deliveries = Json.createArrayBuilder();
         worker.deliveries().forEach(delivery -> {
             JsonObjectBuilder json = Json.createObjectBuilder()
                     .add("message_id", delivery.messageId())
                     .add("type", delivery.type().label())
-                    .add("step", DeadLetterJson.word(delivery.step()))
+                    .add("step", delivery.step().map(ServiceCall::step).orElse("none"))
                     .add("attempt", delivery.attempt())
                     .add("age_seconds", DeadLetterJson.seconds(delivery.age()))
                     .add("lease_left_seconds", DeadLetterJson.seconds(delivery.leaseLeft()));

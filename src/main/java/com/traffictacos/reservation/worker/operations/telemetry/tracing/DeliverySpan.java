@@ -71,12 +71,12 @@ final class DeliverySpan implements DeliveryTracing.Scope {
 
     @Override
     public void disposed(DeliveryResult settlement) {
-        span.setAttribute(EVENT_TYPE, settlement.account().type().wireName());
+        span.setAttribute(EVENT_TYPE, settlement.report().type().wireName());
         span.setAttribute(OUTCOME, settlement.disposition().outcome().label());
-        settlement.account().failure().ifPresent(failure -> {
+        settlement.report().failure().ifPresent(failure -> {
             fail(span, failure);
             // A failure of the handler is already recorded in the handler's own span.
-            if (settlement.account().event().isEmpty()) {
+            if (settlement.report().event().isEmpty()) {
                 span.recordException(failure);
             }
         });

@@ -35,7 +35,7 @@ class FilterJsonTest {
     }
 
     @Test
-    void takesNoPartForAnyLetter() {
+    void takesNoPartForAnyDeadLetter() {
         assertThat(FilterJson.ofBody(json("{\"selection\": {}}"))).isEqualTo(DeadLetterFilter.ALL);
         assertThat(FilterJson.ofBody(json("{\"selection\": {\"reasons\": null, \"reservation_id\": \"\"}}")))
                 .isEqualTo(DeadLetterFilter.ALL);
