@@ -78,8 +78,8 @@ class ArchitectureTest {
     static final ArchRule deliveryUsesNoStage = mayUse("pipeline.delivery", "handler", "event", "platform");
 
     @ArchTest
-    static final ArchRule inFlightUsesDeliveryAlone =
-            mayUse("pipeline.inflight", "pipeline.delivery", "handler", "event", "platform");
+    static final ArchRule inFlightUsesDeliveryAndPermitAlone =
+            mayUse("pipeline.inflight", "pipeline.permit", "pipeline.delivery", "handler", "event", "platform");
 
     @ArchTest
     static final ArchRule settleUsesNoEarlierStage =

@@ -46,6 +46,7 @@ public final class Scenarios {
             new DeletesRefused(),
             new DeadLettersDenied(),
             new PoisonAmongGood(),
+            new KillsItsProcess(),
             new BigBodies(20),
             new BigBodies(100));
 

@@ -47,6 +47,7 @@ import com.traffictacos.reservation.worker.pipeline.process.EventProcessor;
 import com.traffictacos.reservation.worker.pipeline.process.EventRouter;
 import com.traffictacos.reservation.worker.pipeline.process.ReservationSerializer;
 import com.traffictacos.reservation.worker.pipeline.process.ResultHandler;
+import com.traffictacos.reservation.worker.pipeline.process.UnfinishedDeliveries;
 import com.traffictacos.reservation.worker.pipeline.receive.PollLoop;
 import com.traffictacos.reservation.worker.pipeline.settle.BatchLinger;
 import com.traffictacos.reservation.worker.pipeline.settle.Settler;
@@ -156,8 +157,13 @@ public final class PipelineFixture implements AutoCloseable {
                 new ReservationSerializer());
         ResultHandler resultHandler =
                 new ResultHandler(new DispositionPolicy(settings), new AttemptHistory(outages), outages, limits, clock);
+        UnfinishedDeliveries unfinished = new UnfinishedDeliveries(settings.concurrency(), Optional.empty());
         EventProcessor processor = new EventProcessor(
-                new BodyDecoder(), new GuardedTracing(tracing, () -> TRACE, failures), router, resultHandler);
+                new BodyDecoder(),
+                new GuardedTracing(tracing, () -> TRACE, failures),
+                router,
+                resultHandler,
+                unfinished);
         Dispatcher dispatcher = new Dispatcher(processor, settler, deliveries, HANDLING, executors);
         termination = new TerminationSignal(executors);
         pollLoop = new PollLoop(queue, dispatcher, grants, ledger, observer, executors, termination);
@@ -168,6 +174,7 @@ public final class PipelineFixture implements AutoCloseable {
                 pollLoop,
                 drain,
                 leases,
+                unfinished,
                 ledger,
                 observer);
     }

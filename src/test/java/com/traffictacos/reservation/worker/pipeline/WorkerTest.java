@@ -171,7 +171,8 @@ class WorkerTest {
         for (int receive = 1; receive <= 12; receive++) {
             int expected = receive;
             await().until(() -> worker.observer().outcomes().size() == expected);
-            clock.advance(Duration.ofSeconds(16));
+            // The longest delay in an outage.
+            clock.advance(Duration.ofMinutes(15));
         }
         assertThat(queue.deadLetters()).isEmpty();
         assertThat(worker.observer().outcomes()).containsOnly(Outcome.RETRIED);

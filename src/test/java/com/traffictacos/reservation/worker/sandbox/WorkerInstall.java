@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  */
 public final class WorkerInstall {
 
-    private static final Set<String> LEFT_BEHIND = Set.of("logs", "workarea");
+    private static final Set<String> LEFT_BEHIND = Set.of("logs", "workarea", "in-flight");
 
     private final Path runtime;
     private final String server;

@@ -3,6 +3,7 @@ package com.traffictacos.reservation.worker.pipeline.lifecycle;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryLedger;
 import com.traffictacos.reservation.worker.pipeline.delivery.WorkerObserver;
 import com.traffictacos.reservation.worker.pipeline.inflight.LeaseRenewer;
+import com.traffictacos.reservation.worker.pipeline.process.UnfinishedDeliveries;
 import com.traffictacos.reservation.worker.pipeline.receive.PollLoop;
 import com.traffictacos.reservation.worker.pipeline.warmup.WarmUp;
 import jakarta.annotation.Priority;
@@ -34,6 +35,7 @@ public class WorkerLifecycle {
     private final PollLoop pollLoop;
     private final Drain drain;
     private final LeaseRenewer leases;
+    private final UnfinishedDeliveries unfinished;
     private final DeliveryLedger ledger;
     private final WorkerObserver observer;
     private final AtomicReference<State> state = new AtomicReference<>(State.STARTING);
@@ -46,6 +48,7 @@ public class WorkerLifecycle {
             PollLoop pollLoop,
             Drain drain,
             LeaseRenewer leases,
+            UnfinishedDeliveries unfinished,
             DeliveryLedger ledger,
             WorkerObserver observer) {
         this.warmUp = warmUp;
@@ -53,6 +56,7 @@ public class WorkerLifecycle {
         this.pollLoop = pollLoop;
         this.drain = drain;
         this.leases = leases;
+        this.unfinished = unfinished;
         this.ledger = ledger;
         this.observer = observer;
     }
@@ -90,6 +94,7 @@ public class WorkerLifecycle {
         conditions.stop();
         long beginning = System.nanoTime();
         drain.run();
+        unfinished.close();
         state.set(State.STOPPED);
         observer.drained(ledger.balance(), Duration.ofNanos(System.nanoTime() - beginning));
     }

@@ -40,6 +40,9 @@ public final class DispositionPolicy {
     /** For a message whose service is down. By default a queue deletes its messages after four days. */
     static final Duration LONGEST_OUTAGE = Duration.ofDays(3);
 
+    private static final int SHARE_OF_OUTAGE = 8;
+    private static final Duration LONGEST_DELAY_IN_OUTAGE = Duration.ofMinutes(15);
+
     private final int maxRetries;
     private final Backoff backoff;
 
@@ -70,6 +73,18 @@ public final class DispositionPolicy {
         return failure instanceof EventFailure verdict
                 ? ofVerdict(verdict, receiveCount, attempt)
                 : retryOrDeadLetter(FailureReason.UNEXPECTED_ERROR, describe(failure), receiveCount, attempt);
+    }
+
+    /**
+     * The disposition of a message that is not processed again, because it most likely ends the process.
+     *
+     * @param deaths how often the process died while it processed the message
+     */
+    Disposition ofDeaths(int deaths) {
+        return new Disposition.SendToDeadLetterQueue(
+                FailureReason.UNEXPECTED_ERROR,
+                "the worker's process died " + deaths + " times while it processed this message",
+                Outcome.FAILED);
     }
 
     private Disposition ofVerdict(EventFailure verdict, int receiveCount, int attempt) {
@@ -103,12 +118,23 @@ public final class DispositionPolicy {
         Duration longest =
                 why instanceof PermanentFailure || why instanceof Throttled ? LONGEST_REFUSED : LONGEST_OUTAGE;
         if (age.compareTo(longest) < 0) {
-            return why instanceof Throttled throttled ? retry(throttled, receiveCount) : retry(receiveCount);
+            return why instanceof Throttled throttled
+                    ? retry(throttled, receiveCount)
+                    : new Disposition.RetryAfter(wholeSeconds(longer(delayInOutage(age), backoff.delay(receiveCount))));
         }
         String detail = "held for " + age.toHours() + " hours: " + why.detail();
         return why instanceof PermanentFailure permanent
                 ? new Disposition.SendToDeadLetterQueue(permanent.reason(), detail, Outcome.DOWNSTREAM_ERROR)
                 : new Disposition.SendToDeadLetterQueue(FailureReason.RETRIES_EXHAUSTED, detail, Outcome.FAILED);
+    }
+
+    /**
+     * Grows with the age of the message, so that the receives of an outage stay far below the queue's {@code
+     * maxReceiveCount}, while a message that was held is late by an eighth of the outage at most.
+     */
+    private static Duration delayInOutage(Duration age) {
+        Duration share = age.dividedBy(SHARE_OF_OUTAGE);
+        return share.compareTo(LONGEST_DELAY_IN_OUTAGE) < 0 ? share : LONGEST_DELAY_IN_OUTAGE;
     }
 
     private Disposition retry(Throttled throttled, int receiveCount) {

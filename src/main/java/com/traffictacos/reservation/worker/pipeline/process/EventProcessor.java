@@ -34,21 +34,31 @@ public final class EventProcessor {
     private final DeliveryTracing tracing;
     private final EventRouter router;
     private final ResultHandler resultHandler;
+    private final UnfinishedDeliveries unfinished;
 
     @Inject
     public EventProcessor(
-            EventDecoder decoder, DeliveryTracing tracing, EventRouter router, ResultHandler resultHandler) {
+            EventDecoder decoder,
+            DeliveryTracing tracing,
+            EventRouter router,
+            ResultHandler resultHandler,
+            UnfinishedDeliveries unfinished) {
         this.decoder = decoder;
         this.tracing = tracing;
         this.router = router;
         this.resultHandler = resultHandler;
+        this.unfinished = unfinished;
     }
 
     /** Blocks the calling thread until the handler has ended. */
     public DeliveryResult process(ReceivedMessage message, HandlerContext delivery) {
         Progress progress = new Progress(message, delivery);
+        int deaths = unfinished.deaths(message.messageId());
+        if (deaths >= UnfinishedDeliveries.MAX_DEATHS) {
+            return progress.settled(resultHandler.ofDeaths(deaths), Optional.empty(), Optional.empty());
+        }
         // Catches every Throwable: a StackOverflowError in the decoder must not lose the message or the permit.
-        try {
+        try (UnfinishedDeliveries.Entry ignored = unfinished.begin(message.messageId())) {
             return decodeAndWork(progress);
         } catch (Throwable failure) {
             return failed(failure, progress);

@@ -80,6 +80,11 @@ public final class ResultHandler {
         return policy.of(handled);
     }
 
+    /** The disposition of a message whose processing has ended the process. */
+    Disposition ofDeaths(int deaths) {
+        return policy.ofDeaths(deaths);
+    }
+
     /** The disposition of a delivery whose processing threw an exception. */
     Disposition of(Throwable thrown, ReceivedMessage message, HandlerContext delivery) {
         Throwable failure = thrown instanceof TimeoutException late ? tookTooLong(late, delivery) : thrown;

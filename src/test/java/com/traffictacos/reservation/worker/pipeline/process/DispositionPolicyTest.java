@@ -30,6 +30,9 @@ class DispositionPolicyTest {
 
     private static final int MAX_RETRIES = 5;
 
+    /** As in {@code deploy/aws/queues.yaml}. */
+    private static final int MAX_RECEIVE_COUNT = 400;
+
     private final DispositionPolicy policy =
             new DispositionPolicy(new Settings.Worker(20, MAX_RETRIES, Duration.ofSeconds(1), Duration.ofSeconds(30)));
 
@@ -120,7 +123,7 @@ class DispositionPolicyTest {
     void holdsForADayAndMoreWhatAServiceIsDownFor() {
         DependencyUnavailable outage = new DependencyUnavailable(Dependency.INVENTORY, "refused", null);
 
-        assertThat(policy.held(outage, 60, Duration.ofHours(71))).isEqualTo(retryAfter(16));
+        assertThat(policy.held(outage, 60, Duration.ofHours(71))).isEqualTo(retryAfter(900));
         assertThat(policy.held(outage, 60, Duration.ofDays(3)))
                 .isEqualTo(deadLetter(
                         FailureReason.RETRIES_EXHAUSTED, "held for 72 hours: inventory: refused", Outcome.FAILED));
@@ -130,10 +133,34 @@ class DispositionPolicyTest {
     void holdsForSomeHoursWhatAServiceRefusesToEverybody() {
         PermanentFailure refused = PermanentFailure.ofCaller(FailureReason.RESERVATION_REJECTED, "401", "401", null);
 
-        assertThat(policy.held(refused, 3, Duration.ofHours(11))).isEqualTo(retryAfter(4));
+        assertThat(policy.held(refused, 3, Duration.ofHours(11))).isEqualTo(retryAfter(900));
         assertThat(policy.held(refused, 60, Duration.ofHours(12)))
                 .isEqualTo(deadLetter(
                         FailureReason.RESERVATION_REJECTED, "held for 12 hours: 401", Outcome.DOWNSTREAM_ERROR));
+    }
+
+    @Test
+    void returnsSoonerTheShorterTheOutage() {
+        DependencyUnavailable outage = new DependencyUnavailable(Dependency.INVENTORY, "refused", null);
+
+        assertThat(policy.held(outage, 3, Duration.ofSeconds(7))).isEqualTo(retryAfter(4));
+        assertThat(policy.held(outage, 9, Duration.ofMinutes(2))).isEqualTo(retryAfter(16));
+        assertThat(policy.held(outage, 12, Duration.ofMinutes(8))).isEqualTo(retryAfter(60));
+    }
+
+    /** The queue's policy must not move a message that the longest outage returns again and again. */
+    @Test
+    void usesUpFewerReceivesInAnOutageThanTheQueueAllows() {
+        DependencyUnavailable outage = new DependencyUnavailable(Dependency.INVENTORY, "refused", null);
+        Duration age = Duration.ZERO;
+        int receives = 0;
+        while (policy.held(outage, receives + 1, age) instanceof Disposition.RetryAfter retry) {
+            age = age.plus(retry.delay());
+            receives++;
+        }
+
+        assertThat(age).isGreaterThanOrEqualTo(Duration.ofDays(3));
+        assertThat(receives).isLessThan(MAX_RECEIVE_COUNT - MAX_RETRIES);
     }
 
     @Test
