@@ -1,7 +1,6 @@
 package com.traffictacos.reservation.worker.pipeline.process;
 
 import com.traffictacos.reservation.worker.event.ReservationEvent;
-import com.traffictacos.reservation.worker.event.failure.Dependency;
 import com.traffictacos.reservation.worker.event.failure.DependencyUnavailable;
 import com.traffictacos.reservation.worker.event.failure.EventFailure;
 import com.traffictacos.reservation.worker.event.failure.HoldNotExpired;
@@ -22,7 +21,6 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 
 /**
  * Decides whether the result of a delivery counts as an attempt of its message, and determines the disposition by the
@@ -87,9 +85,8 @@ public final class ResultHandler {
 
     /** The disposition of a delivery whose processing threw an exception. */
     Disposition of(Throwable thrown, ReceivedMessage message, HandlerContext delivery) {
-        Throwable failure = thrown instanceof TimeoutException late ? tookTooLong(late, delivery) : thrown;
-        if (!(failure instanceof EventFailure verdict)) {
-            return counted(failure, message, delivery);
+        if (!(thrown instanceof EventFailure verdict)) {
+            return counted(thrown, message, delivery);
         }
         return switch (verdict) {
             case InvalidEvent invalid -> atOnce(invalid, message);
@@ -117,17 +114,6 @@ public final class ResultHandler {
         Disposition disposition = policy.of(failure, message.receiveCount(), attempts.number(message));
         attempts.failed(message, delivery);
         return disposition;
-    }
-
-    /**
-     * The timeout of a whole handler attempt. It only shows that a call did not return, which is transient like any
-     * other timeout.
-     */
-    private static TransientFailure tookTooLong(TimeoutException late, HandlerContext delivery) {
-        return new TransientFailure(
-                delivery.step().map(ServiceCall::dependency).orElse(Dependency.RESERVATION_API),
-                "the handler took too long",
-                late);
     }
 
     /**

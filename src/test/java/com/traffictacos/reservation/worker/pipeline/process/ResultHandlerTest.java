@@ -228,7 +228,8 @@ class ResultHandlerTest {
     /** The timeout of a whole handler attempt. */
     @Test
     void takesAHandlerThatTookTooLongForTransient() {
-        TimeoutException late = new TimeoutException("Timed out");
+        TransientFailure late = new TransientFailure(
+                Dependency.RESERVATION_API, "the handler took too long", new TimeoutException("Timed out"));
         HandlerContext delivery = new HandlerContext(1, () -> {});
         ResultHandler resultHandler = resultHandler();
         for (int receive = 1; receive <= maxRetries; receive++) {

@@ -2,13 +2,11 @@ package com.traffictacos.reservation.worker.operations.telemetry.tracing;
 
 import com.traffictacos.reservation.worker.event.TraceParent;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryTracing;
-import com.traffictacos.reservation.worker.pipeline.delivery.EventDecoder;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
-import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
@@ -20,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The spans of the worker's own work. {@code receive} covers each receive that returned messages; it is a trace of its
@@ -41,17 +40,15 @@ final class DeliverySpans {
     private static final AttributeKey<Long> DELIVERY_ATTEMPT = AttributeKey.longKey("worker.delivery.attempt");
 
     private final Tracer tracer;
-    private final EventDecoder decoder;
     private final String queueName;
     private final Attributes ofReceives;
     private final Attributes ofProcesses;
     // From the receive until the message's processing starts, or it is returned to the queue without any; by receipt
     // handle.
-    private final Map<String, SpanContext> receives = new ConcurrentHashMap<>();
+    private final Map<String, ReceiveSpan> receives = new ConcurrentHashMap<>();
 
-    DeliverySpans(Tracer tracer, URI queue, EventDecoder decoder) {
+    DeliverySpans(Tracer tracer, URI queue) {
         this.tracer = tracer;
-        this.decoder = decoder;
         String address = queue.toString();
         this.queueName = address.substring(address.lastIndexOf('/') + 1);
         this.ofReceives = attributes("receive");
@@ -75,15 +72,9 @@ final class DeliverySpans {
                 .setStartTimestamp(now.minus(took))
                 .setAllAttributes(ofReceives)
                 .setAttribute(MESSAGE_COUNT, (long) messages.size());
+        ReceiveSpan receive = new ReceiveSpan(builder.startSpan(), now, new AtomicInteger(messages.size()));
         for (ReceivedMessage message : messages) {
-            decoder.traceOf(message)
-                    .ifPresent(producer -> builder.addLink(
-                            SpanContexts.remote(producer), Attributes.of(MESSAGE_ID, message.messageId())));
-        }
-        Span span = builder.startSpan();
-        span.end(now);
-        for (ReceivedMessage message : messages) {
-            receives.put(message.receiptHandle(), span.getSpanContext());
+            receives.put(message.receiptHandle(), receive);
         }
     }
 
@@ -97,20 +88,36 @@ final class DeliverySpans {
                 .setAttribute(MESSAGE_ID, message.messageId())
                 .setAttribute(BODY_SIZE, (long) message.body().getBytes(StandardCharsets.UTF_8).length)
                 .setAttribute(DELIVERY_ATTEMPT, (long) message.receiveCount());
-        SpanContext receive = receives.remove(message.receiptHandle());
+        ReceiveSpan receive = receives.remove(message.receiptHandle());
         if (receive != null) {
-            builder.addLink(receive);
+            builder.addLink(receive.span().getSpanContext());
+            parent.ifPresent(producer -> receive.span()
+                    .addLink(SpanContexts.remote(producer), Attributes.of(MESSAGE_ID, message.messageId())));
+            receive.messageIsKnown();
         }
         Span span = builder.startSpan();
         return span.getSpanContext().isValid() ? Optional.of(new DeliverySpan(tracer, span)) : Optional.empty();
     }
 
     void concluded(ReceivedMessage message) {
-        receives.remove(message.receiptHandle());
+        ReceiveSpan receive = receives.remove(message.receiptHandle());
+        if (receive != null) {
+            receive.messageIsKnown();
+        }
     }
 
-    /** The number of receives that have messages whose processing has not started. */
-    int waiting() {
-        return receives.size();
+    /**
+     * The span of a receive. It is ended, as of its answer, once the producers of all its messages are known, because the
+     * bodies are parsed once, by the threads that process the messages.
+     *
+     * @param unknown the number of messages that have neither been parsed nor returned to the queue
+     */
+    private record ReceiveSpan(Span span, Instant answeredAt, AtomicInteger unknown) {
+
+        private void messageIsKnown() {
+            if (unknown.decrementAndGet() == 0) {
+                span.end(answeredAt);
+            }
+        }
     }
 }

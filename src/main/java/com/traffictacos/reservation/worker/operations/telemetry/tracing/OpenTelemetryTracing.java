@@ -4,7 +4,6 @@ import com.traffictacos.reservation.worker.event.ReservationEvent;
 import com.traffictacos.reservation.worker.event.TraceParent;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryResult;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryTracing;
-import com.traffictacos.reservation.worker.pipeline.delivery.EventDecoder;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
 import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
@@ -37,24 +36,22 @@ public final class OpenTelemetryTracing implements DeliveryTracing {
     private final Optional<DeliverySpans> spans;
 
     @Inject
-    public OpenTelemetryTracing(
-            TracingSwitch tracing, OpenTelemetry openTelemetry, Settings.Queue queue, EventDecoder decoder) {
-        this(tracing.isOn() ? recording(openTelemetry, queue, decoder) : Optional.empty());
+    public OpenTelemetryTracing(TracingSwitch tracing, OpenTelemetry openTelemetry, Settings.Queue queue) {
+        this(tracing.isOn() ? recording(openTelemetry, queue) : Optional.empty());
     }
 
     /**
      * Checks for a working configuration. OpenTelemetry that could not be configured returns spans without ids, or
      * throws; then nothing is recorded.
      */
-    private static Optional<DeliverySpans> recording(
-            OpenTelemetry openTelemetry, Settings.Queue queue, EventDecoder decoder) {
+    private static Optional<DeliverySpans> recording(OpenTelemetry openTelemetry, Settings.Queue queue) {
         try {
             Tracer tracer = openTelemetry.getTracer("com.traffictacos.reservation.worker");
             // Never ended, so that it is not exported.
             SpanContext trial =
                     tracer.spanBuilder("start check").setNoParent().startSpan().getSpanContext();
             if (trial.isValid()) {
-                return Optional.of(new DeliverySpans(tracer, queue.url(), decoder));
+                return Optional.of(new DeliverySpans(tracer, queue.url()));
             }
             warn(Optional.empty());
         } catch (RuntimeException | Error notConfigured) {

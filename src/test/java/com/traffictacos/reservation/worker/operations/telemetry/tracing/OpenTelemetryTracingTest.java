@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.traffictacos.reservation.worker.event.TraceParent;
 import com.traffictacos.reservation.worker.fixture.EventMessages;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryTracing;
-import com.traffictacos.reservation.worker.pipeline.delivery.EventDecoder;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
 import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
@@ -28,19 +27,6 @@ class OpenTelemetryTracingTest {
     private static final TraceParent PRODUCER =
             new TraceParent("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", false);
     private static final ReceivedMessage MESSAGE = EventMessages.withBody("{}");
-
-    private static final EventDecoder DECODER = new EventDecoder() {
-
-        @Override
-        public Decoded decode(ReceivedMessage message) {
-            throw new IllegalStateException("nothing is decoded here");
-        }
-
-        @Override
-        public Optional<TraceParent> traceOf(ReceivedMessage message) {
-            return Optional.of(PRODUCER);
-        }
-    };
 
     private final List<String> lines = new ArrayList<>();
     private final OpenTelemetryTracing tracing = new OpenTelemetryTracing(Optional.empty());
@@ -77,8 +63,8 @@ class OpenTelemetryTracingTest {
     /** As after its shutdown, while the last deliveries are drained. */
     @Test
     void goesOnWithoutRecordingWhereSpansBecomeInvalid() {
-        DeliverySpans spans = new DeliverySpans(
-                OpenTelemetry.noop().getTracer("worker"), URI.create("http://127.0.0.1/queue"), DECODER);
+        DeliverySpans spans =
+                new DeliverySpans(OpenTelemetry.noop().getTracer("worker"), URI.create("http://127.0.0.1/queue"));
         assertHasItsTrace(new OpenTelemetryTracing(Optional.of(spans)));
         spans.received(List.of(MESSAGE), Duration.ZERO);
     }
@@ -88,8 +74,10 @@ class OpenTelemetryTracingTest {
                 new TracingSwitch(true),
                 openTelemetry,
                 new Settings.Queue(
-                        URI.create("http://127.0.0.1/queue"), Optional.empty(), Duration.ZERO, Duration.ofSeconds(60)),
-                DECODER));
+                        URI.create("http://127.0.0.1/queue"),
+                        Optional.empty(),
+                        Duration.ZERO,
+                        Duration.ofSeconds(60))));
     }
 
     private static void assertHasItsTrace(OpenTelemetryTracing tracing) {
