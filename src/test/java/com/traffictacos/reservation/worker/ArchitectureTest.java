@@ -13,6 +13,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
@@ -73,6 +74,11 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule operationsUseNoAdapter = mayUse("operations", "pipeline", "handler", "event", "platform");
+
+    /** {@code @Singleton} alone is not bean-defining: CDI would not find the class. */
+    @ArchTest
+    static final ArchRule beansHaveABeanDefiningAnnotation =
+            noClasses().that().areNotAnnotations().should().beAnnotatedWith(Singleton.class);
 
     @ArchTest
     static final ArchRule deliveryUsesNoStage = mayUse("pipeline.delivery", "handler", "event", "platform");

@@ -10,8 +10,8 @@ import com.traffictacos.reservation.worker.handler.Inventory.CommitSeats;
 import com.traffictacos.reservation.worker.handler.Reservations.ChangeResult;
 import com.traffictacos.reservation.worker.handler.Reservations.Reservation;
 import com.traffictacos.reservation.worker.handler.Reservations.StatusChange;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.Timeout;
@@ -20,7 +20,7 @@ import org.eclipse.microprofile.faulttolerance.Timeout;
  * {@code payment.approved}: the reservation is confirmed and its seats are sold (contract section 4). The customer has
  * paid, so this event is never skipped: every failure ends as a retry or a dead letter.
  */
-@Singleton
+@SingletonBean
 public class PaymentApprovedHandler {
 
     private final Inventory inventory;

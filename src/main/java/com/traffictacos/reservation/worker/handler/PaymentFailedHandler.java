@@ -11,8 +11,8 @@ import com.traffictacos.reservation.worker.handler.Inventory.ReleaseReason;
 import com.traffictacos.reservation.worker.handler.Reservations.ChangeResult;
 import com.traffictacos.reservation.worker.handler.Reservations.Reservation;
 import com.traffictacos.reservation.worker.handler.Reservations.StatusChange;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.Timeout;
@@ -21,7 +21,7 @@ import org.eclipse.microprofile.faulttolerance.Timeout;
  * {@code payment.failed}: the reservation is cancelled and its seats go back on sale (contract section 4). If the
  * reservation is already confirmed or expired, the event is stale and inventory is not called.
  */
-@Singleton
+@SingletonBean
 public class PaymentFailedHandler {
 
     private static final String CANCEL_REASON = "payment_failed";

@@ -11,9 +11,9 @@ import com.traffictacos.reservation.worker.handler.Reservations.ChangeResult;
 import com.traffictacos.reservation.worker.handler.Reservations.Reservation;
 import com.traffictacos.reservation.worker.handler.Reservations.ReservationStatus;
 import com.traffictacos.reservation.worker.handler.Reservations.StatusChange;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.settings.ExpiryPolicy;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +28,7 @@ import org.eclipse.microprofile.faulttolerance.Timeout;
  *
  * <p>An early expiry waits: if the guard reads that the hold has not ended, neither order of the steps starts.
  */
-@Singleton
+@SingletonBean
 public class ReservationExpiredHandler {
 
     private final Inventory inventory;

@@ -31,6 +31,7 @@ import com.traffictacos.reservation.worker.pipeline.dependency.ConcurrencyLimits
 import com.traffictacos.reservation.worker.pipeline.dependency.DependencyOutages;
 import com.traffictacos.reservation.worker.pipeline.dependency.GuardedCall;
 import com.traffictacos.reservation.worker.pipeline.dispatch.Dispatcher;
+import com.traffictacos.reservation.worker.pipeline.dispatch.EventPool;
 import com.traffictacos.reservation.worker.pipeline.inflight.InFlightMessages;
 import com.traffictacos.reservation.worker.pipeline.inflight.LeaseClock;
 import com.traffictacos.reservation.worker.pipeline.inflight.LeaseRenewer;
@@ -164,8 +165,9 @@ public final class PipelineFixture implements AutoCloseable {
                 router,
                 resultHandler,
                 unfinished);
-        Dispatcher dispatcher = new Dispatcher(processor, settler, deliveries, HANDLING, executors);
         termination = new TerminationSignal(executors);
+        EventPool pool = new EventPool(executors, settings, termination);
+        Dispatcher dispatcher = new Dispatcher(processor, settler, deliveries, HANDLING, pool, executors);
         pollLoop = new PollLoop(queue, dispatcher, grants, ledger, observer, executors, termination);
         Drain drain = new Drain(pollLoop, dispatcher, settler, deliveries, leases, settings);
         lifecycle = new WorkerLifecycle(

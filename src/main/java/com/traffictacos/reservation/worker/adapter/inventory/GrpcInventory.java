@@ -7,16 +7,16 @@ import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.handler.Inventory;
 import com.traffictacos.reservation.worker.handler.ServiceCall;
 import com.traffictacos.reservation.worker.pipeline.dependency.GuardedCall;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import io.grpc.StatusRuntimeException;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.util.function.Function;
 
 /**
  * The inventory service over gRPC. Calls block. A thread that is interrupted during a call gets a
  * {@code TransientFailure} and keeps its interrupt flag. Thread-safe.
  */
-@Singleton
+@SingletonBean
 public final class GrpcInventory implements Inventory {
 
     private final InventoryChannel channel;

@@ -9,6 +9,7 @@ import com.traffic_tacos.reservation.v1.ReleaseHoldResponse;
 import com.traffic_tacos.reservation.v1.ReleaseStatus;
 import com.traffictacos.reservation.worker.pipeline.warmup.WarmUpTask;
 import com.traffictacos.reservation.worker.platform.address.HostAndPort;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.InsecureServerCredentials;
@@ -20,7 +21,6 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,7 +32,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Warms up the gRPC path: makes the calls of an event over a separate connection to a stub server inside the process.
  */
-@Singleton
+@SingletonBean
 public class GrpcWarmUp implements WarmUpTask {
 
     /** Number of rounds, each with one release and one commit. More rounds did not make the first real calls faster. */

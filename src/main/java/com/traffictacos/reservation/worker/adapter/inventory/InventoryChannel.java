@@ -1,6 +1,7 @@
 package com.traffictacos.reservation.worker.adapter.inventory;
 
 import com.traffic_tacos.reservation.v1.InventoryServiceGrpc.InventoryServiceBlockingStub;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.network.ProxyRules;
 import com.traffictacos.reservation.worker.platform.settings.HandlingTime;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
@@ -24,7 +25,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.List;
@@ -41,7 +41,7 @@ import java.util.stream.Stream;
  *
  * <p>Thread-safe. Closed once, when the application ends.
  */
-@Singleton
+@SingletonBean
 public final class InventoryChannel implements AutoCloseable {
 
     private static final Duration CONNECT_TIMEOUT = HandlingTime.INVENTORY_CONNECT;

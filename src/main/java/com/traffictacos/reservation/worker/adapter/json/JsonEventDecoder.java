@@ -10,7 +10,7 @@ import com.traffictacos.reservation.worker.event.TraceParent;
 import com.traffictacos.reservation.worker.event.failure.InvalidEvent;
 import com.traffictacos.reservation.worker.pipeline.delivery.EventDecoder;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
-import jakarta.inject.Singleton;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.json.Json;
 import jakarta.json.stream.JsonParserFactory;
 import java.io.StringReader;
@@ -24,7 +24,7 @@ import java.util.Optional;
  *
  * <p>Failure messages never contain values of the body. Thread-safe.
  */
-@Singleton
+@SingletonBean
 public final class JsonEventDecoder implements EventDecoder {
 
     private final JsonParserFactory parsers = Json.createParserFactory(Map.of());

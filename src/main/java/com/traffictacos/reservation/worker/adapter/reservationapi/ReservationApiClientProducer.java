@@ -1,5 +1,6 @@
 package com.traffictacos.reservation.worker.adapter.reservationapi;
 
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.network.ProxyRules;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import jakarta.enterprise.inject.Disposes;
@@ -9,7 +10,7 @@ import java.net.URI;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
 
 /** Creates the REST client of the reservation API from the settings, and closes it when the application ends. */
-@Singleton
+@SingletonBean
 public class ReservationApiClientProducer {
 
     /**

@@ -4,14 +4,14 @@ import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.handler.Reservations;
 import com.traffictacos.reservation.worker.handler.ServiceCall;
 import com.traffictacos.reservation.worker.pipeline.dependency.GuardedCall;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import jakarta.ws.rs.ProcessingException;
 import java.time.Clock;
 import java.util.function.Supplier;
 
 /** The reservation API over the MicroProfile REST client. Thread-safe. */
-@Singleton
+@SingletonBean
 public final class RestReservations implements Reservations {
 
     private final ReservationExchange exchange;

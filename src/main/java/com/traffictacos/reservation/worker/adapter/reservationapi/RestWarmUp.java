@@ -3,13 +3,13 @@ package com.traffictacos.reservation.worker.adapter.reservationapi;
 import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.handler.Reservations.StatusChange;
 import com.traffictacos.reservation.worker.pipeline.warmup.WarmUpTask;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.network.ProxyRules;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
-import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import java.util.concurrent.Executor;
  * Warms up the REST path: makes the requests of an event with an identically built REST client to a stub server inside
  * the process.
  */
-@Singleton
+@SingletonBean
 public class RestWarmUp implements WarmUpTask {
 
     /** Number of rounds, each with one PATCH and one GET. More rounds did not make the first real requests faster. */

@@ -1,10 +1,10 @@
 package com.traffictacos.reservation.worker.adapter.sqs;
 
 import com.traffictacos.reservation.worker.adapter.json.WholeNumber;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.json.BoundedJson;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import jakarta.json.JsonString;
 import java.net.URI;
 import java.util.Map;
@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html">SQS
  *     dead-letter queues</a>
  */
-@Singleton
+@SingletonBean
 final class DeadLetterQueueUrl {
 
     private final SqsClient client;

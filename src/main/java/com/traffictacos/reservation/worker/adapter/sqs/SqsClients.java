@@ -1,11 +1,11 @@
 package com.traffictacos.reservation.worker.adapter.sqs;
 
 import com.traffictacos.reservation.worker.adapter.aws.AwsHttp;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.network.ProxyRules;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -28,7 +28,7 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
  * <p>Thread-safe. If the settings have no endpoint, the SDK determines it in its own ways, for example from a profile's
  * configuration file.
  */
-@Singleton
+@SingletonBean
 final class SqsClients implements AutoCloseable {
 
     private static final String ENDPOINT = "AWS_ENDPOINT_URL_SQS";

@@ -6,9 +6,9 @@ import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter.Rece
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterQueue;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.BatchResult;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
  *
  * <p>Thread-safe.
  */
-@Singleton
+@SingletonBean
 public final class SqsDeadLetterQueue implements DeadLetterQueue {
 
     // A long poll queries every server of the queue: it returns empty only if there is no visible message.

@@ -3,9 +3,9 @@ package com.traffictacos.reservation.worker.adapter.sqs;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
 import com.traffictacos.reservation.worker.pipeline.delivery.WorkerObserver;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
  *
  * @see <a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/">SQS API reference</a>
  */
-@Singleton
+@SingletonBean
 public final class SqsMessageQueue implements MessageQueue {
 
     private final SqsClients clients;

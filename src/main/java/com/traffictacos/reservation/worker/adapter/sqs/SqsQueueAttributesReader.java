@@ -2,9 +2,9 @@ package com.traffictacos.reservation.worker.adapter.sqs;
 
 import com.traffictacos.reservation.worker.adapter.json.WholeNumber;
 import com.traffictacos.reservation.worker.operations.queuecheck.QueueAttributesReader;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  * queue for its retention and size limit. {@code sqs:ListDeadLetterSourceQueues} there shows whether other queues share
  * it.
  */
-@Singleton
+@SingletonBean
 final class SqsQueueAttributesReader implements QueueAttributesReader {
 
     private final SqsClients clients;

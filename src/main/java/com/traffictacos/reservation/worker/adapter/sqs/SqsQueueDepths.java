@@ -3,9 +3,9 @@ package com.traffictacos.reservation.worker.adapter.sqs;
 import com.traffictacos.reservation.worker.adapter.json.WholeNumber;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailable;
 import com.traffictacos.reservation.worker.pipeline.delivery.QueueDepths;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.util.Map;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  * @see <a
  *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueAttributes.html">GetQueueAttributes</a>
  */
-@Singleton
+@SingletonBean
 public final class SqsQueueDepths implements QueueDepths {
 
     private final SqsClient client;

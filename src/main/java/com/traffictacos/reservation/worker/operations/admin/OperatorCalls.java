@@ -1,13 +1,13 @@
 package com.traffictacos.reservation.worker.operations.admin;
 
-import jakarta.inject.Singleton;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import java.util.concurrent.Semaphore;
 
 /**
  * Limits how many operator calls run at a time, over gRPC and HTTP together. Each call holds a thread while it runs,
  * and the threads of HTTP calls come from the pool that events need. Further calls are rejected at once. Thread-safe.
  */
-@Singleton
+@SingletonBean
 public final class OperatorCalls {
 
     /** Two fewer than the threads of the operators' executor in {@code server.xml}. */

@@ -7,15 +7,15 @@ import com.traffictacos.reservation.worker.pipeline.dependency.ConcurrencyLimits
 import com.traffictacos.reservation.worker.pipeline.dependency.DependencyOutages;
 import com.traffictacos.reservation.worker.pipeline.dependency.DependencyState;
 import com.traffictacos.reservation.worker.pipeline.permit.PollGate;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 
 /**
  * Pauses and resumes the receives of this worker, and shows what limits them. A pause applies to this process alone and
  * ends with it. Thread-safe.
  */
-@Singleton
+@SingletonBean
 public final class PollingControl {
 
     private final PollGate gate;

@@ -3,8 +3,8 @@ package com.traffictacos.reservation.worker.operations.admin;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailable;
 import com.traffictacos.reservation.worker.pipeline.delivery.QueueDepths;
 import com.traffictacos.reservation.worker.pipeline.delivery.QueueDepths.Depth;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * Caches the depths of both queues for the operators' interfaces. Reads them at most once every few seconds, whatever
  * the number of callers, and not at all without a caller. Thread-safe.
  */
-@Singleton
+@SingletonBean
 public final class QueueDepthCache {
 
     static final Duration FRESH = Duration.ofSeconds(5);

@@ -7,8 +7,8 @@ import com.traffictacos.reservation.worker.pipeline.inflight.InFlightView;
 import com.traffictacos.reservation.worker.pipeline.lifecycle.WorkerLifecycle;
 import com.traffictacos.reservation.worker.pipeline.permit.Permits;
 import com.traffictacos.reservation.worker.pipeline.receive.PollLoop;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The state of the worker for the operators' interfaces, in one place. Read-only. Thread-safe. */
-@Singleton
+@SingletonBean
 public final class WorkerOverview {
 
     private final WorkerLifecycle lifecycle;

@@ -1,11 +1,11 @@
 package com.traffictacos.reservation.worker.operations.auth;
 
 import com.traffictacos.reservation.worker.operations.auth.AuthenticationResult.Refusal;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import com.traffictacos.reservation.worker.platform.settings.Secret;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-2.1">RFC 6750, section 2.1</a>
  */
-@Singleton
+@SingletonBean
 public final class BearerTokenAuthenticator {
 
     private static final JsonLog LOG = JsonLog.of(BearerTokenAuthenticator.class);

@@ -4,8 +4,8 @@ import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter.Head
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter.Origin;
 import com.traffictacos.reservation.worker.pipeline.delivery.QueueDepths;
 import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>Thread-safe. A scan blocks for up to about 20 seconds.
  */
-@Singleton
+@SingletonBean
 public final class DeadLetterBrowser {
 
     /** The maximum age of the cached listing, unless a new scan is requested. */

@@ -3,13 +3,13 @@ package com.traffictacos.reservation.worker.operations.deadletter;
 import com.traffictacos.reservation.worker.operations.auth.Operator;
 import com.traffictacos.reservation.worker.operations.auth.OperatorLog;
 import com.traffictacos.reservation.worker.platform.concurrent.OperatorExecutor;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.process.TerminationSignal;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Reception;
 import jakarta.enterprise.event.Shutdown;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,7 +25,7 @@ import java.util.concurrent.RejectedExecutionException;
  * parallel; they share the dead letters between them, since a received dead letter is hidden from the others.
  * Thread-safe.
  */
-@Singleton
+@SingletonBean
 public class DeadLetterJobs {
 
     private static final int REMEMBERED = 20;

@@ -1,15 +1,15 @@
 package com.traffictacos.reservation.worker.operations.deadletter;
 
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter.Head;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Divides listings into pages. All pages of a list come from one scan. Thread-safe. */
-@Singleton
+@SingletonBean
 public final class DeadLetterPager {
 
     public static final int DEFAULT_SIZE = 50;

@@ -1,10 +1,10 @@
 package com.traffictacos.reservation.worker.operations.deadletter;
 
 import com.traffictacos.reservation.worker.operations.auth.Digests;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.settings.Secret;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * Issues and verifies the tokens that prove that a dry run was made of the same selection. The worker keeps no state
  * for them; they are signed with the admin token, so that every worker accepts the tokens of every other. Thread-safe.
  */
-@Singleton
+@SingletonBean
 public final class DryRunTokens {
 
     /** How long a token is valid. */

@@ -3,14 +3,14 @@ package com.traffictacos.reservation.worker.operations.deadletter;
 import com.traffictacos.reservation.worker.operations.auth.Operator;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter.Head;
 import com.traffictacos.reservation.worker.operations.deadletter.DryRunTokens.DryRunToken;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** Starts operators' redrives and discards, and only those that are confirmed. Thread-safe. */
-@Singleton
+@SingletonBean
 public final class RedriveService {
 
     private static final String REDRIVE = "redrive";

@@ -1,10 +1,10 @@
 package com.traffictacos.reservation.worker.operations.health;
 
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.process.StartCondition;
 import com.traffictacos.reservation.worker.platform.process.StartConditionException;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Checks that {@code /health/live} on {@code SERVER_PORT} answers and that this process is the one that answers: the
  * server itself only logs an error if its port is taken, and continues without it.
  */
-@Singleton
+@SingletonBean
 public class HttpSelfCheck implements StartCondition {
 
     /**

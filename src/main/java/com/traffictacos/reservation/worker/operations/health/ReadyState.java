@@ -9,13 +9,13 @@ import com.traffictacos.reservation.worker.pipeline.inflight.InFlightMessages;
 import com.traffictacos.reservation.worker.pipeline.lifecycle.WorkerLifecycle;
 import com.traffictacos.reservation.worker.pipeline.lifecycle.WorkerLifecycle.State;
 import com.traffictacos.reservation.worker.pipeline.receive.PollLoop;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 
 /** Whether the worker receives messages at the moment: it runs, and the queue answers. */
-@Singleton
+@SingletonBean
 public class ReadyState {
 
     private final WorkerLifecycle lifecycle;

@@ -4,9 +4,9 @@ import com.traffictacos.reservation.worker.pipeline.inflight.InFlightMessages;
 import com.traffictacos.reservation.worker.pipeline.lifecycle.WorkerLifecycle;
 import com.traffictacos.reservation.worker.pipeline.lifecycle.WorkerLifecycle.State;
 import com.traffictacos.reservation.worker.pipeline.receive.PollLoop;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.settings.HandlingTime;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Locale;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -18,7 +18,7 @@ import org.eclipse.microprofile.health.Liveness;
  * queue is no reason to restart the pod.
  */
 @Liveness
-@Singleton
+@SingletonBean
 public class WorkerLiveness implements HealthCheck {
 
     /** Added to the maximum handling time, so that a machine that was suspended for a moment can catch up. */

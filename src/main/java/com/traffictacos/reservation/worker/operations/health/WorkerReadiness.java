@@ -1,8 +1,8 @@
 package com.traffictacos.reservation.worker.operations.health;
 
 import com.traffictacos.reservation.worker.event.failure.Dependency;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.util.Locale;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -11,7 +11,7 @@ import org.eclipse.microprofile.health.Readiness;
 
 /** {@code /health/ready}: UP while the worker receives messages. */
 @Readiness
-@Singleton
+@SingletonBean
 public class WorkerReadiness implements HealthCheck {
 
     private final ReadyState ready;

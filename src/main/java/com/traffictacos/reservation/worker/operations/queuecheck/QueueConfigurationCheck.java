@@ -5,12 +5,12 @@ import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueU
 import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures;
 import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures.Place;
 import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  * Reads the attributes of the queue once after the start and logs one warning for each {@link QueueWarning}. Retries a
  * failed read after 1 s, doubling to 30 s. Nothing waits for this check, and its failure has no effect.
  */
-@Singleton
+@SingletonBean
 public class QueueConfigurationCheck {
 
     private static final Backoff PAUSES = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));

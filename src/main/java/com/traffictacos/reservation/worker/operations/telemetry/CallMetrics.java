@@ -2,15 +2,15 @@ package com.traffictacos.reservation.worker.operations.telemetry;
 
 import com.traffictacos.reservation.worker.handler.CallObserver;
 import com.traffictacos.reservation.worker.handler.ServiceCall;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Histogram;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 
 /** Counts calls to services by their result. Each series is looked up once, here. Thread-safe. */
-@Singleton
+@SingletonBean
 @Typed(CallMetrics.class)
 public final class CallMetrics implements CallObserver {
 

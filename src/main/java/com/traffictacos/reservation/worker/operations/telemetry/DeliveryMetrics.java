@@ -11,13 +11,13 @@ import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryResult;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryResult.DeliveryReport;
 import com.traffictacos.reservation.worker.pipeline.delivery.Disposition;
 import com.traffictacos.reservation.worker.pipeline.delivery.Outcome;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +25,7 @@ import java.util.Locale;
 import java.util.function.BiFunction;
 
 /** The results of deliveries (contract section 6, and a few more). Each series is looked up once, here. Thread-safe. */
-@Singleton
+@SingletonBean
 public final class DeliveryMetrics {
 
     /** Why a delivery is returned to the queue. */

@@ -2,13 +2,13 @@ package com.traffictacos.reservation.worker.operations.telemetry;
 
 import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures.Place;
 import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import com.traffictacos.reservation.worker.platform.settings.LogLevel;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  *
  * <p>Called by one timer.
  */
-@Singleton
+@SingletonBean
 public class LogLevelFile {
 
     private static final JsonLog LOG = JsonLog.of(LogLevelFile.class);

@@ -1,6 +1,7 @@
 package com.traffictacos.reservation.worker.operations.telemetry;
 
 import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import com.traffictacos.reservation.worker.platform.log.LogBuffer;
 import jakarta.annotation.Priority;
@@ -8,7 +9,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 
@@ -16,7 +16,7 @@ import java.time.Duration;
  * Writes the log on a separate thread while the application runs: a container runtime that does not read standard
  * output must not block the processing of events. Before and after, the logging thread writes its own lines. ADR 0024.
  */
-@Singleton
+@SingletonBean
 public class LogOutput {
 
     /** The maximum time for the last lines at shutdown; without a reader of the pipe, writing would block. */

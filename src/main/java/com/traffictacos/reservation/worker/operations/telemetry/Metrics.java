@@ -1,5 +1,6 @@
 package com.traffictacos.reservation.worker.operations.telemetry;
 
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
@@ -14,12 +15,11 @@ import io.prometheus.metrics.instrumentation.jvm.ProcessMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 
 /** All metrics of this worker, each name registered once, including those of the JVM. Thread-safe. */
-@Singleton
+@SingletonBean
 public final class Metrics {
 
     // A registry of this application, not the library's static one, so that it ends with a redeployment of the

@@ -2,11 +2,11 @@ package com.traffictacos.reservation.worker.operations.telemetry;
 
 import com.traffictacos.reservation.worker.event.EventType;
 import com.traffictacos.reservation.worker.pipeline.delivery.Outcome;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBucket;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
 import java.util.SortedMap;
@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * The current values of the metrics of this worker, for the operators' interfaces. Reads series that are counted anyway
  * and costs nothing without a request. Thread-safe.
  */
-@Singleton
+@SingletonBean
 public final class MetricsSnapshot {
 
     private static final double NANOS = 1e9;

@@ -6,6 +6,7 @@ import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryTracing;
 import com.traffictacos.reservation.worker.pipeline.delivery.GuardedObserver;
 import com.traffictacos.reservation.worker.pipeline.delivery.GuardedTracing;
 import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
@@ -13,7 +14,7 @@ import jakarta.inject.Singleton;
  * Provides metrics, log and traces to the pipeline, wrapped in the guards that catch exceptions. The beans themselves
  * do not have the types of the ports, so that no injection point can get one that may throw.
  */
-@Singleton
+@SingletonBean
 public class ObserverProducer {
 
     /** Available as {@code WorkerObserver} and as {@code CallObserver}. */

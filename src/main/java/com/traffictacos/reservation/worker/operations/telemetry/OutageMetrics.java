@@ -2,14 +2,14 @@ package com.traffictacos.reservation.worker.operations.telemetry;
 
 import com.traffictacos.reservation.worker.event.failure.PermanentFailure;
 import com.traffictacos.reservation.worker.handler.ServiceCall;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.util.Locale;
 
 /** Counts outages by operation and by kind. Thread-safe. */
-@Singleton
+@SingletonBean
 public final class OutageMetrics {
 
     /** The kind of an outage. */

@@ -7,12 +7,12 @@ import com.traffictacos.reservation.worker.pipeline.lifecycle.WorkerLifecycle;
 import com.traffictacos.reservation.worker.pipeline.lifecycle.WorkerLifecycle.State;
 import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures.Place;
 import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -26,7 +26,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  *
  * <p>Read by scrapes, written by one timer.
  */
-@Singleton
+@SingletonBean
 public class QueueDepthGauges {
 
     private static final JsonLog LOG = JsonLog.of(QueueDepthGauges.class);

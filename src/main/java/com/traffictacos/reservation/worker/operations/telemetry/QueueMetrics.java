@@ -1,16 +1,16 @@
 package com.traffictacos.reservation.worker.operations.telemetry;
 
 import com.traffictacos.reservation.worker.pipeline.delivery.WorkerObserver.SettleAction;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Locale;
 
 /** Counts the worker's calls to the queue. Each series is looked up once, here. Thread-safe. */
-@Singleton
+@SingletonBean
 public final class QueueMetrics {
 
     private final Histogram polls;

@@ -7,14 +7,14 @@ import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryResult;
 import com.traffictacos.reservation.worker.pipeline.delivery.Outcome;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
 import com.traffictacos.reservation.worker.pipeline.delivery.WorkerObserver;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 
 /** Notifies metrics, traces and log of what happens in the pipeline. Thread-safe. */
-@Singleton
+@SingletonBean
 @Typed(TelemetryObserver.class)
 public final class TelemetryObserver implements WorkerObserver {
 

@@ -10,17 +10,17 @@ import com.traffictacos.reservation.worker.pipeline.inflight.InFlightMessages;
 import com.traffictacos.reservation.worker.pipeline.permit.Permits;
 import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures;
 import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures.Place;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
-import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Registers the metrics that are read at each scrape instead of counted at each event. */
-@Singleton
+@SingletonBean
 public class WorkerGauges {
 
     void work(@Observes Startup startup, Metrics metrics, Permits permits, InFlightMessages deliveries, Clock clock) {

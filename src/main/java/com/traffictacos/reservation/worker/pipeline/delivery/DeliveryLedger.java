@@ -1,12 +1,12 @@
 package com.traffictacos.reservation.worker.pipeline.delivery;
 
-import jakarta.inject.Singleton;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Keeps the {@link DeliveryBalance}. Safe for use by any number of threads. */
-@Singleton
+@SingletonBean
 public final class DeliveryLedger {
 
     private final LongAdder received = new LongAdder();

@@ -1,18 +1,18 @@
 package com.traffictacos.reservation.worker.pipeline.delivery;
 
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import com.traffictacos.reservation.worker.platform.process.StartCondition;
 import com.traffictacos.reservation.worker.platform.process.StartConditionException;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 
 /**
  * The part of the heap that is left for message bodies after the server and the pool have taken theirs. If too little
  * is left for the whole pool, the worker logs a warning at start; if too little is left for any work, it does not
  * start.
  */
-@Singleton
+@SingletonBean
 public class HeapShare implements StartCondition {
 
     private static final JsonLog LOG = JsonLog.of(HeapShare.class);

@@ -1,7 +1,7 @@
 package com.traffictacos.reservation.worker.pipeline.delivery;
 
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
@@ -20,7 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * @see <a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html">SQS
  *     quotas</a>
  */
-@Singleton
+@SingletonBean
 public final class ReceiveBudget {
 
     /** The largest message of SQS, 1 MiB, at two bytes per character. */

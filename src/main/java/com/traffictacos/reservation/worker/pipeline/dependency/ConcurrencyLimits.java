@@ -1,9 +1,9 @@
 package com.traffictacos.reservation.worker.pipeline.dependency;
 
 import com.traffictacos.reservation.worker.event.failure.Dependency;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -13,7 +13,7 @@ import java.util.Map;
  * The limit of concurrent calls of each service, derived from its answers. Equal to the width of the pool while no
  * service is overloaded. Safe for use by any number of threads.
  */
-@Singleton
+@SingletonBean
 public final class ConcurrencyLimits {
 
     /**

@@ -4,8 +4,8 @@ import com.traffictacos.reservation.worker.event.failure.Dependency;
 import com.traffictacos.reservation.worker.event.failure.EventFailure;
 import com.traffictacos.reservation.worker.handler.ServiceCall;
 import com.traffictacos.reservation.worker.pipeline.delivery.OutageObserver;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +23,7 @@ import java.util.function.IntFunction;
  *
  * <p>Safe for use by any number of threads.
  */
-@Singleton
+@SingletonBean
 public final class DependencyOutages {
 
     private static final Optional<Boolean> NOT_DOWN = Optional.of(false);

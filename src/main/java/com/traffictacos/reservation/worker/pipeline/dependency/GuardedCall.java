@@ -9,9 +9,9 @@ import com.traffictacos.reservation.worker.handler.CallObserver;
 import com.traffictacos.reservation.worker.handler.CallObserver.Result;
 import com.traffictacos.reservation.worker.handler.LeaseFence;
 import com.traffictacos.reservation.worker.handler.ServiceCall;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.settings.HandlingTime;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * Makes every call to a service: waits for a slot of the service's limit, checks the circuit breaker of the operation,
  * makes the call, and records how it ended. Safe for use by any number of threads.
  */
-@Singleton
+@SingletonBean
 public final class GuardedCall {
 
     /**

@@ -11,9 +11,9 @@ import com.traffictacos.reservation.worker.pipeline.process.EventProcessor;
 import com.traffictacos.reservation.worker.pipeline.settle.Settler;
 import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures.Place;
 import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.settings.HandlingTime;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +26,7 @@ import java.util.concurrent.RejectedExecutionException;
  * allow for. Messages of one group of a FIFO queue are processed one at a time, across receives too ({@link
  * MessageGroups}). Safe for use by any number of threads.
  */
-@Singleton
+@SingletonBean
 public final class Dispatcher {
 
     private static final String STOPPING = "the worker stops";
@@ -34,6 +34,7 @@ public final class Dispatcher {
     private final EventProcessor processor;
     private final Settler settler;
     private final InFlightMessages deliveries;
+    private final EventPool pool;
     private final WorkerExecutors executors;
     private final MessageGroups groups = new MessageGroups();
     // A handler that has lost its lease notices before its next call; calls end within this time.
@@ -45,11 +46,13 @@ public final class Dispatcher {
             Settler settler,
             InFlightMessages deliveries,
             HandlingTime handlingTime,
+            EventPool pool,
             WorkerExecutors executors) {
         this.untilFenced = wholeSeconds(handlingTime.longestCall());
         this.processor = processor;
         this.settler = settler;
         this.deliveries = deliveries;
+        this.pool = pool;
         this.executors = executors;
     }
 
@@ -114,7 +117,7 @@ public final class Dispatcher {
             return true;
         }
         try {
-            executors.events().execute(work.get());
+            pool.execute(work.get());
             return true;
         } catch (Throwable refused) {
             boolean stopping = refused instanceof RejectedExecutionException;
@@ -178,5 +181,6 @@ public final class Dispatcher {
                         DeliveryResult.untouched(inFlight.message(), new Disposition.Release(), Optional.of(STOPPING)));
             }
         }
+        pool.close();
     }
 }

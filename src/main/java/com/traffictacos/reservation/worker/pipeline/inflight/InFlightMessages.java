@@ -2,9 +2,9 @@ package com.traffictacos.reservation.worker.pipeline.inflight;
 
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
 import com.traffictacos.reservation.worker.pipeline.permit.PermittedMessage;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentMap;
  *
  * <p>Safe for use by any number of threads.
  */
-@Singleton
+@SingletonBean
 public final class InFlightMessages {
 
     private final ConcurrentMap<String, InFlightMessage> byMessageId = new ConcurrentHashMap<>();

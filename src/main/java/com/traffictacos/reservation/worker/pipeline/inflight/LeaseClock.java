@@ -1,7 +1,7 @@
 package com.traffictacos.reservation.worker.pipeline.inflight;
 
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
  *
  * <p>Safe for use by any number of threads.
  */
-@Singleton
+@SingletonBean
 public final class LeaseClock {
 
     private final Clock wall;

@@ -7,10 +7,10 @@ import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.Visibi
 import com.traffictacos.reservation.worker.pipeline.delivery.WorkerObserver;
 import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures.Place;
 import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.settings.HandlingTime;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ import java.util.List;
  *
  * <p>{@link #renewDue()} is called by one timer, and by the drain once the timer has stopped.
  */
-@Singleton
+@SingletonBean
 public final class LeaseRenewer {
 
     private final InFlightMessages deliveries;

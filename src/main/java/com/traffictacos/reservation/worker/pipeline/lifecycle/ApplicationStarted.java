@@ -1,11 +1,11 @@
 package com.traffictacos.reservation.worker.pipeline.lifecycle;
 
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.process.StartCondition;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 
 /** The application has started. The container runs no task before that, including this one. */
-@Singleton
+@SingletonBean
 public class ApplicationStarted implements StartCondition {
 
     private final StartWatch watch;

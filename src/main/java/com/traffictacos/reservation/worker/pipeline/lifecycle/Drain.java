@@ -5,9 +5,9 @@ import com.traffictacos.reservation.worker.pipeline.inflight.InFlightMessages;
 import com.traffictacos.reservation.worker.pipeline.inflight.LeaseRenewer;
 import com.traffictacos.reservation.worker.pipeline.receive.PollLoop;
 import com.traffictacos.reservation.worker.pipeline.settle.Settler;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 
 /**
@@ -17,7 +17,7 @@ import java.time.Duration;
  * <p>Runs on the thread that stops the application and needs no other thread, because the container's executors accept
  * no new tasks at that time.
  */
-@Singleton
+@SingletonBean
 public final class Drain {
 
     /** A receive that was interrupted returns within this time. */

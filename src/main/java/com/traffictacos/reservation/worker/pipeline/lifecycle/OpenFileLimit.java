@@ -1,18 +1,18 @@
 package com.traffictacos.reservation.worker.pipeline.lifecycle;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.process.StartCondition;
 import com.traffictacos.reservation.worker.platform.process.StartConditionException;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.lang.management.ManagementFactory;
 
 /**
  * The process may open as many files as its connections need. With a lower limit the worker would start, and its calls
  * would fail under load.
  */
-@Singleton
+@SingletonBean
 public class OpenFileLimit implements StartCondition {
 
     /** Connections to the queue (16 receives, 8 settling calls), inventory, probes and operators, plus a reserve. */

@@ -1,13 +1,13 @@
 package com.traffictacos.reservation.worker.pipeline.lifecycle;
 
 import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import com.traffictacos.reservation.worker.platform.process.StartCondition;
 import com.traffictacos.reservation.worker.platform.process.StartConditionException;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +19,7 @@ import java.util.function.IntConsumer;
  * Checks every {@link StartCondition}, concurrently, before the first message is received. If a condition is not met,
  * the process logs one line and exits, because a worker that cannot be monitored must not take messages. Used once.
  */
-@Singleton
+@SingletonBean
 public class StartConditions {
 
     /** The exit code of a worker with valid settings that could not start: {@code EX_SOFTWARE} of sysexits.h. */

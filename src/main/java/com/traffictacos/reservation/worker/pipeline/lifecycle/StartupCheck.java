@@ -1,5 +1,6 @@
 package com.traffictacos.reservation.worker.pipeline.lifecycle;
 
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import com.traffictacos.reservation.worker.platform.settings.InvalidSettingsException;
 import com.traffictacos.reservation.worker.platform.settings.LogLevel;
@@ -10,7 +11,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 
@@ -18,7 +18,7 @@ import java.time.Duration;
  * Lets the worker start only with valid settings. Otherwise the process reports what is wrong with each setting, and
  * exits.
  */
-@Singleton
+@SingletonBean
 public class StartupCheck {
 
     /** The exit code of a start with invalid settings: {@code EX_CONFIG} of sysexits.h. */

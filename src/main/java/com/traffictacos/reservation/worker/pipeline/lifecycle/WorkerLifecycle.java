@@ -6,19 +6,19 @@ import com.traffictacos.reservation.worker.pipeline.inflight.LeaseRenewer;
 import com.traffictacos.reservation.worker.pipeline.process.UnfinishedDeliveries;
 import com.traffictacos.reservation.worker.pipeline.receive.PollLoop;
 import com.traffictacos.reservation.worker.pipeline.warmup.WarmUp;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Starts the worker when the application starts, and drains it when the application stops. */
-@Singleton
+@SingletonBean
 public class WorkerLifecycle {
 
     /** The state of the worker. */

@@ -7,8 +7,8 @@ import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
 import com.traffictacos.reservation.worker.pipeline.dependency.ConcurrencyLimits;
 import com.traffictacos.reservation.worker.pipeline.permit.Permits.FillPolicy;
 import com.traffictacos.reservation.worker.pipeline.permit.PollGate.PollDecision;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * Decides how many messages a poller may receive: as many as there are permits and memory, if the poll gate is open.
  * Releases each permit once, when its delivery ends or shortly before. Safe for use by any number of threads.
  */
-@Singleton
+@SingletonBean
 public final class PermitGrants {
 
     /** Used while permits are lent: no worker is idle yet, so there is time to fill the batch. */

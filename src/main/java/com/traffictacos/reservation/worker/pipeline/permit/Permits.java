@@ -1,8 +1,8 @@
 package com.traffictacos.reservation.worker.pipeline.permit;
 
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,7 +13,7 @@ import java.util.function.IntSupplier;
  * worker is free, or is about to be free ({@link Prefetch}). So the worker holds no message whose lease would expire
  * while the message waits for a worker. Safe for use by any number of threads.
  */
-@Singleton
+@SingletonBean
 public final class Permits {
 
     private final int total;

@@ -1,8 +1,8 @@
 package com.traffictacos.reservation.worker.pipeline.permit;
 
 import com.traffictacos.reservation.worker.pipeline.dependency.DependencyOutages;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -11,7 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Decides whether messages may be received: without restriction, one message as a probe while a service is down, or
  * none while an operator has paused the worker or the worker stops. Safe for use by any number of threads.
  */
-@Singleton
+@SingletonBean
 public final class PollGate {
 
     /** A waiting poller reports activity at this interval, so that it can be distinguished from a stalled one. */

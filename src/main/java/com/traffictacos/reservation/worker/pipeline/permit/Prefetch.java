@@ -1,9 +1,9 @@
 package com.traffictacos.reservation.worker.pipeline.permit;
 
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>Safe for use by any number of threads.
  */
-@Singleton
+@SingletonBean
 public final class Prefetch {
 
     /**

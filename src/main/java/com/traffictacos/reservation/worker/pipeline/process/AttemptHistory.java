@@ -4,8 +4,8 @@ import com.traffictacos.reservation.worker.handler.HandlerContext;
 import com.traffictacos.reservation.worker.handler.ServiceCall;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
 import com.traffictacos.reservation.worker.pipeline.dependency.DependencyOutages;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +24,7 @@ import java.util.Optional;
  *
  * <p>Safe for use by any number of threads. Remembers the messages that failed last, {@value #REMEMBERED} at most.
  */
-@Singleton
+@SingletonBean
 public final class AttemptHistory {
 
     private static final int REMEMBERED = 20_000;

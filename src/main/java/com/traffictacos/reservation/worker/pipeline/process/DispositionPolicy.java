@@ -13,9 +13,9 @@ import com.traffictacos.reservation.worker.handler.HandlerResult;
 import com.traffictacos.reservation.worker.pipeline.delivery.Backoff;
 import com.traffictacos.reservation.worker.pipeline.delivery.Disposition;
 import com.traffictacos.reservation.worker.pipeline.delivery.Outcome;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 
 /**
@@ -24,7 +24,7 @@ import java.time.Duration;
  * <p>The delay of a retry grows with the message's receive count: 1, 2, 4, 8, 16, 16 ... times {@code BACKOFF_BASE_MS},
  * in whole seconds because the queue supports no smaller unit.
  */
-@Singleton
+@SingletonBean
 public final class DispositionPolicy {
 
     private static final int LONGEST_DELAY_IN_BASES = 16;

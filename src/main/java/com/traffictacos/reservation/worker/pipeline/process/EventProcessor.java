@@ -15,8 +15,8 @@ import com.traffictacos.reservation.worker.pipeline.delivery.EventDecoder;
 import com.traffictacos.reservation.worker.pipeline.delivery.EventDecoder.Decoded;
 import com.traffictacos.reservation.worker.pipeline.delivery.Outcome;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -25,7 +25,7 @@ import java.util.function.Function;
  * Takes one delivery from its body to its disposition: decode, handle, dispose. Never throws; every exception is turned
  * into a disposition. Safe for use by any number of threads.
  */
-@Singleton
+@SingletonBean
 public final class EventProcessor {
 
     private static final String SENT_TWICE = "the same event was completed just before";

@@ -12,12 +12,12 @@ import com.traffictacos.reservation.worker.handler.PaymentApprovedHandler;
 import com.traffictacos.reservation.worker.handler.PaymentFailedHandler;
 import com.traffictacos.reservation.worker.handler.ReservationExpiredHandler;
 import com.traffictacos.reservation.worker.handler.ServiceCall;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 
 /** Passes each event to its handler, one event at a time per reservation. Safe for use by any number of threads. */
-@Singleton
+@SingletonBean
 public final class EventRouter {
 
     private final ReservationExpiredHandler expired;

@@ -4,7 +4,7 @@ import com.traffictacos.reservation.worker.event.ReservationEvent;
 import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.event.failure.LeaseLost;
 import com.traffictacos.reservation.worker.handler.HandlerResult;
-import jakarta.inject.Singleton;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  * <p>A waiting event keeps its thread. It has its permit in any case, so no other event could use the thread. Safe for
  * use by any number of threads.
  */
-@Singleton
+@SingletonBean
 public final class ReservationSerializer {
 
     private final ConcurrentMap<ReservationId, Queue> queues = new ConcurrentHashMap<>();

@@ -16,8 +16,8 @@ import com.traffictacos.reservation.worker.pipeline.delivery.Disposition;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
 import com.traffictacos.reservation.worker.pipeline.dependency.ConcurrencyLimits;
 import com.traffictacos.reservation.worker.pipeline.dependency.DependencyOutages;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,7 +26,7 @@ import java.util.Optional;
  * Decides whether the result of a delivery counts as an attempt of its message, and determines the disposition by the
  * {@link DispositionPolicy}. Safe for use by any number of threads.
  */
-@Singleton
+@SingletonBean
 public final class ResultHandler {
 
     /**

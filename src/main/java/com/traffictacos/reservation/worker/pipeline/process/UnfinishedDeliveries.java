@@ -1,9 +1,9 @@
 package com.traffictacos.reservation.worker.pipeline.process;
 
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -24,7 +24,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * what follows a death, and not the pod. Without a directory that can be written, nothing is remembered. Safe for use
  * by any number of threads.
  */
-@Singleton
+@SingletonBean
 public final class UnfinishedDeliveries {
 
     /** The number of deaths after which a message is not processed again. */

@@ -3,6 +3,7 @@ package com.traffictacos.reservation.worker.pipeline.receive;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue;
 import com.traffictacos.reservation.worker.pipeline.permit.PermitGrants;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,7 +18,7 @@ final class ReceiveStop {
     private final MessageQueue queue;
     private final PermitGrants grants;
     private final Phaser pollers = new Phaser(1);
-    private volatile boolean stopping;
+    private final CountDownLatch stopping = new CountDownLatch(1);
 
     ReceiveStop(MessageQueue queue, PermitGrants grants) {
         this.queue = queue;
@@ -34,7 +35,12 @@ final class ReceiveStop {
     }
 
     boolean isStopping() {
-        return stopping;
+        return stopping.getCount() == 0;
+    }
+
+    /** Waits until the stop begins; false if the time passed first. */
+    boolean await(Duration time) throws InterruptedException {
+        return stopping.await(time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /**
@@ -42,7 +48,7 @@ final class ReceiveStop {
      * hidden.
      */
     void closeGently() {
-        stopping = true;
+        stopping.countDown();
         grants.close();
         long deadline = System.nanoTime() + ANSWER_UNDER_WAY.toNanos();
         while (pollers.getRegisteredParties() > 1 && System.nanoTime() - deadline < 0) {
@@ -53,13 +59,13 @@ final class ReceiveStop {
 
     /** Ends all receives immediately. */
     void close() {
-        stopping = true;
+        stopping.countDown();
         grants.close();
         queue.stopReceiving();
     }
 
     /** Waits until every poller has ended; false if the timeout expired first. Called once. */
-    boolean await(Duration timeout) throws InterruptedException {
+    boolean awaitReceives(Duration timeout) throws InterruptedException {
         int phase = pollers.arrive();
         try {
             pollers.awaitAdvanceInterruptibly(phase, timeout.toMillis(), TimeUnit.MILLISECONDS);

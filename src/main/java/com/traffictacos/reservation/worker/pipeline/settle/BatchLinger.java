@@ -2,8 +2,8 @@ package com.traffictacos.reservation.worker.pipeline.settle;
 
 import com.traffictacos.reservation.worker.pipeline.inflight.InFlightMessages;
 import com.traffictacos.reservation.worker.pipeline.permit.Permits;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.function.IntSupplier;
 
@@ -13,10 +13,10 @@ import java.util.function.IntSupplier;
  * an event. The time is then just long enough for events that were received together and end together. Safe for use by
  * any number of threads.
  */
-@Singleton
+@SingletonBean
 public final class BatchLinger {
 
-    static final Duration SHORTEST = Duration.ofMillis(5);
+    static final Duration SHORTEST = Duration.ofMillis(30);
 
     /**
      * Below the 100 ms that an acknowledgement may wait, and long enough to fill batches from 120 events per second on.

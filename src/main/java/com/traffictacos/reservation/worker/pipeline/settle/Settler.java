@@ -14,8 +14,8 @@ import com.traffictacos.reservation.worker.pipeline.delivery.WorkerObserver.Sett
 import com.traffictacos.reservation.worker.pipeline.settle.BatchOperation.Callbacks;
 import com.traffictacos.reservation.worker.pipeline.settle.BatchOperation.Request;
 import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,7 +31,7 @@ import java.util.concurrent.locks.LockSupport;
  * <p>Every delivery that is passed in is concluded exactly once, whatever the queue answers. Safe for use by any number
  * of threads.
  */
-@Singleton
+@SingletonBean
 public final class Settler {
 
     private final DeliveryLedger ledger;

@@ -7,8 +7,8 @@ import com.traffictacos.reservation.worker.pipeline.delivery.EventDecoder;
 import com.traffictacos.reservation.worker.pipeline.delivery.EventDecoder.Decoded;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
 import com.traffictacos.reservation.worker.pipeline.process.EventRouter;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,7 @@ import java.util.concurrent.Executor;
  * Decodes events of each type and passes them to their handlers. The handlers end before their first call, because the
  * lease of a warm-up delivery is lost from the beginning.
  */
-@Singleton
+@SingletonBean
 public class EventWarmUp implements WarmUpTask {
 
     /** Each round has three events; more rounds did not make the first real events faster. */

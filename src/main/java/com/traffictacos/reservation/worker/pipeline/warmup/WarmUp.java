@@ -1,11 +1,11 @@
 package com.traffictacos.reservation.worker.pipeline.warmup;
 
 import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * Runs every {@link WarmUpTask} concurrently before the first message is received. A task that fails or hangs costs
  * only the warm start. Used once.
  */
-@Singleton
+@SingletonBean
 public class WarmUp {
 
     private static final JsonLog LOG = JsonLog.of(WarmUp.class);

@@ -1,5 +1,6 @@
 package com.traffictacos.reservation.worker.platform.concurrent;
 
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -9,7 +10,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 
 /** Makes the container's resources injectable into constructors, where resource annotations do not work. */
-@Singleton
+@SingletonBean
 public class ManagedExecutorProducer {
 
     @Resource(lookup = "concurrent/events")

@@ -1,12 +1,13 @@
 package com.traffictacos.reservation.worker.platform.concurrent;
 
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 /** Makes the container's resources injectable into constructors, where resource annotations do not work. */
-@Singleton
+@SingletonBean
 public class OperatorExecutorProducer {
 
     @Resource(lookup = "concurrent/operators")

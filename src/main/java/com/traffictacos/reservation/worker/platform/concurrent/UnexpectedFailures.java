@@ -1,8 +1,8 @@
 package com.traffictacos.reservation.worker.platform.concurrent;
 
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
  *
  * <p>Never throws. Thread-safe.
  */
-@Singleton
+@SingletonBean
 public final class UnexpectedFailures {
 
     /** Minimum time between two log lines of one place, because a failure per event would fill the log. */

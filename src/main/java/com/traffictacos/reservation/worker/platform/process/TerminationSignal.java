@@ -3,9 +3,9 @@ package com.traffictacos.reservation.worker.platform.process;
 import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures;
 import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures.Place;
 import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * threads and only then notifies the application. A component that keeps one of these threads until it is notified
  * needs the signal earlier. Thread-safe.
  */
-@Singleton
+@SingletonBean
 public final class TerminationSignal {
 
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();

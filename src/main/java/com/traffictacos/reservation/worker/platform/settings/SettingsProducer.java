@@ -1,5 +1,6 @@
 package com.traffictacos.reservation.worker.platform.settings;
 
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -14,7 +15,7 @@ import org.eclipse.microprofile.config.Config;
  * other bean, and reports the problems. Injecting a settings bean nevertheless throws the
  * {@link InvalidSettingsException}.
  */
-@Singleton
+@SingletonBean
 public class SettingsProducer {
 
     private final Optional<Settings> settings;

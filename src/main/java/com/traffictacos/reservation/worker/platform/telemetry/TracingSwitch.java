@@ -1,7 +1,7 @@
 package com.traffictacos.reservation.worker.platform.telemetry;
 
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -9,7 +9,7 @@ import org.eclipse.microprofile.config.Config;
  * {@link TelemetryConfigSource} sets to false if there is an endpoint. Read once, so that a worker without tracing
  * skips the tracing code. Thread-safe.
  */
-@Singleton
+@SingletonBean
 public final class TracingSwitch {
 
     private final boolean on;

@@ -21,8 +21,8 @@ import com.traffictacos.reservation.worker.handler.Reservations.Reservation;
 import com.traffictacos.reservation.worker.operations.admin.grpc.ManualEventRunner.Ended;
 import com.traffictacos.reservation.worker.operations.auth.Operator;
 import com.traffictacos.reservation.worker.pipeline.delivery.Disposition;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -34,7 +34,7 @@ import java.util.Optional;
  * reservation is cancelled as for a failed payment, so that a sold seat is never freed. Refunds and orphaned
  * reservations need manual work. Thread-safe.
  */
-@Singleton
+@SingletonBean
 public final class Compensations {
 
     /**

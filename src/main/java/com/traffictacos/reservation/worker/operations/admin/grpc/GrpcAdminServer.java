@@ -1,6 +1,7 @@
 package com.traffictacos.reservation.worker.operations.admin.grpc;
 
 import com.traffictacos.reservation.worker.platform.concurrent.OperatorExecutor;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import com.traffictacos.reservation.worker.platform.process.StartCondition;
 import com.traffictacos.reservation.worker.platform.process.StartConditionException;
@@ -11,7 +12,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,7 +23,7 @@ import java.util.Optional;
  *
  * <p>If the port cannot be bound, the start fails: probes may use the port, and operators need it to reach the worker.
  */
-@Singleton
+@SingletonBean
 public class GrpcAdminServer implements StartCondition {
 
     private static final JsonLog LOG = JsonLog.of(GrpcAdminServer.class);

@@ -24,11 +24,11 @@ import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterPager
 import com.traffictacos.reservation.worker.operations.deadletter.JobRequest;
 import com.traffictacos.reservation.worker.operations.deadletter.JobStatus;
 import com.traffictacos.reservation.worker.operations.deadletter.RedriveService;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,7 +36,7 @@ import java.util.Set;
  * {@code traffictacos.worker.v1.DeadLetterService}. Failures are thrown; {@link ExceptionInterceptor} maps them to a
  * status.
  */
-@Singleton
+@SingletonBean
 public class GrpcDeadLetterService extends DeadLetterServiceGrpc.DeadLetterServiceImplBase {
 
     private final DeadLetterBrowser deadLetters;

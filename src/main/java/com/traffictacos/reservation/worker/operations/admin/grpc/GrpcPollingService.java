@@ -11,14 +11,14 @@ import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.handler.ServiceCall;
 import com.traffictacos.reservation.worker.operations.admin.PollingControl;
 import com.traffictacos.reservation.worker.operations.admin.WorkerOverview;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.process.PodInfo;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 
 /** {@code traffictacos.worker.v1.PollingService}. Thread-safe. */
-@Singleton
+@SingletonBean
 public class GrpcPollingService extends PollingServiceGrpc.PollingServiceImplBase {
 
     private final PollingControl polling;

@@ -2,14 +2,14 @@ package com.traffictacos.reservation.worker.operations.admin.grpc;
 
 import com.traffictacos.reservation.worker.operations.admin.OperatorCalls;
 import com.traffictacos.reservation.worker.operations.auth.BearerTokenAuthenticator;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import io.grpc.BindableService;
 import io.grpc.ServerInterceptor;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.util.List;
 
 /** The services on the gRPC port, except reflection. */
-@Singleton
+@SingletonBean
 public final class GrpcServices {
 
     private final HealthService health;

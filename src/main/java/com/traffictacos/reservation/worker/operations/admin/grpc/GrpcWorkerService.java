@@ -17,9 +17,9 @@ import com.traffic_tacos.reservation.v1.ProcessingStatus;
 import com.traffic_tacos.reservation.v1.WorkerServiceGrpc;
 import com.traffictacos.reservation.worker.event.ReservationEvent;
 import com.traffictacos.reservation.worker.operations.admin.grpc.ManualEventRunner.Ended;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
 
@@ -27,7 +27,7 @@ import java.util.Optional;
  * {@code reservation.v1.WorkerService} (contract section 7). The response to a request that breaks the contract has the
  * status FAILED and an error that names the field. The response to any other request says how the run ended.
  */
-@Singleton
+@SingletonBean
 public class GrpcWorkerService extends WorkerServiceGrpc.WorkerServiceImplBase {
 
     private final ManualEventRunner runs;

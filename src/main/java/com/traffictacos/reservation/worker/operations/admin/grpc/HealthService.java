@@ -4,6 +4,7 @@ import com.traffictacos.reservation.worker.operations.health.ReadyState;
 import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures;
 import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures.Place;
 import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
@@ -12,7 +13,6 @@ import io.grpc.health.v1.HealthGrpc;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @see <a href="https://github.com/grpc/grpc/blob/master/doc/health-checking.md">gRPC health checking protocol</a>
  */
-@Singleton
+@SingletonBean
 public class HealthService extends HealthGrpc.HealthImplBase {
 
     static final String SERVICE = "reservation-worker";

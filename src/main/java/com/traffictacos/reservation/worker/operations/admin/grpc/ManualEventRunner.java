@@ -10,12 +10,12 @@ import com.traffictacos.reservation.worker.operations.telemetry.tracing.SpanCont
 import com.traffictacos.reservation.worker.pipeline.delivery.Disposition;
 import com.traffictacos.reservation.worker.pipeline.process.DispositionPolicy;
 import com.traffictacos.reservation.worker.pipeline.process.EventRouter;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /**
@@ -23,7 +23,7 @@ import java.util.Optional;
  * but there is no message to settle. Such runs are no deliveries: they appear in the log of operators' changes and not
  * in the event metrics. Thread-safe; a run blocks its caller until the handler returns.
  */
-@Singleton
+@SingletonBean
 public final class ManualEventRunner {
 
     private final EventRouter router;

@@ -19,15 +19,15 @@ import com.traffictacos.reservation.worker.operations.telemetry.MetricsSnapshot.
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryBalance;
 import com.traffictacos.reservation.worker.pipeline.delivery.QueueDepths.Depth;
 import com.traffictacos.reservation.worker.pipeline.inflight.InFlightView;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.process.PodInfo;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Converts the state of the worker to the messages of contract section 7. Thread-safe. */
-@Singleton
+@SingletonBean
 public final class WorkerStatusMessages {
 
     private final WorkerOverview worker;

@@ -5,12 +5,12 @@ import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterPager
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterQueue.NoDeadLetterQueue;
 import com.traffictacos.reservation.worker.operations.deadletter.RedriveService;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailable;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 
 /** Routes calls to their endpoints and maps exceptions to responses. Thread-safe. */
-@Singleton
+@SingletonBean
 public final class AdminApi {
 
     private static final JsonLog LOG = JsonLog.of(AdminApi.class);

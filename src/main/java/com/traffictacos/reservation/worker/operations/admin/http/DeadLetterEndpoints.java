@@ -2,12 +2,12 @@ package com.traffictacos.reservation.worker.operations.admin.http;
 
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterBrowser;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterPager;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /** Lists and shows dead letters. Read-only, except that receives raise their receive counts. */
-@Singleton
+@SingletonBean
 public final class DeadLetterEndpoints {
 
     private final DeadLetterBrowser deadLetters;

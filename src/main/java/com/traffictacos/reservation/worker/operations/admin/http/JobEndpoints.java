@@ -5,8 +5,8 @@ import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterJobs;
 import com.traffictacos.reservation.worker.operations.deadletter.JobRequest;
 import com.traffictacos.reservation.worker.operations.deadletter.JobStatus;
 import com.traffictacos.reservation.worker.operations.deadletter.RedriveService;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Redrives and discards: starts them, shows their progress, cancels them. */
-@Singleton
+@SingletonBean
 public final class JobEndpoints {
 
     private final RedriveService orders;

@@ -9,9 +9,9 @@ import com.traffictacos.reservation.worker.operations.telemetry.MetricsSnapshot;
 import com.traffictacos.reservation.worker.operations.telemetry.MetricsSnapshot.Distribution;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryBalance;
 import com.traffictacos.reservation.worker.pipeline.delivery.QueueDepths.Depth;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.process.PodInfo;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonBuilderFactory;
@@ -23,7 +23,7 @@ import java.util.Map;
  * The live status of this worker as one object, cheap enough for one request per second. Counters run from the start of
  * the process and the client computes rates from them; no extra counters exist for this.
  */
-@Singleton
+@SingletonBean
 public final class StatusJson {
 
     private static final JsonBuilderFactory BUILD = Json.createBuilderFactory(Map.of());

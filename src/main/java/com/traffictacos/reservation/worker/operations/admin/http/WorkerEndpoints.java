@@ -3,15 +3,15 @@ package com.traffictacos.reservation.worker.operations.admin.http;
 import com.traffictacos.reservation.worker.handler.ServiceCall;
 import com.traffictacos.reservation.worker.operations.admin.PollingControl;
 import com.traffictacos.reservation.worker.operations.admin.WorkerOverview;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import java.util.Optional;
 
 /** The worker itself: status, messages in flight, pause and resume. */
-@Singleton
+@SingletonBean
 public final class WorkerEndpoints {
 
     private final StatusJson status;

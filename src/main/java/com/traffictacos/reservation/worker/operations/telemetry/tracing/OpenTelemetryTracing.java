@@ -5,6 +5,7 @@ import com.traffictacos.reservation.worker.event.TraceParent;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryResult;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryTracing;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import com.traffictacos.reservation.worker.platform.telemetry.TracingSwitch;
@@ -15,7 +16,6 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  * of their calls. With tracing on, deliveries are recorded as spans of that trace. With tracing off nothing is
  * recorded, and the ids are propagated all the same.
  */
-@Singleton
+@SingletonBean
 @Typed(OpenTelemetryTracing.class)
 public final class OpenTelemetryTracing implements DeliveryTracing {
 
