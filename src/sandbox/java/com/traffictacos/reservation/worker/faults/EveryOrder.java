@@ -1,9 +1,9 @@
 package com.traffictacos.reservation.worker.faults;
 
 import com.traffictacos.reservation.worker.event.EventType;
+import com.traffictacos.reservation.worker.sandbox.AnsweredCall;
 import com.traffictacos.reservation.worker.sandbox.EventGenerator.EventBody;
 import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
-import com.traffictacos.reservation.worker.sandbox.AnsweredCall;
 import com.traffictacos.reservation.worker.sandbox.ServiceConditions;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,9 +5,9 @@ import static com.traffictacos.reservation.worker.event.EventType.PAYMENT_FAILED
 import static com.traffictacos.reservation.worker.event.EventType.RESERVATION_EXPIRED;
 
 import com.traffictacos.reservation.worker.event.EventType;
+import com.traffictacos.reservation.worker.sandbox.AnsweredCall;
 import com.traffictacos.reservation.worker.sandbox.EventGenerator.EventBody;
 import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
-import com.traffictacos.reservation.worker.sandbox.AnsweredCall;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

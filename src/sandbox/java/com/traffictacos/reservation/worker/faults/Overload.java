@@ -1,7 +1,7 @@
 package com.traffictacos.reservation.worker.faults;
 
-import com.traffictacos.reservation.worker.sandbox.ReservationScript;
 import com.traffictacos.reservation.worker.sandbox.AnsweredCall;
+import com.traffictacos.reservation.worker.sandbox.ReservationScript;
 import com.traffictacos.reservation.worker.sandbox.ServiceConditions;
 import java.time.Duration;
 import java.time.Instant;

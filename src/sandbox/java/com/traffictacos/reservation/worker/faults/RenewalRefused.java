@@ -1,7 +1,7 @@
 package com.traffictacos.reservation.worker.faults;
 
-import com.traffictacos.reservation.worker.sandbox.ReservationScript;
 import com.traffictacos.reservation.worker.sandbox.AnsweredCall;
+import com.traffictacos.reservation.worker.sandbox.ReservationScript;
 import com.traffictacos.reservation.worker.sandbox.SqsFault.EntryFailures;
 import com.traffictacos.reservation.worker.sandbox.SqsFaults.Rule;
 import com.traffictacos.reservation.worker.sandbox.SqsJournal;

@@ -1,8 +1,8 @@
 package com.traffictacos.reservation.worker.faults;
 
+import com.traffictacos.reservation.worker.sandbox.AnsweredCall;
 import com.traffictacos.reservation.worker.sandbox.CallJournal;
 import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
-import com.traffictacos.reservation.worker.sandbox.AnsweredCall;
 import com.traffictacos.reservation.worker.sandbox.ServiceConditions;
 import com.traffictacos.reservation.worker.sandbox.WorkerMetricsText;
 import com.traffictacos.reservation.worker.sandbox.WorkerProcess;

@@ -1,8 +1,8 @@
 package com.traffictacos.reservation.worker.faults;
 
+import com.traffictacos.reservation.worker.sandbox.AnsweredCall;
 import com.traffictacos.reservation.worker.sandbox.CallJournal;
 import com.traffictacos.reservation.worker.sandbox.ReservationScript;
-import com.traffictacos.reservation.worker.sandbox.AnsweredCall;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -2,12 +2,12 @@ package com.traffictacos.reservation.worker.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.traffictacos.reservation.worker.sandbox.AnsweredCall;
 import com.traffictacos.reservation.worker.sandbox.EventGenerator;
 import com.traffictacos.reservation.worker.sandbox.EventMix;
 import com.traffictacos.reservation.worker.sandbox.ReservationGenerator;
 import com.traffictacos.reservation.worker.sandbox.ReservationScript;
 import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
-import com.traffictacos.reservation.worker.sandbox.AnsweredCall;
 import com.traffictacos.reservation.worker.sandbox.SqsLedger;
 import com.traffictacos.reservation.worker.sandbox.WorkerMetricsText;
 import jakarta.json.Json;

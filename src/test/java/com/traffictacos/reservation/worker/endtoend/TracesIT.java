@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.traffictacos.reservation.worker.endtoend.SpanCollector.ReceivedSpan;
 import com.traffictacos.reservation.worker.endtoend.SpanCollector.ReceivedSpan.Link;
+import com.traffictacos.reservation.worker.sandbox.AnsweredCall;
 import com.traffictacos.reservation.worker.sandbox.EventMix;
 import com.traffictacos.reservation.worker.sandbox.PlannedReservation;
 import com.traffictacos.reservation.worker.sandbox.ReservationGenerator;
 import com.traffictacos.reservation.worker.sandbox.ReservationScript;
 import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
-import com.traffictacos.reservation.worker.sandbox.AnsweredCall;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
