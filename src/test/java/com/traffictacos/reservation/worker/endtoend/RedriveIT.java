@@ -3,10 +3,10 @@ package com.traffictacos.reservation.worker.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.traffictacos.reservation.worker.sandbox.AnsweredCall;
 import com.traffictacos.reservation.worker.sandbox.Expectation;
 import com.traffictacos.reservation.worker.sandbox.Poison;
 import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
-import com.traffictacos.reservation.worker.sandbox.ServiceCall;
 import com.traffictacos.reservation.worker.sandbox.WorkerInstall;
 import com.traffictacos.reservation.worker.sandbox.WorkerProcess;
 import jakarta.json.JsonObject;
@@ -166,7 +166,7 @@ class RedriveIT {
         return fixture.world().check().check(expectations, List.of()).wrong();
     }
 
-    private static Stream<ServiceCall> calls() {
+    private static Stream<AnsweredCall> calls() {
         return Stream.concat(
                 fixture.world().inventory().journal().calls().stream(),
                 fixture.world().reservationApi().journal().calls().stream());

@@ -2,12 +2,12 @@ package com.traffictacos.reservation.worker.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.traffictacos.reservation.worker.sandbox.AnsweredCall;
 import com.traffictacos.reservation.worker.sandbox.EventGenerator;
 import com.traffictacos.reservation.worker.sandbox.EventMix;
 import com.traffictacos.reservation.worker.sandbox.ReservationGenerator;
 import com.traffictacos.reservation.worker.sandbox.ReservationScript;
 import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
-import com.traffictacos.reservation.worker.sandbox.ServiceCall;
 import com.traffictacos.reservation.worker.sandbox.SqsLedger;
 import com.traffictacos.reservation.worker.sandbox.WorkerMetricsText;
 import jakarta.json.Json;
@@ -88,12 +88,12 @@ class SettleIT {
     @Test
     @Order(1)
     void carriesTheTraceIntoBothServices() {
-        List<ServiceCall> traced = Stream.concat(
+        List<AnsweredCall> traced = Stream.concat(
                         fixture.world().inventory().journal().calls().stream(),
                         fixture.world().reservationApi().journal().calls().stream())
                 .filter(call -> call.headers().getOrDefault("traceparent", "").contains(TRACE))
                 .toList();
-        assertThat(traced).extracting(ServiceCall::operation).contains("PATCH", "CommitReservation");
+        assertThat(traced).extracting(AnsweredCall::operation).contains("PATCH", "CommitReservation");
         assertThat(traced)
                 .filteredOn(call -> call.operation().equals("CommitReservation"))
                 .allSatisfy(call -> assertThat(call.headers()).containsEntry("x-trace-id", TRACE));

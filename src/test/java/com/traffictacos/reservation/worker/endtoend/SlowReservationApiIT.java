@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.traffictacos.reservation.worker.fixture.BadHttpServer;
+import com.traffictacos.reservation.worker.sandbox.AnsweredCall;
 import com.traffictacos.reservation.worker.sandbox.EventMix;
 import com.traffictacos.reservation.worker.sandbox.ReservationGenerator;
 import com.traffictacos.reservation.worker.sandbox.ReservationScript;
 import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
-import com.traffictacos.reservation.worker.sandbox.ServiceCall;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -79,16 +79,16 @@ class SlowReservationApiIT {
         }
     }
 
-    private static long mostAtOnce(List<ServiceCall> calls) {
+    private static long mostAtOnce(List<AnsweredCall> calls) {
         return calls.stream()
-                .map(ServiceCall::at)
+                .map(AnsweredCall::at)
                 .mapToLong(moment ->
                         calls.stream().filter(call -> isUnderWay(call, moment)).count())
                 .max()
                 .orElse(0);
     }
 
-    private static boolean isUnderWay(ServiceCall call, Instant moment) {
+    private static boolean isUnderWay(AnsweredCall call, Instant moment) {
         return !call.at().isAfter(moment) && call.at().plus(call.took()).isAfter(moment);
     }
 }

@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.traffictacos.reservation.worker.endtoend.SpanCollector.ReceivedSpan;
 import com.traffictacos.reservation.worker.endtoend.SpanCollector.ReceivedSpan.Link;
+import com.traffictacos.reservation.worker.sandbox.AnsweredCall;
 import com.traffictacos.reservation.worker.sandbox.EventMix;
 import com.traffictacos.reservation.worker.sandbox.PlannedReservation;
 import com.traffictacos.reservation.worker.sandbox.ReservationGenerator;
 import com.traffictacos.reservation.worker.sandbox.ReservationScript;
 import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
-import com.traffictacos.reservation.worker.sandbox.ServiceCall;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
@@ -330,7 +330,7 @@ class TracesIT {
                 .filter(span -> span.kind() == SpanKind.SPAN_KIND_CLIENT);
     }
 
-    private static Stream<ServiceCall> calls(PlannedReservation planned) {
+    private static Stream<AnsweredCall> calls(PlannedReservation planned) {
         return Stream.concat(
                 fixture.world().inventory().journal().calls(planned.reservationId()).stream(),
                 fixture.world().reservationApi().journal().calls(planned.reservationId()).stream());

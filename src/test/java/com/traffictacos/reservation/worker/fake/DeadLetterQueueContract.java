@@ -25,10 +25,10 @@ public interface DeadLetterQueueContract {
     Duration HOLD = Duration.ofMinutes(1);
 
     /** A dead-letter queue of the test's own, empty, on the clock of the system. */
-    QueueFixture fixture();
+    DeadLetterQueueFixture fixture();
 
     /** A dead-letter queue, with what a test needs to see behind it. */
-    interface QueueFixture {
+    interface DeadLetterQueueFixture {
 
         DeadLetterQueue queue();
 
@@ -40,7 +40,7 @@ public interface DeadLetterQueueContract {
 
     @Test
     default void bringsDeadLettersAndHoldsThem() {
-        QueueFixture fixture = fixture();
+        DeadLetterQueueFixture fixture = fixture();
         putMany(fixture, 12);
 
         Set<String> bodies = new HashSet<>();
@@ -53,7 +53,7 @@ public interface DeadLetterQueueContract {
 
     @Test
     default void bringsNoMoreThanAskedFor() {
-        QueueFixture fixture = fixture();
+        DeadLetterQueueFixture fixture = fixture();
         putMany(fixture, 5);
 
         assertThat(fixture.queue().receive(2, HOLD)).hasSizeBetween(1, 2);
@@ -61,7 +61,7 @@ public interface DeadLetterQueueContract {
 
     @Test
     default void showsDeadLettersAgainOnceReleased() {
-        QueueFixture fixture = fixture();
+        DeadLetterQueueFixture fixture = fixture();
         putMany(fixture, 3);
         List<DeadLetter> held = receiveAll(fixture, HOLD);
 
@@ -75,7 +75,7 @@ public interface DeadLetterQueueContract {
 
     @Test
     default void showsDeadLettersAgainWhenTheirHoldIsOver() {
-        QueueFixture fixture = fixture();
+        DeadLetterQueueFixture fixture = fixture();
         putMany(fixture, 1);
         receiveAll(fixture, Duration.ofSeconds(1));
 
@@ -85,7 +85,7 @@ public interface DeadLetterQueueContract {
 
     @Test
     default void sendsBackWithoutTheWorkersAttributesAndKeepsTheDeadLetter() {
-        QueueFixture fixture = fixture();
+        DeadLetterQueueFixture fixture = fixture();
         fixture.put(
                 "body",
                 Map.of(
@@ -108,7 +108,7 @@ public interface DeadLetterQueueContract {
 
     @Test
     default void sendsDeadLettersOfTheRedrivePolicyBackAsTheyAre() {
-        QueueFixture fixture = fixture();
+        DeadLetterQueueFixture fixture = fixture();
         fixture.put("body", Map.of("attempts", text("the producer's own")));
         List<DeadLetter> held = receiveAll(fixture, HOLD);
 
@@ -120,7 +120,7 @@ public interface DeadLetterQueueContract {
 
     @Test
     default void deletesForGood() {
-        QueueFixture fixture = fixture();
+        DeadLetterQueueFixture fixture = fixture();
         putMany(fixture, 2);
         List<DeadLetter> held = receiveAll(fixture, HOLD);
 
@@ -134,13 +134,13 @@ public interface DeadLetterQueueContract {
                 .containsExactly(held.getLast().id());
     }
 
-    private static void putMany(QueueFixture fixture, int count) {
+    private static void putMany(DeadLetterQueueFixture fixture, int count) {
         for (int i = 0; i < count; i++) {
             fixture.put("body " + i, Map.of("failure_reason", text("invalid_field")));
         }
     }
 
-    private static List<DeadLetter> receiveAll(QueueFixture fixture, Duration hold) {
+    private static List<DeadLetter> receiveAll(DeadLetterQueueFixture fixture, Duration hold) {
         List<DeadLetter> all = new ArrayList<>();
         List<DeadLetter> some = fixture.queue().receive(10, hold);
         while (!some.isEmpty()) {

@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 class FakeDeadLetterQueueTest implements DeadLetterQueueContract {
 
     @Override
-    public QueueFixture fixture() {
+    public DeadLetterQueueFixture fixture() {
         FakeDeadLetterQueue queue = new FakeDeadLetterQueue(Clock.systemUTC());
-        return new QueueFixture() {
+        return new DeadLetterQueueFixture() {
             @Override
             public DeadLetterQueue queue() {
                 return queue;

@@ -26,9 +26,9 @@ class FakeMessageQueueTest implements MessageQueueContract {
     private final FakeMessageQueue queue = new FakeMessageQueue(clock, Options.SIMPLE);
 
     @Override
-    public QueueFixture fixture(Options options) {
+    public MessageQueueFixture fixture(Options options) {
         FakeMessageQueue staged = new FakeMessageQueue(Clock.systemUTC(), options);
-        return new QueueFixture() {
+        return new MessageQueueFixture() {
             @Override
             public MessageQueue queue() {
                 return staged;

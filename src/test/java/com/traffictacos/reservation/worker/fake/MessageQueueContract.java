@@ -42,26 +42,11 @@ public interface MessageQueueContract {
     Options FIFO = new Options(Duration.ZERO, Duration.ofSeconds(30), true);
 
     /** A queue of the test's own, empty, on the clock of the system. */
-    QueueFixture fixture(Options options);
-
-    /** A queue, with what a test needs to see behind it. */
-    interface QueueFixture {
-
-        MessageQueue queue();
-
-        void send(String body, Map<String, MessageAttribute> attributes, Optional<String> group);
-
-        default void send(String body) {
-            send(body, Map.of(), Optional.empty());
-        }
-
-        /** The bodies in the dead-letter queue, each with the word of its reason. */
-        Map<String, String> deadLetters();
-    }
+    MessageQueueFixture fixture(Options options);
 
     @Test
     default void bringsWhatWasSent() {
-        QueueFixture fixture = fixture(SIMPLE);
+        MessageQueueFixture fixture = fixture(SIMPLE);
         Instant before = Instant.now().minusSeconds(1);
         fixture.send("{\"seat\":\"\u00e9\uD83C\uDFAB\"}");
 
@@ -81,7 +66,7 @@ public interface MessageQueueContract {
 
     @Test
     default void bringsAttributesOfEveryType() {
-        QueueFixture fixture = fixture(SIMPLE);
+        MessageQueueFixture fixture = fixture(SIMPLE);
         fixture.send(
                 "x",
                 Map.of(
@@ -112,7 +97,7 @@ public interface MessageQueueContract {
 
     @Test
     default void bringsNoMoreThanAskedFor() {
-        QueueFixture fixture = fixture(SIMPLE);
+        MessageQueueFixture fixture = fixture(SIMPLE);
         sendMany(fixture, 5);
 
         assertThat(fixture.queue().receive(2)).hasSizeLessThanOrEqualTo(2);
@@ -120,7 +105,7 @@ public interface MessageQueueContract {
 
     @Test
     default void bringsEveryMessageOnceWhileTheirLeasesLast() {
-        QueueFixture fixture = fixture(SIMPLE);
+        MessageQueueFixture fixture = fixture(SIMPLE);
         sendMany(fixture, 25);
 
         List<ReceivedMessage> all = receiveAll(fixture.queue(), 25);
@@ -134,7 +119,7 @@ public interface MessageQueueContract {
 
     @Test
     default void endsALongPollWhenAMessageComes() throws Exception {
-        QueueFixture fixture = fixture(LONG_POLL);
+        MessageQueueFixture fixture = fixture(LONG_POLL);
         CompletableFuture<List<ReceivedMessage>> receive =
                 CompletableFuture.supplyAsync(() -> fixture.queue().receive(10));
         fixture.send("late");
@@ -146,7 +131,7 @@ public interface MessageQueueContract {
 
     @Test
     default void deliversAgainWhenTheLeaseIsOver() {
-        QueueFixture fixture = fixture(SHORT_LEASE);
+        MessageQueueFixture fixture = fixture(SHORT_LEASE);
         fixture.send("again");
         ReceivedMessage first = fixture.queue().receive(1).getFirst();
 
@@ -160,7 +145,7 @@ public interface MessageQueueContract {
 
     @Test
     default void handsBackAtOnceWithoutDelay() {
-        QueueFixture fixture = fixture(SIMPLE);
+        MessageQueueFixture fixture = fixture(SIMPLE);
         fixture.send("back");
         ReceivedMessage message = fixture.queue().receive(1).getFirst();
 
@@ -174,7 +159,7 @@ public interface MessageQueueContract {
 
     @Test
     default void lengthensALease() {
-        QueueFixture fixture = fixture(SHORT_LEASE);
+        MessageQueueFixture fixture = fixture(SHORT_LEASE);
         fixture.send("short");
         fixture.send("long");
         List<ReceivedMessage> both = receiveAll(fixture.queue(), 2);
@@ -195,7 +180,7 @@ public interface MessageQueueContract {
 
     @Test
     default void deletesForGood() {
-        QueueFixture fixture = fixture(SHORT_LEASE);
+        MessageQueueFixture fixture = fixture(SHORT_LEASE);
         fixture.send("deleted");
         fixture.send("kept");
         List<ReceivedMessage> both = receiveAll(fixture.queue(), 2);
@@ -215,7 +200,7 @@ public interface MessageQueueContract {
 
     @Test
     default void deletesABatchOfTen() {
-        QueueFixture fixture = fixture(SIMPLE);
+        MessageQueueFixture fixture = fixture(SIMPLE);
         sendMany(fixture, 10);
         List<ReceivedMessage> all = receiveAll(fixture.queue(), 10);
 
@@ -224,7 +209,7 @@ public interface MessageQueueContract {
 
     @Test
     default void takesADeleteOfWhatIsGoneWithoutHarm() {
-        QueueFixture fixture = fixture(SIMPLE);
+        MessageQueueFixture fixture = fixture(SIMPLE);
         fixture.send("gone");
         List<ReceivedMessage> received = fixture.queue().receive(1);
         fixture.queue().delete(received);
@@ -237,7 +222,7 @@ public interface MessageQueueContract {
 
     @Test
     default void carriesOutTheRestOfABatchWhereOneEntryIsRefused() {
-        QueueFixture fixture = fixture(SIMPLE);
+        MessageQueueFixture fixture = fixture(SIMPLE);
         sendMany(fixture, 2);
         List<ReceivedMessage> good = receiveAll(fixture.queue(), 2);
         ReceivedMessage bad = withHandle(good.getFirst(), "nonsense");
@@ -254,7 +239,7 @@ public interface MessageQueueContract {
 
     @Test
     default void refusesToLengthenALeaseThatIsNotHeld() {
-        QueueFixture fixture = fixture(SIMPLE);
+        MessageQueueFixture fixture = fixture(SIMPLE);
         fixture.send("x");
         ReceivedMessage bad = withHandle(fixture.queue().receive(1).getFirst(), "nonsense");
 
@@ -270,7 +255,7 @@ public interface MessageQueueContract {
 
     @Test
     default void copiesToTheDeadLetterQueueAndLeavesTheOriginal() {
-        QueueFixture fixture = fixture(SIMPLE);
+        MessageQueueFixture fixture = fixture(SIMPLE);
         fixture.send("poison");
         fixture.send("lost");
         List<DeadLetterEntry> deadLetters = receiveAll(fixture.queue(), 2).stream()
@@ -297,7 +282,7 @@ public interface MessageQueueContract {
 
     @Test
     default void endsEveryWaitingReceiveWhenReceivingStops() throws Exception {
-        QueueFixture fixture = fixture(LONG_POLL);
+        MessageQueueFixture fixture = fixture(LONG_POLL);
         List<CompletableFuture<List<ReceivedMessage>>> waiting = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             waiting.add(CompletableFuture.supplyAsync(() -> {
@@ -317,7 +302,7 @@ public interface MessageQueueContract {
 
     @Test
     default void receivesNoMoreButSettlesWhenReceivingHasStopped() {
-        QueueFixture fixture = fixture(SIMPLE);
+        MessageQueueFixture fixture = fixture(SIMPLE);
         sendMany(fixture, 3);
         List<ReceivedMessage> inFlight = receiveAll(fixture.queue(), 3);
         fixture.send("later");
@@ -338,7 +323,7 @@ public interface MessageQueueContract {
 
     @Test
     default void keepsTheOrderOfAGroup() {
-        QueueFixture fixture = fixture(FIFO);
+        MessageQueueFixture fixture = fixture(FIFO);
         for (String body : List.of("a1", "a2", "b1")) {
             fixture.send(body, Map.of(), Optional.of(body.substring(0, 1)));
         }
@@ -381,7 +366,7 @@ public interface MessageQueueContract {
         return all;
     }
 
-    private static void sendMany(QueueFixture fixture, int messages) {
+    private static void sendMany(MessageQueueFixture fixture, int messages) {
         for (int i = 0; i < messages; i++) {
             fixture.send("m" + i);
         }

@@ -54,13 +54,13 @@ class SqsDeadLetterQueueTest implements DeadLetterQueueContract {
     }
 
     @Override
-    public QueueFixture fixture() {
-        return new SqsQueueFixture("");
+    public DeadLetterQueueFixture fixture() {
+        return new SqsDeadLetterQueueFixture("");
     }
 
     @Test
     void tellsWhatALetterIsAbout() {
-        SqsQueueFixture fixture = new SqsQueueFixture("");
+        SqsDeadLetterQueueFixture fixture = new SqsDeadLetterQueueFixture("");
         String trace = "5b8aa5a2d2c872e8321cf37308d69df2";
         fixture.put(Shape.FLAT.render(Events.expired("rsv_1"), trace), Map.of());
         fixture.put(Shape.PAYMENT_SERVICE.render(Events.approved("rsv_2")), Map.of());
@@ -80,7 +80,7 @@ class SqsDeadLetterQueueTest implements DeadLetterQueueContract {
 
     @Test
     void keepsTheGroupAndMakesASecondSendHarmlessInAFifoQueue() {
-        SqsQueueFixture fixture = new SqsQueueFixture(".fifo");
+        SqsDeadLetterQueueFixture fixture = new SqsDeadLetterQueueFixture(".fifo");
         fixture.put("body", Map.of());
         List<DeadLetter> deadLetters = fixture.queue().receive(10, HOLD);
 
@@ -99,7 +99,7 @@ class SqsDeadLetterQueueTest implements DeadLetterQueueContract {
 
     @Test
     void sendsLargeDeadLettersInAsManyRequestsAsItTakes() {
-        SqsQueueFixture fixture = new SqsQueueFixture("");
+        SqsDeadLetterQueueFixture fixture = new SqsDeadLetterQueueFixture("");
         String half = "x".repeat(200_000);
         fixture.put(half + "1", Map.of());
         fixture.put(half + "2", Map.of());
@@ -157,7 +157,7 @@ class SqsDeadLetterQueueTest implements DeadLetterQueueContract {
 
     @Test
     void takesUnmarkedDeadLettersForItsOwnWhereNoOtherQueueShares() {
-        SqsQueueFixture fixture = new SqsQueueFixture("");
+        SqsDeadLetterQueueFixture fixture = new SqsDeadLetterQueueFixture("");
         fixture.put("unmarked", Map.of());
 
         fixture.queue().check();
@@ -207,12 +207,12 @@ class SqsDeadLetterQueueTest implements DeadLetterQueueContract {
                 clients, settings, new DeadLetterQueueUrl(clients, settings), new JsonEventDecoder(), Duration.ZERO);
     }
 
-    private final class SqsQueueFixture implements QueueFixture {
+    private final class SqsDeadLetterQueueFixture implements DeadLetterQueueFixture {
 
         private final QueuePair pair;
         private final SqsDeadLetterQueue queue;
 
-        SqsQueueFixture(String suffix) {
+        SqsDeadLetterQueueFixture(String suffix) {
             pair = sqs.server().createQueueWithDeadLetterQueue(UUID.randomUUID() + suffix, 10, Duration.ofSeconds(30));
             queue = open(pair.url(), Optional.empty());
         }

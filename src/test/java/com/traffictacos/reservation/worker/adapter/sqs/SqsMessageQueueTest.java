@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.traffictacos.reservation.worker.fake.FakeMessageQueue.Options;
 import com.traffictacos.reservation.worker.fake.MessageQueueContract;
+import com.traffictacos.reservation.worker.fake.MessageQueueFixture;
 import com.traffictacos.reservation.worker.fixture.Observers;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageAttribute;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue;
@@ -44,7 +45,7 @@ class SqsMessageQueueTest implements MessageQueueContract {
     }
 
     @Override
-    public QueueFixture fixture(Options options) {
+    public MessageQueueFixture fixture(Options options) {
         return new SqsQueueFixture(options);
     }
 
@@ -72,7 +73,7 @@ class SqsMessageQueueTest implements MessageQueueContract {
                 .orElse("");
     }
 
-    private static final class SqsQueueFixture implements QueueFixture {
+    private static final class SqsQueueFixture implements MessageQueueFixture {
 
         private final QueuePair pair;
         private final MessageQueue queue;

@@ -5,9 +5,9 @@ import static com.traffictacos.reservation.worker.event.EventType.PAYMENT_FAILED
 import static com.traffictacos.reservation.worker.event.EventType.RESERVATION_EXPIRED;
 
 import com.traffictacos.reservation.worker.event.EventType;
+import com.traffictacos.reservation.worker.sandbox.AnsweredCall;
 import com.traffictacos.reservation.worker.sandbox.EventGenerator.EventBody;
 import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
-import com.traffictacos.reservation.worker.sandbox.ServiceCall;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +71,7 @@ record GroupHeld() implements Scenario {
 
     private static long callsFor(SandboxWorld world, String operation) {
         return world.reservationApi().journal().calls(HELD).stream()
-                .map(ServiceCall::operation)
+                .map(AnsweredCall::operation)
                 .filter(operation::equals)
                 .count();
     }

@@ -1,8 +1,8 @@
 package com.traffictacos.reservation.worker.faults;
 
+import com.traffictacos.reservation.worker.sandbox.AnsweredCall;
 import com.traffictacos.reservation.worker.sandbox.CallJournal;
 import com.traffictacos.reservation.worker.sandbox.ReservationScript;
-import com.traffictacos.reservation.worker.sandbox.ServiceCall;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -39,18 +39,18 @@ record ServiceThrottles() implements Scenario {
         run.conclude();
     }
 
-    private static long refused(List<ServiceCall> calls) {
+    private static long refused(List<AnsweredCall> calls) {
         return calls.stream().filter(ServiceThrottles::isRefused).count();
     }
 
-    private static boolean isRefused(ServiceCall call) {
+    private static boolean isRefused(AnsweredCall call) {
         return call.answer().equals("429");
     }
 
-    private static long early(List<ServiceCall> calls) {
+    private static long early(List<AnsweredCall> calls) {
         Map<String, Instant> notBefore = new HashMap<>();
         long early = 0;
-        for (ServiceCall call : calls) {
+        for (AnsweredCall call : calls) {
             // The queue counts in whole seconds of its own; a fifth of a second is no lack of patience.
             Instant allowed = notBefore.getOrDefault(call.reservationId(), Instant.MIN);
             if (call.at().isBefore(allowed)) {

@@ -1,7 +1,7 @@
 package com.traffictacos.reservation.worker.faults;
 
+import com.traffictacos.reservation.worker.sandbox.AnsweredCall;
 import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
-import com.traffictacos.reservation.worker.sandbox.ServiceCall;
 import com.traffictacos.reservation.worker.sandbox.WorkerProcess;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +35,7 @@ record OneOperationFails() implements Scenario {
 
         Timeline changes = Timeline.of(world.reservationApi().journal().calls().stream()
                 .filter(call -> call.operation().equals("PATCH"))
-                .map(ServiceCall::at));
+                .map(AnsweredCall::at));
         run.add(ScenarioFigure.atMost(
                 "changes a second while they fail", changes.perSecond(down.plus(FIRST_SECONDS), up), 1));
         run.add(ScenarioFigure.exactly("dead-lettered meanwhile", dead, 0));

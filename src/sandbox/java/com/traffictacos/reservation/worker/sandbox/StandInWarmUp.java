@@ -21,12 +21,12 @@ import software.amazon.awssdk.services.sqs.model.Message;
  * Lets the stand-ins' code get warm in a world of its own before a measured burst: a queue that takes fifteen
  * milliseconds to answer because its own classes are cold says nothing about the worker.
  */
-public final class WarmUp {
+public final class StandInWarmUp {
 
     private static final int ROUNDS = 150;
     private static final int BATCH = 10;
 
-    private WarmUp() {}
+    private StandInWarmUp() {}
 
     /** Takes some seconds. */
     public static void run() {

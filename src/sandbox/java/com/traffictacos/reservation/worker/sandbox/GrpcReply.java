@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 
 /** The one answer to a gRPC call, with the failure that the conditions ask for, and its line in the journal. */
 record GrpcReply<T extends Message>(
-        StreamObserver<T> observer, ServiceCall call, long startedAtNanos, CallJournal journal) {
+        StreamObserver<T> observer, AnsweredCall call, long startedAtNanos, CallJournal journal) {
 
     /** The metadata of the call that is being taken; set by {@link StandInGrpcServer}. */
     static final Context.Key<Metadata> METADATA = Context.key("metadata");
@@ -36,7 +36,7 @@ record GrpcReply<T extends Message>(
         }
         return new GrpcReply<>(
                 observer,
-                new ServiceCall(operation, reservationId, Instant.now(), Duration.ZERO, "", recorded()),
+                new AnsweredCall(operation, reservationId, Instant.now(), Duration.ZERO, "", recorded()),
                 System.nanoTime(),
                 journal);
     }
@@ -89,7 +89,7 @@ record GrpcReply<T extends Message>(
     }
 
     private void record(String answer) {
-        journal.add(new ServiceCall(
+        journal.add(new AnsweredCall(
                 call.operation(),
                 call.reservationId(),
                 call.at(),

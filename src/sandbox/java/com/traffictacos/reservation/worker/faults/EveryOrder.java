@@ -1,9 +1,9 @@
 package com.traffictacos.reservation.worker.faults;
 
 import com.traffictacos.reservation.worker.event.EventType;
+import com.traffictacos.reservation.worker.sandbox.AnsweredCall;
 import com.traffictacos.reservation.worker.sandbox.EventGenerator.EventBody;
 import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
-import com.traffictacos.reservation.worker.sandbox.ServiceCall;
 import com.traffictacos.reservation.worker.sandbox.ServiceConditions;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,11 +107,11 @@ record EveryOrder(String name, boolean markFirst, int workers, double failures) 
     private static long overlaps(SandboxWorld world) {
         Map<String, Instant> busyUntil = new HashMap<>();
         long overlaps = 0;
-        List<ServiceCall> calls = Stream.concat(
+        List<AnsweredCall> calls = Stream.concat(
                         world.inventory().journal().calls().stream(), world.reservationApi().journal().calls().stream())
-                .sorted(Comparator.comparing(ServiceCall::at))
+                .sorted(Comparator.comparing(AnsweredCall::at))
                 .toList();
-        for (ServiceCall call : calls) {
+        for (AnsweredCall call : calls) {
             Instant end = call.at().plus(call.took());
             Instant busy = busyUntil.getOrDefault(call.reservationId(), Instant.MIN);
             if (call.at().isBefore(busy)) {

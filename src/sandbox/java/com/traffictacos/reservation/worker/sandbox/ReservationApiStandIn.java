@@ -111,7 +111,7 @@ public final class ReservationApiStandIn implements AutoCloseable {
             };
             Duration took = Duration.ofNanos(System.nanoTime() - startedAt);
             String word = reset ? "RESET" : Integer.toString(sent.status());
-            journal.add(new ServiceCall(call.method(), id, at, took, word, recorded(call)));
+            journal.add(new AnsweredCall(call.method(), id, at, took, word, recorded(call)));
             if (reset) {
                 call.reset();
             } else {

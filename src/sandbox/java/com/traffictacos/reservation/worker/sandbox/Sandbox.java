@@ -98,7 +98,7 @@ public final class Sandbox implements AutoCloseable {
             System.out.printf("%d dead letters lie in the dead-letter queue%n", options.poison());
         }
         if (options.rate() == 0) {
-            WarmUp.run();
+            StandInWarmUp.run();
             world.generator().send(stories, options.events());
             System.out.printf("%d events wait in the queue%n", options.events());
         }

@@ -1,7 +1,7 @@
 package com.traffictacos.reservation.worker.faults;
 
+import com.traffictacos.reservation.worker.sandbox.AnsweredCall;
 import com.traffictacos.reservation.worker.sandbox.ReservationScript;
-import com.traffictacos.reservation.worker.sandbox.ServiceCall;
 import com.traffictacos.reservation.worker.sandbox.ServiceConditions;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,7 +80,7 @@ record Overload(int parallel) implements Scenario {
 
     /** The share of calls that were not answered in time. */
     static ScenarioFigure late(ScenarioRun run, Instant from, Instant to) {
-        List<ServiceCall> calls = run.world().inventory().journal().calls().stream()
+        List<AnsweredCall> calls = run.world().inventory().journal().calls().stream()
                 .filter(call -> !call.at().isBefore(from) && call.at().isBefore(to))
                 .toList();
         long late = calls.stream()

@@ -3,7 +3,7 @@
  * the program are three processes, so that each one's share of the machine is known. What is measured is printed and
  * written down, never asserted.
  *
- * <p>Imports {@code sandbox}, and for the micro-benchmarks {@code fake} and {@code fixture}. The driver is one thread.
+ * <p>Imports {@code sandbox}. The driver is one thread.
  */
 @NullMarked
 package com.traffictacos.reservation.worker.bench;

@@ -1,7 +1,7 @@
 package com.traffictacos.reservation.worker.faults;
 
 import com.traffictacos.reservation.worker.sandbox.OptionReader;
-import com.traffictacos.reservation.worker.sandbox.WarmUp;
+import com.traffictacos.reservation.worker.sandbox.StandInWarmUp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,7 +39,7 @@ public final class FaultSuite {
     }
 
     private static boolean play(SuiteOptions options) {
-        WarmUp.run();
+        StandInWarmUp.run();
         List<ScenarioResult> results = new ArrayList<>();
         for (Scenario scenario : options.scenarios()) {
             ScenarioResult result = ScenarioResult.of(scenario, options.scale(), options.seed());

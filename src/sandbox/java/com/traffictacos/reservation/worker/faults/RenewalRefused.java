@@ -1,7 +1,7 @@
 package com.traffictacos.reservation.worker.faults;
 
+import com.traffictacos.reservation.worker.sandbox.AnsweredCall;
 import com.traffictacos.reservation.worker.sandbox.ReservationScript;
-import com.traffictacos.reservation.worker.sandbox.ServiceCall;
 import com.traffictacos.reservation.worker.sandbox.SqsFault.EntryFailures;
 import com.traffictacos.reservation.worker.sandbox.SqsFaults.Rule;
 import com.traffictacos.reservation.worker.sandbox.SqsJournal;
@@ -53,7 +53,7 @@ record RenewalRefused() implements Scenario {
     /** Calls for a reservation between the refusal of its lease and the next delivery of its message. */
     private static long callsAfterRefusal(ScenarioRun run) {
         SqsJournal journal = run.world().gateway().journal();
-        List<ServiceCall> calls = Stream.concat(
+        List<AnsweredCall> calls = Stream.concat(
                         run.world().inventory().journal().calls().stream(),
                         run.world().reservationApi().journal().calls().stream())
                 .toList();

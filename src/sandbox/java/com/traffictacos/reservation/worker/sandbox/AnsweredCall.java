@@ -13,10 +13,10 @@ import java.util.Map;
  * @param answer status, in the service's own words
  * @param headers HTTP headers or gRPC metadata that matter here, by their names in lower case
  */
-public record ServiceCall(
+public record AnsweredCall(
         String operation, String reservationId, Instant at, Duration took, String answer, Map<String, String> headers) {
 
-    public ServiceCall {
+    public AnsweredCall {
         headers = Map.copyOf(headers);
     }
 }

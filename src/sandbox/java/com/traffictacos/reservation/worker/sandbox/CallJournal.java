@@ -16,11 +16,11 @@ public final class CallJournal {
     private static final int REMEMBERED = 50_000;
 
     // All guarded by this.
-    private final Deque<ServiceCall> latest = new ArrayDeque<>();
+    private final Deque<AnsweredCall> latest = new ArrayDeque<>();
     private final Map<String, Long> counts = new TreeMap<>();
     private long totalNanos;
 
-    synchronized void add(ServiceCall call) {
+    synchronized void add(AnsweredCall call) {
         counts.merge(call.operation(), 1L, Long::sum);
         totalNanos += call.took().toNanos();
         if (latest.size() == REMEMBERED) {
@@ -45,12 +45,12 @@ public final class CallJournal {
     }
 
     /** The latest calls, oldest first. */
-    public synchronized List<ServiceCall> calls() {
+    public synchronized List<AnsweredCall> calls() {
         return List.copyOf(latest);
     }
 
     /** Those of the latest calls that were made for one reservation, oldest first. */
-    public List<ServiceCall> calls(String reservationId) {
+    public List<AnsweredCall> calls(String reservationId) {
         return calls().stream()
                 .filter(call -> call.reservationId().equals(reservationId))
                 .toList();

@@ -1,8 +1,8 @@
 package com.traffictacos.reservation.worker.faults;
 
+import com.traffictacos.reservation.worker.sandbox.AnsweredCall;
 import com.traffictacos.reservation.worker.sandbox.CallJournal;
 import com.traffictacos.reservation.worker.sandbox.ReservationScript;
-import com.traffictacos.reservation.worker.sandbox.ServiceCall;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -31,7 +31,7 @@ record SlowHandlers() implements Scenario {
     private static long repeated(CallJournal journal) {
         return journal.calls().stream()
                 .filter(call -> call.operation().equals("PATCH"))
-                .collect(Collectors.groupingBy(ServiceCall::reservationId, Collectors.counting()))
+                .collect(Collectors.groupingBy(AnsweredCall::reservationId, Collectors.counting()))
                 .values()
                 .stream()
                 .filter(calls -> calls > 1)

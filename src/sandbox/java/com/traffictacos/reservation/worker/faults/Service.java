@@ -1,8 +1,8 @@
 package com.traffictacos.reservation.worker.faults;
 
+import com.traffictacos.reservation.worker.sandbox.AnsweredCall;
 import com.traffictacos.reservation.worker.sandbox.CallJournal;
 import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
-import com.traffictacos.reservation.worker.sandbox.ServiceCall;
 import com.traffictacos.reservation.worker.sandbox.ServiceConditions;
 import com.traffictacos.reservation.worker.sandbox.WorkerMetricsText;
 import com.traffictacos.reservation.worker.sandbox.WorkerProcess;
@@ -99,6 +99,6 @@ enum Service {
 
     /** When it was called, as far as it was there to see it. */
     Timeline calls(SandboxWorld world) {
-        return Timeline.of(journal(world).calls(), ServiceCall::at);
+        return Timeline.of(journal(world).calls(), AnsweredCall::at);
     }
 }
