@@ -29,7 +29,7 @@ public final class SettingCatalog {
             "SECRET_NAME",
             "traffictacos/reservation-worker",
             SettingType.text(
-                    "the name or ARN of a secret, dead letters, digits and /_+=.@- alone",
+                    "the name or ARN of a secret, letters, digits and /_+=.@- alone",
                     "[A-Za-z0-9/_+=.@:-]{1,2048}"));
 
     static final Setting<URI> SQS_QUEUE_URL = Setting.required("SQS_QUEUE_URL", SettingType.queueUrl());

@@ -154,7 +154,7 @@ class SettingsReaderTest {
 
     @Test
     void takesNamesAndArnsOfSecrets() {
-        String accepts = "the name or ARN of a secret, dead letters, digits and /_+=.@- alone";
+        String accepts = "the name or ARN of a secret, letters, digits and /_+=.@- alone";
 
         assertAccepted("SECRET_NAME", "traffictacos/reservation-worker_2+=.x");
         assertAccepted("SECRET_NAME", "arn:aws:secretsmanager:ap-northeast-2:123456789012:secret:worker-AbCdEf");
