@@ -66,7 +66,7 @@ class DeadLetterEndpointsTest {
     }
 
     private Optional<AdminReply> get(String... path) {
-        return endpoints.answer(new AdminCall(
-                "GET", List.of(path), Map.of(), JsonValue.EMPTY_JSON_OBJECT, new Operator("alice")));
+        return endpoints.answer(
+                new AdminCall("GET", List.of(path), Map.of(), JsonValue.EMPTY_JSON_OBJECT, new Operator("alice")));
     }
 }
