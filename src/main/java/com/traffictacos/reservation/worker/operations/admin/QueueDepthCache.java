@@ -1,6 +1,6 @@
 package com.traffictacos.reservation.worker.operations.admin;
 
-import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailable;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailableException;
 import com.traffictacos.reservation.worker.pipeline.delivery.QueueDepths;
 import com.traffictacos.reservation.worker.pipeline.delivery.QueueDepths.Depth;
 import jakarta.inject.Inject;
@@ -58,7 +58,7 @@ public final class QueueDepthCache {
     private static Optional<Depth> ask(Supplier<Depth> question) {
         try {
             return Optional.of(question.get());
-        } catch (QueueUnavailable e) {
+        } catch (QueueUnavailableException e) {
             // The poll loop already reports this, at a higher level.
             return Optional.empty();
         }

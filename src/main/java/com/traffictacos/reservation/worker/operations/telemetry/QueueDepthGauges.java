@@ -1,6 +1,6 @@
 package com.traffictacos.reservation.worker.operations.telemetry;
 
-import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailable;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailableException;
 import com.traffictacos.reservation.worker.pipeline.delivery.QueueDepths;
 import com.traffictacos.reservation.worker.pipeline.delivery.QueueDepths.Depth;
 import com.traffictacos.reservation.worker.pipeline.lifecycle.WorkerLifecycle;
@@ -93,7 +93,7 @@ public class QueueDepthGauges {
     private static Optional<Depth> ask(String name, Supplier<Depth> question) {
         try {
             return Optional.of(question.get());
-        } catch (QueueUnavailable e) {
+        } catch (QueueUnavailableException e) {
             LOG.debug("the depth of the " + name + " is not known", fields -> fields.error(e));
             return Optional.empty();
         }

@@ -3,7 +3,7 @@ package com.traffictacos.reservation.worker.operations.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.traffictacos.reservation.worker.fake.ManualClock;
-import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailable;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailableException;
 import com.traffictacos.reservation.worker.pipeline.delivery.QueueDepths;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -43,7 +43,7 @@ class QueueDepthCacheTest {
 
         @Override
         public Depth deadLetterQueue() {
-            throw new QueueUnavailable("there is no dead-letter queue", null);
+            throw new QueueUnavailableException("there is no dead-letter queue", null);
         }
     }
 }
