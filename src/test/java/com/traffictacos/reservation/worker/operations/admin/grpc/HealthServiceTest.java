@@ -16,6 +16,7 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,14 +34,14 @@ class HealthServiceTest {
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private volatile boolean ready = true;
-    private final HealthService health = new HealthService(
-            () -> ready, new WorkerExecutors(timer, timer, timer, Executors.defaultThreadFactory()));
+    private final HealthService health =
+            new HealthService(() -> ready, new WorkerExecutors(timer, timer, timer, Executors.defaultThreadFactory()));
     private Server server;
     private ManagedChannel channel;
 
     @BeforeEach
     void start() throws IOException {
-        server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+        server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .addService(health.service())
                 .build()
                 .start();
@@ -88,7 +89,7 @@ class HealthServiceTest {
         server.shutdown();
 
         assertThat(server.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
-        await().until(() -> watcher.end == Status.OK);
+        await().until(() -> watcher.end == Status.Code.OK);
         assertThat(watcher.statuses).containsExactly(ServingStatus.SERVING, ServingStatus.NOT_SERVING);
     }
 
@@ -98,7 +99,7 @@ class HealthServiceTest {
 
         Watcher watcher = watch("");
 
-        await().until(() -> watcher.end == Status.OK);
+        await().until(() -> watcher.end == Status.Code.OK);
         assertThat(watcher.statuses).containsExactly(ServingStatus.NOT_SERVING);
         assertThat(check("")).isEqualTo(ServingStatus.NOT_SERVING);
     }
@@ -112,11 +113,11 @@ class HealthServiceTest {
 
         Watcher refused = watch("");
 
-        await().until(() -> refused.end.getCode() == Status.Code.RESOURCE_EXHAUSTED);
+        await().until(() -> refused.end == Status.Code.RESOURCE_EXHAUSTED);
         watchers.getFirst().context.cancel(null);
         await().until(() -> {
             Watcher another = watch("");
-            await().until(() -> !another.statuses.isEmpty() || another.end != Status.UNKNOWN);
+            await().until(() -> !another.statuses.isEmpty() || another.end != Status.Code.UNKNOWN);
             return !another.statuses.isEmpty();
         });
     }
@@ -139,7 +140,7 @@ class HealthServiceTest {
 
         private final Context.CancellableContext context = Context.current().withCancellation();
         private final List<ServingStatus> statuses = new CopyOnWriteArrayList<>();
-        private volatile Status end = Status.UNKNOWN;
+        private volatile Status.Code end = Status.Code.UNKNOWN;
 
         @Override
         public void onNext(HealthCheckResponse response) {
@@ -148,12 +149,12 @@ class HealthServiceTest {
 
         @Override
         public void onError(Throwable failure) {
-            end = Status.fromThrowable(failure);
+            end = Status.fromThrowable(failure).getCode();
         }
 
         @Override
         public void onCompleted() {
-            end = Status.OK;
+            end = Status.Code.OK;
         }
     }
 }
