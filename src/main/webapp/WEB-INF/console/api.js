@@ -4,7 +4,7 @@ const ROOT = new URL('../admin/', document.baseURI);
 const KEY = 'console.token';
 const CROWD_TRIES = 4;
 const CROWD_PAUSE = 500;
-const PATIENCE = { status: 8_000, letters: 45_000 };
+const TIMEOUTS = { status: 8_000, deadLetters: 45_000 };
 
 /** The worker refused the call; `code` is for programs, the message is for people. */
 export class Refused extends Error {
@@ -96,7 +96,7 @@ async function callOnce(method, path, parameters, body) {
       cache: 'no-store',
       credentials: 'omit',
       redirect: 'error',
-      signal: AbortSignal.timeout(path.startsWith('dead-letters') ? PATIENCE.letters : PATIENCE.status),
+      signal: AbortSignal.timeout(path.startsWith('dead-letters') ? TIMEOUTS.deadLetters : TIMEOUTS.status),
     });
     json = await response.json();
   } catch (failure) {

@@ -7,13 +7,13 @@ import { History } from './history.js';
 import { Live } from './live.js';
 import { Tiles } from './tiles.js';
 import { Plots } from './plots.js';
-import { InWork } from './in-work.js';
-import { Letters } from './letters.js';
+import { InFlight } from './in-flight.js';
+import { DeadLetters } from './dead-letters.js';
 import { Drawer } from './drawer.js';
-import { Orders } from './orders.js';
+import { DeadLetterActions } from './dead-letter-actions.js';
 import { Jobs } from './jobs.js';
 import { Keys } from './keys.js';
-import { showGone, showNobody, showSince, showStanding } from './standing.js';
+import { showGone, showDisconnected, showSince, showStatus } from './worker-status.js';
 
 /** Connects the parts: the login form for the token, and behind it two views that share one status. */
 
@@ -23,42 +23,42 @@ const history = new History();
 const live = new Live();
 const tiles = new Tiles();
 const plots = new Plots(history);
-const inWork = new InWork();
+const inFlight = new InFlight();
 const keys = new Keys();
 
 const jobs = new Jobs(() => {
   drawer.close();
-  if (letters.loaded) {
-    letters.load(false);
+  if (deadLetters.loaded) {
+    deadLetters.load(false);
   }
   listJobs();
 });
-const orders = new Orders((job, expected) => jobs.follow(job, expected));
+const actions = new DeadLetterActions((job, expected) => jobs.follow(job, expected));
 const drawer = new Drawer({
-  redrive: (selection, text) => orders.redrive(selection, text),
-  discard: (heads) => orders.discard(heads),
-  step: (step) => stepLetter(step),
+  redrive: (selection, text) => actions.redrive(selection, text),
+  discard: (heads) => actions.discard(heads),
+  step: (step) => stepDeadLetter(step),
 });
 const acts = {
   open: (head) => drawer.show(head),
-  redrive: (selection, text) => orders.redrive(selection, text),
-  discard: (heads) => orders.discard(heads),
+  redrive: (selection, text) => actions.redrive(selection, text),
+  discard: (heads) => actions.discard(heads),
 };
-const letters = new Letters(acts);
+const deadLetters = new DeadLetters(acts);
 
 let last = null;
 
 live.on('status', (status) => {
   if (last && !isSameProcess(last, status)) {
-    toast('The worker has been started anew: its counters begin at zero', 'warn');
+    toast('The worker has been restarted: its counters begin at zero', 'warn');
   }
   last = status;
   const point = history.add(status);
-  showStanding(status);
+  showStatus(status);
   showSince(status);
   tiles.show(status, point);
   plots.draw(Object.keys(status.dependencies));
-  inWork.show(status);
+  inFlight.show(status);
   jobs.notice(status.job);
   showCount(status);
 });
@@ -81,8 +81,8 @@ function showView() {
   if (byId('room').hidden) {
     return;
   }
-  if (view === 'dead-letters' && !letters.loaded) {
-    letters.load(false);
+  if (view === 'dead-letters' && !deadLetters.loaded) {
+    deadLetters.load(false);
     listJobs();
   } else if (view === 'live') {
     plots.draw();
@@ -100,10 +100,10 @@ async function listJobs() {
   }
 }
 
-function stepLetter(step) {
-  letters.step(step);
+function stepDeadLetter(step) {
+  deadLetters.step(step);
   if (drawer.isOpen) {
-    letters.openCurrent();
+    deadLetters.openCurrent();
   }
 }
 
@@ -123,7 +123,7 @@ function pauseOrResume() {
   if (last?.polling.paused) {
     setPaused(false);
   } else if (last && !byId('pause').hidden) {
-    orders.pause(last.pod.name, () => setPaused(true));
+    actions.pause(last.pod.name, () => setPaused(true));
   }
 }
 
@@ -132,13 +132,13 @@ function pauseOrResume() {
 const REFUSALS = {
   no_token: 'Give the token of this worker.',
   wrong_token: 'This is not the token of this worker.',
-  not_configured: 'This worker has no ADMIN_TOKEN, so it serves nothing to operators. Set one and start it anew.',
+  not_configured: 'This worker has no ADMIN_TOKEN, so it serves nothing to operators. Set one and restart it.',
   too_many_tries: 'Too many wrong tokens came from this address. Wait for a minute.',
 };
 
 function showDoor(problem = '') {
   live.stop();
-  showNobody();
+  showDisconnected();
   byId('room').hidden = true;
   byId('banner').hidden = true;
   byId('leave').hidden = true;
@@ -198,7 +198,7 @@ byId('leave').addEventListener('click', () => {
 // --- Keys and buttons.
 
 const isOpen = () => !byId('room').hidden;
-const inLetters = () => isOpen() && !byId('view-dead-letters').hidden;
+const inDeadLetters = () => isOpen() && !byId('view-dead-letters').hidden;
 
 byId('help').addEventListener('click', () => keys.help());
 byId('pause').addEventListener('click', pauseOrResume);
@@ -207,16 +207,16 @@ addEventListener('hashchange', showView);
 keys.on(['1'], 'figures and plots', () => (location.hash = 'live'), isOpen);
 keys.on(['2'], 'dead letters', () => (location.hash = 'dead-letters'), isOpen);
 keys.on(['p'], 'pause (asks first), resume', pauseOrResume, isOpen);
-keys.on(['j', 'ArrowDown'], 'next letter', () => stepLetter(1), inLetters);
-keys.on(['k', 'ArrowUp'], 'previous letter', () => stepLetter(-1), inLetters);
-keys.on(['Enter', 'o'], 'show the letter', () => letters.openCurrent(), inLetters);
-keys.on(['x', ' '], 'select the letter', () => letters.toggleCurrent(), inLetters);
-keys.on(['a'], 'select all that are shown, or none', () => letters.toggleAll(), inLetters);
-keys.on(['d'], 'dry run, then redrive', () => letters.redrive(acts), inLetters);
-keys.on(['D'], 'discard what is selected (asks first)', () => letters.discard(acts), inLetters);
-keys.on(['/'], 'filter by reservation', () => letters.focusFilter(), inLetters);
-keys.on(['r'], 'look into the queue again', () => letters.load(true), inLetters);
-keys.on(['Escape'], 'close, then clear the selection', () => (drawer.isOpen ? drawer.close() : letters.clear()), inLetters);
+keys.on(['j', 'ArrowDown'], 'next dead letter', () => stepDeadLetter(1), inDeadLetters);
+keys.on(['k', 'ArrowUp'], 'previous dead letter', () => stepDeadLetter(-1), inDeadLetters);
+keys.on(['Enter', 'o'], 'show the dead letter', () => deadLetters.openCurrent(), inDeadLetters);
+keys.on(['x', ' '], 'select the dead letter', () => deadLetters.toggleCurrent(), inDeadLetters);
+keys.on(['a'], 'select all that are shown, or none', () => deadLetters.toggleAll(), inDeadLetters);
+keys.on(['d'], 'dry run, then redrive', () => deadLetters.redrive(acts), inDeadLetters);
+keys.on(['D'], 'discard what is selected (asks first)', () => deadLetters.discard(acts), inDeadLetters);
+keys.on(['/'], 'filter by reservation', () => deadLetters.focusFilter(), inDeadLetters);
+keys.on(['r'], 'look into the queue again', () => deadLetters.load(true), inDeadLetters);
+keys.on(['Escape'], 'close, then clear the selection', () => (drawer.isOpen ? drawer.close() : deadLetters.clear()), inDeadLetters);
 keys.on(['t'], 'colours: system, light, dark', nextColours);
 keys.on(['?'], 'this list', () => keys.help());
 

@@ -32,16 +32,16 @@ export class Drawer {
     document.body.classList.add('has-drawer');
     this.#root.setAttribute('aria-busy', 'true');
     try {
-      const letter = await get(`dead-letters/letters/${encodeURIComponent(head.id)}`);
+      const deadLetter = await get(`dead-letters/letters/${encodeURIComponent(head.id)}`);
       if (show === this.#shows) {
-        this.#root.replaceChildren(this.#top(letter), el('div', { class: 'drawer-body' }, this.#facts(letter), this.#body(letter), attributes(letter)));
+        this.#root.replaceChildren(this.#top(deadLetter), el('div', { class: 'drawer-body' }, this.#facts(deadLetter), this.#body(deadLetter), attributes(deadLetter)));
       }
     } catch (failure) {
       if (!(failure instanceof Refused || failure instanceof Unreachable)) {
         throw failure;
       }
       if (show === this.#shows) {
-        this.#root.replaceChildren(this.#top(head), el('p', { class: 'empty', data: { tone: 'bad' } }, `This letter cannot be shown: ${failure.message}.`));
+        this.#root.replaceChildren(this.#top(head), el('p', { class: 'empty', data: { tone: 'bad' } }, `This dead letter cannot be shown: ${failure.message}.`));
       }
     } finally {
       if (show === this.#shows) {
@@ -50,7 +50,7 @@ export class Drawer {
     }
   }
 
-  #top(letter) {
+  #top(deadLetter) {
     return el(
       'header',
       {},
@@ -60,33 +60,33 @@ export class Drawer {
         tool('previous', 'Previous (k)', () => this.#acts.step(-1)),
         tool('next', 'Next (j)', () => this.#acts.step(1)),
         el('span', { class: 'gap' }),
-        button('Redrive …', () => this.#acts.redrive({ ids: [letter.id] }, 'this letter'), { class: 'button small' }),
-        button('Discard …', () => this.#acts.discard([letter]), { class: 'button small danger' }),
+        button('Redrive …', () => this.#acts.redrive({ ids: [deadLetter.id] }, 'this dead letter'), { class: 'button small' }),
+        button('Discard …', () => this.#acts.discard([deadLetter]), { class: 'button small danger' }),
         tool('close', 'Close (Esc)', () => this.close()),
       ),
-      el('h2', {}, letter.reservation_id ? stranger(letter.reservation_id) : 'No reservation'),
-      el('p', { class: 'drawer-badges' }, reasonBadge(letter.reason), typeBadge(letter.type)),
+      el('h2', {}, deadLetter.reservation_id ? stranger(deadLetter.reservation_id) : 'No reservation'),
+      el('p', { class: 'drawer-badges' }, reasonBadge(deadLetter.reason), typeBadge(deadLetter.type)),
     );
   }
 
-  #facts(letter) {
+  #facts(deadLetter) {
     const facts = [
-      ['Detail', letter.detail && stranger(letter.detail)],
-      ['Died', `${instant(letter.died_at)}, ${ago(letter.died_at)} ago`],
-      ['Sent', instant(letter.sent_at)],
-      ['Tries', letter.attempts > 0 && count(letter.attempts)],
-      ['Receive count', count(letter.receive_count)],
-      ['Trace', letter.trace_id && copyable(letter.trace_id, 'Trace id')],
-      ['Message', copyable(letter.id, 'Message id')],
-      ['Original message', letter.original_message_id && copyable(letter.original_message_id, 'Message id')],
-      ['Message group', letter.group_id && stranger(letter.group_id)],
+      ['Detail', deadLetter.detail && stranger(deadLetter.detail)],
+      ['Died', `${instant(deadLetter.died_at)}, ${ago(deadLetter.died_at)} ago`],
+      ['Sent', instant(deadLetter.sent_at)],
+      ['Tries', deadLetter.attempts > 0 && count(deadLetter.attempts)],
+      ['Receive count', count(deadLetter.receive_count)],
+      ['Trace', deadLetter.trace_id && copyable(deadLetter.trace_id, 'Trace id')],
+      ['Message', copyable(deadLetter.id, 'Message id')],
+      ['Original message', deadLetter.original_message_id && copyable(deadLetter.original_message_id, 'Message id')],
+      ['Message group', deadLetter.group_id && stranger(deadLetter.group_id)],
     ];
     return el('dl', { class: 'facts' }, facts.filter(([, value]) => value).map(([name, value]) => [el('dt', {}, name), el('dd', {}, value)]).flat());
   }
 
-  #body(letter) {
-    const text = el('pre', { class: 'body', id: 'letter-body', tabindex: '0' });
-    const fill = () => text.replaceChildren(...(this.#asItIs ? [letter.body] : jsonText(letter.body)));
+  #body(deadLetter) {
+    const text = el('pre', { class: 'body', id: 'dead-letter-body', tabindex: '0' });
+    const fill = () => text.replaceChildren(...(this.#asItIs ? [deadLetter.body] : jsonText(deadLetter.body)));
     const toggle = button('As it is', () => {
       this.#asItIs = !this.#asItIs;
       toggle.setAttribute('aria-pressed', String(this.#asItIs));
@@ -96,14 +96,14 @@ export class Drawer {
     return el(
       'section',
       { class: 'part' },
-      el('header', {}, el('h3', {}, 'Body ', el('span', { class: 'faint' }, bytes(letter.body_bytes))), toggle, button('Copy', () => copy(letter.body, 'Body'), { class: 'button small quiet' })),
+      el('header', {}, el('h3', {}, 'Body ', el('span', { class: 'faint' }, bytes(deadLetter.body_bytes))), toggle, button('Copy', () => copy(deadLetter.body, 'Body'), { class: 'button small quiet' })),
       text,
     );
   }
 }
 
-function attributes(letter) {
-  const all = Object.entries(letter.attributes);
+function attributes(deadLetter) {
+  const all = Object.entries(deadLetter.attributes);
   return el(
     'section',
     { class: 'part' },

@@ -47,7 +47,7 @@ export class History {
     if (previous !== undefined && at - previous > GAP_SECONDS) {
       this.#append({ at: previous + 1 });
     }
-    const point = { at, ...this.#moving(status), ...standing(status) };
+    const point = { at, ...this.#moving(status), ...current(status) };
     this.#append(point);
     return point;
   }
@@ -91,12 +91,12 @@ export class History {
   }
 }
 
-function standing(status) {
+function current(status) {
   const point = {
     waiting: status.queue?.visible,
     inFlight: status.queue?.in_flight,
     delayed: status.queue?.delayed,
-    letters: status.dead_letters && status.dead_letters.visible + status.dead_letters.in_flight + status.dead_letters.delayed,
+    deadLetters: status.dead_letters && status.dead_letters.visible + status.dead_letters.in_flight + status.dead_letters.delayed,
     busy: status.in_work,
     taken: status.permits.total - status.permits.free,
     permits: status.permits.total,

@@ -76,7 +76,7 @@ export class Plots {
         { column: 'delayed', label: 'delayed', tone: 'amber' },
       ],
     });
-    add({ title: 'Dead-letter queue', format: count, least: 10, series: [{ column: 'letters', label: 'letters', tone: 'red', fill: true }] });
+    add({ title: 'Dead-letter queue', format: count, least: 10, series: [{ column: 'deadLetters', label: 'dead letters', tone: 'red', fill: true }] });
     add({
       title: 'Services',
       lanes: LANES,

@@ -29,7 +29,7 @@ export class Tiles {
   #throughput;
   #latency;
   #queue;
-  #letters;
+  #deadLetters;
   #workers;
 
   constructor() {
@@ -37,7 +37,7 @@ export class Tiles {
     this.#throughput = new Tile(parent, 'Throughput', 'throughput');
     this.#latency = new Tile(parent, 'Latency p95', 'latency');
     this.#queue = new Tile(parent, 'Waiting in the queue', 'queue');
-    this.#letters = new Tile(parent, 'Dead letters', 'letters');
+    this.#deadLetters = new Tile(parent, 'Dead letters', 'dead-letters');
     this.#workers = new Tile(parent, 'Workers busy', 'workers', this.#meter);
     parent.append(el('div', { class: 'tile', id: 'tile-dependencies' }, el('h3', {}, 'Services'), this.#states));
   }
@@ -52,7 +52,7 @@ export class Tiles {
         point.dead > 0 ? 'bad' : '',
       );
       this.#latency.show(...split(duration(point.p95)), point.p50 === null ? 'nothing ended just now' : `p50 ${duration(point.p50)}, handling ${duration(point.handling50)}`);
-      this.#letters.show(count(point.letters), '', point.letters === 0 ? 'none' : status.dead_letters ? held(status.dead_letters) : 'not known', point.letters > 0 ? 'bad' : '');
+      this.#deadLetters.show(count(point.deadLetters), '', point.deadLetters === 0 ? 'none' : status.dead_letters ? held(status.dead_letters) : 'not known', point.deadLetters > 0 ? 'bad' : '');
     }
     const queue = status.queue;
     this.#queue.show(count(queue?.visible), '', queue ? `${count(queue.in_flight)} in flight, ${count(queue.delayed)} delayed` : 'the queue does not answer', queue ? '' : 'warn');

@@ -84,8 +84,8 @@ class ConsoleIT {
 
         page.awaitCount("#room", 1);
         page.awaitText("#state", "running");
-        page.awaitText("#in-work", "nothing waits in the queue");
-        assertThat(page.text("#tile-letters .value")).isEqualTo(Integer.toString(DEAD_LETTERS));
+        page.awaitText("#in-flight", "nothing waits in the queue");
+        assertThat(page.text("#tile-dead-letters .value")).isEqualTo(Integer.toString(DEAD_LETTERS));
         page.screenshot("live-idle");
         assertThat(page.evaluate("localStorage.length + ' ' + document.cookie")).hasToString("\"0 \"");
         page.open(console);
@@ -164,7 +164,7 @@ class ConsoleIT {
         page.press("j");
         page.press("Enter");
 
-        page.awaitText("#letter-body", "<img src=x onerror=alert(1)><script>alert(2)</script>");
+        page.awaitText("#dead-letter-body", "<img src=x onerror=alert(1)><script>alert(2)</script>");
         assertThat(page.text("#drawer .facts")).contains("laid by the sandbox: <img src=x onerror=alert(1)>");
         assertThat(page.evaluate("document.querySelectorAll('img').length")).hasToString("1");
         assertThat(page.evaluate("document.querySelectorAll('script').length")).hasToString("2");
@@ -248,7 +248,7 @@ class ConsoleIT {
         page.press("Enter");
 
         page.awaitText(".list .empty", "No dead letters");
-        page.awaitText("#tile-letters .note", "none");
+        page.awaitText("#tile-dead-letters .note", "none");
         page.screenshot("letters-none");
     }
 
@@ -261,7 +261,7 @@ class ConsoleIT {
         page.screenshot("pause");
         page.click("#go");
         page.awaitText("#state", "paused");
-        page.awaitText("#in-work", "paused");
+        page.awaitText("#in-flight", "paused");
         page.screenshot("paused");
         page.press("p");
         page.awaitText("#state", "running");

@@ -7,7 +7,7 @@ import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterQueue
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageAttribute;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.BatchResult;
-import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailable;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailableException;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.Refusal;
 import com.traffictacos.reservation.worker.pipeline.delivery.QueueDepths;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
@@ -107,7 +107,7 @@ public final class FakeDeadLetterQueue implements DeadLetterQueue, QueueDepths {
         receives++;
         if (failingReceives > 0) {
             failingReceives--;
-            throw new QueueUnavailable("made to fail", new IOException("made to fail"));
+            throw new QueueUnavailableException("made to fail", new IOException("made to fail"));
         }
         Instant now = clock.instant();
         return deadLetters.values().stream()

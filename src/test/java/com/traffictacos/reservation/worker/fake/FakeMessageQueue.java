@@ -122,7 +122,7 @@ public final class FakeMessageQueue implements MessageQueue {
             return received;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new QueueUnavailable("interrupted", e);
+            throw new QueueUnavailableException("interrupted", e);
         } finally {
             lock.unlock();
         }

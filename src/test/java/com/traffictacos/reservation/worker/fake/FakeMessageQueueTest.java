@@ -7,7 +7,7 @@ import com.traffictacos.reservation.worker.fake.FakeMessageQueue.Options;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageAttribute;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.BatchResult;
-import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailable;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailableException;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.VisibilityChange;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
 import java.time.Clock;
@@ -125,7 +125,7 @@ class FakeMessageQueueTest implements MessageQueueContract {
         queue.send("x");
         queue.faults().failReceives(1);
 
-        assertThatExceptionOfType(QueueUnavailable.class).isThrownBy(() -> queue.receive(1));
+        assertThatExceptionOfType(QueueUnavailableException.class).isThrownBy(() -> queue.receive(1));
         assertThat(queue.receive(1)).hasSize(1);
     }
 

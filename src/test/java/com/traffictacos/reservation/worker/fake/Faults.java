@@ -1,6 +1,6 @@
 package com.traffictacos.reservation.worker.fake;
 
-import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailable;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailableException;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
 import java.io.IOException;
 import java.util.List;
@@ -42,7 +42,7 @@ public final class Faults {
         faults(operation).add(new Fault(which, code, retryable, new AtomicInteger(Integer.MAX_VALUE)));
     }
 
-    /** Makes the next receives end with {@link QueueUnavailable}. */
+    /** Makes the next receives end with {@link QueueUnavailableException}. */
     public void failReceives(int times) {
         failingReceives.set(times);
     }
@@ -67,7 +67,7 @@ public final class Faults {
     void beginReceive(int maxMessages) {
         begin(Operation.RECEIVE, maxMessages);
         if (failingReceives.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-            throw new QueueUnavailable("made to fail", new IOException("made to fail"));
+            throw new QueueUnavailableException("made to fail", new IOException("made to fail"));
         }
     }
 

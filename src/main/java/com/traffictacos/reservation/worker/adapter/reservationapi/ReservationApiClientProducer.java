@@ -1,5 +1,6 @@
 package com.traffictacos.reservation.worker.adapter.reservationapi;
 
+import com.traffictacos.reservation.worker.platform.concurrent.OperatorExecutor;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.network.ProxyRules;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
@@ -13,16 +14,13 @@ import org.eclipse.microprofile.rest.client.RestClientBuilder;
 @SingletonBean
 public class ReservationApiClientProducer {
 
-    /**
-     * Operators run events and compensations in parallel with the workers. These extra connections keep one from
-     * waiting for the other.
-     */
-    private static final int OPERATORS = 6;
-
     @Produces
     @Singleton
     ReservationTransport transport(Settings.ReservationApi settings, Settings.Worker worker) {
-        return new ReservationTransport(settings.timeout(), worker.concurrency() + OPERATORS, ProxyRules.ofProcess());
+        // Operators run events and compensations in parallel with the workers; neither waits for the other's
+        // connection.
+        int connections = worker.concurrency() + OperatorExecutor.THREADS;
+        return new ReservationTransport(settings.timeout(), connections, ProxyRules.ofProcess());
     }
 
     @Produces

@@ -152,16 +152,18 @@ public final class SqsDeadLetterQueue implements DeadLetterQueue {
             return checked.get();
         }
         String url = SqsErrors.asked(address::find)
-                .orElseThrow(() -> new NoDeadLetterQueue("there is no dead-letter queue: neither SQS_DLQ_URL nor a"
-                        + " redrive policy of the queue names one"));
+                .orElseThrow(
+                        () -> new NoDeadLetterQueueException("there is no dead-letter queue: neither SQS_DLQ_URL nor a"
+                                + " redrive policy of the queue names one"));
         boolean movesOn = SqsErrors.asked(() -> clients.settling()
                         .getQueueAttributes(
                                 request -> request.queueUrl(url).attributeNames(QueueAttributeName.REDRIVE_POLICY))
                         .attributes())
                 .containsKey(QueueAttributeName.REDRIVE_POLICY);
         if (movesOn) {
-            throw new NoDeadLetterQueue("the dead-letter queue has a redrive policy of its own: to look into it would"
-                    + " move its dead letters on");
+            throw new NoDeadLetterQueueException(
+                    "the dead-letter queue has a redrive policy of its own: to look into it would"
+                            + " move its dead letters on");
         }
         checkedUrl = Optional.of(url);
         return url;

@@ -1,7 +1,7 @@
 package com.traffictacos.reservation.worker.adapter.sqs;
 
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.BatchResult;
-import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailable;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailableException;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.Refusal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,13 +64,13 @@ final class SqsErrors {
     /**
      * Makes a request to the queue.
      *
-     * @throws QueueUnavailable if the request was refused or could not be sent
+     * @throws QueueUnavailableException if the request was refused or could not be sent
      */
     static <T> T asked(Supplier<T> call) {
         try {
             return call.get();
         } catch (SdkException e) {
-            throw new QueueUnavailable(describe(e), e);
+            throw new QueueUnavailableException(describe(e), e);
         }
     }
 

@@ -68,7 +68,7 @@ public final class SqsMessageQueue implements MessageQueue {
             if (clients.isReceivingStopped()) {
                 return List.of();
             }
-            throw new QueueUnavailable(SqsErrors.describe(e), e);
+            throw new QueueUnavailableException(SqsErrors.describe(e), e);
         }
     }
 

@@ -65,7 +65,7 @@ final class SqsQueueAttributesReader implements QueueAttributesReader {
                     arn != null && arn.equals(queue.get(QueueAttributeName.QUEUE_ARN)),
                     sources.others(address.get()).orElse(Set.of()));
         } catch (SdkException e) {
-            return new DeadLetterQueue.Unreadable(SqsErrors.describe(e));
+            return new DeadLetterQueue.BadRequestException(SqsErrors.describe(e));
         }
     }
 

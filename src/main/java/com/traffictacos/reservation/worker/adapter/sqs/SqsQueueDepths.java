@@ -1,7 +1,7 @@
 package com.traffictacos.reservation.worker.adapter.sqs;
 
 import com.traffictacos.reservation.worker.adapter.json.WholeNumber;
-import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailable;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailableException;
 import com.traffictacos.reservation.worker.pipeline.delivery.QueueDepths;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
@@ -42,8 +42,9 @@ public final class SqsQueueDepths implements QueueDepths {
 
     @Override
     public Depth deadLetterQueue() {
-        return SqsErrors.asked(() ->
-                ask(deadLetters.find().orElseThrow(() -> new QueueUnavailable("there is no dead-letter queue", null))));
+        return SqsErrors.asked(() -> ask(deadLetters
+                .find()
+                .orElseThrow(() -> new QueueUnavailableException("there is no dead-letter queue", null))));
     }
 
     private Depth ask(String url) {

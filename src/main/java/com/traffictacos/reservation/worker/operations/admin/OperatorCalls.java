@@ -1,5 +1,6 @@
 package com.traffictacos.reservation.worker.operations.admin;
 
+import com.traffictacos.reservation.worker.platform.concurrent.OperatorExecutor;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import java.util.concurrent.Semaphore;
 
@@ -10,8 +11,8 @@ import java.util.concurrent.Semaphore;
 @SingletonBean
 public final class OperatorCalls {
 
-    /** Two fewer than the threads of the operators' executor in {@code server.xml}. */
-    public static final int MAX_CALLS = 4;
+    /** Two threads of the operators' executor remain for health checks and for a job. */
+    public static final int MAX_CALLS = OperatorExecutor.THREADS - 2;
 
     /** The message of a rejected call. */
     public static final String TURNED_AWAY = MAX_CALLS + " calls are at work; try again";

@@ -52,8 +52,8 @@ public final class DeadLetterBrowser {
      * Lists the dead letters.
      *
      * @param refresh whether to scan again although the cached listing is still fresh
-     * @throws DeadLetterQueue.NoDeadLetterQueue if there is none
-     * @throws com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailable if the queue could
+     * @throws DeadLetterQueue.NoDeadLetterQueueException if there is none
+     * @throws com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailableException if the queue could
      *     not be read
      */
     public DeadLetterListing snapshot(boolean refresh) {

@@ -1,7 +1,7 @@
 package com.traffictacos.reservation.worker.operations.deadletter;
 
 import com.traffictacos.reservation.worker.operations.auth.OperatorLog;
-import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailable;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailableException;
 import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import java.time.Clock;
 import java.time.Duration;
@@ -73,7 +73,7 @@ final class DeadLetterJob {
         try {
             boolean complete = walk();
             end(isCancelled() ? JobStatus.State.CANCELLED : JobStatus.State.DONE, complete, "");
-        } catch (QueueUnavailable | DeadLetterQueue.NoDeadLetterQueue e) {
+        } catch (QueueUnavailableException | DeadLetterQueue.NoDeadLetterQueueException e) {
             end(JobStatus.State.FAILED, false, String.valueOf(e.getMessage()));
         } catch (Throwable e) {
             // Catches Error too: a job that stays "running" would block every later one.

@@ -48,11 +48,11 @@ public class DeadLetterJobs {
     }
 
     /** This worker already runs a job, or it stops. */
-    public static final class NotNow extends RuntimeException {
+    public static final class JobConflictException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
-        NotNow(String message) {
+        JobConflictException(String message) {
             super(message);
         }
     }
@@ -60,19 +60,20 @@ public class DeadLetterJobs {
     /**
      * Starts a job and does not wait for it.
      *
-     * @throws NotNow if another job runs, or the worker stops
+     * @throws JobConflictException if another job runs, or the worker stops
      */
     public JobStatus start(JobRequest order) {
         DeadLetterJob job =
                 new DeadLetterJob(UUID.randomUUID().toString(), order, deadLetters.queue(), deadLetters.pass(), clock);
         synchronized (jobs) {
             if (!jobs.isEmpty() && jobs.getFirst().view().isRunning()) {
-                throw new NotNow("job " + jobs.getFirst().view().id() + " is running; wait for its end or cancel it");
+                throw new JobConflictException(
+                        "job " + jobs.getFirst().view().id() + " is running; wait for its end or cancel it");
             }
             try {
                 executor.pool().execute(() -> run(job));
             } catch (RejectedExecutionException stopping) {
-                throw new NotNow("the worker takes no jobs just now");
+                throw new JobConflictException("the worker takes no jobs just now");
             }
             jobs.addFirst(job);
             if (jobs.size() > REMEMBERED) {

@@ -33,11 +33,11 @@ public final class DeadLetterPager {
     public record Page(DeadLetterListing snapshot, List<Head> deadLetters, long matched, Optional<String> next) {}
 
     /** The listing that the page token refers to has expired; the caller has to start at the first page. */
-    public static final class Outdated extends RuntimeException {
+    public static final class StalePageTokenException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
-        Outdated() {
+        StalePageTokenException() {
             super("the list has been taken anew since; begin with its first page");
         }
     }
@@ -49,7 +49,7 @@ public final class DeadLetterPager {
      * @param token from the previous page; empty for the first page
      * @param refresh whether the first page requires a new scan
      * @throws IllegalArgumentException if size or token are not valid
-     * @throws Outdated if the listing of the token has expired
+     * @throws StalePageTokenException if the listing of the token has expired
      */
     public Page page(DeadLetterFilter selection, int size, Optional<String> token, boolean refresh) {
         if (size < 1 || size > MAX_SIZE) {
@@ -66,7 +66,7 @@ public final class DeadLetterPager {
         DeadLetterListing snapshot = deadLetters
                 .kept()
                 .filter(kept -> kept.takenAt().toEpochMilli() == takenAt)
-                .orElseThrow(Outdated::new);
+                .orElseThrow(StalePageTokenException::new);
         return cut(snapshot, selection, Integer.parseInt(parts.group(2)), size);
     }
 

@@ -23,9 +23,9 @@ public interface DeadLetterQueue {
      * @param max 1 to {@value com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue#MAX_BATCH}
      * @param hold the visibility timeout of the received messages, in whole seconds
      * @return empty if none were returned during a short long poll
-     * @throws com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailable if the queue refused
+     * @throws com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailableException if the queue refused
      *     the call or could not be reached
-     * @throws NoDeadLetterQueue if there is none, or none that may be read
+     * @throws NoDeadLetterQueueException if there is none, or none that may be read
      */
     List<DeadLetter> receive(int max, Duration hold);
 
@@ -48,18 +48,18 @@ public interface DeadLetterQueue {
      * Checks that the queue may be read; calls AWS until this is confirmed once. Also determines whether other queues
      * share the dead-letter queue. Called before each scan.
      *
-     * @throws NoDeadLetterQueue if the queue may not be read
-     * @throws com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailable if the queue could
+     * @throws NoDeadLetterQueueException if the queue may not be read
+     * @throws com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailableException if the queue could
      *     not be reached
      */
     void check();
 
     /** There is no dead-letter queue that the worker may read; the message says why. */
-    final class NoDeadLetterQueue extends RuntimeException {
+    final class NoDeadLetterQueueException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
-        public NoDeadLetterQueue(String message) {
+        public NoDeadLetterQueueException(String message) {
             super(message);
         }
     }

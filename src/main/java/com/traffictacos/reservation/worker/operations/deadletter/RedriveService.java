@@ -37,11 +37,11 @@ public final class RedriveService {
     public record DryRun(DeadLetterListing snapshot, long matched, Map<String, Long> byReason, DryRunToken token) {}
 
     /** The request is not confirmed; the message says which word or token is missing. */
-    public static final class NotConfirmed extends RuntimeException {
+    public static final class ConfirmationRequiredException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
-        NotConfirmed(String message) {
+        ConfirmationRequiredException(String message) {
             super(message);
         }
     }
@@ -64,15 +64,16 @@ public final class RedriveService {
      *
      * @param dryRunToken from a dry run of the same selection, or blank
      * @param confirm the word {@code redrive} instead of a token, or blank
-     * @throws NotConfirmed if neither is given
-     * @throws DeadLetterJobs.NotNow if another job runs
+     * @throws ConfirmationRequiredException if neither is given
+     * @throws DeadLetterJobs.JobConflictException if another job runs
      */
     public JobStatus redrive(JobRequest order, String dryRunToken, String confirm) {
         boolean confirmed = confirm.equals(REDRIVE)
                 || (!dryRunToken.isBlank() && tokens.isValid(dryRunToken, subject(order.selection())));
         if (!confirmed) {
-            throw new NotConfirmed("a redrive takes the dry_run_token of a dry run of the same selection that is not"
-                    + " older than " + DryRunTokens.VALIDITY.toMinutes() + " minutes, or confirm=" + REDRIVE);
+            throw new ConfirmationRequiredException(
+                    "a redrive takes the dry_run_token of a dry run of the same selection that is not" + " older than "
+                            + DryRunTokens.VALIDITY.toMinutes() + " minutes, or confirm=" + REDRIVE);
         }
         return jobs.start(order);
     }
@@ -81,8 +82,8 @@ public final class RedriveService {
      * Starts a discard.
      *
      * @param confirm the word {@code discard}
-     * @throws NotConfirmed if it is missing
-     * @throws DeadLetterJobs.NotNow if another job runs
+     * @throws ConfirmationRequiredException if it is missing
+     * @throws DeadLetterJobs.JobConflictException if another job runs
      */
     public JobStatus discard(Set<String> ids, String confirm, Operator operator) {
         if (ids.size() > MAX_DISCARDED) {
@@ -90,7 +91,8 @@ public final class RedriveService {
         }
         JobRequest order = JobRequest.discard(DeadLetterFilter.ofIds(ids), operator);
         if (!confirm.equals(DISCARD)) {
-            throw new NotConfirmed("discarded dead letters cannot be brought back; confirm=" + DISCARD + " to go on");
+            throw new ConfirmationRequiredException(
+                    "discarded dead letters cannot be brought back; confirm=" + DISCARD + " to go on");
         }
         return jobs.start(order);
     }

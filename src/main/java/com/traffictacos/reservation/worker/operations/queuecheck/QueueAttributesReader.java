@@ -10,7 +10,7 @@ public interface QueueAttributesReader {
     /**
      * Reads the attributes of the queue and of its dead-letter queue.
      *
-     * @throws com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailable if the queue refused
+     * @throws com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailableException if the queue refused
      *     the call or could not be reached
      */
     QueueFacts inspect();
@@ -40,7 +40,7 @@ public interface QueueAttributesReader {
         record None() implements DeadLetterQueue {}
 
         /** @param why the reason that it could not be read; safe to log */
-        record Unreadable(String why) implements DeadLetterQueue {}
+        record BadRequestException(String why) implements DeadLetterQueue {}
 
         /**
          * @param retention how long the dead-letter queue keeps a message

@@ -51,7 +51,7 @@ final class QueueChecks {
                 List.of(new QueueWarning(
                         Name.NO_DEAD_LETTER_QUEUE,
                         "there is nowhere to send dead letters; set SQS_DLQ_URL, or give the queue a RedrivePolicy"));
-            case DeadLetterQueue.Unreadable unreadable ->
+            case DeadLetterQueue.BadRequestException unreadable ->
                 List.of(new QueueWarning(
                         Name.DEAD_LETTER_QUEUE_NOT_READABLE,
                         "its retention and size limit could not be checked (" + unreadable.why()

@@ -1,7 +1,7 @@
 package com.traffictacos.reservation.worker.operations.queuecheck;
 
 import com.traffictacos.reservation.worker.pipeline.delivery.Backoff;
-import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailable;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailableException;
 import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures;
 import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures.Place;
 import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
@@ -57,7 +57,7 @@ public class QueueConfigurationCheck {
         List<QueueWarning> findings;
         try {
             findings = QueueChecks.compare(inspector.inspect(), settings).toList();
-        } catch (QueueUnavailable failure) {
+        } catch (QueueUnavailableException failure) {
             Duration pause = PAUSES.jitteredDelay(attempt);
             // The poll loop reports an unavailable queue; for a missing permission one warning is enough.
             if (attempt == 1) {

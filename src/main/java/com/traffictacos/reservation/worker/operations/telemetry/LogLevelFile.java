@@ -4,7 +4,7 @@ import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailure
 import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.log.JsonLog;
-import com.traffictacos.reservation.worker.platform.settings.LogLevel;
+import com.traffictacos.reservation.worker.platform.log.LogLevel;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
@@ -58,13 +58,13 @@ public class LogLevelFile {
         if (wanted == current) {
             return;
         }
-        JsonLog.setThreshold(JsonLog.Level.valueOf(wanted.name()));
+        JsonLog.setThreshold(wanted);
         LogLevel before = current;
         current = wanted;
         // Logged as a warning, so that it appears at almost every level.
         LOG.warn(
                 "the log level has changed",
-                fields -> fields.with("from", word(before)).with("to", word(wanted)));
+                fields -> fields.with("from", before.label()).with("to", wanted.label()));
     }
 
     private static Optional<LogLevel> read(Path path) {
@@ -79,14 +79,10 @@ public class LogLevelFile {
 
     private static Optional<LogLevel> parse(String text) {
         for (LogLevel level : LogLevel.values()) {
-            if (word(level).equals(text.strip().toLowerCase(Locale.ROOT))) {
+            if (level.label().equals(text.strip().toLowerCase(Locale.ROOT))) {
                 return Optional.of(level);
             }
         }
         return Optional.empty();
-    }
-
-    private static String word(LogLevel level) {
-        return level.name().toLowerCase(Locale.ROOT);
     }
 }

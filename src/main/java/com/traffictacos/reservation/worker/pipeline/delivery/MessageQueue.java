@@ -23,7 +23,7 @@ public interface MessageQueue {
      *
      * @param maxMessages 1 to {@value #MAX_BATCH}
      * @return the messages; empty if there were none, or if {@link #stopReceiving()} ended the wait
-     * @throws QueueUnavailable if the queue refused the request or could not be reached
+     * @throws QueueUnavailableException if the queue refused the request or could not be reached
      */
     List<ReceivedMessage> receive(int maxMessages);
 
@@ -80,11 +80,11 @@ public interface MessageQueue {
      * The queue could not be reached or refused the request. The exception message names the cause and contains no
      * secret.
      */
-    final class QueueUnavailable extends RuntimeException {
+    final class QueueUnavailableException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
-        public QueueUnavailable(String message, @Nullable Throwable cause) {
+        public QueueUnavailableException(String message, @Nullable Throwable cause) {
             super(message, cause);
         }
     }

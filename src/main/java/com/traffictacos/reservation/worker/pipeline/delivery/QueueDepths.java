@@ -9,14 +9,14 @@ public interface QueueDepths {
     /**
      * Reads the depth of the queue that the worker receives from.
      *
-     * @throws MessageQueue.QueueUnavailable if the queue refused the request or could not be reached
+     * @throws MessageQueue.QueueUnavailableException if the queue refused the request or could not be reached
      */
     Depth queue();
 
     /**
      * Reads the depth of the dead-letter queue.
      *
-     * @throws MessageQueue.QueueUnavailable if there is no dead-letter queue, or if it refused the request or could not
+     * @throws MessageQueue.QueueUnavailableException if there is no dead-letter queue, or if it refused the request or could not
      *     be reached
      */
     Depth deadLetterQueue();

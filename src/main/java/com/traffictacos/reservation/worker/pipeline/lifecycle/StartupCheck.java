@@ -3,7 +3,6 @@ package com.traffictacos.reservation.worker.pipeline.lifecycle;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import com.traffictacos.reservation.worker.platform.settings.InvalidSettingsException;
-import com.traffictacos.reservation.worker.platform.settings.LogLevel;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import com.traffictacos.reservation.worker.platform.settings.SettingsProducer;
 import com.traffictacos.reservation.worker.platform.settings.SettingsReport;
@@ -40,7 +39,7 @@ public class StartupCheck {
     void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) Startup startup) {
         settings.failure().ifPresent(StartupCheck::refuse);
         Settings checked = settings.settings();
-        JsonLog.setThreshold(threshold(checked.observability().logLevel()));
+        JsonLog.setThreshold(checked.observability().logLevel());
         for (SettingsReport.Line line : SettingsReport.warnings(checked)) {
             LOG.warn(line.message(), fields -> line.fields().forEach(fields::with));
         }
@@ -54,14 +53,5 @@ public class StartupCheck {
         // Not exit(): its hook waits for the server to stop, and the server waits for this application to start. No
         // message has been received yet, so a halt cannot lose one.
         Runtime.getRuntime().halt(EXIT_CODE);
-    }
-
-    private static JsonLog.Level threshold(LogLevel level) {
-        return switch (level) {
-            case DEBUG -> JsonLog.Level.DEBUG;
-            case INFO -> JsonLog.Level.INFO;
-            case WARN -> JsonLog.Level.WARN;
-            case ERROR -> JsonLog.Level.ERROR;
-        };
     }
 }

@@ -36,7 +36,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class PollLoop {
 
     private static final Backoff PAUSES = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
-    private static final int MAX_POLLERS = 8;
 
     /**
      * The pause after a receive that has found fewer messages than it asked for. The messages of that time come with one
@@ -77,7 +76,8 @@ public final class PollLoop {
         this.executor = executors.polling();
         this.unexpected = executors.failures();
         this.termination = termination;
-        this.pollers = new PollerCount(Math.clamp(grants.workers() / MessageQueue.MAX_BATCH, 1, MAX_POLLERS));
+        this.pollers =
+                new PollerCount(Math.clamp(grants.workers() / MessageQueue.MAX_BATCH, 1, WorkerExecutors.MAX_POLLERS));
         this.stop = new ReceiveStop(queue, grants);
     }
 

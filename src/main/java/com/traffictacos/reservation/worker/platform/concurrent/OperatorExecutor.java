@@ -5,11 +5,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * The threads for operators' calls and jobs, a few of them, limited by {@code server.xml}.
+ * The threads for operators' calls and jobs.
  *
  * @param pool of the container
  */
 public record OperatorExecutor(ExecutorService pool) {
+
+    /** The threads of the pool, as {@code server.xml} limits them. */
+    public static final int THREADS = 6;
 
     /**
      * Runs tasks that must not be lost, because a caller waits for what they close. If the pool is full or the

@@ -24,6 +24,12 @@ public record WorkerExecutors(
         ThreadFactory threads,
         UnexpectedFailures failures) {
 
+    /** The threads of {@link #polling}, as {@code server.xml} limits them. */
+    public static final int POLLING_THREADS = 16;
+
+    /** Each poller occupies a thread for the duration of its long poll; the other half is for timers. */
+    public static final int MAX_POLLERS = POLLING_THREADS / 2;
+
     /** Creates executors with their own record of failures. */
     public WorkerExecutors(
             ExecutorService events, ScheduledExecutorService polling, ExecutorService settling, ThreadFactory threads) {

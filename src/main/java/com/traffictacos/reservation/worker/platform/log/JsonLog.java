@@ -23,14 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonLog {
 
-    /** The severity of a line. The names in lower case are the values of the key {@code level}. */
-    public enum Level {
-        DEBUG,
-        INFO,
-        WARN,
-        ERROR
-    }
-
     private static final DateTimeFormatter MILLISECONDS = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
@@ -40,7 +32,7 @@ public final class JsonLog {
     private static final Optional<String> POD_NAME =
             Optional.ofNullable(System.getenv("POD_NAME")).or(() -> Optional.ofNullable(System.getenv("HOSTNAME")));
 
-    private static volatile Level threshold = Level.INFO;
+    private static volatile LogLevel threshold = LogLevel.INFO;
     /** Writes a line on the calling thread. Blocks while standard output is a full pipe. */
     public static final Consumer<String> STANDARD_OUTPUT = line -> System.out.println(line);
 
@@ -60,7 +52,7 @@ public final class JsonLog {
     }
 
     /** Sets the lowest level that is written, effective immediately. */
-    public static void setThreshold(Level level) {
+    public static void setThreshold(LogLevel level) {
         threshold = level;
     }
 
@@ -88,39 +80,39 @@ public final class JsonLog {
     }
 
     /** Whether lines of the level are written. Callers check it before they compute expensive fields. */
-    public boolean isEnabled(Level level) {
+    public boolean isEnabled(LogLevel level) {
         return level.compareTo(threshold) >= 0;
     }
 
     public void debug(String message, Consumer<Fields> fields) {
-        write(Level.DEBUG, message, fields);
+        write(LogLevel.DEBUG, message, fields);
     }
 
     public void info(String message, Consumer<Fields> fields) {
-        write(Level.INFO, message, fields);
+        write(LogLevel.INFO, message, fields);
     }
 
     public void warn(String message, Consumer<Fields> fields) {
-        write(Level.WARN, message, fields);
+        write(LogLevel.WARN, message, fields);
     }
 
     public void error(String message, Consumer<Fields> fields) {
-        write(Level.ERROR, message, fields);
+        write(LogLevel.ERROR, message, fields);
     }
 
-    private void write(Level level, String message, Consumer<Fields> fields) {
+    private void write(LogLevel level, String message, Consumer<Fields> fields) {
         if (isEnabled(level)) {
             sink.accept(line(level, message, fields));
         }
     }
 
     /** Formats the line without writing it. */
-    String line(Level level, String message, Consumer<Fields> fields) {
+    String line(LogLevel level, String message, Consumer<Fields> fields) {
         StringWriter line = new StringWriter(256);
         try (JsonGenerator json = JSON.createGenerator(line)) {
             json.writeStartObject()
                     .write("ts", timestamp(clock.instant()))
-                    .write("level", level.name().toLowerCase(Locale.ROOT))
+                    .write("level", level.label())
                     .write("msg", message)
                     .write("logger", logger);
             fields.accept(new Fields(json));

@@ -95,7 +95,7 @@ public final class LogBuffer implements Consumer<String>, Runnable {
             // Written directly, because the buffer may be full again.
             try {
                 output.accept(LOG.line(
-                        JsonLog.Level.WARN,
+                        LogLevel.WARN,
                         "log lines were dropped: standard output was not read for a while",
                         fields -> fields.with("lines", now - reported)));
             } catch (Throwable outputFails) {

@@ -1,6 +1,7 @@
 package com.traffictacos.reservation.worker.platform.settings;
 
 import com.traffictacos.reservation.worker.platform.address.HostAndPort;
+import com.traffictacos.reservation.worker.platform.log.LogLevel;
 import java.net.URI;
 import java.util.List;
 
@@ -29,8 +30,7 @@ public final class SettingCatalog {
             "SECRET_NAME",
             "traffictacos/reservation-worker",
             SettingType.text(
-                    "the name or ARN of a secret, dead letters, digits and /_+=.@- alone",
-                    "[A-Za-z0-9/_+=.@:-]{1,2048}"));
+                    "the name or ARN of a secret, letters, digits and /_+=.@- alone", "[A-Za-z0-9/_+=.@:-]{1,2048}"));
 
     static final Setting<URI> SQS_QUEUE_URL = Setting.required("SQS_QUEUE_URL", SettingType.queueUrl());
     static final Setting<URI> SQS_DLQ_URL = Setting.optional("SQS_DLQ_URL", SettingType.queueUrl());

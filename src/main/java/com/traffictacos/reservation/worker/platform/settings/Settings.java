@@ -1,6 +1,7 @@
 package com.traffictacos.reservation.worker.platform.settings;
 
 import com.traffictacos.reservation.worker.platform.address.HostAndPort;
+import com.traffictacos.reservation.worker.platform.log.LogLevel;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;

@@ -8,7 +8,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.traffictacos.reservation.worker.fixture.Observers;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue;
-import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailable;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailableException;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -143,7 +143,7 @@ class CredentialsTest {
         podIdentity();
         try (SqsClients clients = clients(Optional.empty())) {
             credentialsFailWith = Optional.of(404);
-            assertThatExceptionOfType(QueueUnavailable.class).isThrownBy(() -> receive(clients));
+            assertThatExceptionOfType(QueueUnavailableException.class).isThrownBy(() -> receive(clients));
             credentialsFailWith = Optional.empty();
 
             receive(clients);
@@ -157,7 +157,7 @@ class CredentialsTest {
         podIdentity();
         try (SqsClients clients = clients(Optional.empty())) {
             sqsSaysExpired = true;
-            assertThatExceptionOfType(QueueUnavailable.class)
+            assertThatExceptionOfType(QueueUnavailableException.class)
                     .isThrownBy(() -> receive(clients))
                     .withMessageContaining("ExpiredToken");
             sqsSaysExpired = false;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.traffictacos.reservation.worker.fixture.Observers;
-import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailable;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailableException;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import com.traffictacos.reservation.worker.sandbox.EmbeddedSqs;
@@ -61,7 +61,7 @@ class SqsClientsTest {
             URI url = server.createQueue("events");
 
             assertThat(receive(url, Optional.of("staging"))).isEmpty();
-            assertThatExceptionOfType(QueueUnavailable.class)
+            assertThatExceptionOfType(QueueUnavailableException.class)
                     .isThrownBy(() -> receive(url, Optional.of("unknown")))
                     .withMessageContaining("unknown");
         }

@@ -11,7 +11,7 @@ import com.traffictacos.reservation.worker.fixture.Events;
 import com.traffictacos.reservation.worker.fixture.Shape;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterQueue;
-import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterQueue.NoDeadLetterQueue;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterQueue.NoDeadLetterQueueException;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageAttribute;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import com.traffictacos.reservation.worker.sandbox.EmbeddedSqs;
@@ -114,8 +114,8 @@ class SqsDeadLetterQueueTest implements DeadLetterQueueContract {
         URI alone = sqs.server().createQueue(UUID.randomUUID().toString());
         DeadLetterQueue queue = open(alone, Optional.empty());
 
-        assertThatExceptionOfType(NoDeadLetterQueue.class).isThrownBy(() -> queue.receive(10, HOLD));
-        assertThatExceptionOfType(NoDeadLetterQueue.class).isThrownBy(queue::check);
+        assertThatExceptionOfType(NoDeadLetterQueueException.class).isThrownBy(() -> queue.receive(10, HOLD));
+        assertThatExceptionOfType(NoDeadLetterQueueException.class).isThrownBy(queue::check);
     }
 
     @Test
@@ -125,7 +125,7 @@ class SqsDeadLetterQueueTest implements DeadLetterQueueContract {
         URI source = sqs.server().createQueue(UUID.randomUUID().toString());
         DeadLetterQueue queue = open(source, Optional.of(chain.url()));
 
-        assertThatExceptionOfType(NoDeadLetterQueue.class)
+        assertThatExceptionOfType(NoDeadLetterQueueException.class)
                 .isThrownBy(() -> queue.receive(10, HOLD))
                 .withMessageContaining("redrive policy of its own");
     }

@@ -10,7 +10,7 @@ import com.traffictacos.reservation.worker.fixture.Observers;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.BatchResult;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.DeadLetterEntry;
-import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailable;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailableException;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.VisibilityChange;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
@@ -155,7 +155,7 @@ class SqsFailureTest {
                 SqsClients clients = clients(server.endpoint())) {
             MessageQueue queue = queue(clients, server.endpoint());
 
-            assertThatExceptionOfType(QueueUnavailable.class)
+            assertThatExceptionOfType(QueueUnavailableException.class)
                     .isThrownBy(() -> queue.receive(10))
                     .withMessageContaining("ServiceUnavailable")
                     .withMessageContaining("try later");
@@ -172,7 +172,7 @@ class SqsFailureTest {
         try (SqsClients clients = clients(nowhere)) {
             MessageQueue queue = queue(clients, nowhere);
 
-            assertThatExceptionOfType(QueueUnavailable.class)
+            assertThatExceptionOfType(QueueUnavailableException.class)
                     .isThrownBy(() -> queue.receive(10))
                     .withMessageContaining("SdkClientException");
             assertThat(queue.delete(List.of(MESSAGE)).refused())

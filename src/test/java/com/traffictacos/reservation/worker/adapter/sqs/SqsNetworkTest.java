@@ -8,7 +8,7 @@ import com.traffictacos.reservation.worker.fixture.BadHttpServer;
 import com.traffictacos.reservation.worker.fixture.Observers;
 import com.traffictacos.reservation.worker.fixture.RecordingProxy;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue;
-import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailable;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailableException;
 import com.traffictacos.reservation.worker.platform.network.ProxyRules;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import java.net.InetAddress;
@@ -31,7 +31,7 @@ class SqsNetworkTest {
     void endsReceiveWhoseAnswerDoesNotEnd(BadHttpServer.Manner manner) {
         try (BadHttpServer server = BadHttpServer.start(manner);
                 SqsClients clients = clients(server.base(), Map.of())) {
-            assertThatExceptionOfType(QueueUnavailable.class)
+            assertThatExceptionOfType(QueueUnavailableException.class)
                     .isThrownBy(() -> queue(clients, server.base()).receive(1));
             await().atMost(SOON).until(() -> server.closedAfter().size() == 1);
         }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.traffictacos.reservation.worker.operations.queuecheck.QueueAttributesReader.DeadLetterQueue;
-import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailable;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailableException;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import com.traffictacos.reservation.worker.sandbox.EmbeddedSqs;
 import com.traffictacos.reservation.worker.sandbox.EmbeddedSqs.QueuePair;
@@ -83,14 +83,14 @@ class SqsQueueAttributesReaderTest {
         assertThat(inspector(url, Optional.of(URI.create(url + "-missing")))
                         .inspect()
                         .deadLetterQueue())
-                .isInstanceOf(DeadLetterQueue.Unreadable.class);
+                .isInstanceOf(DeadLetterQueue.BadRequestException.class);
     }
 
     @Test
     void refusesAQueueThatDoesNotExist() {
         URI missing = URI.create(server.endpoint() + "/000000000000/missing");
 
-        assertThatExceptionOfType(QueueUnavailable.class)
+        assertThatExceptionOfType(QueueUnavailableException.class)
                 .isThrownBy(() -> inspector(missing, Optional.empty()).inspect())
                 .withMessageContaining("QueueDoesNotExist");
     }

@@ -3,7 +3,7 @@ package com.traffictacos.reservation.worker.adapter.sqs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailable;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailableException;
 import com.traffictacos.reservation.worker.pipeline.delivery.QueueDepths.Depth;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import com.traffictacos.reservation.worker.sandbox.EmbeddedSqs;
@@ -39,10 +39,10 @@ class SqsQueueDepthsTest {
             SqsQueueDepths depths =
                     new SqsQueueDepths(clients, settings(server.endpoint().resolve("/1/queue")));
 
-            assertThatExceptionOfType(QueueUnavailable.class)
+            assertThatExceptionOfType(QueueUnavailableException.class)
                     .isThrownBy(depths::queue)
                     .withMessageContaining("AccessDenied");
-            assertThatExceptionOfType(QueueUnavailable.class)
+            assertThatExceptionOfType(QueueUnavailableException.class)
                     .isThrownBy(depths::deadLetterQueue)
                     .withMessageContaining("AccessDenied");
         }
@@ -55,7 +55,7 @@ class SqsQueueDepthsTest {
             SqsQueueDepths depths =
                     new SqsQueueDepths(clients, settings(server.endpoint().resolve("/1/queue")));
 
-            assertThatExceptionOfType(QueueUnavailable.class)
+            assertThatExceptionOfType(QueueUnavailableException.class)
                     .isThrownBy(depths::deadLetterQueue)
                     .withMessageContaining("no dead-letter queue");
         }

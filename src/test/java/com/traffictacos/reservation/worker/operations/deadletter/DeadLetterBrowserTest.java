@@ -163,7 +163,7 @@ class DeadLetterBrowserTest {
         operators.clock.advance(Duration.ofSeconds(1));
         operators.deadLetters.snapshot(true);
 
-        assertThatExceptionOfType(DeadLetterPager.Outdated.class)
+        assertThatExceptionOfType(DeadLetterPager.StalePageTokenException.class)
                 .isThrownBy(() -> operators.pages.page(DeadLetterFilter.ALL, 5, next, false));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> operators.pages.page(DeadLetterFilter.ALL, 5, Optional.of("x"), false));
@@ -212,14 +212,14 @@ class DeadLetterBrowserTest {
 
         for (String wrong :
                 List.of("", "x", token + "0", token.replace('.', '0'), "9999999999" + token.substring(10))) {
-            assertThatExceptionOfType(RedriveService.NotConfirmed.class)
+            assertThatExceptionOfType(RedriveService.ConfirmationRequiredException.class)
                     .as(wrong)
                     .isThrownBy(() -> operators.orders.redrive(redrive(reason("invalid_field")), wrong, "yes"));
         }
-        assertThatExceptionOfType(RedriveService.NotConfirmed.class)
+        assertThatExceptionOfType(RedriveService.ConfirmationRequiredException.class)
                 .isThrownBy(() -> operators.orders.redrive(redrive(DeadLetterFilter.ALL), token, ""));
         operators.clock.advance(DryRunTokens.VALIDITY);
-        assertThatExceptionOfType(RedriveService.NotConfirmed.class)
+        assertThatExceptionOfType(RedriveService.ConfirmationRequiredException.class)
                 .isThrownBy(() -> operators.orders.redrive(redrive(reason("invalid_field")), token, ""));
         assertThat(operators.queue.ids()).hasSize(4);
         assertThat(operators.jobs.all()).isEmpty();
@@ -239,7 +239,7 @@ class DeadLetterBrowserTest {
     void discardsOnlyWhatIsConfirmed() {
         putMany(2);
 
-        assertThatExceptionOfType(RedriveService.NotConfirmed.class)
+        assertThatExceptionOfType(RedriveService.ConfirmationRequiredException.class)
                 .isThrownBy(() -> operators.orders.discard(Set.of("letter-1"), "redrive", OperatorFixture.ALICE));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> operators.orders.discard(Set.of(), "discard", OperatorFixture.ALICE));

@@ -152,7 +152,7 @@ class DeadLetterJobsTest {
         JobStatus first = operators.jobs.start(redrive(DeadLetterFilter.ALL));
         sending.await();
 
-        assertThatExceptionOfType(DeadLetterJobs.NotNow.class)
+        assertThatExceptionOfType(DeadLetterJobs.JobConflictException.class)
                 .isThrownBy(() -> operators.jobs.start(redrive(DeadLetterFilter.ALL)))
                 .withMessageContaining(first.id());
         assertThat(operators.jobs.running()).map(JobStatus::id).contains(first.id());

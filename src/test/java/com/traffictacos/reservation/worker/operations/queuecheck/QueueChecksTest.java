@@ -64,8 +64,8 @@ class QueueChecksTest {
 
     @Test
     void saysWhatToAllowWhenTheDeadLetterQueueCannotBeRead() {
-        QueueFacts queue =
-                facts(FOUR_DAYS, Optional.of(100), new DeadLetterQueue.Unreadable("AccessDenied"), RECEIVE_TIMEOUT);
+        QueueFacts queue = facts(
+                FOUR_DAYS, Optional.of(100), new DeadLetterQueue.BadRequestException("AccessDenied"), RECEIVE_TIMEOUT);
 
         assertThat(findings(queue, Map.of())).singleElement().satisfies(finding -> {
             assertThat(finding.name()).isEqualTo(Name.DEAD_LETTER_QUEUE_NOT_READABLE);

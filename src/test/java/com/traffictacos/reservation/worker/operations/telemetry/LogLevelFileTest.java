@@ -3,7 +3,7 @@ package com.traffictacos.reservation.worker.operations.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.traffictacos.reservation.worker.platform.log.JsonLog;
-import com.traffictacos.reservation.worker.platform.settings.LogLevel;
+import com.traffictacos.reservation.worker.platform.log.LogLevel;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,13 +28,13 @@ class LogLevelFileTest {
     @BeforeEach
     void capture() {
         JsonLog.setSink(lines::add);
-        JsonLog.setThreshold(JsonLog.Level.INFO);
+        JsonLog.setThreshold(LogLevel.INFO);
     }
 
     @AfterEach
     void restore() {
         JsonLog.setSink(System.out::println);
-        JsonLog.setThreshold(JsonLog.Level.INFO);
+        JsonLog.setThreshold(LogLevel.INFO);
     }
 
     @Test
@@ -43,20 +43,20 @@ class LogLevelFileTest {
         LogLevelFile level = file(file);
 
         level.look();
-        assertThat(LOG.isEnabled(JsonLog.Level.DEBUG)).isFalse();
+        assertThat(LOG.isEnabled(LogLevel.DEBUG)).isFalse();
 
         Files.writeString(file, " Debug\n");
         level.look();
-        assertThat(LOG.isEnabled(JsonLog.Level.DEBUG)).isTrue();
+        assertThat(LOG.isEnabled(LogLevel.DEBUG)).isTrue();
 
         Files.writeString(file, "warn");
         level.look();
-        assertThat(LOG.isEnabled(JsonLog.Level.INFO)).isFalse();
+        assertThat(LOG.isEnabled(LogLevel.INFO)).isFalse();
 
         Files.delete(file);
         level.look();
-        assertThat(LOG.isEnabled(JsonLog.Level.INFO)).isTrue();
-        assertThat(LOG.isEnabled(JsonLog.Level.DEBUG)).isFalse();
+        assertThat(LOG.isEnabled(LogLevel.INFO)).isTrue();
+        assertThat(LOG.isEnabled(LogLevel.DEBUG)).isFalse();
         assertThat(lines).hasSize(3).first().asString().contains("\"from\":\"info\",\"to\":\"debug\"");
     }
 
@@ -66,7 +66,7 @@ class LogLevelFileTest {
 
         file(file).look();
 
-        assertThat(LOG.isEnabled(JsonLog.Level.INFO)).isTrue();
+        assertThat(LOG.isEnabled(LogLevel.INFO)).isTrue();
         assertThat(lines).isEmpty();
     }
 

@@ -31,7 +31,7 @@ class JsonLogTest {
     @AfterEach
     @AfterProperty
     void restore() {
-        JsonLog.setThreshold(JsonLog.Level.INFO);
+        JsonLog.setThreshold(LogLevel.INFO);
         JsonLog.setSink(System.out::println);
     }
 
@@ -59,14 +59,14 @@ class JsonLogTest {
 
     @Test
     void leavesOutWhatIsBelowTheThreshold() {
-        JsonLog.setThreshold(JsonLog.Level.WARN);
+        JsonLog.setThreshold(LogLevel.WARN);
         log.debug("no", fields -> {});
         log.info("no", fields -> {});
         log.warn("yes", fields -> {});
         log.error("yes", fields -> {});
 
         assertThat(lines).hasSize(2);
-        assertThat(log.isEnabled(JsonLog.Level.INFO)).isFalse();
+        assertThat(log.isEnabled(LogLevel.INFO)).isFalse();
     }
 
     @Test

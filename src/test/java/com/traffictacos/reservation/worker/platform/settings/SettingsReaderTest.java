@@ -6,6 +6,7 @@ import static com.traffictacos.reservation.worker.platform.settings.SettingsAsse
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.traffictacos.reservation.worker.platform.address.HostAndPort;
+import com.traffictacos.reservation.worker.platform.log.LogLevel;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -138,7 +139,7 @@ class SettingsReaderTest {
 
     @Test
     void takesNamesAndArnsOfSecrets() {
-        String accepts = "the name or ARN of a secret, dead letters, digits and /_+=.@- alone";
+        String accepts = "the name or ARN of a secret, letters, digits and /_+=.@- alone";
 
         assertAccepted("SECRET_NAME", "traffictacos/reservation-worker_2+=.x");
         assertAccepted("SECRET_NAME", "arn:aws:secretsmanager:ap-northeast-2:123456789012:secret:worker-AbCdEf");

@@ -1,10 +1,6 @@
 package com.traffictacos.reservation.worker.operations.admin.grpc;
 
-import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterJobs;
-import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterPager;
-import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterQueue.NoDeadLetterQueue;
-import com.traffictacos.reservation.worker.operations.deadletter.RedriveService;
-import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailable;
+import com.traffictacos.reservation.worker.operations.admin.AdminError;
 import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
@@ -35,20 +31,15 @@ final class ExceptionInterceptor implements ServerInterceptor {
     }
 
     private static Status status(RuntimeException failure, String method) {
-        return switch (failure) {
-            case StatusRuntimeException e -> e.getStatus();
-            case IllegalArgumentException e -> Status.INVALID_ARGUMENT.withDescription(e.getMessage());
-            case RedriveService.NotConfirmed e -> Status.FAILED_PRECONDITION.withDescription(e.getMessage());
-            case DeadLetterJobs.NotNow e -> Status.FAILED_PRECONDITION.withDescription(e.getMessage());
-            case DeadLetterPager.Outdated e -> Status.ABORTED.withDescription(e.getMessage());
-            case NoDeadLetterQueue e -> Status.FAILED_PRECONDITION.withDescription(e.getMessage());
-            case QueueUnavailable e -> Status.UNAVAILABLE.withDescription(e.getMessage());
-            default -> {
-                LOG.error(
-                        "a gRPC call failed",
-                        fields -> fields.with("method", method).error(failure));
-                yield Status.INTERNAL.withDescription("see the worker's log");
-            }
-        };
+        if (failure instanceof StatusRuntimeException answered) {
+            return answered.getStatus();
+        }
+        AdminError error = AdminError.of(failure);
+        if (error == AdminError.UNEXPECTED) {
+            LOG.error(
+                    "a gRPC call failed",
+                    fields -> fields.with("method", method).error(failure));
+        }
+        return Status.Code.valueOf(error.grpcStatus()).toStatus().withDescription(error.message(failure));
     }
 }

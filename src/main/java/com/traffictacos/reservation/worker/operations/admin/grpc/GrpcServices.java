@@ -25,7 +25,7 @@ public final class GrpcServices {
             BearerTokenAuthenticator guard,
             OperatorCalls calls) {
         this.health = health;
-        this.all = List.of(health, worker, deadLetters, polling);
+        this.all = List.of(health.service(), worker, deadLetters, polling);
         // The last interceptor is the outermost one: nothing of a call is read before its caller is known.
         this.interceptors = List.of(
                 new ExceptionInterceptor(),

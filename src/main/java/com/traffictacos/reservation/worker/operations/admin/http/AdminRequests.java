@@ -35,13 +35,13 @@ final class AdminRequests {
     private AdminRequests() {}
 
     /** The request is malformed; the status says in what way. */
-    static final class Unreadable extends RuntimeException {
+    static final class BadRequestException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
         private final int status;
 
-        Unreadable(int status, String message) {
+        BadRequestException(int status, String message) {
             super(message);
             this.status = status;
         }
@@ -64,7 +64,7 @@ final class AdminRequests {
                 : Optional.empty();
     }
 
-    /** @throws Unreadable if the query is too long or not well-formed */
+    /** @throws BadRequestException if the query is too long or not well-formed */
     static Map<String, List<String>> query(HttpServletRequest request) {
         String raw = request.getQueryString();
         if (raw == null || raw.isEmpty()) {
@@ -72,7 +72,7 @@ final class AdminRequests {
         }
         String[] pairs = raw.split("&", -1);
         if (raw.length() > MAX_QUERY || pairs.length > MAX_PARAMETERS) {
-            throw new Unreadable(414, "the query is too long");
+            throw new BadRequestException(414, "the query is too long");
         }
         Map<String, List<String>> query = new LinkedHashMap<>();
         for (String pair : pairs) {
@@ -88,29 +88,29 @@ final class AdminRequests {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new Unreadable(400, "the query is not well-formed");
+            throw new BadRequestException(400, "the query is not well-formed");
         }
     }
 
     /**
      * The body of a call that changes something.
      *
-     * @throws Unreadable if the body is too large or not a single JSON object, or if the content type is not JSON,
+     * @throws BadRequestException if the body is too large or not a single JSON object, or if the content type is not JSON,
      *     which a form of another site cannot send
      */
     static JsonObject body(HttpServletRequest request) throws IOException {
         String type = request.getContentType();
         if (type == null || !JSON.matcher(type.trim().toLowerCase(Locale.ROOT)).matches()) {
-            throw new Unreadable(415, "the content type has to be application/json");
+            throw new BadRequestException(415, "the content type has to be application/json");
         }
         byte[] bytes = request.getInputStream().readNBytes(MAX_BODY + 1);
         if (bytes.length > MAX_BODY) {
-            throw new Unreadable(413, "the body may have " + MAX_BODY + " bytes");
+            throw new BadRequestException(413, "the body may have " + MAX_BODY + " bytes");
         }
         if (bytes.length == 0) {
             return JsonValue.EMPTY_JSON_OBJECT;
         }
         return BoundedJson.object(new String(bytes, StandardCharsets.UTF_8))
-                .orElseThrow(() -> new Unreadable(400, "the body is not one JSON object of reasonable depth"));
+                .orElseThrow(() -> new BadRequestException(400, "the body is not one JSON object of reasonable depth"));
     }
 }

@@ -1,7 +1,7 @@
 package com.traffictacos.reservation.worker.operations.admin.http;
 
 import com.traffictacos.reservation.worker.operations.admin.OperatorCalls;
-import com.traffictacos.reservation.worker.operations.admin.http.AdminRequests.Unreadable;
+import com.traffictacos.reservation.worker.operations.admin.http.AdminRequests.BadRequestException;
 import com.traffictacos.reservation.worker.operations.auth.AuthenticationResult;
 import com.traffictacos.reservation.worker.operations.auth.BearerTokenAuthenticator;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
@@ -86,7 +86,7 @@ public class AdminServlet extends HttpServlet {
                     request.getMethod().equals("POST") ? AdminRequests.body(request) : JsonValue.EMPTY_JSON_OBJECT;
             return api.answer(new AdminCall(
                     request.getMethod(), path.get(), AdminRequests.query(request), body, granted.operator()));
-        } catch (Unreadable e) {
+        } catch (BadRequestException e) {
             return AdminReply.error(e.status(), "bad_request", String.valueOf(e.getMessage()));
         } finally {
             calls.end();

@@ -2,11 +2,11 @@ package com.traffictacos.reservation.worker.operations.admin.http;
 
 import com.traffictacos.reservation.worker.event.failure.Dependency;
 import com.traffictacos.reservation.worker.operations.admin.PollingControl;
-import com.traffictacos.reservation.worker.operations.admin.QueueDepthCache;
 import com.traffictacos.reservation.worker.operations.admin.WorkerOverview;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterJobs;
 import com.traffictacos.reservation.worker.operations.telemetry.MetricsSnapshot;
 import com.traffictacos.reservation.worker.operations.telemetry.MetricsSnapshot.Distribution;
+import com.traffictacos.reservation.worker.operations.telemetry.QueueDepthCache;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryBalance;
 import com.traffictacos.reservation.worker.pipeline.delivery.QueueDepths.Depth;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;

@@ -1,9 +1,10 @@
-package com.traffictacos.reservation.worker.operations.admin;
+package com.traffictacos.reservation.worker.operations.telemetry;
 
-import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailable;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailableException;
 import com.traffictacos.reservation.worker.pipeline.delivery.QueueDepths;
 import com.traffictacos.reservation.worker.pipeline.delivery.QueueDepths.Depth;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
+import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,13 +14,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * Caches the depths of both queues for the operators' interfaces. Reads them at most once every few seconds, whatever
- * the number of callers, and not at all without a caller. Thread-safe.
+ * Caches the depths of both queues for the metrics and the operators' interfaces. Reads them at most once every few
+ * seconds, whatever the number of callers, and not at all without a caller. Thread-safe.
  */
 @SingletonBean
 public final class QueueDepthCache {
 
     static final Duration FRESH = Duration.ofSeconds(5);
+
+    private static final JsonLog LOG = JsonLog.of(QueueDepthCache.class);
 
     private final QueueDepths depths;
     private final Clock clock;
@@ -46,8 +49,7 @@ public final class QueueDepthCache {
         // Other callers take the cached values during a read, so that a slow queue delays one caller and not all.
         if (!clock.instant().isBefore(last.at().plus(FRESH)) && asking.tryLock()) {
             try {
-                Optional<Depth> queue = ask(depths::queue);
-                last = new Measured(queue, ask(depths::deadLetterQueue), clock.instant());
+                read();
             } finally {
                 asking.unlock();
             }
@@ -55,11 +57,29 @@ public final class QueueDepthCache {
         return last;
     }
 
-    private static Optional<Depth> ask(Supplier<Depth> question) {
+    /** The depths that were read last, of any age. Makes no request. */
+    Measured cached() {
+        return last;
+    }
+
+    private void read() {
+        // If a depth could not be read, for whatever reason, it is unknown; the old value is not kept.
+        Optional<Depth> queue = Optional.empty();
+        Optional<Depth> deadLetters = Optional.empty();
+        try {
+            queue = ask("queue", depths::queue);
+            deadLetters = ask("dead-letter queue", depths::deadLetterQueue);
+        } finally {
+            last = new Measured(queue, deadLetters, clock.instant());
+        }
+    }
+
+    private static Optional<Depth> ask(String name, Supplier<Depth> question) {
         try {
             return Optional.of(question.get());
-        } catch (QueueUnavailable e) {
+        } catch (QueueUnavailableException e) {
             // The poll loop already reports this, at a higher level.
+            LOG.debug("the depth of the " + name + " is not known", fields -> fields.error(e));
             return Optional.empty();
         }
     }

@@ -5,15 +5,15 @@ import { age, bytes, clock, count, plural } from './format.js';
 
 const ENDING = new Set(['draining', 'stopped']);
 
-function verdict(status) {
+function describe(status) {
   if (ENDING.has(status.state)) {
-    return { word: status.state, tone: 'warn', sentence: `This worker is ${status.state}: it finishes what is in work, hands the rest back and takes nothing new.` };
+    return { word: status.state, tone: 'warn', sentence: `This worker is ${status.state}: it finishes what is in flight, returns the rest to the queue and receives nothing new.` };
   }
   if (status.state === 'starting') {
     return { word: 'starting', tone: 'warn' };
   }
   if (status.condition === 'stuck') {
-    return { word: 'stuck', tone: 'bad', sentence: 'The poll loop does not turn: no message is taken. Liveness fails, and the pod is restarted if anybody probes it.' };
+    return { word: 'stuck', tone: 'bad', sentence: 'The poll loop is stalled: no message is received. Liveness fails, and the pod is restarted if it is probed.' };
   }
   if (status.condition === 'degraded') {
     return { word: 'queue does not answer', tone: 'bad', sentence: `The queue could not be asked ${plural(status.polling.failed_in_a_row, 'time', 'times')} in a row. The worker goes on trying.` };
@@ -28,8 +28,8 @@ function verdict(status) {
   return { word: 'running', tone: 'good' };
 }
 
-export function showStanding(status) {
-  const { word, tone, sentence } = verdict(status);
+export function showStatus(status) {
+  const { word, tone, sentence } = describe(status);
   say(word, tone, sentence);
   byId('where').replaceChildren(el('b', {}, status.pod.name), el('span', {}, status.pod.queue));
   const paused = status.polling.paused;
@@ -51,7 +51,7 @@ export function showGone(since) {
   document.body.classList.add('gone');
 }
 
-export function showNobody() {
+export function showDisconnected() {
   say('not connected', 'idle');
   byId('pause').hidden = true;
   byId('where').replaceChildren();

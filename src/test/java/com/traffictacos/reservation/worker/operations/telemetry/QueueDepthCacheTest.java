@@ -1,9 +1,10 @@
-package com.traffictacos.reservation.worker.operations.admin;
+package com.traffictacos.reservation.worker.operations.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.traffictacos.reservation.worker.fake.ManualClock;
-import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailable;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailableException;
 import com.traffictacos.reservation.worker.pipeline.delivery.QueueDepths;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -32,18 +33,48 @@ class QueueDepthCacheTest {
         assertThat(measured.at()).isEqualTo(clock.instant());
     }
 
+    @Test
+    void forgetsADepthThatCouldNotBeRead() {
+        CountingDepths queues = new CountingDepths();
+        QueueDepthCache depths = new QueueDepthCache(queues, clock);
+        depths.latest();
+        clock.advance(QueueDepthCache.FRESH);
+        queues.broken = true;
+
+        assertThatIllegalStateException().isThrownBy(depths::latest);
+
+        assertThat(depths.cached().queue()).isEmpty();
+    }
+
+    @Test
+    void showsWhatIsCachedWithoutARequest() {
+        CountingDepths queues = new CountingDepths();
+        QueueDepthCache depths = new QueueDepthCache(queues, clock);
+
+        assertThat(depths.cached().queue()).isEmpty();
+        depths.latest();
+        clock.advance(QueueDepthCache.FRESH);
+
+        assertThat(depths.cached().queue()).map(QueueDepths.Depth::visible).contains(1L);
+        assertThat(queues.asked).isEqualTo(1);
+    }
+
     private static final class CountingDepths implements QueueDepths {
 
         private int asked;
+        private boolean broken;
 
         @Override
         public Depth queue() {
+            if (broken) {
+                throw new IllegalStateException("made to fail");
+            }
             return new Depth(++asked, 0, 0);
         }
 
         @Override
         public Depth deadLetterQueue() {
-            throw new QueueUnavailable("there is no dead-letter queue", null);
+            throw new QueueUnavailableException("there is no dead-letter queue", null);
         }
     }
 }

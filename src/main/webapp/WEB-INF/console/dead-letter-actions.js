@@ -11,7 +11,7 @@ const DISCARDED_AT_ONCE = 100;
 const REDRIVEN_AT_ONCE = 1_000;
 const NAMED = 8;
 
-export class Orders {
+export class DeadLetterActions {
   #started;
 
   /** @param started called with the job that was started, and the number of dead letters that it should find */
@@ -23,7 +23,7 @@ export class Orders {
   async redrive(selection, text) {
     const question = new Question('Redrive', 'redrive-dialog');
     if ((selection.ids?.length ?? 0) > REDRIVEN_AT_ONCE) {
-      question.show(el('p', {}, `At most ${count(REDRIVEN_AT_ONCE)} letters can be named at a time; use the filter for more.`));
+      question.show(el('p', {}, `At most ${count(REDRIVEN_AT_ONCE)} dead letters can be named at a time; use the filter for more.`));
       question.offer();
       return;
     }
@@ -48,10 +48,10 @@ export class Orders {
     estimate();
     const reasons = Object.entries(dryRun.by_reason).sort(([, one], [, other]) => other - one);
     question.show(
-      el('p', { class: 'big', id: 'dry-run-matched' }, el('b', {}, count(dryRun.matched)), ` of ${plural(dryRun.scan.scanned, 'letter', 'letters')} seen would be sent back to the queue`),
+      el('p', { class: 'big', id: 'dry-run-matched' }, el('b', {}, count(dryRun.matched)), ` of ${plural(dryRun.scan.scanned, 'dead letter', 'dead letters')} seen would be sent back to the queue`),
       el('p', { class: 'muted' }, `Meant: ${text}. Nothing has been changed so far.`),
       el('ul', { class: 'shares' }, reasons.map(([reason, number]) => share(reason, number, dryRun.matched))),
-      dryRun.scan.complete ? null : el('p', { class: 'hint', data: { tone: 'warn' } }, `The look did not reach every letter (about ${count(dryRun.scan.approximate_total)}). The redrive goes through all of them, so it may move more.`),
+      dryRun.scan.complete ? null : el('p', { class: 'hint', data: { tone: 'warn' } }, `The scan did not reach every dead letter (about ${count(dryRun.scan.approximate_total)}). The redrive goes through all of them, so it may move more.`),
       el('label', { class: 'rate' }, 'At most', rate, time),
       el('p', { class: 'muted' }, `Good until ${instant(dryRun.expires_at)}.`),
     );
@@ -60,12 +60,12 @@ export class Orders {
       return;
     }
     question.offer({
-      text: dryRun.matched === 0 ? 'Redrive' : `Redrive ${plural(dryRun.matched, 'letter', 'letters')}`,
+      text: dryRun.matched === 0 ? 'Redrive' : `Redrive ${plural(dryRun.matched, 'dead letter', 'dead letters')}`,
       tone: 'primary',
       act: (pressed) => {
         if (rate.reportValidity()) {
-          const order = { selection, dry_run_token: dryRun.dry_run_token, rate_per_second: rate.valueAsNumber || RATE };
-          this.#begin(question, pressed, 'dead-letters/redrive', order, dryRun.matched);
+          const request = { selection, dry_run_token: dryRun.dry_run_token, rate_per_second: rate.valueAsNumber || RATE };
+          this.#begin(question, pressed, 'dead-letters/redrive', request, dryRun.matched);
         }
       },
     });
@@ -75,13 +75,13 @@ export class Orders {
   discard(heads) {
     const question = new Question('Discard', 'discard-dialog');
     if (heads.length > DISCARDED_AT_ONCE) {
-      question.show(el('p', {}, `At most ${DISCARDED_AT_ONCE} letters are discarded at a time; ${count(heads.length)} are selected.`));
+      question.show(el('p', {}, `At most ${DISCARDED_AT_ONCE} dead letters are discarded at a time; ${count(heads.length)} are selected.`));
       question.offer();
       return;
     }
     const word = el('input', { type: 'text', id: 'confirm', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false' });
     const go = question.offer({
-      text: `Discard ${plural(heads.length, 'letter', 'letters')}`,
+      text: `Discard ${plural(heads.length, 'dead letter', 'dead letters')}`,
       tone: 'primary danger',
       act: (pressed) => this.#begin(question, pressed, 'dead-letters/discard', { ids: heads.map((head) => head.id), confirm: 'discard' }, heads.length),
     });
@@ -89,7 +89,7 @@ export class Orders {
     word.addEventListener('input', () => (go.disabled = word.value.trim() !== 'discard'));
     word.addEventListener('keydown', (event) => event.key === 'Enter' && go.click());
     question.show(
-      el('p', {}, `${plural(heads.length, 'letter is', 'letters are')} deleted for good. Their events will never be worked on.`),
+      el('p', {}, `${plural(heads.length, 'dead letter is', 'dead letters are')} deleted for good. Their events will never be worked on.`),
       el('ul', { class: 'named' }, heads.slice(0, NAMED).map((head) => el('li', {}, reasonBadge(head.reason), head.reservation_id ? stranger(head.reservation_id) : el('span', { class: 'faint' }, 'no reservation')))),
       heads.length > NAMED ? el('p', { class: 'muted' }, `and ${count(heads.length - NAMED)} more`) : null,
       el('label', { class: 'confirm' }, el('span', {}, 'Type ', el('b', {}, 'discard'), ' to go on'), word),
@@ -101,16 +101,16 @@ export class Orders {
   pause(pod, pause) {
     const question = new Question('Pause this worker', 'pause-dialog');
     question.show(
-      el('p', {}, `${pod} takes no further messages until it is resumed or restarted. What is in work is finished.`),
+      el('p', {}, `${pod} takes no further messages until it is resumed or restarted. What is in flight is finished.`),
       el('p', { class: 'muted' }, 'Other workers go on. Health and readiness stay as they are.'),
     );
     question.offer({ text: 'Pause', tone: 'primary', act: () => (question.close(), pause()) });
   }
 
-  async #begin(question, pressed, path, order, expected) {
+  async #begin(question, pressed, path, request, expected) {
     pressed.disabled = true;
     await attempt(question, async () => {
-      const job = await post(path, order);
+      const job = await post(path, request);
       question.close();
       this.#started(job, expected);
     });

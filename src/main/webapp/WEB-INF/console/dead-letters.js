@@ -11,7 +11,7 @@ import { Filter } from './filter.js';
 
 const PAGE = 100;
 
-export class Letters {
+export class DeadLetters {
   #filter;
   #body = el('tbody');
   #message = el('div', { class: 'empty' });
@@ -22,8 +22,8 @@ export class Letters {
   #unselect;
   #refresh;
   #further;
-  #all = el('input', { type: 'checkbox', 'aria-label': 'Select every letter shown' });
-  #panel = byId('letters');
+  #all = el('input', { type: 'checkbox', 'aria-label': 'Select every dead letter shown' });
+  #panel = byId('dead-letter-list');
   #rows = [];
   #selected = new Set();
   #current = -1;
@@ -63,7 +63,7 @@ export class Letters {
   /** @param refresh whether to scan the queue again */
   async load(refresh) {
     await this.#busy(async (isLatest) => {
-      this.#say('Looking through the dead-letter queue. Letters are held meanwhile, up to 15 s.', 'busy');
+      this.#say('Looking through the dead-letter queue. Dead letters are hidden from other readers meanwhile, up to 15 s.', 'busy');
       const page = await get('dead-letters', [...this.#filter.parameters(), ['page_size', PAGE], ...(refresh ? [['refresh', 'true']] : [])]);
       const summary = await get('dead-letters/summary');
       if (isLatest()) {
@@ -109,7 +109,7 @@ export class Letters {
       throw failure;
     }
     if (failure.code === 'outdated') {
-      toast('The list was taken anew since; here is its beginning.');
+      toast('The list has been scanned again since; here is its beginning.');
       this.load(false);
       return;
     }
@@ -134,14 +134,14 @@ export class Letters {
     if (this.#rows.length > 0) {
       this.#message.hidden = true;
     } else if (this.#filter.isEmpty) {
-      this.#say(page.scan.complete ? 'No dead letters. Every event has come to its end.' : 'No dead letters were seen. Others may be held by somebody else: look again in half a minute.', 'good');
+      this.#say(page.scan.complete ? 'No dead letters. Every event has come to its end.' : 'No dead letters were seen. Others may be hidden by another reader: look again in half a minute.', 'good');
     } else {
-      this.#say('No letter fits the filter.', '', button('Clear the filter', () => this.#filter.clear()));
+      this.#say('No dead letter fits the filter.', '', button('Clear the filter', () => this.#filter.clear()));
     }
   }
 
   #row(head, index) {
-    const pick = el('input', { type: 'checkbox', 'aria-label': `Select letter ${head.id}`, on: { click: (event) => event.stopPropagation(), change: () => this.#select(index, pick.checked) } });
+    const pick = el('input', { type: 'checkbox', 'aria-label': `Select dead letter ${head.id}`, on: { click: (event) => event.stopPropagation(), change: () => this.#select(index, pick.checked) } });
     return el(
       'tr',
       { tabindex: '-1', data: { id: head.id }, on: { click: () => this.open(index) } },
@@ -184,9 +184,9 @@ export class Letters {
   }
 
   toggleCurrent() {
-    const letter = this.#rows[this.#current];
-    if (letter) {
-      this.#select(this.#current, !this.#selected.has(letter.head.id));
+    const deadLetter = this.#rows[this.#current];
+    if (deadLetter) {
+      this.#select(this.#current, !this.#selected.has(deadLetter.head.id));
     }
   }
 
@@ -207,7 +207,7 @@ export class Letters {
   }
 
   #selectAll(chosen) {
-    this.#rows.forEach((letter, index) => this.#mark(index, chosen));
+    this.#rows.forEach((_, index) => this.#mark(index, chosen));
     this.#tell();
   }
 
@@ -232,9 +232,9 @@ export class Letters {
       return;
     }
     if (this.#selected.size > 0) {
-      acts.redrive({ ids: [...this.#selected] }, plural(this.#selected.size, 'selected letter', 'selected letters'));
+      acts.redrive({ ids: [...this.#selected] }, plural(this.#selected.size, 'selected dead letter', 'selected dead letters'));
     } else {
-      acts.redrive(this.#filter.selection(), this.#filter.isEmpty ? 'every letter in the queue' : 'every letter that fits the filter');
+      acts.redrive(this.#filter.selection(), this.#filter.isEmpty ? 'every dead letter in the queue' : 'every dead letter that fits the filter');
     }
   }
 
@@ -246,7 +246,7 @@ export class Letters {
 
   #tell() {
     const chosen = this.#selected.size;
-    this.#what.replaceChildren(el('b', {}, count(chosen || this.#matched)), chosen > 0 ? ' selected' : this.#filter.isEmpty ? ' letters' : ' fit the filter');
+    this.#what.replaceChildren(el('b', {}, count(chosen || this.#matched)), chosen > 0 ? ' selected' : this.#filter.isEmpty ? ' dead letters' : ' fit the filter');
     this.#redrive.textContent = chosen > 0 ? `Redrive ${count(chosen)} …` : this.#filter.isEmpty ? 'Redrive all …' : 'Redrive these …';
     // A redrive of everything is not highlighted as the primary action.
     this.#redrive.classList.toggle('primary', chosen > 0 || !this.#filter.isEmpty);
@@ -267,6 +267,6 @@ export class Letters {
 }
 
 function looked(scan) {
-  const seen = `Looked at ${clock(Date.parse(scan.taken_at))}: ${plural(scan.scanned, 'letter', 'letters')} seen`;
-  return scan.complete ? `${seen}, which is all.` : `${seen} of about ${count(Math.max(scan.approximate_total, scan.scanned))}; others may be held by somebody else.`;
+  const seen = `Looked at ${clock(Date.parse(scan.taken_at))}: ${plural(scan.scanned, 'dead letter', 'dead letters')} seen`;
+  return scan.complete ? `${seen}, which is all.` : `${seen} of about ${count(Math.max(scan.approximate_total, scan.scanned))}; others may be hidden by another reader.`;
 }

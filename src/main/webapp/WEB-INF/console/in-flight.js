@@ -8,7 +8,7 @@ import { typeBadge } from './badges.js';
 const PERIOD = 2_000;
 const SHOWN = 25;
 
-export class InWork {
+export class InFlight {
   #body = el('tbody');
   #count = el('span', { class: 'count' });
   #more = el('p', { class: 'empty' });
@@ -16,8 +16,8 @@ export class InWork {
 
   constructor() {
     const heads = ['Event', 'Reservation', 'Step', 'Attempt', 'Age', 'Lease left'].map((text, i) => el('th', { scope: 'col', class: i > 2 ? 'number' : '' }, text));
-    byId('in-work').append(
-      el('header', {}, el('h2', {}, 'In work ', this.#count)),
+    byId('in-flight').append(
+      el('header', {}, el('h2', {}, 'In flight ', this.#count)),
       el('div', { class: 'scroll' }, el('table', { class: 'work' }, el('thead', {}, el('tr', {}, heads)), this.#body)),
       this.#more,
     );
@@ -51,9 +51,9 @@ export class InWork {
 
 function nothing(status) {
   if (status.polling.paused) {
-    return 'Nothing in work: taking messages is paused.';
+    return 'Nothing in flight: taking messages is paused.';
   }
-  return status.queue?.visible === 0 ? 'Nothing in work, and nothing waits in the queue.' : 'Nothing in work at this moment.';
+  return status.queue?.visible === 0 ? 'Nothing in flight, and nothing waits in the queue.' : 'Nothing in flight at this moment.';
 }
 
 function row(delivery) {
