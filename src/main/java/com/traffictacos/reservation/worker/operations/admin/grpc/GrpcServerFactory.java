@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 final class GrpcServerFactory {
 
     // A thousand message ids take 40 kilobytes, a hundred seats 10.
-    private static final int MAX_REQUEST_BYTES = 256 * 1024;
+    private static final int MAX_REQUEST_BYTES = 64 * 1024;
     private static final int MAX_METADATA_BYTES = 8 * 1024;
     private static final int MAX_CALLS_PER_CONNECTION = 16;
     private static final Duration LAST_CALLS = Duration.ofSeconds(1);

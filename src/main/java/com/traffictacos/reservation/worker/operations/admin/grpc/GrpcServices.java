@@ -2,6 +2,8 @@ package com.traffictacos.reservation.worker.operations.admin.grpc;
 
 import com.traffictacos.reservation.worker.operations.admin.OperatorCalls;
 import com.traffictacos.reservation.worker.operations.auth.BearerTokenAuthenticator;
+import com.traffictacos.reservation.worker.operations.auth.SlowRefusals;
+import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
 import io.grpc.BindableService;
 import io.grpc.ServerInterceptor;
 import jakarta.inject.Inject;
@@ -23,7 +25,9 @@ public final class GrpcServices {
             GrpcDeadLetterService deadLetters,
             GrpcPollingService polling,
             BearerTokenAuthenticator guard,
-            OperatorCalls calls) {
+            SlowRefusals slow,
+            OperatorCalls calls,
+            WorkerExecutors executors) {
         this.health = health;
         this.all = List.of(health, worker, deadLetters, polling);
         // The last interceptor is the outermost one: nothing of a call is read before its caller is known.
@@ -31,7 +35,7 @@ public final class GrpcServices {
                 new ExceptionInterceptor(),
                 new TraceContextInterceptor(),
                 new ConcurrencyLimitInterceptor(calls),
-                new AuthenticationInterceptor(guard));
+                new AuthenticationInterceptor(guard, slow, executors.polling()));
     }
 
     HealthService health() {

@@ -27,7 +27,7 @@ public final class DeadLetterEndpoints {
         if (call.is("GET /dead-letters/summary")) {
             return Optional.of(AdminReply.ok(DeadLetterJson.summary(deadLetters.snapshot(call.flag("refresh")))));
         }
-        if (call.is("GET /dead-letters/dead letters/{}")) {
+        if (call.is("GET /dead-letters/letters/{}")) {
             return Optional.of(deadLetters
                     .find(call.path().get(2))
                     .map(deadLetter -> AdminReply.ok(DeadLetterJson.deadLetter(deadLetter)))
