@@ -14,6 +14,9 @@ import java.util.List;
 @Singleton
 public final class GrpcServices {
 
+    /** Open methods answer at once: more than these are calls that somebody leaves unfinished. */
+    private static final int MAX_OPEN_CALLS = 32;
+
     private final HealthService health;
     private final List<BindableService> all;
     private final List<ServerInterceptor> interceptors;
@@ -35,6 +38,7 @@ public final class GrpcServices {
                 new ExceptionInterceptor(),
                 new TraceContextInterceptor(),
                 new ConcurrencyLimitInterceptor(calls),
+                new UnauthenticatedCallLimit(MAX_OPEN_CALLS),
                 new AuthenticationInterceptor(guard, slow, executors.polling()));
     }
 
