@@ -6,6 +6,7 @@ import com.traffictacos.reservation.worker.operations.auth.AuthenticationResult;
 import com.traffictacos.reservation.worker.operations.auth.AuthenticationResult.Refusal;
 import com.traffictacos.reservation.worker.operations.auth.BearerTokenAuthenticator;
 import com.traffictacos.reservation.worker.operations.auth.SlowRefusals;
+import com.traffictacos.reservation.worker.operations.http.SecurityHeaders;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
