@@ -14,6 +14,7 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.util.concurrent.CancellationException;
 
 /** Maps the exceptions of all services to a gRPC status. */
 final class ExceptionInterceptor implements ServerInterceptor {
@@ -37,6 +38,7 @@ final class ExceptionInterceptor implements ServerInterceptor {
     private static Status status(RuntimeException failure, String method) {
         return switch (failure) {
             case StatusRuntimeException e -> e.getStatus();
+            case CancellationException e -> Status.CANCELLED;
             case IllegalArgumentException e -> Status.INVALID_ARGUMENT.withDescription(e.getMessage());
             case RedriveService.NotConfirmed e -> Status.FAILED_PRECONDITION.withDescription(e.getMessage());
             case DeadLetterJobs.NotNow e -> Status.FAILED_PRECONDITION.withDescription(e.getMessage());
