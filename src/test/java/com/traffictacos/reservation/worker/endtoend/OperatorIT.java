@@ -640,12 +640,12 @@ class OperatorIT {
             assertThat(answer.headers()).contains("retry-after: 60", "x-content-type-options: nosniff");
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(900));
         }
-        RawHttp.Answer right =
-                send("127.0.3.1", "GET", "/admin/status", List.of("Authorization: Bearer " + TOKEN), "");
+        RawHttp.Answer right = send("127.0.3.1", "GET", "/admin/status", List.of("Authorization: Bearer " + TOKEN), "");
         assertThat(right.status()).isEqualTo(200);
         try (ReflectionClient sameAddress = new ReflectionClient("127.0.3.1", GRPC_PORT)) {
             MethodDescriptor summary = method("traffictacos.worker.v1.DeadLetterService", "Summary");
-            assertThat(sameAddress.call(summary, OperatorToken.headers()).getCode()).isEqualTo(Status.Code.OK);
+            assertThat(sameAddress.call(summary, OperatorToken.headers()).getCode())
+                    .isEqualTo(Status.Code.OK);
             assertThat(sameAddress
                             .call(summary, ForgedMetadata.all(TOKEN).get(1).headers())
                             .getCode())

@@ -2,7 +2,6 @@ package com.traffictacos.reservation.worker.faults;
 
 import com.traffictacos.reservation.worker.sandbox.WorkerProcess;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -36,9 +35,9 @@ final class LivenessProbe implements AutoCloseable {
         long begin = System.nanoTime();
         Duration took;
         try (Socket socket = new Socket()) {
-            socket.bind(new InetSocketAddress("127.8.0.1", 0));
+            socket.bind(StrangerTraffic.address("127.8.0.1", 0));
             socket.setSoTimeout(Math.toIntExact(TIMEOUT.toMillis()));
-            socket.connect(new InetSocketAddress("127.0.0.1", port), Math.toIntExact(TIMEOUT.toMillis()));
+            socket.connect(StrangerTraffic.address("127.0.0.1", port), Math.toIntExact(TIMEOUT.toMillis()));
             socket.getOutputStream().write(StrangerTraffic.get("/health/live", "Connection: close"));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             took = answer.startsWith("HTTP/1.1 200") ? Duration.ofNanos(System.nanoTime() - begin) : TIMEOUT;

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -53,8 +54,8 @@ final class StrangerTraffic implements AutoCloseable {
                 if (receiveBuffer > 0) {
                     socket.setReceiveBufferSize(receiveBuffer);
                 }
-                socket.bind(new InetSocketAddress(from, 0));
-                socket.connect(new InetSocketAddress("127.0.0.1", port), 5_000);
+                socket.bind(address(from, 0));
+                socket.connect(address("127.0.0.1", port), 5_000);
                 socket.setSoTimeout(30_000);
                 try {
                     round.run(socket);
@@ -124,13 +125,14 @@ final class StrangerTraffic implements AutoCloseable {
         if (end < 0) {
             return -1;
         }
-        String lower = head.substring(0, end).toLowerCase(java.util.Locale.ROOT);
+        String lower = head.substring(0, end).toLowerCase(Locale.ROOT);
         int at = lower.indexOf("content-length: ");
         if (at < 0) {
             throw new IOException("no length");
         }
         int stop = lower.indexOf('\r', at);
-        long length = Long.parseLong(lower.substring(at + 16, stop < 0 ? lower.length() : stop).trim());
+        long length = Long.parseLong(
+                lower.substring(at + 16, stop < 0 ? lower.length() : stop).trim());
         return length - (head.length() - end - 4);
     }
 
@@ -141,6 +143,11 @@ final class StrangerTraffic implements AutoCloseable {
             text.append(header).append("\r\n");
         }
         return text.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** @param literal an address of this machine, which needs no look-up */
+    static InetSocketAddress address(String literal, int port) {
+        return new InetSocketAddress(literal, port);
     }
 
     /** Connections that came to their end without a failure. */

@@ -8,7 +8,6 @@ import com.traffictacos.reservation.worker.sandbox.WorkerMetricsText;
 import com.traffictacos.reservation.worker.sandbox.WorkerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,7 +23,7 @@ import java.util.function.Supplier;
 record Strangers() implements Scenario {
 
     private static final double EVENTS_PER_SECOND = 60;
-    private static final Duration ATTACK = Duration.ofSeconds(12);
+    private static final Duration ATTACK = Duration.ofSeconds(10);
     private static final Duration MEMORY_BACK = Duration.ofSeconds(30);
     private static final double HEAP_MARGIN_MB = 12;
     private static final String TOKEN = "alice:0123456789abcdef";
@@ -43,12 +42,12 @@ record Strangers() implements Scenario {
     public void play(ScenarioRun run) {
         run.setLatency(Duration.ofMillis(10));
         int grpc = WorkerInstall.freePort();
-        WorkerProcess worker = run.start(Map.of(
-                "GRPC_DEBUG_PORT", Integer.toString(grpc), "ADMIN_TOKEN", TOKEN, "CONSOLE_ENABLED", "true"));
+        WorkerProcess worker = run.start(
+                Map.of("GRPC_DEBUG_PORT", Integer.toString(grpc), "ADMIN_TOKEN", TOKEN, "CONSOLE_ENABLED", "true"));
         int http = worker.http().getPort();
         ReservationGenerator stories = new ReservationGenerator(EventMix.burst(), run.seed());
-        try (Producer events = Producer.start(run.world().generator(), stories, EVENTS_PER_SECOND, 0);
-                LivenessProbe probe = LivenessProbe.start(worker)) {
+        Producer events = Producer.start(run.world().generator(), stories, EVENTS_PER_SECOND, 0);
+        try (LivenessProbe probe = LivenessProbe.start(worker)) {
             run.awaitDeleted(300);
             Attacked attacked = new Attacked(run, worker, probe);
             attacked.measure("no attack", () -> new StrangerTraffic(http));
@@ -65,6 +64,8 @@ record Strangers() implements Scenario {
             run.add(ScenarioFigure.holds("the right token gets in", answers(http, "/admin/status", BEARER, " 200 ")));
             attacked.measure("one missing dead letter, with a token", () -> missingLetter(http));
             run.add(ScenarioFigure.holds("no HTTP/2 on 8040", !speaksHttp2(http)));
+        } finally {
+            events.close();
         }
         run.awaitEmptyQueue(ScenarioRun.TIMEOUT);
         run.conclude();
@@ -122,10 +123,16 @@ record Strangers() implements Scenario {
 
     private static StrangerTraffic longPaths(int port) {
         StrangerTraffic traffic = new StrangerTraffic(port);
-        traffic.open(20, 1, 0, StrangerTraffic.sendAndRead(
-                StrangerTraffic.get("/" + "x".repeat(30_000), "Connection: close")));
-        traffic.open(20, 1, 0, StrangerTraffic.sendAndRead(
-                StrangerTraffic.get("/health/" + "x".repeat(15_000), "Connection: close")));
+        traffic.open(
+                20,
+                1,
+                0,
+                StrangerTraffic.sendAndRead(StrangerTraffic.get("/" + "x".repeat(30_000), "Connection: close")));
+        traffic.open(
+                20,
+                1,
+                0,
+                StrangerTraffic.sendAndRead(StrangerTraffic.get("/health/" + "x".repeat(15_000), "Connection: close")));
         return traffic;
     }
 
@@ -137,14 +144,14 @@ record Strangers() implements Scenario {
 
     private static StrangerTraffic wrongTokens(int port) {
         StrangerTraffic traffic = new StrangerTraffic(port);
-        traffic.open(
-                100, 1, 0, StrangerTraffic.askAgainAndAgain(StrangerTraffic.get("/admin/status", WRONG_TOKEN)));
+        traffic.open(100, 1, 0, StrangerTraffic.askAgainAndAgain(StrangerTraffic.get("/admin/status", WRONG_TOKEN)));
         return traffic;
     }
 
     /** Each caller leaves after a moment; the search for the dead letter is not to go on for all of them. */
     private static StrangerTraffic missingLetter(int port) {
-        byte[] request = StrangerTraffic.get("/admin/dead-letters/letters/00000000-0000-4000-8000-000000000000", BEARER);
+        byte[] request =
+                StrangerTraffic.get("/admin/dead-letters/letters/00000000-0000-4000-8000-000000000000", BEARER);
         StrangerTraffic traffic = new StrangerTraffic(port);
         traffic.open(200, 1, 0, socket -> {
             socket.setSoTimeout(500);
@@ -154,7 +161,8 @@ record Strangers() implements Scenario {
     }
 
     private static boolean answers(int port, String path, String header, String status) {
-        return send(port, StrangerTraffic.get(path, header, "Connection: close")).contains(status);
+        return send(port, StrangerTraffic.get(path, header, "Connection: close"))
+                .contains(status);
     }
 
     private static boolean speaksHttp2(int port) {
@@ -165,8 +173,8 @@ record Strangers() implements Scenario {
     private static String send(int port, byte[] request) {
         try (Socket socket = new Socket()) {
             // The address of those who gave wrong tokens.
-            socket.bind(new InetSocketAddress("127.9.0.1", 0));
-            socket.connect(new InetSocketAddress("127.0.0.1", port), 5_000);
+            socket.bind(StrangerTraffic.address("127.9.0.1", 0));
+            socket.connect(StrangerTraffic.address("127.0.0.1", port), 5_000);
             socket.setSoTimeout(5_000);
             socket.getOutputStream().write(request);
             byte[] begin = socket.getInputStream().readNBytes(64);
@@ -196,8 +204,7 @@ record Strangers() implements Scenario {
             run.add(ScenarioFigure.atLeast(attack + ": settled of arrived", (double) deleted / Math.max(1, sent), 0.9));
             run.add(ScenarioFigure.atMost(attack + ": longest answer of live", live, Duration.ofSeconds(1)));
             if (alive) {
-                Duration back = run.timeUntil(
-                        "heap", MEMORY_BACK, () -> heap() <= heapBefore + HEAP_MARGIN_MB);
+                Duration back = run.timeUntil("heap", MEMORY_BACK, () -> heap() <= heapBefore + HEAP_MARGIN_MB);
                 run.add(ScenarioFigure.atMost(attack + ": heap back after", back, MEMORY_BACK));
                 run.add(ScenarioFigure.atMost(
                         attack + ": log beside events, KB", (logBytes() - logBefore) / 1024.0, LOG_BYTES / 1024.0));

@@ -70,7 +70,6 @@ final class PacedAnswers {
         sending--;
     }
 
-
     private boolean scheduleTick() {
         try {
             var unused = timer.schedule(this::tick, 1_000 / TICKS_PER_SECOND, TimeUnit.MILLISECONDS);

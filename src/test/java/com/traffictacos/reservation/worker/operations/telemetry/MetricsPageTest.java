@@ -47,7 +47,9 @@ class MetricsPageTest {
         assertThat(open.contentType()).startsWith("application/openmetrics-text");
         assertThat(new String(open.body(), StandardCharsets.UTF_8)).endsWith("# EOF\n");
         assertThat(plain.contentType()).startsWith("text/plain");
-        assertThat(new String(plain.body(), StandardCharsets.UTF_8)).contains("jvm_threads_current").doesNotContain("# EOF");
+        assertThat(new String(plain.body(), StandardCharsets.UTF_8))
+                .contains("jvm_threads_current")
+                .doesNotContain("# EOF");
     }
 
     @ParameterizedTest

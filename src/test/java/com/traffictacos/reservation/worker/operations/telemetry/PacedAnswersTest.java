@@ -59,6 +59,7 @@ class PacedAnswersTest {
         assertThat(begun).hasValue(PacedAnswers.MAX_SENDING);
 
         answers.end();
-        await().atMost(Duration.ofSeconds(30)).untilAtomic(begun, org.hamcrest.Matchers.is(PacedAnswers.MAX_SENDING + 1));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAtomic(begun, org.hamcrest.Matchers.is(PacedAnswers.MAX_SENDING + 1));
     }
 }

@@ -54,7 +54,11 @@ class LibraryLogTest {
         INNER.log(Level.SEVERE, "Exception while executing runnable " + "y".repeat(30_000), failure);
 
         assertThat(atParent).isEmpty();
-        assertThat(lines).singleElement().asString().hasSizeLessThan(1_000).contains("IllegalStateException", "Executor");
+        assertThat(lines)
+                .singleElement()
+                .asString()
+                .hasSizeLessThan(1_000)
+                .contains("IllegalStateException", "Executor");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package com.traffictacos.reservation.worker.operations.admin.grpc;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -34,9 +35,13 @@ final class LimitedServerChannel extends NioServerSocketChannel {
             connection.unsafe().closeForcibly();
             return read;
         }
-        connection.closeFuture().addListener(closed -> limits.remove(address, connection));
-        tooMany.ifPresent(Channel::close);
+        ChannelFuture unused = connection.closeFuture().addListener(closed -> limits.remove(address, connection));
+        tooMany.ifPresent(LimitedServerChannel::giveUp);
         return read;
+    }
+
+    private static void giveUp(Channel oldest) {
+        ChannelFuture unused = oldest.close();
     }
 
     private static String address(SocketAddress remote) {

@@ -54,7 +54,8 @@ class GrpcServerLimitsTest {
     @BeforeEach
     void start() throws IOException {
         JsonLog.setSink(lines::add);
-        server = GrpcServerFactory.withReflection(0, eventLoop, executor).build().start();
+        server =
+                GrpcServerFactory.withReflection(0, eventLoop, executor).build().start();
     }
 
     @AfterEach
@@ -98,7 +99,9 @@ class GrpcServerLimitsTest {
             }
 
             await().atMost(TIMEOUT)
-                    .until(() -> streams.stream().filter(stream -> stream.lastStatus().isEmpty()).count()
+                    .until(() -> streams.stream()
+                                    .filter(stream -> stream.lastStatus().isEmpty())
+                                    .count()
                             == GrpcServerFactory.MAX_REFLECTION_STREAMS);
             assertThat(streams.getFirst().lastStatus()).contains(Status.Code.RESOURCE_EXHAUSTED);
             assertThat(streams.getLast().lastStatus()).isEmpty();
@@ -117,8 +120,9 @@ class GrpcServerLimitsTest {
                 malformed(channel);
             }
 
-            assertThat(lines).hasSizeLessThan(10).allSatisfy(line -> assertThat(line)
-                    .hasSizeLessThan(1_000));
+            assertThat(lines)
+                    .hasSizeLessThan(10)
+                    .allSatisfy(line -> assertThat(line).hasSizeLessThan(1_000));
             assertThat(list("127.0.0.1").isAnswered()).isTrue();
         } finally {
             library.close();
@@ -179,22 +183,25 @@ class GrpcServerLimitsTest {
     }
 
     private ManagedChannel channel(String from) {
-        return NettyChannelBuilder.forAddress(new InetSocketAddress("127.0.0.1", server.getPort()))
+        return NettyChannelBuilder.forAddress(address("127.0.0.1", server.getPort()))
                 .usePlaintext()
                 .localSocketPicker(new NettyChannelBuilder.LocalSocketPicker() {
                     @Override
-                    public SocketAddress createSocketAddress(
-                            SocketAddress remote, Attributes attributes) {
-                        return new InetSocketAddress(from, 0);
+                    public SocketAddress createSocketAddress(SocketAddress remote, Attributes attributes) {
+                        return address(from, 0);
                     }
                 })
                 .build();
     }
 
+    private static InetSocketAddress address(String literal, int port) {
+        return new InetSocketAddress(literal, port);
+    }
+
     private Socket connect(String from) throws IOException {
         Socket socket = new Socket();
-        socket.bind(new InetSocketAddress(from, 0));
-        socket.connect(new InetSocketAddress("127.0.0.1", server.getPort()));
+        socket.bind(address(from, 0));
+        socket.connect(address("127.0.0.1", server.getPort()));
         socket.setSoTimeout(10);
         return socket;
     }
@@ -225,16 +232,20 @@ class GrpcServerLimitsTest {
 
         private volatile Optional<Status.Code> end = Optional.empty();
         private volatile boolean answered;
-        private StreamObserver<ServerReflectionRequest> requests;
+        private final StreamObserver<ServerReflectionRequest> requests;
+
+        @SuppressWarnings("this-escape")
+        private Stream(ManagedChannel channel) {
+            requests = ServerReflectionGrpc.newStub(channel).serverReflectionInfo(this);
+        }
 
         static Stream open(ManagedChannel channel) {
-            Stream stream = new Stream();
-            stream.requests = ServerReflectionGrpc.newStub(channel).serverReflectionInfo(stream);
-            return stream;
+            return new Stream(channel);
         }
 
         void list() {
-            requests.onNext(ServerReflectionRequest.newBuilder().setListServices("*").build());
+            requests.onNext(
+                    ServerReflectionRequest.newBuilder().setListServices("*").build());
         }
 
         boolean isAnswered() {
