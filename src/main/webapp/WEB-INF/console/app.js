@@ -133,7 +133,7 @@ const REFUSALS = {
   no_token: 'Give the token of this worker.',
   wrong_token: 'This is not the token of this worker.',
   not_configured: 'This worker has no ADMIN_TOKEN, so it serves nothing to operators. Set one and restart it.',
-  too_many_tries: 'Too many wrong tokens came from this address. Wait for a minute.',
+  too_many_tries: 'This is not the token of this worker, and too many wrong ones came from this address.',
 };
 
 function showDoor(problem = '') {

@@ -48,7 +48,8 @@ public final class Scenarios {
             new PoisonAmongGood(),
             new KillsItsProcess(),
             new BigBodies(20),
-            new BigBodies(100));
+            new BigBodies(100),
+            new Strangers());
 
     /** What the build's own tests have the time for: one of each sort, starts of workers being what costs. */
     static final List<String> BRIEF =

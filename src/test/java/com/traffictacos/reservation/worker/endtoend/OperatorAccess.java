@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import io.grpc.Status;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -151,18 +152,31 @@ abstract class OperatorAccess extends OperatorTopic {
     }
 
     @Test
-    void refusesAnAddressThatGuesses() {
+    void slowsAnAddressThatGuessesAndLetsTheRightTokenIn() {
         for (int i = 0; i < 10; i++) {
             send("127.0.3.1", "GET", "/admin/status", List.of("Authorization: Bearer guess-" + i), "");
         }
 
         // Headers in which proxies say for whom they speak count for nothing: anybody can write them.
         for (String pretence : List.of("X-Forwarded-For: 127.0.3.2", "Forwarded: for=127.0.3.2", "$WSRA: 127.0.3.2")) {
-            List<String> headers = List.of("Authorization: Bearer " + TOKEN, pretence);
+            List<String> headers = List.of("Authorization: Bearer guess", pretence);
+            long begin = System.nanoTime();
             RawHttp.Answer answer = send("127.0.3.1", "GET", "/admin/status", headers, "");
 
             assertThat(answer.status()).as(pretence).isEqualTo(429);
-            assertThat(answer.headers()).contains("retry-after: 60");
+            assertThat(answer.headers()).contains("retry-after: 60", "x-content-type-options: nosniff");
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(900));
+        }
+        RawHttp.Answer right = send("127.0.3.1", "GET", "/admin/status", List.of("Authorization: Bearer " + TOKEN), "");
+        assertThat(right.status()).isEqualTo(200);
+        try (ReflectionClient sameAddress = new ReflectionClient("127.0.3.1", GRPC_PORT)) {
+            MethodDescriptor summary = method("traffictacos.worker.v1.DeadLetterService", "Summary");
+            assertThat(sameAddress.call(summary, OperatorToken.headers()).getCode())
+                    .isEqualTo(Status.Code.OK);
+            assertThat(sameAddress
+                            .call(summary, ForgedMetadata.all(TOKEN).get(1).headers())
+                            .getCode())
+                    .isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
         }
     }
 

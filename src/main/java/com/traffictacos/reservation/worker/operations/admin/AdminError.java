@@ -5,6 +5,7 @@ import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterPager
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterQueue.NoDeadLetterQueueException;
 import com.traffictacos.reservation.worker.operations.deadletter.RedriveService.ConfirmationRequiredException;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailableException;
+import java.util.concurrent.CancellationException;
 
 /** The errors of operators' calls, with their responses over HTTP and over gRPC (docs/admin-api.md). */
 public enum AdminError {
@@ -14,6 +15,8 @@ public enum AdminError {
     STALE_PAGE_TOKEN(410, "outdated", "ABORTED"),
     NO_DEAD_LETTER_QUEUE(409, "no_dead_letter_queue", "FAILED_PRECONDITION"),
     QUEUE_UNAVAILABLE(503, "queue_unavailable", "UNAVAILABLE"),
+    /** The caller has left: nobody reads the answer. */
+    CANCELLED(503, "cancelled", "CANCELLED"),
     /** A fault of the worker. The caller is not told more; the log has the cause. */
     UNEXPECTED(500, "failed", "INTERNAL");
 
@@ -30,6 +33,7 @@ public enum AdminError {
     /** The error that an exception of a call stands for. */
     public static AdminError of(RuntimeException failure) {
         return switch (failure) {
+            case CancellationException e -> CANCELLED;
             case IllegalArgumentException e -> INVALID;
             case ConfirmationRequiredException e -> NOT_CONFIRMED;
             case JobConflictException e -> JOB_CONFLICT;

@@ -1,5 +1,7 @@
 package com.traffictacos.reservation.worker.operations.auth;
 
+import java.time.Duration;
+
 /** Whether a caller may read and change business data. */
 public sealed interface AuthenticationResult {
 
@@ -12,7 +14,11 @@ public sealed interface AuthenticationResult {
         NOT_CONFIGURED("operators' calls are off: set ADMIN_TOKEN to allow them"),
         NO_TOKEN("the header \"authorization: Bearer <ADMIN_TOKEN>\" is missing, doubled or not of this form"),
         WRONG_TOKEN("the token is not the one that is set"),
-        TOO_MANY_TRIES("too many wrong tokens came from this address; wait for a minute");
+        /** The token is wrong, and many were before it. The answer is to come late, without holding a thread. */
+        TOO_MANY_TRIES("the token is not the one that is set, and too many wrong ones came from this address");
+
+        /** How long the answer to a guess is held back. */
+        public static final Duration SLOWED_BY = Duration.ofSeconds(1);
 
         private final String text;
 

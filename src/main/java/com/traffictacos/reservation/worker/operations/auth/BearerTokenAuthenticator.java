@@ -2,7 +2,7 @@ package com.traffictacos.reservation.worker.operations.auth;
 
 import com.traffictacos.reservation.worker.operations.auth.AuthenticationResult.Refusal;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
-import com.traffictacos.reservation.worker.platform.log.JsonLog;
+import com.traffictacos.reservation.worker.platform.log.RateLimitedLog;
 import com.traffictacos.reservation.worker.platform.settings.Secret;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import jakarta.inject.Inject;
@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 @SingletonBean
 public final class BearerTokenAuthenticator {
 
-    private static final JsonLog LOG = JsonLog.of(BearerTokenAuthenticator.class);
+    private static final RateLimitedLog LOG = RateLimitedLog.of(BearerTokenAuthenticator.class);
 
     /** The scheme in any case (RFC 9110, section 11.1), one space, the token. */
     private static final Pattern BEARER = Pattern.compile("(?i:bearer) ([\\x21-\\x7e]{1,2048})");
@@ -42,7 +42,8 @@ public final class BearerTokenAuthenticator {
     }
 
     /**
-     * Authenticates a call.
+     * Authenticates a call. The right token is granted whatever came from its address before: behind a port-forward
+     * or a proxy, all callers have one address. Refusals slow down who guesses: see {@link Refusal#TOO_MANY_TRIES}.
      *
      * @param authorization every value of the header {@code authorization}
      * @param address the address that the call comes from
@@ -50,9 +51,6 @@ public final class BearerTokenAuthenticator {
     public AuthenticationResult check(List<String> authorization, String address) {
         if (expected.isEmpty()) {
             return new AuthenticationResult.Refused(Refusal.NOT_CONFIGURED);
-        }
-        if (failures.areTooMany(address)) {
-            return new AuthenticationResult.Refused(Refusal.TOO_MANY_TRIES);
         }
         if (authorization.isEmpty()) {
             return new AuthenticationResult.Refused(Refusal.NO_TOKEN);
@@ -68,11 +66,10 @@ public final class BearerTokenAuthenticator {
     }
 
     private AuthenticationResult failed(String address, Refusal why) {
-        failures.add(address);
         LOG.warn(
                 "a call to the operator's interface was refused",
                 fields -> fields.with("remote", address).with("error", why.name()));
-        return new AuthenticationResult.Refused(why);
+        return new AuthenticationResult.Refused(failures.add(address) ? Refusal.TOO_MANY_TRIES : why);
     }
 
     private static Operator named(String token) {

@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Counts wrong tokens per source address. After {@value #ALLOWED} of them within a minute, the address is rejected,
- * with the right token too, until the minute is over. Other addresses are not affected, so that an operator cannot be
- * locked out from elsewhere. Thread-safe.
+ * Counts wrong tokens per source address. After {@value #ALLOWED} of them within a minute, further wrong ones from the
+ * address are to be slowed down until the minute is over. A right token is not affected: an address may stand for many
+ * callers. Thread-safe.
  */
 final class FailedLoginLimiter {
 
@@ -35,18 +35,12 @@ final class FailedLoginLimiter {
         this.clock = clock;
     }
 
-    synchronized boolean areTooMany(String address) {
-        Window window = windows.get(address);
-        return window != null && isOpen(window) && window.failures() >= ALLOWED;
-    }
-
-    synchronized void add(String address) {
-        Window window = windows.remove(address);
-        windows.put(
-                address,
-                window != null && isOpen(window)
-                        ? new Window(window.begin(), window.failures() + 1)
-                        : new Window(clock.instant(), 1));
+    /** Counts a wrong token, and says whether there were too many before. */
+    synchronized boolean add(String address) {
+        Window before = windows.remove(address);
+        Window open = before != null && isOpen(before) ? before : new Window(clock.instant(), 0);
+        windows.put(address, new Window(open.begin(), Math.min(open.failures() + 1, ALLOWED)));
+        return open.failures() >= ALLOWED;
     }
 
     private boolean isOpen(Window window) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -33,11 +34,15 @@ public final class DeadLetterBrowser {
     /** The maximum age of the cached listing, unless a new scan is requested. */
     static final Duration FRESH = Duration.ofSeconds(60);
 
+    /** How soon a call that waits for its turn notices that its caller has left. */
+    private static final Duration TURN_CHECK = Duration.ofMillis(200);
+
     private final DeadLetterQueue queue;
     private final Clock clock;
     private final QueueScan pass;
     private final ReentrantLock looking = new ReentrantLock();
     private final ScheduledExecutorService timer;
+    private final RecentMisses misses;
     private volatile Optional<DeadLetterListing> last = Optional.empty();
 
     @Inject
@@ -45,6 +50,7 @@ public final class DeadLetterBrowser {
         this.timer = executors.polling();
         this.queue = queue;
         this.clock = clock;
+        this.misses = new RecentMisses(clock);
         this.pass = new QueueScan(queue, depths, clock);
     }
 
@@ -61,7 +67,7 @@ public final class DeadLetterBrowser {
         if (known.isPresent() && !refresh) {
             return known.get();
         }
-        looking.lock();
+        awaitTurn();
         try {
             Optional<DeadLetterListing> meanwhile = kept();
             // Another caller has scanned while this one waited for the lock; that listing is fresh enough for both.
@@ -69,6 +75,9 @@ public final class DeadLetterBrowser {
                 return meanwhile.get();
             }
             DeadLetterListing taken = look();
+            if (CurrentCaller.hasLeft()) {
+                throw new CancellationException();
+            }
             last = Optional.of(taken);
             forgetLater();
             return taken;
@@ -102,9 +111,13 @@ public final class DeadLetterBrowser {
     public Optional<DeadLetter> find(String id) {
         DeadLetterFilter.checkId(id);
         List<DeadLetter> found = new ArrayList<>();
-        looking.lock();
+        awaitTurn();
         try {
-            QueueScan.Result unused = pass.run(
+            // Of callers who ask for the same, the first one has searched for all.
+            if (misses.contains(id)) {
+                return Optional.empty();
+            }
+            QueueScan.Result result = pass.run(
                     QueueScan.Bounds.LOOK,
                     deadLetters -> {
                         deadLetters.stream()
@@ -113,11 +126,28 @@ public final class DeadLetterBrowser {
                                 .ifPresent(found::add);
                         return deadLetters;
                     },
-                    () -> !found.isEmpty());
+                    () -> !found.isEmpty() || CurrentCaller.hasLeft());
+            if (found.isEmpty() && result.emptied()) {
+                misses.add(id);
+            }
         } finally {
             looking.unlock();
         }
         return found.stream().findFirst();
+    }
+
+    /** Waits until no other scan runs; in vain if the caller leaves. */
+    private void awaitTurn() {
+        try {
+            while (!looking.tryLock(TURN_CHECK.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (CurrentCaller.hasLeft()) {
+                    throw new CancellationException();
+                }
+            }
+        } catch (InterruptedException containerStops) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException();
+        }
     }
 
     private DeadLetterListing look() {
@@ -130,7 +160,7 @@ public final class DeadLetterBrowser {
                             .forEach(deadLetter -> heads.put(deadLetter.id(), deadLetter.shortHead()));
                     return deadLetters;
                 },
-                () -> Thread.currentThread().isInterrupted());
+                () -> Thread.currentThread().isInterrupted() || CurrentCaller.hasLeft());
         return new DeadLetterListing(clock.instant(), List.copyOf(heads.values()), result.complete(), result.total());
     }
 

@@ -5,6 +5,7 @@ import static com.traffictacos.reservation.worker.operations.deadletter.Operator
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter.Head;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -123,6 +125,51 @@ class DeadLetterBrowserTest {
 
         assertThat(somebodyElses).hasSize(2);
         assertThat(operators.queue.visible()).isZero();
+    }
+
+    /** Each search hides the queue's messages from others. */
+    @Test
+    void searchesOnceForADeadLetterThatIsMissing() {
+        putMany(25);
+        assertThat(operators.deadLetters.find("letter-99")).isEmpty();
+        int receives = operators.queue.receives();
+
+        assertThat(operators.deadLetters.find("letter-99")).isEmpty();
+        assertThat(operators.queue.receives()).isEqualTo(receives);
+        assertThat(operators.deadLetters.find("letter-13")).isPresent();
+
+        operators.clock.advance(RecentMisses.KEPT);
+        receives = operators.queue.receives();
+        assertThat(operators.deadLetters.find("letter-99")).isEmpty();
+        assertThat(operators.queue.receives()).isGreaterThan(receives);
+    }
+
+    @Test
+    void endsASearchWhoseCallerHasLeft() {
+        putMany(500);
+        int before = operators.queue.receives();
+
+        CurrentCaller.during(
+                () -> operators.queue.receives() - before >= 2,
+                () -> assertThat(operators.deadLetters.find("letter-499")).isEmpty());
+
+        assertThat(operators.queue.receives() - before).isEqualTo(2);
+        assertThat(operators.queue.visible()).isEqualTo(500);
+        // What was not searched to its end is not missing.
+        assertThat(operators.deadLetters.find("letter-499")).isPresent();
+    }
+
+    @Test
+    void keepsNoListingWhoseCallerHasLeft() {
+        putMany(500);
+        int before = operators.queue.receives();
+
+        assertThatThrownBy(() -> CurrentCaller.during(
+                        () -> operators.queue.receives() > before, () -> operators.deadLetters.snapshot(true)))
+                .isInstanceOf(CancellationException.class);
+
+        assertThat(operators.deadLetters.kept()).isEmpty();
+        assertThat(operators.deadLetters.snapshot(false).deadLetters()).hasSize(500);
     }
 
     @Test

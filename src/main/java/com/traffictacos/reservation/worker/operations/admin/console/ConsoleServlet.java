@@ -1,15 +1,18 @@
 package com.traffictacos.reservation.worker.operations.admin.console;
 
 import com.traffictacos.reservation.worker.operations.admin.console.ConsoleFiles.ConsoleFile;
-import com.traffictacos.reservation.worker.operations.admin.http.SecurityHeaders;
+import com.traffictacos.reservation.worker.operations.http.NonBlockingBody;
+import com.traffictacos.reservation.worker.operations.http.SecurityHeaders;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import jakarta.inject.Inject;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -28,6 +31,8 @@ public class ConsoleServlet extends HttpServlet {
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
             + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
             + " require-trusted-types-for 'script'; trusted-types 'none'";
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     @Inject
     @SuppressWarnings({"NullAway.Init", "serial"}) // The container sets it; servlets are not serialized.
@@ -76,7 +81,9 @@ public class ConsoleServlet extends HttpServlet {
         response.setContentType(file.type());
         response.setContentLength(file.content().length);
         if (!isHead) {
-            response.getOutputStream().write(file.content());
+            AsyncContext call = request.startAsync();
+            call.setTimeout(TIMEOUT.toMillis());
+            NonBlockingBody.write(call, file.content(), () -> {});
         }
     }
 

@@ -4,6 +4,7 @@ import com.traffic_tacos.reservation.v1.WorkerServiceGrpc;
 import com.traffictacos.reservation.worker.operations.auth.AuthenticationResult;
 import com.traffictacos.reservation.worker.operations.auth.BearerTokenAuthenticator;
 import com.traffictacos.reservation.worker.operations.auth.Operator;
+import com.traffictacos.reservation.worker.operations.auth.SlowRefusals;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.Grpc;
@@ -20,6 +21,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Rejects calls without the admin token, except to health and to the methods listed here as open. A method that is not
@@ -40,9 +45,14 @@ final class AuthenticationInterceptor implements ServerInterceptor {
             WorkerServiceGrpc.getGetJobStatusMethod().getFullMethodName());
 
     private final BearerTokenAuthenticator guard;
+    private final SlowRefusals slow;
+    private final ScheduledExecutorService timer;
 
-    AuthenticationInterceptor(BearerTokenAuthenticator guard) {
+    /** @param timer for refusals that are held back */
+    AuthenticationInterceptor(BearerTokenAuthenticator guard, SlowRefusals slow, ScheduledExecutorService timer) {
         this.guard = guard;
+        this.slow = slow;
+        this.timer = timer;
     }
 
     /** The caller, if the call presented a token. */
@@ -65,10 +75,35 @@ final class AuthenticationInterceptor implements ServerInterceptor {
             case AuthenticationResult.Granted granted ->
                 Contexts.interceptCall(Context.current().withValue(OPERATOR, granted.operator()), call, headers, next);
             case AuthenticationResult.Refused refused -> {
-                call.close(status(refused.why()).withDescription(refused.why().text()), new Metadata());
+                refuse(call, refused.why());
                 yield new Listener<>() {};
             }
         };
+    }
+
+    private void refuse(ServerCall<?, ?> call, AuthenticationResult.Refusal why) {
+        Status status = status(why).withDescription(why.text());
+        if (why == AuthenticationResult.Refusal.TOO_MANY_TRIES && slow.tryBegin()) {
+            closeLater(call, status);
+        } else {
+            call.close(status, new Metadata());
+        }
+    }
+
+    /** If the connection is gone by then, closing the call does nothing. */
+    private void closeLater(ServerCall<?, ?> call, Status status) {
+        try {
+            Future<?> unused = timer.schedule(
+                    () -> {
+                        slow.end();
+                        call.close(status, new Metadata());
+                    },
+                    AuthenticationResult.Refusal.SLOWED_BY.toMillis(),
+                    TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException containerStops) {
+            slow.end();
+            call.close(status, new Metadata());
+        }
     }
 
     private static Status status(AuthenticationResult.Refusal why) {

@@ -1,6 +1,8 @@
 package com.traffictacos.reservation.worker.operations.admin.grpc;
 
 import com.traffictacos.reservation.worker.operations.admin.OperatorCalls;
+import com.traffictacos.reservation.worker.operations.deadletter.CurrentCaller;
+import io.grpc.Context;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -44,8 +46,10 @@ final class ConcurrencyLimitInterceptor implements ServerInterceptor {
                 call.close(Status.RESOURCE_EXHAUSTED.withDescription(OperatorCalls.TURNED_AWAY), new Metadata());
                 return;
             }
+            // The call's own state changes only after this callback; its context changes at once.
+            Context context = Context.current();
             try {
-                super.onHalfClose();
+                CurrentCaller.during(context::isCancelled, super::onHalfClose);
             } finally {
                 calls.end();
             }

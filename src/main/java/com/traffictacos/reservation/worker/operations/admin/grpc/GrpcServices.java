@@ -2,6 +2,8 @@ package com.traffictacos.reservation.worker.operations.admin.grpc;
 
 import com.traffictacos.reservation.worker.operations.admin.OperatorCalls;
 import com.traffictacos.reservation.worker.operations.auth.BearerTokenAuthenticator;
+import com.traffictacos.reservation.worker.operations.auth.SlowRefusals;
+import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import io.grpc.BindableService;
 import io.grpc.ServerInterceptor;
@@ -11,6 +13,9 @@ import java.util.List;
 /** The services on the gRPC port, except reflection. */
 @SingletonBean
 public final class GrpcServices {
+
+    /** Open methods answer at once: more than these are calls that somebody leaves unfinished. */
+    private static final int MAX_OPEN_CALLS = 32;
 
     private final HealthService health;
     private final List<BindableService> all;
@@ -23,7 +28,9 @@ public final class GrpcServices {
             GrpcDeadLetterService deadLetters,
             GrpcPollingService polling,
             BearerTokenAuthenticator guard,
-            OperatorCalls calls) {
+            SlowRefusals slow,
+            OperatorCalls calls,
+            WorkerExecutors executors) {
         this.health = health;
         this.all = List.of(health.service(), worker, deadLetters, polling);
         // The last interceptor is the outermost one: nothing of a call is read before its caller is known.
@@ -31,7 +38,8 @@ public final class GrpcServices {
                 new ExceptionInterceptor(),
                 new TraceContextInterceptor(),
                 new ConcurrencyLimitInterceptor(calls),
-                new AuthenticationInterceptor(guard));
+                new UnauthenticatedCallLimit(MAX_OPEN_CALLS),
+                new AuthenticationInterceptor(guard, slow, executors.polling()));
     }
 
     HealthService health() {

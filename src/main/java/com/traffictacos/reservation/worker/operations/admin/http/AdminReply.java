@@ -12,6 +12,9 @@ import java.util.Map;
  */
 record AdminReply(int status, JsonObject body, Map<String, String> headers) {
 
+    /** The code of the reply to a caller who guesses tokens. */
+    static final String TOO_MANY_TRIES = "too_many_tries";
+
     static AdminReply ok(JsonObjectBuilder body) {
         return new AdminReply(200, body.build(), Map.of());
     }
@@ -36,6 +39,12 @@ record AdminReply(int status, JsonObject body, Map<String, String> headers) {
                                 Json.createObjectBuilder().add("code", code).add("message", message))
                         .build(),
                 Map.of());
+    }
+
+    /** Whether the caller guesses tokens, so that the reply is to come late. */
+    boolean isForGuess() {
+        JsonObject error = body.getJsonObject("error");
+        return status == 429 && error != null && TOO_MANY_TRIES.equals(error.getString("code", ""));
     }
 
     AdminReply with(String header, String value) {

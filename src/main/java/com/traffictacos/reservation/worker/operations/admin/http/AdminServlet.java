@@ -3,7 +3,10 @@ package com.traffictacos.reservation.worker.operations.admin.http;
 import com.traffictacos.reservation.worker.operations.admin.OperatorCalls;
 import com.traffictacos.reservation.worker.operations.admin.http.AdminRequests.BadRequestException;
 import com.traffictacos.reservation.worker.operations.auth.AuthenticationResult;
+import com.traffictacos.reservation.worker.operations.auth.AuthenticationResult.Refusal;
 import com.traffictacos.reservation.worker.operations.auth.BearerTokenAuthenticator;
+import com.traffictacos.reservation.worker.operations.auth.SlowRefusals;
+import com.traffictacos.reservation.worker.operations.http.SecurityHeaders;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -44,9 +47,21 @@ public class AdminServlet extends HttpServlet {
     @SuppressWarnings({"NullAway.Init", "serial"})
     private OperatorCalls calls;
 
+    @Inject
+    @SuppressWarnings({"NullAway.Init", "serial"})
+    private SlowRefusals slow;
+
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         AdminReply reply = reply(request);
+        if (reply.isForGuess() && slow.tryBegin()) {
+            LaterReply.send(request, Refusal.SLOWED_BY, () -> send(reply, response), slow::end);
+        } else {
+            send(reply, response);
+        }
+    }
+
+    private static void send(AdminReply reply, HttpServletResponse response) throws IOException {
         SecurityHeaders.set(response);
         reply.headers().forEach(response::setHeader);
         response.setStatus(reply.status());
@@ -93,7 +108,7 @@ public class AdminServlet extends HttpServlet {
         }
     }
 
-    private static AdminReply refused(AuthenticationResult.Refusal why) {
+    private static AdminReply refused(Refusal why) {
         return switch (why) {
             case NOT_CONFIGURED -> AdminReply.error(403, "not_configured", why.text());
             case NO_TOKEN ->
@@ -102,7 +117,7 @@ public class AdminServlet extends HttpServlet {
                 AdminReply.error(401, "wrong_token", why.text())
                         .with("WWW-Authenticate", "Bearer realm=\"operator\", error=\"invalid_token\"");
             case TOO_MANY_TRIES ->
-                AdminReply.error(429, "too_many_tries", why.text()).with("Retry-After", "60");
+                AdminReply.error(429, AdminReply.TOO_MANY_TRIES, why.text()).with("Retry-After", "60");
         };
     }
 }

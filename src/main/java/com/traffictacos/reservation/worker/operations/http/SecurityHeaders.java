@@ -1,9 +1,9 @@
-package com.traffictacos.reservation.worker.operations.admin.http;
+package com.traffictacos.reservation.worker.operations.http;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 
-/** The headers that restrict what a browser may do with a response to an operator. Stateless. */
+/** The headers that restrict what a browser may do with a response. The server sets the same on its own responses. Stateless. */
 public final class SecurityHeaders {
 
     private static final Map<String, String> HEADERS = Map.of(

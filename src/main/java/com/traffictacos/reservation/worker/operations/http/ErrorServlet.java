@@ -1,0 +1,63 @@
+package com.traffictacos.reservation.worker.operations.http;
+
+import jakarta.json.Json;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Answers what no other servlet answers, and every error of the others: as JSON, without a product name, a path or an
+ * exception. The server would log each path that it does not find, whoever asks for it.
+ */
+public class ErrorServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        int status = status(request);
+        byte[] body = Json.createObjectBuilder()
+                .add(
+                        "error",
+                        Json.createObjectBuilder().add("code", code(status)).add("message", message(status)))
+                .build()
+                .toString()
+                .getBytes(StandardCharsets.UTF_8);
+        SecurityHeaders.set(response);
+        response.setStatus(status);
+        response.setContentType("application/json");
+        response.setCharacterEncoding("UTF-8");
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+
+    private static int status(HttpServletRequest request) {
+        return request.getDispatcherType() == DispatcherType.ERROR
+                        && request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status
+                ? status
+                : HttpServletResponse.SC_NOT_FOUND;
+    }
+
+    private static String code(int status) {
+        return switch (status) {
+            case HttpServletResponse.SC_NOT_FOUND -> "not_found";
+            case HttpServletResponse.SC_METHOD_NOT_ALLOWED -> "method_not_allowed";
+            default -> status < HttpServletResponse.SC_INTERNAL_SERVER_ERROR ? "bad_request" : "failed";
+        };
+    }
+
+    private static String message(int status) {
+        return switch (status) {
+            case HttpServletResponse.SC_NOT_FOUND -> "there is nothing at this path";
+            case HttpServletResponse.SC_METHOD_NOT_ALLOWED -> "this path does not take this method";
+            default ->
+                status < HttpServletResponse.SC_INTERNAL_SERVER_ERROR
+                        ? "the request is not well-formed"
+                        : "see the worker's log";
+        };
+    }
+}
