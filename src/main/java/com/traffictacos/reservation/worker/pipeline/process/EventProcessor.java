@@ -51,6 +51,7 @@ public final class EventProcessor {
     }
 
     /** Blocks the calling thread until the handler has ended. */
+    @SuppressWarnings("try") // The entry is there to be closed.
     public DeliveryResult process(ReceivedMessage message, HandlerContext delivery) {
         Progress progress = new Progress(message, delivery);
         int deaths = unfinished.deaths(message.messageId());
