@@ -100,7 +100,7 @@ class ArchitectureTest {
             library("software.amazon.awssdk..", "adapter.aws", "adapter.sqs", "adapter.secretsmanager");
 
     @ArchTest
-    static final ArchRule grpcStaysInItsAdapters = library("io.grpc..", "adapter.inventory", "operations.admin.grpc");
+    static final ArchRule grpcStaysInItsAdapters = library("io.grpc..", "adapter.inventory", "operations.admin.grpc..");
 
     @ArchTest
     static final ArchRule protobufStaysInItsAdapters =

@@ -1,7 +1,6 @@
 /**
- * The events that the worker receives and the ways in which they fail: the sealed {@link
- * com.traffictacos.reservation.worker.event.ReservationEvent}, its value records, the identifiers and the verdicts on a
- * failed event.
+ * The events that the worker receives: the sealed {@link com.traffictacos.reservation.worker.event.ReservationEvent}, its
+ * value records and the identifiers.
  *
  * <p>Uses only the JDK. Every type is immutable and safe to share between threads.
  */

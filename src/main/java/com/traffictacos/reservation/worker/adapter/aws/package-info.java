@@ -1,4 +1,8 @@
-/** The HTTP client that all clients of the AWS SDK share. */
+/**
+ * The HTTP client that all clients of the AWS SDK share.
+ *
+ * <p>Uses {@code platform}. Thread-safe.
+ */
 @NullMarked
 package com.traffictacos.reservation.worker.adapter.aws;
 

@@ -3,7 +3,7 @@
  * com.traffictacos.reservation.worker.adapter.sqs.SqsMessageQueue} receives and settles, {@link
  * com.traffictacos.reservation.worker.adapter.sqs.SqsDeadLetterQueue} browses dead letters.
  *
- * <p>The only package besides {@code secretsmanager} that uses the AWS SDK. Thread-safe. Creates no threads; the SDK
+ * <p>Besides {@code secretsmanager} and {@code aws}, the only package that uses the AWS SDK. Thread-safe. Creates no threads; the SDK
  * has a few of its own for idle connections and timeouts.
  */
 @NullMarked

@@ -41,7 +41,7 @@ public enum FailureReason {
     /** Neither the event nor the reservation names the seats to release. */
     NOTHING_TO_RELEASE,
 
-    /** Every attempt failed with a transient failure. */
+    /** The retries, or the longest time that a message is held, are used up. */
     RETRIES_EXHAUSTED,
     /** The worker itself failed on every attempt: a bug, or a lack of memory. */
     UNEXPECTED_ERROR;

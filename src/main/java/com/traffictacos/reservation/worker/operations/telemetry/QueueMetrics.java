@@ -36,7 +36,7 @@ public final class QueueMetrics {
         settleFailures = Series.of(
                 SettleAction.class, action -> failures.labelValues(action.name().toLowerCase(Locale.ROOT)));
         leaseRenewals = metrics.counter("worker_lease_renewals_total", "Visibility timeouts lengthened.");
-        leaseLosses = metrics.counter("worker_lease_losses_total", "Deliveries fenced, their lease refused.");
+        leaseLosses = metrics.counter("worker_lease_losses_total", "Deliveries whose lease was lost.");
     }
 
     void received(int messages, Duration took) {

@@ -25,18 +25,18 @@ public class WorkerGauges {
 
     void work(@Observes Startup startup, Metrics metrics, Permits permits, InFlightMessages deliveries, Clock clock) {
         metrics.gauge("worker_active_tasks", "Deliveries in flight.", deliveries::count);
-        metrics.gauge("worker_permits_free", "Workers that wait for a message.", permits::free);
-        metrics.gauge("worker_permits_limit", "Workers that there are.", permits::total);
+        metrics.gauge("worker_permits_free", "Permits that are not in use.", permits::free);
+        metrics.gauge("worker_permits_limit", "Permits in all: WORKER_CONCURRENCY.", permits::total);
         metrics.gauge(
                 "worker_oldest_message_age_seconds",
-                "Time since the oldest message in work was sent; 0 if none.",
+                "Time since the oldest message in flight was sent; 0 if none.",
                 () -> deliveries
                         .oldestSentAt()
                         .map(sentAt -> seconds(Duration.between(sentAt, clock.instant())))
                         .orElse(0.0));
     }
 
-    void books(@Observes Startup startup, Metrics metrics, DeliveryLedger ledger) {
+    void deliveryBalance(@Observes Startup startup, Metrics metrics, DeliveryLedger ledger) {
         metrics.gauges(
                 "worker_balance",
                 "Deliveries since the start, by what became of them.",
@@ -62,7 +62,7 @@ public class WorkerGauges {
     void services(@Observes Startup startup, Metrics metrics, DependencyOutages outages, ConcurrencyLimits limits) {
         metrics.gauges(
                 "worker_dependency_state",
-                "How a service stands: 0 it answers, 1 a probe finds out, 2 it is down.",
+                "State of a service: 0 up, 1 probing, 2 down.",
                 reading -> {
                     for (Dependency dependency : Dependency.values()) {
                         reading.call(level(outages.state(dependency)), dependency.label());

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The right to process one message. It is taken before the message is requested, travels with the message, and is
- * released when the message has its end. {@link #release()} may be called any number of times and counts once. Safe for
+ * released when the message is settled. {@link #release()} may be called any number of times and counts once. Safe for
  * use by any number of threads.
  */
 public final class Permit {
@@ -51,7 +51,7 @@ public final class Permit {
         }
     }
 
-    /** The message has its end, or is not processed. */
+    /** The message is settled, or is not processed. */
     public void release() {
         State before = state.getAndSet(State.RELEASED);
         if (before == State.RELEASED) {

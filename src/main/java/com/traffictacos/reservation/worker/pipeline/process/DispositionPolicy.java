@@ -28,7 +28,7 @@ import java.time.Duration;
 public final class DispositionPolicy {
 
     private static final int LONGEST_DELAY_IN_BASES = 16;
-    // SQS refuses visibility timeouts beyond 12 hours.
+    // SQS allows 12 hours; an hour bounds a wrong value of a service.
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
 
     /**
@@ -93,8 +93,8 @@ public final class DispositionPolicy {
                 new Disposition.SendToDeadLetterQueue(invalid.reason(), invalid.detail(), Outcome.INVALID_PAYLOAD);
             case PermanentFailure permanent ->
                 new Disposition.SendToDeadLetterQueue(permanent.reason(), permanent.detail(), Outcome.DOWNSTREAM_ERROR);
-            case TransientFailure blip ->
-                retryOrDeadLetter(FailureReason.RETRIES_EXHAUSTED, blip.detail(), receiveCount, attempt);
+            case TransientFailure failed ->
+                retryOrDeadLetter(FailureReason.RETRIES_EXHAUSTED, failed.detail(), receiveCount, attempt);
             case Throttled throttled ->
                 attempt > maxRetries
                         ? new Disposition.SendToDeadLetterQueue(

@@ -1,7 +1,7 @@
 /**
  * The managed executors of {@code server.xml}, by purpose.
  *
- * <p>Every thread of the worker comes from them.
+ * <p>The worker's tasks run on them; the few exceptions are listed in docs/architecture.md.
  */
 @NullMarked
 package com.traffictacos.reservation.worker.platform.concurrent;

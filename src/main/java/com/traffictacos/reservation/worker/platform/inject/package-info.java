@@ -1,4 +1,8 @@
-/** What CDI needs to know about the application's beans. */
+/**
+ * The annotation by which CDI finds the application's beans.
+ *
+ * <p>Uses CDI. No threads.
+ */
 @NullMarked
 package com.traffictacos.reservation.worker.platform.inject;
 

@@ -1,7 +1,7 @@
 /**
- * Decodes message bodies of contract section 1 into events, and extracts their trace context.
+ * Reads JSON objects with bounds on their depth and length.
  *
- * <p>Uses {@code event}, {@code pipeline.delivery} and JSON-P. Stateless and thread-safe.
+ * <p>Uses JSON-P. Stateless.
  */
 @NullMarked
 package com.traffictacos.reservation.worker.platform.json;

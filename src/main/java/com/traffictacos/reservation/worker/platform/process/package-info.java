@@ -1,4 +1,8 @@
-/** The process: its pod and its termination signal. */
+/**
+ * The process: its pod, its termination signal, and what must hold before it takes messages.
+ *
+ * <p>Uses {@code platform.concurrent}. Listeners of the signal run on a thread of the JVM's shutdown.
+ */
 @NullMarked
 package com.traffictacos.reservation.worker.platform.process;
 

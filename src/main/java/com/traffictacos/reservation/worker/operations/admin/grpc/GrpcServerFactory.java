@@ -1,5 +1,8 @@
 package com.traffictacos.reservation.worker.operations.admin.grpc;
 
+import com.traffictacos.reservation.worker.operations.admin.grpc.connection.ConnectionLimits;
+import com.traffictacos.reservation.worker.operations.admin.grpc.connection.LimitedServerChannel;
+import com.traffictacos.reservation.worker.operations.admin.grpc.health.HealthService;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;

@@ -1,6 +1,7 @@
 package com.traffictacos.reservation.worker.operations.admin.grpc;
 
 import com.traffictacos.reservation.worker.operations.admin.OperatorCalls;
+import com.traffictacos.reservation.worker.operations.admin.grpc.health.HealthService;
 import com.traffictacos.reservation.worker.operations.auth.BearerTokenAuthenticator;
 import com.traffictacos.reservation.worker.operations.auth.SlowRefusals;
 import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;

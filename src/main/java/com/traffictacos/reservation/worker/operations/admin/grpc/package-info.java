@@ -1,6 +1,6 @@
 /**
  * The gRPC server of {@code GRPC_DEBUG_PORT}: health, reflection, the worker's own service (contract section 7), dead
- * dead letters and polling.
+ * letters and polling.
  *
  * <p>One netty thread transfers bytes; calls run on the operators' executor.
  */

@@ -1,4 +1,4 @@
-package com.traffictacos.reservation.worker.operations.admin.grpc;
+package com.traffictacos.reservation.worker.operations.admin.grpc.connection;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -12,11 +12,11 @@ import java.util.Optional;
  * A listening socket that closes connections beyond the limits before gRPC sees them: nothing but the socket was
  * allocated for them. Confined to its event loop.
  */
-final class LimitedServerChannel extends NioServerSocketChannel {
+public final class LimitedServerChannel extends NioServerSocketChannel {
 
     private final ConnectionLimits<Channel> limits;
 
-    LimitedServerChannel(ConnectionLimits<Channel> limits) {
+    public LimitedServerChannel(ConnectionLimits<Channel> limits) {
         this.limits = limits;
     }
 

@@ -1,4 +1,4 @@
-package com.traffictacos.reservation.worker.operations.admin.grpc;
+package com.traffictacos.reservation.worker.operations.admin.grpc.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package com.traffictacos.reservation.worker.operations.admin.grpc;
+package com.traffictacos.reservation.worker.operations.admin.grpc.health;
 
 import com.traffictacos.reservation.worker.operations.health.ReadyState;
 import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures;
@@ -52,12 +52,12 @@ public class HealthService {
     }
 
     /** The service to register with a server. */
-    BindableService service() {
+    public BindableService service() {
         return () -> ServerInterceptors.intercept(manager.getHealthService(), watches);
     }
 
     /** Changes the status to NOT_SERVING for good, notifies the watchers at once and completes their calls. */
-    void leave() {
+    public void leave() {
         synchronized (this) {
             if (leaving) {
                 return;

@@ -1,4 +1,4 @@
-package com.traffictacos.reservation.worker.operations.admin.grpc;
+package com.traffictacos.reservation.worker.operations.admin.grpc.health;
 
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;

@@ -1,4 +1,4 @@
-package com.traffictacos.reservation.worker.operations.admin.grpc;
+package com.traffictacos.reservation.worker.operations.admin.grpc.connection;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * @param <C> a connection
  */
-final class ConnectionLimits<C> {
+public final class ConnectionLimits<C> {
 
     private final int all;
     private final int perAddress;
@@ -23,7 +23,7 @@ final class ConnectionLimits<C> {
 
     private int count;
 
-    ConnectionLimits(int all, int perAddress) {
+    public ConnectionLimits(int all, int perAddress) {
         this.all = all;
         this.perAddress = perAddress;
     }
@@ -60,7 +60,7 @@ final class ConnectionLimits<C> {
         }
     }
 
-    synchronized int count() {
+    public synchronized int count() {
         return count;
     }
 }
