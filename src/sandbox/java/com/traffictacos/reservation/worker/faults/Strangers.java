@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -167,7 +168,8 @@ record Strangers() implements Scenario {
 
     private static boolean speaksHttp2(int port) {
         String answer = send(port, new Http2Frames().begin().toBytes());
-        return !answer.isEmpty() && !answer.startsWith("HTTP/1.1 ");
+        // A server that speaks it begins with a frame.
+        return !answer.isEmpty() && !answer.startsWith("HTTP/");
     }
 
     private static String send(int port, byte[] request) {
@@ -188,7 +190,7 @@ record Strangers() implements Scenario {
     private record Attacked(ScenarioRun run, WorkerProcess worker, LivenessProbe probe) {
 
         void measure(String attack, Supplier<StrangerTraffic> traffic) {
-            double heapBefore = lowestHeap(Duration.ofSeconds(4));
+            double heapBefore = heap();
             long logBefore = logBytes();
             Duration unused = probe.longest();
             long sentBefore = run.world().generator().sent();
@@ -211,18 +213,28 @@ record Strangers() implements Scenario {
             }
         }
 
-        private double lowestHeap(Duration time) {
-            long end = System.nanoTime() + time.toNanos();
-            double lowest = Double.MAX_VALUE;
-            while (System.nanoTime() < end) {
-                lowest = Math.min(lowest, heap());
-                run.pass(Duration.ofMillis(500));
+        /** What is garbage is not taken: it only waits for a collection. */
+        private void collect() {
+            try {
+                String jcmd =
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+                Process collection = new ProcessBuilder(jcmd, Long.toString(worker.pid()), "GC.run")
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+                if (!collection.waitFor(10, TimeUnit.SECONDS)) {
+                    collection.destroyForcibly();
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
-            return lowest;
         }
 
         /** Megabytes in use; a worker that does not answer has taken all. */
         private double heap() {
+            collect();
             return worker.get("/metrics")
                     .flatMap(text -> WorkerMetricsText.sum(text, "jvm_memory_used_bytes", "area=\"heap\""))
                     .map(bytes -> bytes / 1_048_576)

@@ -5,8 +5,12 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * Writes a body as fast as its reader takes it, and holds no thread in between: readers that do not read must not take
@@ -15,6 +19,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>Called by one thread of the server at a time.
  */
 public final class NonBlockingBody implements WriteListener, AsyncListener {
+
+    /** For an answer that waits and for its reader; longer than a scraper waits. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     /** What is handed to the server at a time, and what it may have to keep. */
     private static final int CHUNK = 8 * 1024;
@@ -34,16 +41,35 @@ public final class NonBlockingBody implements WriteListener, AsyncListener {
     }
 
     /**
-     * Writes a body, of which nothing is copied. Status and headers have to be set before.
+     * Answers a request when its turn comes; if too many wait, with 503 at once.
      *
-     * @param end runs once, when the body was written or the connection is given up
-     * @throws IOException if the connection is closed already; then {@code end} does not run
+     * @param body sets what is left to set of status and headers, and gives the bytes, which are not copied
      */
-    public static void write(AsyncContext call, byte[] body, Runnable end) throws IOException {
-        ServletOutputStream output = call.getResponse().getOutputStream();
-        NonBlockingBody writing = new NonBlockingBody(call, output, body, end);
-        call.addListener(writing);
-        output.setWriteListener(writing);
+    public static void send(HttpServletRequest request, Supplier<byte[]> body, PacedAnswers answers) {
+        AsyncContext call = request.startAsync();
+        call.setTimeout(TIMEOUT.toMillis());
+        if (!answers.begin(() -> begin(call, body, answers))) {
+            HttpServletResponse response = (HttpServletResponse) call.getResponse();
+            response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+            response.setContentLength(0);
+            response.setHeader("Retry-After", "1");
+            response.setHeader("Connection", "close");
+            call.complete();
+        }
+    }
+
+    private static void begin(AsyncContext call, Supplier<byte[]> body, PacedAnswers answers) {
+        try {
+            byte[] bytes = body.get();
+            ServletOutputStream output = call.getResponse().getOutputStream();
+            NonBlockingBody writing = new NonBlockingBody(call, output, bytes, answers::end);
+            call.addListener(writing);
+            output.setWriteListener(writing);
+        } catch (IOException | RuntimeException gone) {
+            // The request has timed out while it waited, or its connection is closed.
+            answers.end();
+            completeOnce(call);
+        }
     }
 
     @Override
@@ -76,10 +102,17 @@ public final class NonBlockingBody implements WriteListener, AsyncListener {
     }
 
     private void complete() {
+        if (!completeOnce(call)) {
+            endOnce();
+        }
+    }
+
+    private static boolean completeOnce(AsyncContext call) {
         try {
             call.complete();
+            return true;
         } catch (IllegalStateException alreadyComplete) {
-            endOnce();
+            return false;
         }
     }
 

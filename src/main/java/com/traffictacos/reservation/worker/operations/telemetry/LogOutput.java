@@ -25,8 +25,8 @@ public class LogOutput {
     /** The maximum time for the last lines at shutdown; without a reader of the pipe, writing would block. */
     private static final Duration LAST_LINES = Duration.ofSeconds(1);
 
-    /** Their lines can be caused by anybody who reaches the gRPC port. */
-    private static final List<String> LIBRARIES = List.of("io.grpc", "io.netty");
+    /** Their lines can be caused by anybody who reaches a port: gRPC, and requests that end on another thread. */
+    private static final List<String> LIBRARIES = List.of("io.grpc", "io.netty", "org.jboss.weld.Servlet");
 
     private final LibraryLog libraries = LibraryLog.takeOver(LIBRARIES);
     private final LogBuffer buffer = new LogBuffer(JsonLog.STANDARD_OUTPUT);

@@ -1,14 +1,12 @@
 package com.traffictacos.reservation.worker.operations.telemetry;
 
 import com.traffictacos.reservation.worker.operations.http.NonBlockingBody;
+import com.traffictacos.reservation.worker.operations.http.PacedAnswers;
 import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
 import jakarta.inject.Inject;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.Optional;
 
@@ -21,8 +19,8 @@ public class MetricsServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
 
-    /** For an answer that waits and for its reader; longer than a scraper waits. */
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    /** Scrapers ask every few seconds. Faster than this nobody learns more. */
+    private static final int ANSWERS_PER_SECOND = 50;
 
     @Inject
     @SuppressWarnings({"NullAway.Init", "serial"}) // The container sets it; servlets are not serialized.
@@ -41,7 +39,7 @@ public class MetricsServlet extends HttpServlet {
     @Override
     public void init() {
         page = new MetricsPage(metrics::now, System::nanoTime);
-        answers = new PacedAnswers(executors.polling());
+        answers = new PacedAnswers(executors.polling(), ANSWERS_PER_SECOND);
     }
 
     @Override
@@ -51,32 +49,7 @@ public class MetricsServlet extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) {
-        AsyncContext call = request.startAsync();
-        call.setTimeout(TIMEOUT.toMillis());
-        if (!answers.begin(() -> send(request, response, call))) {
-            response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
-            response.setHeader("Retry-After", "1");
-            response.setHeader("Connection", "close");
-            call.complete();
-        }
-    }
-
-    private void send(HttpServletRequest request, HttpServletResponse response, AsyncContext call) {
-        try {
-            NonBlockingBody.write(call, head(request, response).body(), answers::end);
-        } catch (IOException | RuntimeException gone) {
-            // The request has timed out while it waited, or its connection is closed.
-            answers.end();
-            complete(call);
-        }
-    }
-
-    private static void complete(AsyncContext call) {
-        try {
-            call.complete();
-        } catch (IllegalStateException completeAlready) {
-            // By the time limit.
-        }
+        NonBlockingBody.send(request, () -> head(request, response).body(), answers);
     }
 
     private MetricsPage.Text head(HttpServletRequest request, HttpServletResponse response) {

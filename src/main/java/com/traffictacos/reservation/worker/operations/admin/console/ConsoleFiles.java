@@ -1,11 +1,14 @@
 package com.traffictacos.reservation.worker.operations.admin.console;
 
+import com.traffictacos.reservation.worker.operations.auth.Digests;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,9 @@ final class ConsoleFiles {
 
     private final ServletContext application;
 
+    /** Read when they are first asked for: to read and hash a file for each request costs more than to send it. */
+    private final Map<String, ConsoleFile> read = new ConcurrentHashMap<>();
+
     ConsoleFiles(ServletContext application) {
         this.application = application;
     }
@@ -42,9 +48,10 @@ final class ConsoleFiles {
      * One file.
      *
      * @param type for the header Content-Type
+     * @param tag for the header ETag
      */
     @SuppressWarnings("ArrayRecordComponent") // Written out at once, never compared.
-    record ConsoleFile(byte[] content, String type) {}
+    record ConsoleFile(byte[] content, String type, String tag) {}
 
     /**
      * Finds a file by the requested path.
@@ -58,12 +65,23 @@ final class ConsoleFiles {
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        try (InputStream content = open(name)) {
-            return content == null
-                    ? Optional.empty()
-                    : Optional.of(new ConsoleFile(
-                            content.readAllBytes(), TYPES.getOrDefault(matcher.group(1), "text/plain")));
+        ConsoleFile known = read.get(name);
+        if (known != null) {
+            return Optional.of(known);
         }
+        try (InputStream content = open(name)) {
+            if (content == null) {
+                return Optional.empty();
+            }
+            byte[] bytes = content.readAllBytes();
+            ConsoleFile file = new ConsoleFile(bytes, TYPES.getOrDefault(matcher.group(1), "text/plain"), tag(bytes));
+            read.put(name, file);
+            return Optional.of(file);
+        }
+    }
+
+    private static String tag(byte[] content) {
+        return '"' + HexFormat.of().formatHex(Digests.sha256(content), 0, 12) + '"';
     }
 
     private @Nullable InputStream open(String name) throws IOException {

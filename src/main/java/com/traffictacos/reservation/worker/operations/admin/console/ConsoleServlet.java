@@ -2,18 +2,15 @@ package com.traffictacos.reservation.worker.operations.admin.console;
 
 import com.traffictacos.reservation.worker.operations.admin.console.ConsoleFiles.ConsoleFile;
 import com.traffictacos.reservation.worker.operations.http.NonBlockingBody;
+import com.traffictacos.reservation.worker.operations.http.PacedAnswers;
 import com.traffictacos.reservation.worker.operations.http.SecurityHeaders;
+import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import jakarta.inject.Inject;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -32,11 +29,28 @@ public class ConsoleServlet extends HttpServlet {
             + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
             + " require-trusted-types-for 'script'; trusted-types 'none'";
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    /** The page has some thirty files. */
+    private static final int ANSWERS_PER_SECOND = 100;
 
     @Inject
     @SuppressWarnings({"NullAway.Init", "serial"}) // The container sets it; servlets are not serialized.
     private Settings.Operations settings;
+
+    @Inject
+    @SuppressWarnings({"NullAway.Init", "serial"})
+    private WorkerExecutors executors;
+
+    @SuppressWarnings({"NullAway.Init", "serial"})
+    private ConsoleFiles files;
+
+    @SuppressWarnings({"NullAway.Init", "serial"})
+    private PacedAnswers answers;
+
+    @Override
+    public void init() {
+        files = new ConsoleFiles(getServletContext());
+        answers = new PacedAnswers(executors.polling(), ANSWERS_PER_SECOND);
+    }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -58,7 +72,7 @@ public class ConsoleServlet extends HttpServlet {
             response.setStatus(HttpServletResponse.SC_FOUND);
             return;
         }
-        Optional<ConsoleFile> file = new ConsoleFiles(getServletContext()).find(path);
+        Optional<ConsoleFile> file = files.find(path);
         if (file.isEmpty()) {
             response.setStatus(HttpServletResponse.SC_NOT_FOUND);
             return;
@@ -66,33 +80,21 @@ public class ConsoleServlet extends HttpServlet {
         send(file.get(), request, response, isHead);
     }
 
-    private static void send(ConsoleFile file, HttpServletRequest request, HttpServletResponse response, boolean isHead)
+    private void send(ConsoleFile file, HttpServletRequest request, HttpServletResponse response, boolean isHead)
             throws IOException {
-        String tag = tag(file.content());
         response.setHeader("Content-Security-Policy", POLICY);
         response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
         // Cached and revalidated at each use: another worker behind the same address may have another version.
         response.setHeader("Cache-Control", "no-cache");
-        response.setHeader("ETag", tag);
-        if (tag.equals(request.getHeader("If-None-Match"))) {
+        response.setHeader("ETag", file.tag());
+        if (file.tag().equals(request.getHeader("If-None-Match"))) {
             response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
             return;
         }
         response.setContentType(file.type());
         response.setContentLength(file.content().length);
         if (!isHead) {
-            AsyncContext call = request.startAsync();
-            call.setTimeout(TIMEOUT.toMillis());
-            NonBlockingBody.write(call, file.content(), () -> {});
-        }
-    }
-
-    private static String tag(byte[] content) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
-            return '"' + HexFormat.of().formatHex(digest, 0, 12) + '"';
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
+            NonBlockingBody.send(request, file::content, answers);
         }
     }
 }

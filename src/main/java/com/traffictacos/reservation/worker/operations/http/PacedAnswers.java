@@ -1,4 +1,4 @@
-package com.traffictacos.reservation.worker.operations.telemetry;
+package com.traffictacos.reservation.worker.operations.http;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -12,13 +12,9 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Thread-safe. The timer runs only while something waits.
  */
-final class PacedAnswers {
+public final class PacedAnswers {
 
-    /** Scrapers ask every few seconds. Faster than this nobody learns more. */
-    static final int PER_SECOND = 50;
-
-    private static final int TICKS_PER_SECOND = 10;
-    static final int PER_TICK = PER_SECOND / TICKS_PER_SECOND;
+    static final int TICKS_PER_SECOND = 10;
 
     /** Each keeps a few tens of kilobytes of the server while its reader is slow. */
     static final int MAX_SENDING = 128;
@@ -26,15 +22,24 @@ final class PacedAnswers {
     static final int MAX_WAITING = 512;
 
     private final ScheduledExecutorService timer;
+    private final int perTick;
 
     // Guarded by this.
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private int sending;
-    private int leftInTick = PER_TICK;
+    private int leftInTick;
     private boolean ticking;
 
-    PacedAnswers(ScheduledExecutorService timer) {
+    /**
+     * Begins with the whole rate.
+     *
+     * @param timer begins the answers that wait; beginning one must not block
+     * @param perSecond at least {@value #TICKS_PER_SECOND}
+     */
+    public PacedAnswers(ScheduledExecutorService timer, int perSecond) {
         this.timer = timer;
+        this.perTick = perSecond / TICKS_PER_SECOND;
+        this.leftInTick = perTick;
     }
 
     /**
@@ -43,7 +48,7 @@ final class PacedAnswers {
      * @param answer begins to send; has to lead to {@link #end()}
      * @return false if the answer is refused and will not run
      */
-    boolean begin(Runnable answer) {
+    public boolean begin(Runnable answer) {
         boolean now;
         synchronized (this) {
             now = waiting.isEmpty() && leftInTick > 0 && sending < MAX_SENDING;
@@ -66,7 +71,7 @@ final class PacedAnswers {
     }
 
     /** An answer has been sent or given up. */
-    synchronized void end() {
+    public synchronized void end() {
         sending--;
     }
 
@@ -82,7 +87,7 @@ final class PacedAnswers {
     private void tick() {
         Queue<Runnable> due = new ArrayDeque<>();
         synchronized (this) {
-            leftInTick = PER_TICK;
+            leftInTick = perTick;
             while (leftInTick > 0 && sending < MAX_SENDING && !waiting.isEmpty()) {
                 leftInTick--;
                 sending++;

@@ -1,4 +1,4 @@
-package com.traffictacos.reservation.worker.operations.telemetry;
+package com.traffictacos.reservation.worker.operations.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -14,8 +14,10 @@ import org.junit.jupiter.api.Test;
 
 class PacedAnswersTest {
 
+    private static final int PER_TICK = 5;
+
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final PacedAnswers answers = new PacedAnswers(timer);
+    private final PacedAnswers answers = new PacedAnswers(timer, PER_TICK * PacedAnswers.TICKS_PER_SECOND);
     private final List<Integer> sent = new CopyOnWriteArrayList<>();
 
     @AfterEach
@@ -26,7 +28,7 @@ class PacedAnswersTest {
     @Test
     void answersInOrderAtABoundedRate() {
         long begin = System.nanoTime();
-        for (int i = 0; i < 4 * PacedAnswers.PER_TICK; i++) {
+        for (int i = 0; i < 4 * PER_TICK; i++) {
             int number = i;
             assertThat(answers.begin(() -> {
                         sent.add(number);
@@ -34,7 +36,7 @@ class PacedAnswersTest {
                     }))
                     .isTrue();
         }
-        await().atMost(Duration.ofSeconds(30)).until(() -> sent.size() == 4 * PacedAnswers.PER_TICK);
+        await().atMost(Duration.ofSeconds(30)).until(() -> sent.size() == 4 * PER_TICK);
 
         assertThat(sent).isSorted();
         // The first come at once, the others after one, two and three ticks of a tenth of a second.
