@@ -14,7 +14,7 @@ import java.lang.annotation.Target;
  * nothing.
  */
 @Stereotype
-@SingletonBean
+@Singleton
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface SingletonBean {}
