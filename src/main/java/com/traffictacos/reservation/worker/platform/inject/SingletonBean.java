@@ -14,6 +14,7 @@ import java.lang.annotation.Target;
  * nothing.
  */
 @Stereotype
+@SuppressWarnings("InjectScopeAnnotationOnInterfaceOrAbstractClass") // A stereotype hands its scope on.
 @Singleton
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
