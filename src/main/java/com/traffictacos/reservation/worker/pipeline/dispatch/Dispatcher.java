@@ -15,6 +15,7 @@ import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.settings.HandlingTime;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -63,72 +64,83 @@ public final class Dispatcher {
      *     queue
      */
     public boolean dispatch(List<PermittedMessage> messages) {
-        boolean accepted = true;
         // Messages that follow in the group of a message returned to the queue must not overtake it.
         Set<String> heldGroups = new HashSet<>();
+        List<Start> starts = new ArrayList<>();
         for (PermittedMessage received : messages) {
             try {
-                accepted &= dispatch(received, heldGroups);
+                dispatch(received, heldGroups).ifPresent(starts::add);
             } catch (Throwable failure) {
                 executors.failures().record(Place.DISPATCH, failure);
                 received.message().groupId().ifPresent(heldGroups::add);
                 leave(received, "the delivery could not be begun");
             }
         }
+        // Only now, when every message of a group is in it: if its first message failed before the second was added, the
+        // second would begin a group of its own and overtake the first.
+        boolean accepted = true;
+        for (Start start : starts) {
+            accepted &= start(start);
+        }
         return accepted;
     }
+
+    /**
+     * What has to be run for a message, or for the group that it has begun.
+     *
+     * @param release returns the message, or the group's, to the queue instead
+     */
+    private record Start(Runnable work, Runnable release) {}
 
     /** Rounded up, because the queue supports only whole seconds. */
     private static Duration wholeSeconds(Duration duration) {
         return Duration.ofSeconds(duration.plusMillis(999).toSeconds());
     }
 
-    private boolean dispatch(PermittedMessage received, Set<String> heldGroups) {
+    private Optional<Start> dispatch(PermittedMessage received, Set<String> heldGroups) {
         ReceivedMessage message = received.message();
         if (message.groupId().filter(heldGroups::contains).isPresent()) {
             release(received, new Disposition.RetryAfter(untilFenced), "an earlier message of its group is held");
-            return true;
+            return Optional.empty();
         }
-        switch (deliveries.begin(received)) {
-            case Arrival.First first -> {
-                return start(first.delivery());
-            }
+        return switch (deliveries.begin(received)) {
+            case Arrival.First first -> begin(first.delivery());
             case Arrival.Again again -> {
                 // The processing continues with the new receipt handle.
                 settler.superseded(again.earlier());
                 received.permit().release();
+                yield Optional.empty();
             }
             case Arrival.StillInFlight ignored -> {
                 message.groupId().ifPresent(heldGroups::add);
                 release(received, new Disposition.RetryAfter(untilFenced), "an earlier delivery is in flight");
+                yield Optional.empty();
             }
-        }
-        return true;
+        };
     }
 
-    private boolean start(InFlightMessage inFlight) {
+    /** Empty if the message's group is being processed already and will reach it. */
+    private Optional<Start> begin(InFlightMessage inFlight) {
         DeliveryTask task = task(inFlight);
-        Optional<Runnable> work = inFlight.message()
-                .groupId()
-                .map(id -> groups.add(id, task, executors.failures()).map(Runnable.class::cast))
-                .orElseGet(() -> Optional.of(task::run));
-        if (work.isEmpty()) {
-            // The group is being processed and will reach this delivery.
-            return true;
+        Optional<String> groupId = inFlight.message().groupId();
+        if (groupId.isEmpty()) {
+            return Optional.of(new Start(task::run, () -> task.release(new Disposition.Release(), STOPPING)));
         }
+        return groups.add(groupId.get(), task, executors.failures())
+                .map(group -> new Start(group, () -> group.release(new Disposition.Release(), STOPPING)));
+    }
+
+    /** Whether the pool accepts the work. */
+    private boolean start(Start start) {
         try {
-            pool.execute(work.get());
+            pool.execute(start.work());
             return true;
         } catch (Throwable refused) {
             boolean stopping = refused instanceof RejectedExecutionException;
             if (!stopping) {
                 executors.failures().record(Place.DISPATCH, refused);
             }
-            if (work.get() instanceof MessageGroup group) {
-                group.release(new Disposition.Release(), STOPPING);
-            } else {
-                task.release(new Disposition.Release(), STOPPING);
-            }
+            executors.failures().observe(Place.DISPATCH, start.release());
             return !stopping;
         }
     }

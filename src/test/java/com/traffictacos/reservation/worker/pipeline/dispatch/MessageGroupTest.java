@@ -161,6 +161,27 @@ class MessageGroupTest {
         assertSettled(worker);
     }
 
+    /** A first message that fails before the dispatcher has come to the second one of the same receive. */
+    @RepeatedTest(50)
+    void letsNoMessageOvertakeOneThatFailsAtOnce() {
+        List<String> order = new CopyOnWriteArrayList<>();
+        queue.send("failing", Map.of(), GROUP);
+        for (int i = 0; i < 8; i++) {
+            queue.send("later-" + i, Map.of(), GROUP);
+        }
+        PipelineFixture worker = start(body -> {
+            order.add(body);
+            if (body.equals("failing")) {
+                throw new TransientFailure(Dependency.INVENTORY, "UNAVAILABLE");
+            }
+        });
+
+        await().until(() -> worker.ledger().balance().received() > 1
+                && worker.observer().outcomes().size()
+                        == worker.ledger().balance().received());
+        assertThat(order).containsExactly("failing");
+    }
+
     private void holdFirst(String body) {
         begun.add(body);
         if (body.equals("first")) {

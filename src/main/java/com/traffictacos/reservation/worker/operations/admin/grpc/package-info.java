@@ -1,6 +1,6 @@
 /**
- * The gRPC server of {@code GRPC_DEBUG_PORT}: health, reflection, the worker's own service (contract section 7), dead
- * letters and polling.
+ * The gRPC server of {@code GRPC_DEBUG_PORT}: health, reflection, the worker's own service (contract section 7), and
+ * the services for dead letters and polling.
  *
  * <p>One netty thread transfers bytes; calls run on the operators' executor.
  */
