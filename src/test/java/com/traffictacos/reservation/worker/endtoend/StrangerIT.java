@@ -46,7 +46,7 @@ class StrangerIT {
         "POST, /metrics, 405",
         "POST, /ready, 405",
         "BREW, /nothing, 404",
-        "GET, nothing, 404",
+        "GET, nothing, 400",
     })
     void namesNoProductInErrors(String method, String target, int status) {
         RawHttp.Answer answer = RawHttp.send(http(), "127.0.0.1", method, target, List.of(), "");
