@@ -31,6 +31,12 @@ record Strangers() implements Scenario {
     private static final String BEARER = "Authorization: Bearer " + TOKEN;
     private static final String WRONG_TOKEN = "Authorization: Bearer guess";
 
+    /** {@code HTTP/1.1 200 } and no more. */
+    private static final int STATUS_LINE = 13;
+
+    /** The first frame of a server of HTTP/2 may be no longer than this. */
+    private static final int FRAME_HEAD = 9;
+
     /** What a log may grow by beside the lines of events. */
     private static final long LOG_BYTES = 64 * 1024;
 
@@ -162,24 +168,24 @@ record Strangers() implements Scenario {
     }
 
     private static boolean answers(int port, String path, String header, String status) {
-        return send(port, StrangerTraffic.get(path, header, "Connection: close"))
-                .contains(status);
+        return send(port, StrangerTraffic.get(path, header, "Connection: close"), STATUS_LINE)
+                .endsWith(status);
     }
 
     private static boolean speaksHttp2(int port) {
-        String answer = send(port, new Http2Frames().begin().toBytes());
+        String answer = send(port, new Http2Frames().begin().toBytes(), FRAME_HEAD);
         // A server that speaks it begins with a frame.
         return !answer.isEmpty() && !answer.startsWith("HTTP/");
     }
 
-    private static String send(int port, byte[] request) {
+    private static String send(int port, byte[] request, int length) {
         try (Socket socket = new Socket()) {
             // The address of those who gave wrong tokens.
             socket.bind(StrangerTraffic.address("127.9.0.1", 0));
             socket.connect(StrangerTraffic.address("127.0.0.1", port), 5_000);
             socket.setSoTimeout(5_000);
             socket.getOutputStream().write(request);
-            byte[] begin = socket.getInputStream().readNBytes(64);
+            byte[] begin = socket.getInputStream().readNBytes(length);
             return new String(begin, StandardCharsets.ISO_8859_1);
         } catch (IOException refused) {
             return "";
@@ -243,7 +249,7 @@ record Strangers() implements Scenario {
 
         private long logBytes() {
             try (var lines = Files.lines(Path.of(worker.log().toString()))) {
-                return lines.filter(line -> !line.contains("\"message_id\":"))
+                return lines.filter(line -> !line.contains("\"msg\":\"event "))
                         .mapToLong(line -> line.length() + 1L)
                         .sum();
             } catch (IOException e) {
