@@ -76,7 +76,8 @@ public final class Dispatcher {
                 leave(received, "the delivery could not be begun");
             }
         }
-        // Only now, when every message of a group is in it: if its first message failed before the second was added, the
+        // Only now, when every message of a group is in it: if its first message failed before the second was added,
+        // the
         // second would begin a group of its own and overtake the first.
         boolean accepted = true;
         for (Start start : starts) {
