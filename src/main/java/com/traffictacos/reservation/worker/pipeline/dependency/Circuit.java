@@ -55,6 +55,11 @@ final class Circuit {
         return runs.wasOutage(earlierRun);
     }
 
+    /** The number of reservations that were rejected in this way since the last success. */
+    int refusedReservations(String kind) {
+        return failures.refusedReservations(kind);
+    }
+
     /** The number of failed calls of a reservation in the current run. */
     int failedCalls(String reservation) {
         return failures.failedCalls(reservation);
@@ -147,7 +152,7 @@ final class Circuit {
     /**
      * Records a rejection that may be caused by the configuration.
      *
-     * @param suspected whether another operation of the service rejects every call in the same way
+     * @param suspected whether the service rejects enough calls in the same way for this to be an outage
      * @return whether this rejection starts an outage
      */
     boolean refused(
@@ -158,7 +163,7 @@ final class Circuit {
             trialFailed(isTrial, true, now);
             return false;
         }
-        return (suspected || failures.isRefusedToAll()) && begin(cause, at, now, Optional.of(kind), true);
+        return suspected && begin(cause, at, now, Optional.of(kind), true);
     }
 
     /**

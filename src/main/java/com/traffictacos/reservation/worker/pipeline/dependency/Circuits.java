@@ -65,8 +65,16 @@ final class Circuits {
                 .isPresent();
     }
 
-    boolean refusesAny(Dependency dependency, String refusal) {
-        return operations(dependency).anyMatch(operation -> refuses(operation, refusal));
+    /**
+     * Whether a service rejects every call in this way, the present one included. Counted over all of its operations, so
+     * that no more messages are dead-lettered before that is known if events make different calls.
+     */
+    private boolean isRefusedToAll(Dependency dependency, String refusal) {
+        int before = operations(dependency)
+                .mapToInt(operation -> of(operation).refusedReservations(refusal))
+                .sum();
+        return before + 1 >= FailureRun.REFUSED_RESERVATIONS
+                || operations(dependency).anyMatch(operation -> refuses(operation, refusal));
     }
 
     /**
@@ -88,7 +96,7 @@ final class Circuits {
                                 reservation,
                                 permanent.refusal().get(),
                                 trial,
-                                refusesAny(
+                                isRefusedToAll(
                                         operation.dependency(),
                                         permanent.refusal().get()),
                                 cause,

@@ -63,8 +63,9 @@ final class FailureRun {
                         >= FAILED_DELIVERIES;
     }
 
-    boolean isRefusedToAll() {
-        return refused.size() >= REFUSED_RESERVATIONS;
+    /** The number of reservations rejected in this way. */
+    int refusedReservations(String kind) {
+        return kind.equals(refusal) ? refused.size() : 0;
     }
 
     boolean hasRefusals() {
