@@ -21,6 +21,7 @@ import com.traffictacos.reservation.worker.handler.Reservations.StatusChange;
 import com.traffictacos.reservation.worker.handler.ServiceCall;
 import com.traffictacos.reservation.worker.incontainer.TestReservationApi.Answer;
 import com.traffictacos.reservation.worker.pipeline.dependency.DependencyOutages;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.Test;
 
 /** The MicroProfile REST client of the server, against a real socket. */
 @ArquillianTest
+@Dependent // So that the server knows the configuration that is injected here.
 class ReservationClientIT {
 
     private static final ReservationId RESERVATION = new ReservationId("rsv_456");

@@ -10,6 +10,7 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** The trace of a delivery on its way out, with the server's telemetry on: the REST client then has spans of its own. */
 @ArquillianTest
+@Dependent // So that the server knows the configuration that is injected here.
 class TelemetryIT {
 
     private static final String TRACE_ID = "5b8aa5a2d2c872e8321cf37308d69df2";

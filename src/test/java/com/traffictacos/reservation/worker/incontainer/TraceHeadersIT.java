@@ -21,6 +21,7 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.util.Map;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 
 /** The trace of a delivery on its way out, with the server's telemetry off as it is by default. */
 @ArquillianTest
+@Dependent // So that the server knows the configuration that is injected here.
 class TraceHeadersIT {
 
     private static final String TRACE_ID = "5b8aa5a2d2c872e8321cf37308d69df2";

@@ -23,6 +23,7 @@ import com.traffictacos.reservation.worker.pipeline.receive.PollLoop;
 import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import com.traffictacos.reservation.worker.platform.settings.SettingsProducer;
+import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.CDI;
@@ -56,6 +57,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The worker as the container puts it together: beans, executors, interceptors, endpoints. No queue answers it. */
 @ArquillianTest
+@Dependent // So that the server knows the configuration that is injected here.
 class WorkerIT {
 
     private static final int CONCURRENCY = 20;
