@@ -2,7 +2,6 @@ package com.traffictacos.reservation.worker.sandbox;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
@@ -17,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +27,11 @@ import java.util.stream.Stream;
 public final class WorkerInstall {
 
     private static final Set<String> LEFT_BEHIND = Set.of("logs", "workarea", "in-flight");
+
+    private static final int FIRST_PORT = 20_000;
+    private static final int PORTS = 12_000;
+    private static final AtomicInteger NEXT_PORT =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(PORTS));
 
     private final Path runtime;
     private final String server;
@@ -182,12 +188,18 @@ public final class WorkerInstall {
         }
     }
 
-    /** A port of this machine that nobody listens on just now. */
+    /**
+     * A port that is free now and that nobody is given later: below the range from which the system takes the ports of
+     * outgoing connections, and each one once.
+     */
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        while (true) {
+            int port = FIRST_PORT + Math.floorMod(NEXT_PORT.getAndIncrement(), PORTS);
+            try (ServerSocket socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (IOException taken) {
+                // The next one is tried.
+            }
         }
     }
 
