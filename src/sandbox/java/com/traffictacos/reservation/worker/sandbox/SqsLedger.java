@@ -1,5 +1,6 @@
 package com.traffictacos.reservation.worker.sandbox;
 
+import com.traffictacos.reservation.worker.platform.collection.LatestEntries;
 import com.traffictacos.reservation.worker.sandbox.SqsWire.Received;
 import java.time.Clock;
 import java.time.Duration;
@@ -7,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,14 +35,7 @@ public final class SqsLedger {
     private final Map<String, Set<String>> actionsByQueue = new TreeMap<>();
     private final Map<String, Open> openByMessage = new HashMap<>();
     private final Map<String, Open> openByHandle = new HashMap<>();
-    private final Map<String, Boolean> deleted = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-            return size() > DELETED_REMEMBERED;
-        }
-    };
+    private final Map<String, Boolean> deleted = LatestEntries.byInsertion(DELETED_REMEMBERED);
     private @Nullable Instant firstReceive;
     private @Nullable Instant lastDelete;
     private long deliveries;

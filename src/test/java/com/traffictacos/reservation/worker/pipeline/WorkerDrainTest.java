@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryBalance;
 import com.traffictacos.reservation.worker.pipeline.delivery.Outcome;
 import com.traffictacos.reservation.worker.pipeline.lifecycle.WorkerLifecycle.State;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** How the worker stops. */
@@ -14,18 +13,14 @@ class WorkerDrainTest extends RunningWorker {
 
     @Test
     void finishesWhatIsInFlightBeforeItStops() {
-        CountDownLatch begun = new CountDownLatch(1);
-        CountDownLatch finish = new CountDownLatch(1);
+        HeldCall call = new HeldCall();
         queue.send("rsv");
-        PipelineFixture worker = start(20, id -> {
-            begun.countDown();
-            awaitQuietly(finish);
-        });
-        awaitQuietly(begun);
+        PipelineFixture worker = start(20, call);
+        call.awaitBegin();
         worker.refuseNewTasks();
         Thread stopping = Thread.ofVirtual().start(worker::stop);
         await().until(() -> worker.lifecycle().state() == State.DRAINING);
-        finish.countDown();
+        call.end();
 
         await().until(() -> !stopping.isAlive());
         assertThat(queue.messageIds()).isEmpty();
@@ -35,14 +30,10 @@ class WorkerDrainTest extends RunningWorker {
 
     @Test
     void handsBackWhatDoesNotFinishInTime() {
-        CountDownLatch begun = new CountDownLatch(1);
-        CountDownLatch never = new CountDownLatch(1);
+        HeldCall call = new HeldCall();
         queue.send("rsv");
-        PipelineFixture worker = start(20, id -> {
-            begun.countDown();
-            awaitQuietly(never);
-        });
-        awaitQuietly(begun);
+        PipelineFixture worker = start(20, call);
+        call.awaitBegin();
         worker.refuseNewTasks();
         worker.stop();
 
@@ -52,25 +43,21 @@ class WorkerDrainTest extends RunningWorker {
             assertThat(balance.released()).isEqualTo(1);
             assertThat(balance.unaccounted()).isZero();
         });
-        never.countDown();
+        call.end();
     }
 
     @Test
     void receivesNoMoreOnceTheContainerTakesNoMoreWork() {
-        CountDownLatch begun = new CountDownLatch(1);
-        CountDownLatch finish = new CountDownLatch(1);
+        HeldCall call = new HeldCall();
         queue.send("rsv-0");
-        PipelineFixture worker = start(20, id -> {
-            begun.countDown();
-            awaitQuietly(finish);
-        });
-        awaitQuietly(begun);
+        PipelineFixture worker = start(20, call);
+        call.awaitBegin();
         worker.refuseNewTasks();
         for (int i = 1; i <= 30; i++) {
             queue.send("rsv-" + i);
         }
         await().until(() -> worker.observer().outcomes().contains(Outcome.DROPPED));
-        finish.countDown();
+        call.end();
         worker.stop();
 
         assertThat(queue.visible()).isEqualTo(30);

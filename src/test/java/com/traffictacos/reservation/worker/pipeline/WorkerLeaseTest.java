@@ -7,7 +7,6 @@ import com.traffictacos.reservation.worker.fake.Operation;
 import com.traffictacos.reservation.worker.pipeline.delivery.Outcome;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** How long the worker keeps a message, and when it is delivered again. */
@@ -15,24 +14,18 @@ class WorkerLeaseTest extends RunningWorker {
 
     @Test
     void goesOnUnderTheNewReceiptHandleWhenAMessageIsDeliveredAgain() {
-        CountDownLatch begun = new CountDownLatch(1);
-        CountDownLatch finish = new CountDownLatch(1);
-        AtomicInteger runs = new AtomicInteger();
+        HeldCall call = new HeldCall();
         String id = queue.send("rsv");
-        PipelineFixture worker = start(20, reservation -> {
-            runs.incrementAndGet();
-            begun.countDown();
-            awaitQuietly(finish);
-        });
-        awaitQuietly(begun);
+        PipelineFixture worker = start(20, call);
+        call.awaitBegin();
         queue.deliverAgain(id);
         await().until(() -> worker.observer().outcomes().contains(Outcome.RETRIED));
-        finish.countDown();
+        call.end();
 
         await().until(() -> queue.messageIds().isEmpty());
         await().until(() -> worker.observer().outcomes().size() == 2);
         assertThat(worker.observer().outcomes()).containsExactly(Outcome.RETRIED, Outcome.SUCCESS);
-        assertThat(runs).hasValue(1);
+        assertThat(call.calls()).hasValue(1);
         worker.stop();
         assertThat(worker.permits().free()).isEqualTo(20);
         assertThat(worker.ledger().balance().unaccounted()).isZero();
@@ -40,30 +33,24 @@ class WorkerLeaseTest extends RunningWorker {
 
     @Test
     void handsARedeliveryBackWhileItsFencedPredecessorIsStillInACall() {
-        CountDownLatch begun = new CountDownLatch(1);
-        CountDownLatch finish = new CountDownLatch(1);
-        AtomicInteger runs = new AtomicInteger();
+        HeldCall call = new HeldCall();
         String id = queue.send("rsv");
-        PipelineFixture worker = start(20, reservation -> {
-            runs.incrementAndGet();
-            begun.countDown();
-            awaitQuietly(finish);
-        });
-        awaitQuietly(begun);
+        PipelineFixture worker = start(20, call);
+        call.awaitBegin();
         queue.faults().refuseNext(Operation.CHANGE_VISIBILITY, 1, "MessageNotInflight", false);
         clock.advance(Duration.ofSeconds(40));
         worker.leases().renewDue();
         queue.deliverAgain(id);
         await().until(() -> worker.observer().outcomes().size() == 1);
-        assertThat(runs).hasValue(1);
-        finish.countDown();
+        assertThat(call.calls()).hasValue(1);
+        call.end();
         await().until(() -> worker.observer().outcomes().size() == 2);
 
         await().until(() -> {
             clock.advance(Duration.ofSeconds(16));
             return queue.messageIds().isEmpty();
         });
-        assertThat(runs).hasValue(2);
+        assertThat(call.calls()).hasValue(2);
         assertThat(worker.observer().outcomes()).containsExactly(Outcome.RETRIED, Outcome.RETRIED, Outcome.SUCCESS);
     }
 
@@ -91,18 +78,14 @@ class WorkerLeaseTest extends RunningWorker {
 
     @Test
     void beginsNoFurtherStepOnceTheLeaseIsRefused() {
-        CountDownLatch begun = new CountDownLatch(1);
-        CountDownLatch finish = new CountDownLatch(1);
+        HeldCall call = new HeldCall();
         String id = queue.send("rsv");
-        PipelineFixture worker = start(20, reservation -> {
-            begun.countDown();
-            awaitQuietly(finish);
-        });
-        awaitQuietly(begun);
+        PipelineFixture worker = start(20, call);
+        call.awaitBegin();
         queue.faults().refuseNext(Operation.CHANGE_VISIBILITY, 1, "MessageNotInflight", false);
         clock.advance(Duration.ofSeconds(40));
         worker.leases().renewDue();
-        finish.countDown();
+        call.end();
 
         await().until(() -> worker.observer().outcomes().size() == 1);
         assertThat(worker.observer().leasesLost()).containsExactly(id);
@@ -111,52 +94,40 @@ class WorkerLeaseTest extends RunningWorker {
 
     @Test
     void beginsNoFurtherStepOnceTheLeaseHasRunOut() {
-        CountDownLatch begun = new CountDownLatch(1);
-        CountDownLatch finish = new CountDownLatch(1);
+        HeldCall call = new HeldCall();
         queue.send("rsv");
-        PipelineFixture worker = start(20, reservation -> {
-            begun.countDown();
-            awaitQuietly(finish);
-        });
-        awaitQuietly(begun);
+        PipelineFixture worker = start(20, call);
+        call.awaitBegin();
         queue.faults().refuse(Operation.CHANGE_VISIBILITY, message -> true, "ServiceUnavailable", true);
         clock.advance(Duration.ofSeconds(40));
         worker.leases().renewDue();
         clock.advance(Duration.ofSeconds(40));
-        finish.countDown();
+        call.end();
 
         await().until(() -> worker.observer().outcomes().contains(Outcome.RETRIED));
     }
 
     @Test
     void knowsThatEverythingInFlightIsStuck() {
-        CountDownLatch begun = new CountDownLatch(1);
-        CountDownLatch finish = new CountDownLatch(1);
-        PipelineFixture worker = start(20, reservation -> {
-            begun.countDown();
-            awaitQuietly(finish);
-        });
+        HeldCall call = new HeldCall();
+        PipelineFixture worker = start(20, call);
         assertThat(worker.deliveries().isStalled(Duration.ZERO)).isFalse();
         queue.send("rsv");
-        awaitQuietly(begun);
+        call.awaitBegin();
 
         assertThat(worker.deliveries().isStalled(Duration.ofHours(1))).isFalse();
         await().until(() -> worker.deliveries().isStalled(Duration.ofMillis(20)));
-        finish.countDown();
+        call.end();
         await().until(() -> worker.deliveries().count() == 0);
         assertThat(worker.deliveries().isStalled(Duration.ZERO)).isFalse();
     }
 
     @Test
     void renewsNoLeaseForLongerThanADeliveryMayTake() {
-        CountDownLatch begun = new CountDownLatch(1);
-        CountDownLatch finish = new CountDownLatch(1);
+        HeldCall call = new HeldCall();
         queue.send("rsv");
-        PipelineFixture worker = start(20, reservation -> {
-            begun.countDown();
-            awaitQuietly(finish);
-        });
-        awaitQuietly(begun);
+        PipelineFixture worker = start(20, call);
+        call.awaitBegin();
         for (int step = 0; step < 20; step++) {
             clock.advance(Duration.ofSeconds(45));
             worker.leases().renewDue();
@@ -164,6 +135,6 @@ class WorkerLeaseTest extends RunningWorker {
 
         assertThat(worker.observer().renewals())
                 .isEqualTo((int) PipelineFixture.HANDLING.longestDelivery().dividedBy(Duration.ofSeconds(45)));
-        finish.countDown();
+        call.end();
     }
 }

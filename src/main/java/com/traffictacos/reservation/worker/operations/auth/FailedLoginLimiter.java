@@ -1,9 +1,9 @@
 package com.traffictacos.reservation.worker.operations.auth;
 
+import com.traffictacos.reservation.worker.platform.collection.LatestEntries;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -22,14 +22,7 @@ final class FailedLoginLimiter {
     private final Clock clock;
 
     /** Guarded by this. Evicts the address whose last wrong token is the oldest. */
-    private final Map<String, Window> windows = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Window> eldest) {
-            return size() > ADDRESSES;
-        }
-    };
+    private final Map<String, Window> windows = LatestEntries.byInsertion(ADDRESSES);
 
     FailedLoginLimiter(Clock clock) {
         this.clock = clock;

@@ -1,9 +1,9 @@
 package com.traffictacos.reservation.worker.operations.deadletter;
 
+import com.traffictacos.reservation.worker.platform.collection.LatestEntries;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -19,14 +19,7 @@ final class RecentMisses {
     private final Clock clock;
 
     /** Guarded by this. */
-    private final Map<String, Instant> missedAt = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
-            return size() > MAX_IDS;
-        }
-    };
+    private final Map<String, Instant> missedAt = LatestEntries.byInsertion(MAX_IDS);
 
     RecentMisses(Clock clock) {
         this.clock = clock;

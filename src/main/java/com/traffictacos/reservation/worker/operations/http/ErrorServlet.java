@@ -1,13 +1,11 @@
 package com.traffictacos.reservation.worker.operations.http;
 
-import jakarta.json.Json;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Answers what no other servlet answers, and every error of the others: as JSON, without a product name, a path or an
@@ -20,19 +18,7 @@ public class ErrorServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         int status = status(request);
-        byte[] body = Json.createObjectBuilder()
-                .add(
-                        "error",
-                        Json.createObjectBuilder().add("code", code(status)).add("message", message(status)))
-                .build()
-                .toString()
-                .getBytes(StandardCharsets.UTF_8);
-        SecurityHeaders.set(response);
-        response.setStatus(status);
-        response.setContentType("application/json");
-        response.setCharacterEncoding("UTF-8");
-        response.setContentLength(body.length);
-        response.getOutputStream().write(body);
+        JsonResponse.send(response, status, JsonResponse.error(code(status), message(status)));
     }
 
     private static int status(HttpServletRequest request) {

@@ -9,7 +9,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -30,7 +29,6 @@ public final class NonBlockingBody implements WriteListener, AsyncListener {
     private final ServletOutputStream output;
     private final byte[] body;
     private final Runnable end;
-    private final AtomicBoolean ended = new AtomicBoolean();
     private int position;
 
     private NonBlockingBody(AsyncContext call, ServletOutputStream output, byte[] body, Runnable end) {
@@ -59,15 +57,17 @@ public final class NonBlockingBody implements WriteListener, AsyncListener {
     }
 
     private static void begin(AsyncContext call, Supplier<byte[]> body, PacedAnswers answers) {
+        // Once, although a listener that was added may end the answer, too.
+        Runnable end = new RunOnce(answers::end);
         try {
             byte[] bytes = body.get();
             ServletOutputStream output = call.getResponse().getOutputStream();
-            NonBlockingBody writing = new NonBlockingBody(call, output, bytes, answers::end);
+            NonBlockingBody writing = new NonBlockingBody(call, output, bytes, end);
             call.addListener(writing);
             output.setWriteListener(writing);
         } catch (IOException | RuntimeException gone) {
             // The request has timed out while it waited, or its connection is closed.
-            answers.end();
+            end.run();
             completeOnce(call);
         }
     }
@@ -103,7 +103,7 @@ public final class NonBlockingBody implements WriteListener, AsyncListener {
 
     private void complete() {
         if (!completeOnce(call)) {
-            endOnce();
+            end.run();
         }
     }
 
@@ -118,17 +118,11 @@ public final class NonBlockingBody implements WriteListener, AsyncListener {
 
     @Override
     public void onComplete(AsyncEvent event) {
-        endOnce();
+        end.run();
     }
 
     @Override
     public void onStartAsync(AsyncEvent event) {
         // Nothing starts it again.
-    }
-
-    private void endOnce() {
-        if (ended.compareAndSet(false, true)) {
-            end.run();
-        }
     }
 }

@@ -1,7 +1,7 @@
 package com.traffictacos.reservation.worker.pipeline.dependency;
 
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import com.traffictacos.reservation.worker.platform.collection.LatestEntries;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 
@@ -10,15 +10,12 @@ final class RecentRuns {
 
     private static final int REMEMBERED = 1_000;
 
-    private final Map<String, Long> throttledIn = new LinkedHashMap<>();
-    private final Set<Long> outages = new LinkedHashSet<>();
+    private final Map<String, Long> throttledIn = LatestEntries.byInsertion(REMEMBERED);
+    private final Set<Long> outages = Collections.newSetFromMap(LatestEntries.byInsertion(REMEMBERED));
 
     /** The run became an outage. */
     void outage(long run) {
         outages.add(run);
-        if (outages.size() > REMEMBERED) {
-            outages.remove(outages.iterator().next());
-        }
     }
 
     boolean wasOutage(long run) {
@@ -28,9 +25,6 @@ final class RecentRuns {
     /** A call for the reservation was throttled; returns whether that happened in an earlier run already. */
     boolean throttled(String reservation, long run) {
         Long before = throttledIn.put(reservation, run);
-        if (throttledIn.size() > REMEMBERED) {
-            throttledIn.remove(throttledIn.keySet().iterator().next());
-        }
         return before != null && before < run;
     }
 }

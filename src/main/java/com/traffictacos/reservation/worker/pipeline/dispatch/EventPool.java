@@ -1,5 +1,7 @@
 package com.traffictacos.reservation.worker.pipeline.dispatch;
 
+import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures;
+import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures.Place;
 import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.process.TerminationSignal;
@@ -27,6 +29,7 @@ public final class EventPool {
     private final Executor executor;
     private final int maxThreads;
     private final Duration keepAlive;
+    private final UnexpectedFailures failures;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition added = lock.newCondition();
     private final Queue<Runnable> waiting = new ArrayDeque<>();
@@ -36,18 +39,19 @@ public final class EventPool {
 
     @Inject
     public EventPool(WorkerExecutors executors, Settings.Worker settings, TerminationSignal termination) {
-        this(executors.events(), settings.concurrency(), KEEP_ALIVE);
+        this(executors.events(), settings.concurrency(), KEEP_ALIVE, executors.failures());
         termination.onTermination(this::close);
     }
 
-    EventPool(Executor executor, int maxThreads, Duration keepAlive) {
+    EventPool(Executor executor, int maxThreads, Duration keepAlive, UnexpectedFailures failures) {
         this.executor = executor;
         this.maxThreads = maxThreads;
         this.keepAlive = keepAlive;
+        this.failures = failures;
     }
 
     /**
-     * Runs a task that does not throw.
+     * Runs a task. What it throws is counted and logged, and its thread goes on.
      *
      * @throws java.util.concurrent.RejectedExecutionException if the container accepts no tasks any more and no thread
      *     of the pool is left
@@ -89,30 +93,9 @@ public final class EventPool {
     private void runAll(Runnable first) {
         Optional<Runnable> next = Optional.of(first);
         while (next.isPresent()) {
-            boolean ended = false;
-            try {
-                next.get().run();
-                ended = true;
-            } finally {
-                if (!ended) {
-                    replaceThread();
-                }
-            }
+            failures.observe(Place.PROCESS, next.get());
             next = next();
         }
-    }
-
-    /** A task has thrown in spite of its promise: its thread ends, and another one takes what waits. */
-    private void replaceThread() {
-        Optional<Runnable> waits;
-        lock.lock();
-        try {
-            waits = Optional.ofNullable(waiting.poll());
-            threads--;
-        } finally {
-            lock.unlock();
-        }
-        waits.ifPresent(this::execute);
     }
 
     /** The next task; empty if the calling thread has to end. */

@@ -4,9 +4,9 @@ import com.traffictacos.reservation.worker.handler.HandlerContext;
 import com.traffictacos.reservation.worker.handler.ServiceCall;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
 import com.traffictacos.reservation.worker.pipeline.dependency.DependencyOutages;
+import com.traffictacos.reservation.worker.platform.collection.LatestEntries;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.inject.Inject;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,15 +30,7 @@ public final class AttemptHistory {
     private static final int REMEMBERED = 20_000;
 
     private final DependencyOutages outages;
-    private final Map<String, Tally> tallies = new LinkedHashMap<>(16, 0.75f, true) {
-
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Tally> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private final Map<String, Tally> tallies = LatestEntries.byUse(REMEMBERED);
 
     /**
      * @param failed attempts that count against the message

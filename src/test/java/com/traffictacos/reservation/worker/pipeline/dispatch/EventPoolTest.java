@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures;
+import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures.Place;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -36,7 +38,8 @@ class EventPoolTest {
             }
         });
     };
-    private final EventPool pool = new EventPool(counted, THREADS, Duration.ofMinutes(1));
+    private final UnexpectedFailures failures = new UnexpectedFailures();
+    private final EventPool pool = new EventPool(counted, THREADS, Duration.ofMinutes(1), failures);
 
     @AfterEach
     void stop() {
@@ -84,7 +87,7 @@ class EventPoolTest {
 
     @Test
     void returnsThreadsWithoutWorkToTheContainer() {
-        EventPool hasty = new EventPool(counted, THREADS, Duration.ofMillis(1));
+        EventPool hasty = new EventPool(counted, THREADS, Duration.ofMillis(1), failures);
         hasty.execute(() -> {});
         await().until(() -> running.get() == 0);
         hasty.execute(() -> {});
@@ -111,7 +114,8 @@ class EventPoolTest {
                     throw new RejectedExecutionException("stopping");
                 },
                 1,
-                Duration.ofMinutes(1));
+                Duration.ofMinutes(1),
+                failures);
 
         for (int i = 0; i < 3; i++) {
             assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> refused.execute(() -> {}));
@@ -120,18 +124,19 @@ class EventPoolTest {
 
     @Test
     void goesOnAfterATaskThatThrows() throws Exception {
-        EventPool single = new EventPool(counted, 1, Duration.ofMinutes(1));
+        EventPool single = new EventPool(counted, 1, Duration.ofMinutes(1), failures);
         CountDownLatch queued = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(2);
         single.execute(() -> {
             awaitQuietly(queued);
-            throw new IllegalStateException("in spite of its promise");
+            throw new IllegalStateException("unexpected");
         });
         single.execute(done::countDown);
         queued.countDown();
         single.execute(done::countDown);
 
         assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(failures.count(Place.PROCESS)).isEqualTo(1);
         single.close();
     }
 

@@ -1,6 +1,6 @@
 package com.traffictacos.reservation.worker.operations.admin.http;
 
-import jakarta.json.Json;
+import com.traffictacos.reservation.worker.operations.http.JsonResponse;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.Map;
@@ -31,14 +31,7 @@ record AdminReply(int status, JsonObject body, Map<String, String> headers) {
      * @param message human-readable
      */
     static AdminReply error(int status, String code, String message) {
-        return new AdminReply(
-                status,
-                Json.createObjectBuilder()
-                        .add(
-                                "error",
-                                Json.createObjectBuilder().add("code", code).add("message", message))
-                        .build(),
-                Map.of());
+        return new AdminReply(status, JsonResponse.error(code, message), Map.of());
     }
 
     /** Whether the caller guesses tokens, so that the reply is to come late. */

@@ -6,7 +6,7 @@ import com.traffictacos.reservation.worker.operations.auth.AuthenticationResult;
 import com.traffictacos.reservation.worker.operations.auth.AuthenticationResult.Refusal;
 import com.traffictacos.reservation.worker.operations.auth.BearerTokenAuthenticator;
 import com.traffictacos.reservation.worker.operations.auth.SlowRefusals;
-import com.traffictacos.reservation.worker.operations.http.SecurityHeaders;
+import com.traffictacos.reservation.worker.operations.http.JsonResponse;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -15,7 +15,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -62,14 +61,8 @@ public class AdminServlet extends HttpServlet {
     }
 
     private static void send(AdminReply reply, HttpServletResponse response) throws IOException {
-        SecurityHeaders.set(response);
         reply.headers().forEach(response::setHeader);
-        response.setStatus(reply.status());
-        response.setContentType("application/json");
-        response.setCharacterEncoding("UTF-8");
-        byte[] body = reply.body().toString().getBytes(StandardCharsets.UTF_8);
-        response.setContentLength(body.length);
-        response.getOutputStream().write(body);
+        JsonResponse.send(response, reply.status(), reply.body());
     }
 
     private AdminReply reply(HttpServletRequest request) throws IOException {

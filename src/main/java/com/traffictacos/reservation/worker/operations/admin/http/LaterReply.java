@@ -1,12 +1,12 @@
 package com.traffictacos.reservation.worker.operations.admin.http;
 
+import com.traffictacos.reservation.worker.operations.http.RunOnce;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Sends a reply after a delay. Meanwhile the request holds no thread. */
 final class LaterReply implements AsyncListener {
@@ -19,11 +19,10 @@ final class LaterReply implements AsyncListener {
 
     private final Writer writer;
     private final Runnable end;
-    private final AtomicBoolean ended = new AtomicBoolean();
 
     private LaterReply(Writer writer, Runnable end) {
         this.writer = writer;
-        this.end = end;
+        this.end = new RunOnce(end);
     }
 
     /**
@@ -49,22 +48,16 @@ final class LaterReply implements AsyncListener {
 
     @Override
     public void onComplete(AsyncEvent event) {
-        endOnce();
+        end.run();
     }
 
     @Override
     public void onError(AsyncEvent event) {
-        endOnce();
+        end.run();
     }
 
     @Override
     public void onStartAsync(AsyncEvent event) {
         // Nothing starts it again.
-    }
-
-    private void endOnce() {
-        if (ended.compareAndSet(false, true)) {
-            end.run();
-        }
     }
 }
