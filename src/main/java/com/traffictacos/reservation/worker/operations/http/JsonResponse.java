@@ -1,15 +1,33 @@
 package com.traffictacos.reservation.worker.operations.http;
 
-import jakarta.json.Json;
-import jakarta.json.JsonObject;
+import jakarta.json.bind.Jsonb;
+import jakarta.json.bind.JsonbBuilder;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Small responses in JSON, with the security headers. Stateless. */
+/** Small responses in JSON, with the security headers. Thread-safe. */
 public final class JsonResponse {
 
     private JsonResponse() {}
+
+    /** The body of an error response. Public because JSON-B reads it. */
+    public record ErrorBody(Problem error) {
+
+        /**
+         * What was wrong.
+         *
+         * @param code machine-readable
+         * @param message human-readable
+         */
+        public record Problem(String code, String message) {}
+    }
+
+    /** Made at the first response: a worker that nobody asks does not pay for it. */
+    private static final class Writer {
+
+        static final Jsonb JSONB = JsonbBuilder.create();
+    }
 
     /**
      * The body of an error response.
@@ -17,19 +35,26 @@ public final class JsonResponse {
      * @param code machine-readable
      * @param message human-readable
      */
-    public static JsonObject error(String code, String message) {
-        return Json.createObjectBuilder()
-                .add("error", Json.createObjectBuilder().add("code", code).add("message", message))
-                .build();
+    public static ErrorBody error(String code, String message) {
+        return new ErrorBody(new ErrorBody.Problem(code, message));
     }
 
-    /** Sends a response. Further headers have to be set before. */
-    public static void send(HttpServletResponse response, int status, JsonObject body) throws IOException {
+    /** A body as JSON. Null values are omitted. */
+    public static String text(Object body) {
+        return Writer.JSONB.toJson(body);
+    }
+
+    /**
+     * Sends a response. Further headers have to be set before.
+     *
+     * @param body a record that JSON-B writes
+     */
+    public static void send(HttpServletResponse response, int status, Object body) throws IOException {
+        byte[] bytes = text(body).getBytes(StandardCharsets.UTF_8);
         SecurityHeaders.set(response);
         response.setStatus(status);
         response.setContentType("application/json");
         response.setCharacterEncoding("UTF-8");
-        byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
         response.setContentLength(bytes.length);
         response.getOutputStream().write(bytes);
     }

@@ -1,27 +1,29 @@
 package com.traffictacos.reservation.worker.operations.admin.http;
 
 import com.traffictacos.reservation.worker.operations.http.JsonResponse;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
+import java.time.Duration;
 import java.util.Map;
 
 /**
  * A response to an operator.
  *
+ * @param body a record that JSON-B writes
  * @param headers in addition to those that every response has
+ * @param delay how long the response is held back
  */
-record AdminReply(int status, JsonObject body, Map<String, String> headers) {
+record AdminReply(int status, Object body, Map<String, String> headers, Duration delay) {
 
-    /** The code of the reply to a caller who guesses tokens. */
-    static final String TOO_MANY_TRIES = "too_many_tries";
+    private AdminReply(int status, Object body) {
+        this(status, body, Map.of(), Duration.ZERO);
+    }
 
-    static AdminReply ok(JsonObjectBuilder body) {
-        return new AdminReply(200, body.build(), Map.of());
+    static AdminReply ok(Object body) {
+        return new AdminReply(200, body);
     }
 
     /** The work started by this call continues after the response. */
-    static AdminReply accepted(JsonObjectBuilder body) {
-        return new AdminReply(202, body.build(), Map.of());
+    static AdminReply accepted(Object body) {
+        return new AdminReply(202, body);
     }
 
     /**
@@ -31,16 +33,14 @@ record AdminReply(int status, JsonObject body, Map<String, String> headers) {
      * @param message human-readable
      */
     static AdminReply error(int status, String code, String message) {
-        return new AdminReply(status, JsonResponse.error(code, message), Map.of());
-    }
-
-    /** Whether the caller guesses tokens, so that the reply is to come late. */
-    boolean isForGuess() {
-        JsonObject error = body.getJsonObject("error");
-        return status == 429 && error != null && TOO_MANY_TRIES.equals(error.getString("code", ""));
+        return new AdminReply(status, JsonResponse.error(code, message));
     }
 
     AdminReply with(String header, String value) {
-        return new AdminReply(status, body, Map.of(header, value));
+        return new AdminReply(status, body, Map.of(header, value), delay);
+    }
+
+    AdminReply after(Duration wait) {
+        return new AdminReply(status, body, headers, wait);
     }
 }

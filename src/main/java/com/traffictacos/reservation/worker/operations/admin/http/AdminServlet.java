@@ -53,8 +53,8 @@ public class AdminServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         AdminReply reply = reply(request);
-        if (reply.isForGuess() && slow.tryBegin()) {
-            LaterReply.send(request, Refusal.SLOWED_BY, () -> send(reply, response), slow::end);
+        if (reply.delay().isPositive() && slow.tryBegin()) {
+            LaterReply.send(request, reply.delay(), () -> send(reply, response), slow::end);
         } else {
             send(reply, response);
         }
@@ -110,7 +110,9 @@ public class AdminServlet extends HttpServlet {
                 AdminReply.error(401, "wrong_token", why.text())
                         .with("WWW-Authenticate", "Bearer realm=\"operator\", error=\"invalid_token\"");
             case TOO_MANY_TRIES ->
-                AdminReply.error(429, AdminReply.TOO_MANY_TRIES, why.text()).with("Retry-After", "60");
+                AdminReply.error(429, "too_many_tries", why.text())
+                        .with("Retry-After", "60")
+                        .after(Refusal.SLOWED_BY);
         };
     }
 }

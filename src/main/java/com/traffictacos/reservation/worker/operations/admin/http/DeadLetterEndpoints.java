@@ -25,12 +25,13 @@ public final class DeadLetterEndpoints {
             return Optional.of(list(call));
         }
         if (call.is("GET /dead-letters/summary")) {
-            return Optional.of(AdminReply.ok(DeadLetterJson.summary(deadLetters.snapshot(call.flag("refresh")))));
+            return Optional.of(
+                    AdminReply.ok(DeadLetterListView.Summary.of(deadLetters.snapshot(call.flag("refresh")))));
         }
         if (call.is("GET /dead-letters/letters/{}")) {
             return Optional.of(deadLetters
                     .find(call.path().get(2))
-                    .map(deadLetter -> AdminReply.ok(DeadLetterJson.deadLetter(deadLetter)))
+                    .map(deadLetter -> AdminReply.ok(DeadLetterView.of(deadLetter)))
                     .orElseGet(() -> AdminReply.error(
                             404,
                             "not_found",
@@ -44,7 +45,7 @@ public final class DeadLetterEndpoints {
                 .map(text -> FilterJson.number("page_size", text))
                 .map(Math::toIntExact)
                 .orElse(DeadLetterPager.DEFAULT_SIZE);
-        return AdminReply.ok(DeadLetterJson.page(pages.page(
+        return AdminReply.ok(DeadLetterListView.of(pages.page(
                 FilterJson.ofQuery(call.query()), size, call.parameter("page_token"), call.flag("refresh"))));
     }
 }

@@ -7,8 +7,6 @@ import com.traffictacos.reservation.worker.operations.deadletter.JobStatus;
 import com.traffictacos.reservation.worker.operations.deadletter.RedriveService;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import java.util.Optional;
 import java.util.Set;
@@ -30,7 +28,7 @@ public final class JobEndpoints {
     Optional<AdminReply> answer(AdminCall call) {
         if (call.is("POST /dead-letters/dry-run")) {
             FilterJson.checkNames(call.body(), Set.of("selection"));
-            return Optional.of(AdminReply.ok(DeadLetterJson.dryRun(orders.dryRun(selection(call)))));
+            return Optional.of(AdminReply.ok(DeadLetterListView.DryRun.of(orders.dryRun(selection(call)))));
         }
         if (call.is("POST /dead-letters/redrive")) {
             return Optional.of(started(redrive(call)));
@@ -43,9 +41,8 @@ public final class JobEndpoints {
                     call.operator())));
         }
         if (call.is("GET /jobs")) {
-            JsonArrayBuilder all = Json.createArrayBuilder();
-            jobs.all().stream().map(DeadLetterJson::job).forEach(all::add);
-            return Optional.of(AdminReply.ok(Json.createObjectBuilder().add("jobs", all)));
+            return Optional.of(AdminReply.ok(
+                    new JobView.Jobs(jobs.all().stream().map(JobView::of).toList())));
         }
         if (call.is("GET /jobs/{}")) {
             return Optional.of(found(jobs.find(call.path().get(1))));
@@ -74,11 +71,11 @@ public final class JobEndpoints {
     }
 
     private static AdminReply started(JobStatus job) {
-        return AdminReply.accepted(DeadLetterJson.job(job));
+        return AdminReply.accepted(JobView.of(job));
     }
 
     private static AdminReply found(Optional<JobStatus> job) {
-        return job.map(view -> AdminReply.ok(DeadLetterJson.job(view)))
+        return job.map(view -> AdminReply.ok(JobView.of(view)))
                 .orElseGet(() -> AdminReply.error(404, "not_found", "this worker knows of no such job"));
     }
 }

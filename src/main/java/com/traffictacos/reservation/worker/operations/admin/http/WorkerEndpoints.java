@@ -1,25 +1,24 @@
 package com.traffictacos.reservation.worker.operations.admin.http;
 
-import com.traffictacos.reservation.worker.handler.ServiceCall;
 import com.traffictacos.reservation.worker.operations.admin.PollingControl;
 import com.traffictacos.reservation.worker.operations.admin.WorkerOverview;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonObjectBuilder;
 import java.util.Optional;
 
 /** The worker itself: status, messages in flight, pause and resume. */
 @SingletonBean
 public final class WorkerEndpoints {
 
-    private final StatusJson status;
+    /** Whether receives are paused. Public because JSON-B reads it. */
+    public record Paused(boolean paused) {}
+
+    private final WorkerStatusReader status;
     private final WorkerOverview worker;
     private final PollingControl polling;
 
     @Inject
-    public WorkerEndpoints(StatusJson status, WorkerOverview worker, PollingControl polling) {
+    public WorkerEndpoints(WorkerStatusReader status, WorkerOverview worker, PollingControl polling) {
         this.status = status;
         this.worker = worker;
         this.polling = polling;
@@ -31,7 +30,7 @@ public final class WorkerEndpoints {
             return Optional.of(AdminReply.ok(status.now()));
         }
         if (call.is("GET /in-work")) {
-            return Optional.of(AdminReply.ok(inFlight()));
+            return Optional.of(AdminReply.ok(InFlightListView.of(worker.deliveries())));
         }
         if (call.is("POST /polling/pause")) {
             polling.pause(call.operator());
@@ -44,23 +43,7 @@ public final class WorkerEndpoints {
         return Optional.empty();
     }
 
-    private JsonObjectBuilder paused() {
-        return Json.createObjectBuilder().add("paused", polling.isPaused());
-    }
-
-    private JsonObjectBuilder inFlight() {
-        JsonArrayBuilder deliveries = Json.createArrayBuilder();
-        worker.deliveries().forEach(delivery -> {
-            JsonObjectBuilder json = Json.createObjectBuilder()
-                    .add("message_id", delivery.messageId())
-                    .add("type", delivery.type().label())
-                    .add("step", delivery.step().map(ServiceCall::step).orElse("none"))
-                    .add("attempt", delivery.attempt())
-                    .add("age_seconds", DeadLetterJson.seconds(delivery.age()))
-                    .add("lease_left_seconds", DeadLetterJson.seconds(delivery.leaseLeft()));
-            delivery.reservationId().ifPresent(id -> json.add("reservation_id", id.value()));
-            deliveries.add(json);
-        });
-        return Json.createObjectBuilder().add("in_work", deliveries);
+    private Paused paused() {
+        return new Paused(polling.isPaused());
     }
 }

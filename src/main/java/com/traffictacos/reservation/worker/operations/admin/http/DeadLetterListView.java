@@ -1,0 +1,95 @@
+package com.traffictacos.reservation.worker.operations.admin.http;
+
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterListing;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterPager;
+import com.traffictacos.reservation.worker.operations.deadletter.RedriveService;
+import jakarta.json.bind.annotation.JsonbProperty;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of dead letters, as operators see it. Public because JSON-B reads it; JSON-B omits null values.
+ *
+ * @param matched the selected dead letters on all pages
+ * @param deadLetters those of this page
+ * @param nextPageToken absent on the last page
+ */
+public record DeadLetterListView(
+        Scan scan,
+        long matched,
+        @JsonbProperty("letters") List<DeadLetterView> deadLetters,
+        @JsonbProperty("next_page_token") @Nullable String nextPageToken) {
+
+    static DeadLetterListView of(DeadLetterPager.Page page) {
+        return new DeadLetterListView(
+                Scan.of(page.snapshot()),
+                page.matched(),
+                page.deadLetters().stream().map(DeadLetterView::of).toList(),
+                page.next().orElse(null));
+    }
+
+    /**
+     * What a scan of the dead-letter queue has seen.
+     *
+     * @param complete whether these are all dead letters, as far as the queue shows
+     * @param approximateTotal the queue's own count
+     */
+    public record Scan(
+            @JsonbProperty("taken_at") Instant takenAt,
+            int scanned,
+            boolean complete,
+            @JsonbProperty("approximate_total") long approximateTotal) {
+
+        static Scan of(DeadLetterListing listing) {
+            return new Scan(
+                    listing.takenAt(), listing.deadLetters().size(), listing.complete(), listing.approximateTotal());
+        }
+    }
+
+    /**
+     * The dead letters, counted.
+     *
+     * @param byHour by the hour in which they were dead-lettered, in UTC
+     * @param oldest absent if there is none
+     */
+    public record Summary(
+            Scan scan,
+            @JsonbProperty("by_reason") Map<String, Long> byReason,
+            @JsonbProperty("by_type") Map<String, Long> byType,
+            @JsonbProperty("by_hour") Map<String, Long> byHour,
+            @Nullable Instant oldest) {
+
+        static Summary of(DeadLetterListing listing) {
+            return new Summary(
+                    Scan.of(listing),
+                    listing.byReason(),
+                    listing.byType(),
+                    listing.byHour(),
+                    listing.oldest().orElse(null));
+        }
+    }
+
+    /**
+     * What a redrive would move.
+     *
+     * @param dryRunToken the redrive needs it
+     */
+    public record DryRun(
+            Scan scan,
+            long matched,
+            @JsonbProperty("by_reason") Map<String, Long> byReason,
+            @JsonbProperty("dry_run_token") String dryRunToken,
+            @JsonbProperty("expires_at") Instant expiresAt) {
+
+        static DryRun of(RedriveService.DryRun dryRun) {
+            return new DryRun(
+                    Scan.of(dryRun.snapshot()),
+                    dryRun.matched(),
+                    dryRun.byReason(),
+                    dryRun.token().text(),
+                    dryRun.token().expiresAt());
+        }
+    }
+}

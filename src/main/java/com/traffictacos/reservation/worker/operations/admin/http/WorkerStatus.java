@@ -1,0 +1,78 @@
+package com.traffictacos.reservation.worker.operations.admin.http;
+
+import jakarta.json.bind.annotation.JsonbProperty;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The live status of a worker, as {@code GET /admin/status} shows it. Counters run from the start of the process; the
+ * client computes rates from them. Public because JSON-B reads it.
+ *
+ * @param events deliveries by type and outcome; zero counts are left out
+ * @param inFlight messages in flight
+ * @param dependencies the state of each service
+ * @param concurrencyLimits the calls at a time that each service is given
+ * @param queue absent if its depth is not known
+ * @param deadLetters absent if the depth is not known
+ * @param job absent if no job runs
+ */
+public record WorkerStatus(
+        Instant at,
+        Pod pod,
+        String state,
+        String condition,
+        Map<String, Map<String, Long>> events,
+        Durations processing,
+        Durations latency,
+        Deliveries deliveries,
+        PermitCounts permits,
+        @JsonbProperty("in_work") int inFlight,
+        Polling polling,
+        Map<String, String> dependencies,
+        @JsonbProperty("concurrency_limits") Map<String, Integer> concurrencyLimits,
+        @Nullable QueueDepth queue,
+        @JsonbProperty("dead_letters") @Nullable QueueDepth deadLetters,
+        @JsonbProperty("depths_at") Instant depthsAt,
+        @Nullable JobView job) {
+
+    /** The process. */
+    public record Pod(
+            String name,
+            @JsonbProperty("started_at") Instant startedAt,
+            String java,
+            String queue,
+            @JsonbProperty("heap_used_bytes") long heapUsedBytes,
+            @JsonbProperty("heap_max_bytes") long heapMaxBytes) {}
+
+    /** The distribution of a duration. */
+    public record Durations(
+            long count, @JsonbProperty("sum_seconds") double sumSeconds, List<Bucket> buckets) {}
+
+    /** The number of durations up to a bound. */
+    public record Bucket(@JsonbProperty("le_seconds") double leSeconds, long count) {}
+
+    /** What became of the received messages. */
+    public record Deliveries(
+            long received,
+            long acknowledged,
+            long retried,
+            @JsonbProperty("dead_lettered") long deadLettered,
+            long released,
+            @JsonbProperty("in_hand") long inFlight,
+            long unaccounted) {}
+
+    /** The permits of the worker. */
+    public record PermitCounts(int total, int free) {}
+
+    /** The receives. */
+    public record Polling(
+            boolean paused,
+            long errors,
+            @JsonbProperty("failed_in_a_row") int failedInARow) {}
+
+    /** The approximate numbers of a queue's messages. */
+    public record QueueDepth(
+            long visible, @JsonbProperty("in_flight") long inFlight, long delayed) {}
+}

@@ -1,0 +1,107 @@
+package com.traffictacos.reservation.worker.operations.admin.http;
+
+import com.traffictacos.reservation.worker.event.failure.Dependency;
+import com.traffictacos.reservation.worker.operations.admin.PollingControl;
+import com.traffictacos.reservation.worker.operations.admin.WorkerOverview;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterJobs;
+import com.traffictacos.reservation.worker.operations.telemetry.MetricsSnapshot;
+import com.traffictacos.reservation.worker.operations.telemetry.MetricsSnapshot.Distribution;
+import com.traffictacos.reservation.worker.operations.telemetry.QueueDepthCache;
+import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryBalance;
+import com.traffictacos.reservation.worker.pipeline.delivery.QueueDepths.Depth;
+import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
+import com.traffictacos.reservation.worker.platform.process.PodInfo;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Reads the live status of this worker, cheaply enough for one request per second. Thread-safe. */
+@SingletonBean
+public final class WorkerStatusReader {
+
+    private final WorkerOverview worker;
+    private final MetricsSnapshot figures;
+    private final QueueDepthCache depths;
+    private final DeadLetterJobs jobs;
+    private final PollingControl polling;
+
+    @Inject
+    public WorkerStatusReader(
+            WorkerOverview worker,
+            MetricsSnapshot figures,
+            QueueDepthCache depths,
+            DeadLetterJobs jobs,
+            PollingControl polling) {
+        this.worker = worker;
+        this.figures = figures;
+        this.depths = depths;
+        this.jobs = jobs;
+        this.polling = polling;
+    }
+
+    WorkerStatus now() {
+        QueueDepthCache.Measured measured = depths.latest();
+        return new WorkerStatus(
+                Instant.now(),
+                pod(),
+                worker.lifecycle(),
+                worker.condition().name().toLowerCase(Locale.ROOT),
+                figures.events(),
+                durations(figures.processing()),
+                durations(figures.latency()),
+                deliveries(),
+                new WorkerStatus.PermitCounts(worker.permits(), worker.permitsFree()),
+                worker.inFlight(),
+                new WorkerStatus.Polling(polling.isPaused(), figures.pollErrors(), worker.failedReceivesInARow()),
+                ofEach(dependency -> polling.state(dependency).label()),
+                ofEach(polling::concurrencyLimit),
+                measured.queue().map(WorkerStatusReader::depth).orElse(null),
+                measured.deadLetters().map(WorkerStatusReader::depth).orElse(null),
+                measured.at(),
+                jobs.running().map(JobView::of).orElse(null));
+    }
+
+    private WorkerStatus.Pod pod() {
+        Runtime runtime = Runtime.getRuntime();
+        return new WorkerStatus.Pod(
+                PodInfo.name(),
+                PodInfo.startedAt(),
+                Runtime.version().toString(),
+                polling.queueName(),
+                runtime.totalMemory() - runtime.freeMemory(),
+                runtime.maxMemory());
+    }
+
+    private WorkerStatus.Deliveries deliveries() {
+        DeliveryBalance balance = worker.balance();
+        return new WorkerStatus.Deliveries(
+                balance.received(),
+                balance.acknowledged(),
+                balance.retried(),
+                balance.deadLettered(),
+                balance.released(),
+                balance.inFlight(),
+                balance.unaccounted());
+    }
+
+    private static <T> Map<String, T> ofEach(Function<Dependency, T> value) {
+        return Arrays.stream(Dependency.values()).collect(Collectors.toMap(Dependency::label, value));
+    }
+
+    private static WorkerStatus.Durations durations(Distribution distribution) {
+        List<WorkerStatus.Bucket> buckets = distribution.buckets().entrySet().stream()
+                .map(bucket -> new WorkerStatus.Bucket(bucket.getKey(), bucket.getValue()))
+                .toList();
+        return new WorkerStatus.Durations(
+                distribution.count(), distribution.sum().toNanos() / 1e9, buckets);
+    }
+
+    private static WorkerStatus.QueueDepth depth(Depth depth) {
+        return new WorkerStatus.QueueDepth(depth.visible(), depth.inFlight(), depth.delayed());
+    }
+}
