@@ -152,7 +152,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheMoverRemovesDeadLetters = noClasses()
             .that()
-            .doNotHaveFullyQualifiedName(ROOT + "operations.deadletter.DeadLetterMover")
+            .doNotHaveFullyQualifiedName(ROOT + "operations.deadletter.job.DeadLetterMover")
             .should()
             .callMethod(ROOT + "operations.deadletter.DeadLetterQueue", "delete", "java.util.List")
             .orShould()

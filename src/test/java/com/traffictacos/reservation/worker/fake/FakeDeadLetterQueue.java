@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 
 /**
@@ -40,6 +41,7 @@ public final class FakeDeadLetterQueue implements DeadLetterQueue, QueueDepths {
     private final Map<Operation, Predicate<String>> refusals = new LinkedHashMap<>();
     private final Map<String, DeadLetter.Origin> origins = new LinkedHashMap<>();
     private Runnable beforeSend = () -> {};
+    private IntConsumer beforeReceive = count -> {};
     private int put;
     private int failingReceives;
     private int receives;
@@ -102,9 +104,24 @@ public final class FakeDeadLetterQueue implements DeadLetterQueue, QueueDepths {
         beforeSend = hook;
     }
 
+    /** Runs something before each receive, in the caller's thread, with the number of receives so far. */
+    public synchronized void beforeReceive(IntConsumer hook) {
+        beforeReceive = hook;
+    }
+
     @Override
-    public synchronized List<DeadLetter> receive(int max, Duration hold) {
-        receives++;
+    public List<DeadLetter> receive(int max, Duration hold) {
+        IntConsumer hook;
+        int count;
+        synchronized (this) {
+            hook = beforeReceive;
+            count = ++receives;
+        }
+        hook.accept(count);
+        return deliver(max, hold);
+    }
+
+    private synchronized List<DeadLetter> deliver(int max, Duration hold) {
         if (failingReceives > 0) {
             failingReceives--;
             throw new QueueUnavailableException("made to fail", new IOException("made to fail"));

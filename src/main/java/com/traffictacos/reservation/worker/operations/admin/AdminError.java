@@ -1,9 +1,9 @@
 package com.traffictacos.reservation.worker.operations.admin;
 
-import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterJobs.JobConflictException;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterPager.StalePageTokenException;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterQueue.NoDeadLetterQueueException;
-import com.traffictacos.reservation.worker.operations.deadletter.RedriveService.ConfirmationRequiredException;
+import com.traffictacos.reservation.worker.operations.deadletter.job.DeadLetterJobs.JobConflictException;
+import com.traffictacos.reservation.worker.operations.deadletter.job.RedriveService.ConfirmationRequiredException;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailableException;
 import java.util.concurrent.CancellationException;
 

@@ -12,13 +12,15 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The result of one scan of the dead-letter queue.
+ * What one scan of the dead-letter queue has seen.
  *
  * @param deadLetters the newest first
  * @param complete whether these are all dead letters, as far as the queue shows
+ * @param running whether the scan continues, so that more may be seen
  * @param approximateTotal the queue's own approximate count
  */
-public record DeadLetterListing(Instant takenAt, List<Head> deadLetters, boolean complete, long approximateTotal) {
+public record DeadLetterListing(
+        Instant takenAt, List<Head> deadLetters, boolean complete, boolean running, long approximateTotal) {
 
     public DeadLetterListing {
         deadLetters = deadLetters.stream()
@@ -52,7 +54,7 @@ public record DeadLetterListing(Instant takenAt, List<Head> deadLetters, boolean
         return deadLetters.stream().map(Head::diedAt).min(Comparator.naturalOrder());
     }
 
-    static Map<String, Long> counted(List<Head> deadLetters, Function<Head, String> key) {
+    public static Map<String, Long> counted(List<Head> deadLetters, Function<Head, String> key) {
         return deadLetters.stream().collect(Collectors.groupingBy(key, TreeMap::new, Collectors.counting()));
     }
 }

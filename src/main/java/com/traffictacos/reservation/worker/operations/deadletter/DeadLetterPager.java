@@ -3,12 +3,13 @@ package com.traffictacos.reservation.worker.operations.deadletter;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter.Head;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Divides listings into pages. All pages of a list come from one scan. Thread-safe. */
+/** Divides listings into pages. All pages of a list come from one listing. Thread-safe. */
 @SingletonBean
 public final class DeadLetterPager {
 
@@ -32,7 +33,7 @@ public final class DeadLetterPager {
      */
     public record Page(DeadLetterListing snapshot, List<Head> deadLetters, long matched, Optional<String> next) {}
 
-    /** The listing that the page token refers to has expired; the caller has to start at the first page. */
+    /** The listing that the page token refers to is no longer kept; the caller has to start at the first page. */
     public static final class StalePageTokenException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
@@ -43,39 +44,39 @@ public final class DeadLetterPager {
     }
 
     /**
-     * One page of the selected dead letters, the newest first.
+     * One page of a list.
      *
      * @param size 1 to {@value #MAX_SIZE}
      * @param token from the previous page; empty for the first page
      * @param refresh whether the first page requires a new scan
+     * @param wait the maximum time to wait for the end of that scan; empty to wait for its end
      * @throws IllegalArgumentException if size or token are not valid
      * @throws StalePageTokenException if the listing of the token has expired
      */
-    public Page page(DeadLetterFilter selection, int size, Optional<String> token, boolean refresh) {
+    public Page page(
+            DeadLetterQuery query, int size, Optional<String> token, boolean refresh, Optional<Duration> wait) {
         if (size < 1 || size > MAX_SIZE) {
             throw new IllegalArgumentException("page_size: 1 to " + MAX_SIZE);
         }
         if (token.isEmpty()) {
-            return cut(deadLetters.snapshot(refresh), selection, 0, size);
+            return cut(deadLetters.listing(refresh, wait), query, 0, size);
         }
         Matcher parts = TOKEN.matcher(token.get());
         if (!parts.matches()) {
             throw new IllegalArgumentException("page_token: none that was given out");
         }
-        long takenAt = Long.parseLong(parts.group(1));
-        DeadLetterListing snapshot = deadLetters
-                .kept()
-                .filter(kept -> kept.takenAt().toEpochMilli() == takenAt)
-                .orElseThrow(StalePageTokenException::new);
-        return cut(snapshot, selection, Integer.parseInt(parts.group(2)), size);
+        DeadLetterListing snapshot =
+                deadLetters.listings().find(Long.parseLong(parts.group(1))).orElseThrow(StalePageTokenException::new);
+        return cut(snapshot, query, Integer.parseInt(parts.group(2)), size);
     }
 
-    private static Page cut(DeadLetterListing snapshot, DeadLetterFilter selection, int from, int size) {
-        List<Head> matching = snapshot.matching(selection);
+    private Page cut(DeadLetterListing snapshot, DeadLetterQuery query, int from, int size) {
+        List<Head> matching = query.select(snapshot, deadLetters.listings()::seen);
         int begin = Math.min(from, matching.size());
         int end = Math.min(begin + size, matching.size());
-        Optional<String> next =
-                end < matching.size() ? Optional.of(snapshot.takenAt().toEpochMilli() + "-" + end) : Optional.empty();
+        Optional<String> next = end < matching.size()
+                ? Optional.of(deadLetters.listings().keepForPages(snapshot) + "-" + end)
+                : Optional.empty();
         return new Page(snapshot, matching.subList(begin, end), matching.size(), next);
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** A scan of the dead-letter queue, bounded in messages and time. Stateless and thread-safe. */
-final class QueueScan {
+public final class QueueScan {
 
     /**
      * The bounds of a scan.
@@ -22,11 +22,21 @@ final class QueueScan {
      * @param keptReceipts dead letters beyond this number are not released but stay hidden until their visibility
      *     timeout ends
      */
-    record Bounds(int deadLetters, Duration time, Duration hold, int atOnce, int keptReceipts) {
+    public record Bounds(int deadLetters, Duration time, Duration hold, int atOnce, int keptReceipts) {
 
-        /** For a caller who waits for the result. */
-        static final Bounds LOOK =
-                new Bounds(5_000, Duration.ofSeconds(15), Duration.ofSeconds(30), MessageQueue.MAX_BATCH, 5_000);
+        private static final int KEPT_RECEIPTS = 10_000;
+
+        /** For a list: what it has seen takes some megabytes. */
+        static final Bounds LIST = new Bounds(
+                KEPT_RECEIPTS, Duration.ofSeconds(50), Duration.ofSeconds(60), MessageQueue.MAX_BATCH, KEPT_RECEIPTS);
+
+        /** For one dead letter, which may be the last one of a long queue. */
+        static final Bounds SEARCH = new Bounds(
+                Integer.MAX_VALUE,
+                Duration.ofSeconds(50),
+                Duration.ofSeconds(60),
+                MessageQueue.MAX_BATCH,
+                KEPT_RECEIPTS);
 
         private static final Duration SHORTEST_HOLD = Duration.ofSeconds(30);
         private static final Duration LONGEST_HOLD = Duration.ofMinutes(10);
@@ -40,7 +50,7 @@ final class QueueScan {
          * @param atOnce how many may be moved per second, so that no dead letter waits long for the rate limit while it
          *     is hidden
          */
-        static Bounds job(long deadLetters, int atOnce) {
+        public static Bounds job(long deadLetters, int atOnce) {
             Duration wanted = SHORTEST_HOLD.plusSeconds(deadLetters / SLOWLY_SEEN_PER_SECOND);
             Duration hold = wanted.compareTo(LONGEST_HOLD) < 0 ? wanted : LONGEST_HOLD;
             return new Bounds(
@@ -48,13 +58,13 @@ final class QueueScan {
                     hold.multipliedBy(4).dividedBy(5),
                     hold,
                     Math.min(atOnce, MessageQueue.MAX_BATCH),
-                    10_000);
+                    KEPT_RECEIPTS);
         }
     }
 
     /** Receives every dead letter of the scan once. */
     @FunctionalInterface
-    interface Visitor {
+    public interface Visitor {
 
         /**
          * Inspects dead letters, and may move some.
@@ -73,7 +83,7 @@ final class QueueScan {
      *     queue counted is missing
      * @param total the number of dead letters before it, by the queue's own approximate count
      */
-    record Result(long scanned, boolean emptied, boolean complete, long total) {}
+    public record Result(long scanned, boolean emptied, boolean complete, long total) {}
 
     private final DeadLetterQueue queue;
     private final QueueDepths depths;
@@ -90,7 +100,7 @@ final class QueueScan {
      *
      * @param enough evaluated between receives; true ends the scan
      */
-    Result run(Bounds bounds, Visitor visitor, BooleanSupplier enough) {
+    public Result run(Bounds bounds, Visitor visitor, BooleanSupplier enough) {
         queue.check();
         Depth before = depths.deadLetterQueue();
         Instant end = clock.instant().plus(bounds.time());
@@ -119,7 +129,7 @@ final class QueueScan {
     }
 
     /** The approximate number of dead letters. */
-    long total() {
+    public long total() {
         queue.check();
         return total(depths.deadLetterQueue());
     }

@@ -1,8 +1,8 @@
 /**
- * Browsing, filtering, redriving and discarding dead letters. Access to the queue goes through the port
+ * Listing, searching and filtering dead letters. Access to the queue goes through the port
  * {@link com.traffictacos.reservation.worker.operations.deadletter.DeadLetterQueue}.
  *
- * <p>Browsing blocks the calling thread for up to about 20 seconds. Jobs run on the operators' executor, one at a time.
+ * <p>A scan takes up to about a minute, on the thread of its caller or on the operators' executor.
  * Nothing runs unless an operator requests it.
  */
 @NullMarked

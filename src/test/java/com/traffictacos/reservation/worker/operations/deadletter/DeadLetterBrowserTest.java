@@ -9,8 +9,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter.Head;
-import com.traffictacos.reservation.worker.operations.deadletter.RedriveService.DryRun;
+import com.traffictacos.reservation.worker.operations.deadletter.job.DryRunTokens;
+import com.traffictacos.reservation.worker.operations.deadletter.job.JobStatus;
+import com.traffictacos.reservation.worker.operations.deadletter.job.RedriveService;
+import com.traffictacos.reservation.worker.operations.deadletter.job.RedriveService.DryRun;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageAttribute;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -73,7 +78,7 @@ class DeadLetterBrowserTest {
         assertThat(operators.queue.receives()).isEqualTo(receives);
         assertThat(operators.deadLetters.snapshot(true).deadLetters()).hasSize(4);
 
-        operators.clock.advance(DeadLetterBrowser.FRESH);
+        operators.clock.advance(Listings.FRESH);
         putMany(1);
         assertThat(operators.deadLetters.snapshot(false).deadLetters()).hasSize(5);
     }
@@ -102,14 +107,116 @@ class DeadLetterBrowserTest {
 
     @Test
     void looksAtSoManyAndNoMore() {
-        putMany(5_050);
+        putMany(10_050);
 
         DeadLetterListing snapshot = operators.deadLetters.snapshot(true);
 
-        assertThat(snapshot.deadLetters()).hasSize(5_000);
+        assertThat(snapshot.deadLetters()).hasSize(10_000);
         assertThat(snapshot.complete()).isFalse();
-        assertThat(snapshot.approximateTotal()).isEqualTo(5_050);
-        assertThat(operators.queue.visible()).isEqualTo(5_050);
+        assertThat(snapshot.approximateTotal()).isEqualTo(10_050);
+        assertThat(operators.queue.visible()).isEqualTo(10_050);
+    }
+
+    @Test
+    void findsOneThatNoListHolds() {
+        putMany(10_050);
+        operators.deadLetters.snapshot(true);
+
+        assertThat(operators.deadLetters.find("letter-10050")).isPresent();
+    }
+
+    @Test
+    void opensADeadLetterOfTheListWithoutAScan() {
+        putMany(25);
+        operators.deadLetters.snapshot(true);
+        int receives = operators.queue.receives();
+
+        assertThat(operators.deadLetters.find("letter-25"))
+                .hasValueSatisfying(
+                        deadLetter -> assertThat(deadLetter.message().body()).isEqualTo("expired rsv_24"));
+        assertThat(operators.queue.receives()).isEqualTo(receives);
+    }
+
+    @Test
+    void opensNoneThatAJobHasMoved() {
+        putMany(2);
+        operators.deadLetters.snapshot(true);
+
+        operators.awaitEnd(operators.jobs.start(redrive(DeadLetterFilter.ALL)));
+
+        await().until(() -> operators.deadLetters.find("letter-1").isEmpty());
+    }
+
+    /** The bodies of a list leave the heap to events; those beyond are searched for. */
+    @Test
+    void keepsWholeDeadLettersUpToASize() {
+        String half = "x".repeat(ListingScan.MAX_KEPT_CHARACTERS / 2);
+        for (int i = 0; i < 3; i++) {
+            operators.queue.put(half, "invalid_json");
+        }
+        operators.deadLetters.snapshot(true);
+        int receives = operators.queue.receives();
+
+        assertThat(operators.deadLetters.find("letter-2")).isPresent();
+        assertThat(operators.queue.receives()).isEqualTo(receives);
+        assertThat(operators.deadLetters.find("letter-3")).isPresent();
+        assertThat(operators.queue.receives()).isGreaterThan(receives);
+    }
+
+    @Test
+    void showsWhatAScanHasSeenSoFar() throws InterruptedException {
+        putMany(35);
+        CountDownLatch second = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        operators.queue.beforeReceive(count -> {
+            if (count == 2) {
+                second.countDown();
+                awaitDown(goOn);
+            }
+        });
+
+        operators.deadLetters.listing(true, Optional.of(Duration.ZERO));
+        second.await();
+        DeadLetterListing part = operators.deadLetters.listing(false, Optional.of(Duration.ZERO));
+        goOn.countDown();
+        DeadLetterListing whole = operators.deadLetters.listing(false, Optional.of(Duration.ofSeconds(20)));
+
+        assertThat(part.deadLetters()).hasSize(10);
+        assertThat(part.running()).isTrue();
+        assertThat(part.complete()).isFalse();
+        assertThat(part.approximateTotal()).isEqualTo(35);
+        assertThat(whole.deadLetters()).hasSize(35);
+        assertThat(whole.running()).isFalse();
+        assertThat(whole.complete()).isTrue();
+    }
+
+    @Test
+    void tellsEveryCallerThatAScanFailed() {
+        operators.queue.failReceives(1);
+
+        assertThatThrownBy(() -> operators.deadLetters.listing(true, Optional.of(Duration.ofSeconds(20))))
+                .isInstanceOf(QueueUnavailableException.class);
+        assertThat(operators
+                        .deadLetters
+                        .listing(true, Optional.of(Duration.ofSeconds(20)))
+                        .running())
+                .isFalse();
+    }
+
+    @Test
+    void releasesWhatAScanHoldsWhenTheWorkerStops() throws InterruptedException {
+        putMany(35);
+        operators.queue.beforeReceive(count -> {
+            if (count == 2) {
+                operators.deadLetters.stopScans();
+            }
+        });
+
+        operators.deadLetters.listing(true, Optional.of(Duration.ofSeconds(20)));
+        operators.deadLetters.awaitScansStopped(Duration.ofSeconds(20));
+
+        assertThat(operators.queue.receives()).isEqualTo(2);
+        assertThat(operators.queue.visible()).isEqualTo(35);
     }
 
     @Test
@@ -188,11 +295,11 @@ class DeadLetterBrowserTest {
     void handsAListOutInPagesOfOneLook() {
         putMany(12);
         List<String> seen = new ArrayList<>();
-        DeadLetterPager.Page page = operators.pages.page(reason("invalid_field"), 5, Optional.empty(), false);
+        DeadLetterPager.Page page = page(reason("invalid_field"), Optional.empty());
         seen.addAll(page.deadLetters().stream().map(Head::id).toList());
         putMany(3);
         while (page.next().isPresent()) {
-            page = operators.pages.page(reason("invalid_field"), 5, page.next(), false);
+            page = page(reason("invalid_field"), page.next());
             seen.addAll(page.deadLetters().stream().map(Head::id).toList());
         }
 
@@ -201,23 +308,47 @@ class DeadLetterBrowserTest {
     }
 
     @Test
-    void refusesPagesOfAnOlderLook() {
+    void keepsThePagesOfAnOlderScanForAWhile() {
         putMany(12);
-        Optional<String> next = operators
-                .pages
-                .page(DeadLetterFilter.ALL, 5, Optional.empty(), false)
-                .next();
+        Optional<String> next = page(DeadLetterFilter.ALL, Optional.empty()).next();
         operators.clock.advance(Duration.ofSeconds(1));
         operators.deadLetters.snapshot(true);
+        operators.deadLetters.forget();
+
+        assertThat(page(DeadLetterFilter.ALL, next).deadLetters()).hasSize(5);
+        operators.clock.advance(Listings.KEPT);
+        assertThatExceptionOfType(DeadLetterPager.StalePageTokenException.class)
+                .isThrownBy(() -> page(DeadLetterFilter.ALL, next));
+    }
+
+    /** A listing takes megabytes in the worst case. */
+    @Test
+    void keepsThePagesOfTwoScansAlone() {
+        putMany(12);
+        List<Optional<String>> next = new ArrayList<>();
+        for (int scan = 0; scan < 3; scan++) {
+            operators.clock.advance(Duration.ofSeconds(1));
+            operators.deadLetters.snapshot(true);
+            next.add(page(DeadLetterFilter.ALL, Optional.empty()).next());
+        }
 
         assertThatExceptionOfType(DeadLetterPager.StalePageTokenException.class)
-                .isThrownBy(() -> operators.pages.page(DeadLetterFilter.ALL, 5, next, false));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> operators.pages.page(DeadLetterFilter.ALL, 5, Optional.of("x"), false));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> operators.pages.page(DeadLetterFilter.ALL, 0, Optional.empty(), false));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> operators.pages.page(DeadLetterFilter.ALL, 501, Optional.empty(), false));
+                .isThrownBy(() -> page(DeadLetterFilter.ALL, next.get(0)));
+        assertThat(page(DeadLetterFilter.ALL, next.get(1)).deadLetters()).hasSize(5);
+        assertThat(page(DeadLetterFilter.ALL, next.get(2)).deadLetters()).hasSize(5);
+    }
+
+    @Test
+    void refusesPagesThatAreNone() {
+        DeadLetterQuery all = DeadLetterQuery.of(DeadLetterFilter.ALL);
+        for (String token : List.of("x", "1-", "-1")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> operators.pages.page(all, 5, Optional.of(token), false, Optional.empty()));
+        }
+        for (int size : new int[] {0, 501}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> operators.pages.page(all, size, Optional.empty(), false, Optional.empty()));
+        }
     }
 
     @Test
@@ -308,6 +439,18 @@ class DeadLetterBrowserTest {
                 Optional.of(minAge).filter(age -> age >= 0).map(Duration::ofSeconds),
                 Optional.of(maxAge).filter(age -> age >= 0).map(Duration::ofSeconds),
                 Set.of());
+    }
+
+    private DeadLetterPager.Page page(DeadLetterFilter selection, Optional<String> token) {
+        return operators.pages.page(DeadLetterQuery.of(selection), 5, token, false, Optional.empty());
+    }
+
+    private static void awaitDown(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void put(String body, String reason, String failedAt) {

@@ -8,7 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.traffictacos.reservation.worker.fake.Operation;
-import com.traffictacos.reservation.worker.operations.deadletter.JobStatus.State;
+import com.traffictacos.reservation.worker.operations.deadletter.job.DeadLetterJobs;
+import com.traffictacos.reservation.worker.operations.deadletter.job.JobRequest;
+import com.traffictacos.reservation.worker.operations.deadletter.job.JobStatus;
+import com.traffictacos.reservation.worker.operations.deadletter.job.JobStatus.State;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -19,11 +19,12 @@ import com.traffictacos.reservation.worker.operations.auth.Operator;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterBrowser;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterFilter;
-import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterJobs;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterPager;
-import com.traffictacos.reservation.worker.operations.deadletter.JobRequest;
-import com.traffictacos.reservation.worker.operations.deadletter.JobStatus;
-import com.traffictacos.reservation.worker.operations.deadletter.RedriveService;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterQuery;
+import com.traffictacos.reservation.worker.operations.deadletter.job.DeadLetterJobs;
+import com.traffictacos.reservation.worker.operations.deadletter.job.JobRequest;
+import com.traffictacos.reservation.worker.operations.deadletter.job.JobStatus;
+import com.traffictacos.reservation.worker.operations.deadletter.job.RedriveService;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -65,7 +66,11 @@ public class GrpcDeadLetterService extends DeadLetterServiceGrpc.DeadLetterServi
         Unary.answer(
                 observer,
                 DeadLetterMessages.page(pages.page(
-                        DeadLetterMessages.selection(request.getSelection()), size, page, request.getRefresh())));
+                        DeadLetterQuery.of(DeadLetterMessages.selection(request.getSelection())),
+                        size,
+                        page,
+                        request.getRefresh(),
+                        Optional.empty())));
     }
 
     @Override

@@ -2,13 +2,17 @@ package com.traffictacos.reservation.worker.operations.admin.http;
 
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterBrowser;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterPager;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterQuery;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Lists and shows dead letters. Read-only, except that receives raise their receive counts. */
 @SingletonBean
 public final class DeadLetterEndpoints {
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
     private final DeadLetterBrowser deadLetters;
     private final DeadLetterPager pages;
@@ -25,8 +29,8 @@ public final class DeadLetterEndpoints {
             return Optional.of(list(call));
         }
         if (call.is("GET /dead-letters/summary")) {
-            return Optional.of(
-                    AdminReply.ok(DeadLetterListView.Summary.of(deadLetters.snapshot(call.flag("refresh")))));
+            return Optional.of(AdminReply.ok(
+                    DeadLetterListView.Summary.of(deadLetters.listing(call.flag("refresh"), wait(call)))));
         }
         if (call.is("GET /dead-letters/letters/{}")) {
             return Optional.of(deadLetters
@@ -45,7 +49,21 @@ public final class DeadLetterEndpoints {
                 .map(text -> FilterJson.number("page_size", text))
                 .map(Math::toIntExact)
                 .orElse(DeadLetterPager.DEFAULT_SIZE);
-        return AdminReply.ok(DeadLetterListView.of(pages.page(
-                FilterJson.ofQuery(call.query()), size, call.parameter("page_token"), call.flag("refresh"))));
+        DeadLetterQuery query = new DeadLetterQuery(
+                FilterJson.ofQuery(call.query()),
+                call.parameter("search"),
+                call.parameter("sort").map(DeadLetterQuery.Order::of).orElse(DeadLetterQuery.Order.NEWEST));
+        return AdminReply.ok(DeadLetterListView.of(
+                pages.page(query, size, call.parameter("page_token"), call.flag("refresh"), wait(call))));
+    }
+
+    /** How long a call waits for the end of a scan, if it does not want to wait for it however long it takes. */
+    private static Optional<Duration> wait(AdminCall call) {
+        Optional<Duration> wait =
+                call.parameter("wait_seconds").map(text -> Duration.ofSeconds(FilterJson.number("wait_seconds", text)));
+        if (wait.filter(seconds -> seconds.compareTo(LONGEST_WAIT) > 0).isPresent()) {
+            throw new IllegalArgumentException("wait_seconds: 0 to " + LONGEST_WAIT.toSeconds());
+        }
+        return wait;
     }
 }

@@ -2,7 +2,7 @@ package com.traffictacos.reservation.worker.operations.admin.http;
 
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterListing;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterPager;
-import com.traffictacos.reservation.worker.operations.deadletter.RedriveService;
+import com.traffictacos.reservation.worker.operations.deadletter.job.RedriveService;
 import jakarta.json.bind.annotation.JsonbProperty;
 import java.time.Instant;
 import java.util.List;
@@ -34,17 +34,23 @@ public record DeadLetterListView(
      * What a scan of the dead-letter queue has seen.
      *
      * @param complete whether these are all dead letters, as far as the queue shows
+     * @param running whether the scan continues, so that a later call returns more
      * @param approximateTotal the queue's own count
      */
     public record Scan(
             @JsonbProperty("taken_at") Instant takenAt,
             int scanned,
             boolean complete,
+            boolean running,
             @JsonbProperty("approximate_total") long approximateTotal) {
 
         static Scan of(DeadLetterListing listing) {
             return new Scan(
-                    listing.takenAt(), listing.deadLetters().size(), listing.complete(), listing.approximateTotal());
+                    listing.takenAt(),
+                    listing.deadLetters().size(),
+                    listing.complete(),
+                    listing.running(),
+                    listing.approximateTotal());
         }
     }
 

@@ -31,7 +31,10 @@ final class FilterJson {
             "max_age_seconds",
             "page_size",
             "page_token",
-            "refresh");
+            "refresh",
+            "search",
+            "sort",
+            "wait_seconds");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
     private FilterJson() {}

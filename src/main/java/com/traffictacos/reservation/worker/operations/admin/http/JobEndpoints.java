@@ -1,10 +1,10 @@
 package com.traffictacos.reservation.worker.operations.admin.http;
 
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterFilter;
-import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterJobs;
-import com.traffictacos.reservation.worker.operations.deadletter.JobRequest;
-import com.traffictacos.reservation.worker.operations.deadletter.JobStatus;
-import com.traffictacos.reservation.worker.operations.deadletter.RedriveService;
+import com.traffictacos.reservation.worker.operations.deadletter.job.DeadLetterJobs;
+import com.traffictacos.reservation.worker.operations.deadletter.job.JobRequest;
+import com.traffictacos.reservation.worker.operations.deadletter.job.JobStatus;
+import com.traffictacos.reservation.worker.operations.deadletter.job.RedriveService;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;

@@ -1,6 +1,6 @@
 package com.traffictacos.reservation.worker.operations.admin.http;
 
-import com.traffictacos.reservation.worker.operations.deadletter.JobStatus;
+import com.traffictacos.reservation.worker.operations.deadletter.job.JobStatus;
 import com.traffictacos.reservation.worker.platform.process.PodInfo;
 import jakarta.json.bind.annotation.JsonbProperty;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package com.traffictacos.reservation.worker.operations.admin.http;
 import com.traffictacos.reservation.worker.event.failure.Dependency;
 import com.traffictacos.reservation.worker.operations.admin.PollingControl;
 import com.traffictacos.reservation.worker.operations.admin.WorkerOverview;
-import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterJobs;
+import com.traffictacos.reservation.worker.operations.deadletter.job.DeadLetterJobs;
 import com.traffictacos.reservation.worker.operations.telemetry.MetricsSnapshot;
 import com.traffictacos.reservation.worker.operations.telemetry.MetricsSnapshot.Distribution;
 import com.traffictacos.reservation.worker.operations.telemetry.QueueDepthCache;

@@ -8,6 +8,7 @@ import com.traffictacos.reservation.worker.operations.auth.Operator;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterBrowser;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterPager;
 import com.traffictacos.reservation.worker.operations.http.JsonResponse;
+import com.traffictacos.reservation.worker.platform.concurrent.OperatorExecutor;
 import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -29,7 +30,11 @@ class DeadLetterEndpointsTest {
     private final ManualClock clock = new ManualClock(Instant.parse("2025-01-23T10:00:00Z"));
     private final FakeDeadLetterQueue queue = new FakeDeadLetterQueue(clock);
     private final DeadLetterBrowser browser = new DeadLetterBrowser(
-            queue, queue, clock, new WorkerExecutors(timer, timer, timer, Executors.defaultThreadFactory()));
+            queue,
+            queue,
+            clock,
+            new WorkerExecutors(timer, timer, timer, Executors.defaultThreadFactory()),
+            new OperatorExecutor(timer));
     private final DeadLetterEndpoints endpoints = new DeadLetterEndpoints(browser, new DeadLetterPager(browser));
 
     @AfterEach

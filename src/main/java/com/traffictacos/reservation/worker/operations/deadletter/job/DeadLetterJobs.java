@@ -1,7 +1,8 @@
-package com.traffictacos.reservation.worker.operations.deadletter;
+package com.traffictacos.reservation.worker.operations.deadletter.job;
 
 import com.traffictacos.reservation.worker.operations.auth.Operator;
 import com.traffictacos.reservation.worker.operations.auth.OperatorLog;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterBrowser;
 import com.traffictacos.reservation.worker.platform.concurrent.OperatorExecutor;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.process.TerminationSignal;
@@ -121,6 +122,7 @@ public class DeadLetterJobs {
     }
 
     private void cancelAll() {
+        deadLetters.stopScans();
         synchronized (jobs) {
             jobs.forEach(DeadLetterJob::cancel);
         }
@@ -136,6 +138,7 @@ public class DeadLetterJobs {
             open = List.copyOf(jobs);
         }
         try {
+            deadLetters.awaitScansStopped(END_TIMEOUT);
             for (DeadLetterJob job : open) {
                 boolean unused = job.awaitEnd(END_TIMEOUT);
             }

@@ -1,8 +1,11 @@
-package com.traffictacos.reservation.worker.operations.deadletter;
+package com.traffictacos.reservation.worker.operations.deadletter.job;
 
 import com.traffictacos.reservation.worker.operations.auth.Operator;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter.Head;
-import com.traffictacos.reservation.worker.operations.deadletter.DryRunTokens.DryRunToken;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterBrowser;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterFilter;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterListing;
+import com.traffictacos.reservation.worker.operations.deadletter.job.DryRunTokens.DryRunToken;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.inject.Inject;
 import java.util.List;

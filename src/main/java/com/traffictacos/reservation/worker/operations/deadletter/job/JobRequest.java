@@ -1,6 +1,7 @@
-package com.traffictacos.reservation.worker.operations.deadletter;
+package com.traffictacos.reservation.worker.operations.deadletter.job;
 
 import com.traffictacos.reservation.worker.operations.auth.Operator;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterFilter;
 import java.util.Locale;
 
 /**

@@ -1,4 +1,4 @@
-package com.traffictacos.reservation.worker.operations.deadletter;
+package com.traffictacos.reservation.worker.operations.deadletter.job;
 
 import java.time.Instant;
 import java.util.Locale;

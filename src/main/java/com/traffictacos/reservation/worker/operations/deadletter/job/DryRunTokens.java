@@ -1,4 +1,4 @@
-package com.traffictacos.reservation.worker.operations.deadletter;
+package com.traffictacos.reservation.worker.operations.deadletter.job;
 
 import com.traffictacos.reservation.worker.operations.auth.Digests;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;

@@ -1,7 +1,9 @@
-package com.traffictacos.reservation.worker.operations.deadletter;
+package com.traffictacos.reservation.worker.operations.deadletter.job;
 
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter.Receipt;
-import com.traffictacos.reservation.worker.operations.deadletter.JobRequest.Action;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterQueue;
+import com.traffictacos.reservation.worker.operations.deadletter.job.JobRequest.Action;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.BatchResult;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.Refusal;
 import com.traffictacos.reservation.worker.platform.log.JsonLog;
