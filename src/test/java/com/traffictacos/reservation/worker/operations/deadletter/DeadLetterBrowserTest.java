@@ -17,7 +17,6 @@ import com.traffictacos.reservation.worker.pipeline.delivery.MessageAttribute;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -292,66 +291,6 @@ class DeadLetterBrowserTest {
     }
 
     @Test
-    void handsAListOutInPagesOfOneLook() {
-        putMany(12);
-        List<String> seen = new ArrayList<>();
-        DeadLetterPager.Page page = page(reason("invalid_field"), Optional.empty());
-        seen.addAll(page.deadLetters().stream().map(Head::id).toList());
-        putMany(3);
-        while (page.next().isPresent()) {
-            page = page(reason("invalid_field"), page.next());
-            seen.addAll(page.deadLetters().stream().map(Head::id).toList());
-        }
-
-        assertThat(page.matched()).isEqualTo(12);
-        assertThat(seen).hasSize(12).doesNotHaveDuplicates();
-    }
-
-    @Test
-    void keepsThePagesOfAnOlderScanForAWhile() {
-        putMany(12);
-        Optional<String> next = page(DeadLetterFilter.ALL, Optional.empty()).next();
-        operators.clock.advance(Duration.ofSeconds(1));
-        operators.deadLetters.snapshot(true);
-        operators.deadLetters.forget();
-
-        assertThat(page(DeadLetterFilter.ALL, next).deadLetters()).hasSize(5);
-        operators.clock.advance(Listings.KEPT);
-        assertThatExceptionOfType(DeadLetterPager.StalePageTokenException.class)
-                .isThrownBy(() -> page(DeadLetterFilter.ALL, next));
-    }
-
-    /** A listing takes megabytes in the worst case. */
-    @Test
-    void keepsThePagesOfTwoScansAlone() {
-        putMany(12);
-        List<Optional<String>> next = new ArrayList<>();
-        for (int scan = 0; scan < 3; scan++) {
-            operators.clock.advance(Duration.ofSeconds(1));
-            operators.deadLetters.snapshot(true);
-            next.add(page(DeadLetterFilter.ALL, Optional.empty()).next());
-        }
-
-        assertThatExceptionOfType(DeadLetterPager.StalePageTokenException.class)
-                .isThrownBy(() -> page(DeadLetterFilter.ALL, next.get(0)));
-        assertThat(page(DeadLetterFilter.ALL, next.get(1)).deadLetters()).hasSize(5);
-        assertThat(page(DeadLetterFilter.ALL, next.get(2)).deadLetters()).hasSize(5);
-    }
-
-    @Test
-    void refusesPagesThatAreNone() {
-        DeadLetterQuery all = DeadLetterQuery.of(DeadLetterFilter.ALL);
-        for (String token : List.of("x", "1-", "-1")) {
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> operators.pages.page(all, 5, Optional.of(token), false, Optional.empty()));
-        }
-        for (int size : new int[] {0, 501}) {
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> operators.pages.page(all, size, Optional.empty(), false, Optional.empty()));
-        }
-    }
-
-    @Test
     void choosesByEveryPartOfASelection() {
         put("expired rsv_1", "invalid_field", "2025-01-23T09:00:00Z");
         put("approved rsv_1", "paid_but_not_held", "2025-01-23T09:50:00Z");
@@ -439,10 +378,6 @@ class DeadLetterBrowserTest {
                 Optional.of(minAge).filter(age -> age >= 0).map(Duration::ofSeconds),
                 Optional.of(maxAge).filter(age -> age >= 0).map(Duration::ofSeconds),
                 Set.of());
-    }
-
-    private DeadLetterPager.Page page(DeadLetterFilter selection, Optional<String> token) {
-        return operators.pages.page(DeadLetterQuery.of(selection), 5, token, false, Optional.empty());
     }
 
     private static void awaitDown(CountDownLatch latch) {
