@@ -8,6 +8,7 @@ import com.traffictacos.reservation.worker.operations.auth.Operator;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterBrowser;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterPager;
 import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
+import com.traffictacos.reservation.worker.platform.settings.OperatorRole;
 import jakarta.json.JsonValue;
 import java.time.Instant;
 import java.util.List;
@@ -66,7 +67,11 @@ class DeadLetterEndpointsTest {
     }
 
     private Optional<AdminReply> get(String... path) {
-        return endpoints.answer(
-                new AdminCall("GET", List.of(path), Map.of(), JsonValue.EMPTY_JSON_OBJECT, new Operator("alice")));
+        return endpoints.answer(new AdminCall(
+                "GET",
+                List.of(path),
+                Map.of(),
+                JsonValue.EMPTY_JSON_OBJECT,
+                new Operator("alice", OperatorRole.WRITE, "192.0.2.1")));
     }
 }
