@@ -130,6 +130,7 @@ abstract class OperatorAccess extends OperatorTopic {
                 "/admin/dead-letters/letters/x",
                 "/admin/jobs",
                 "/admin/jobs/x",
+                "/admin/me",
                 "/admin/audit"
             })
     void showsNothingWithoutTheToken(String path) {

@@ -79,6 +79,7 @@ class TokensFileIT {
 
     @Test
     void letsReadersReadAndChangeNothing() {
+        assertThat(reader.get("/admin/me").getString("role")).isEqualTo("read");
         for (String path : Set.of(
                 "/admin/status",
                 "/admin/in-work",

@@ -25,9 +25,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/**
- * Rejects calls without a token that {@link MethodAccess} allows them for.
- */
+/** Rejects calls whose token is missing, is wrong, or has not the role that {@link MethodAccess} names for the method. */
 final class AuthenticationInterceptor implements ServerInterceptor {
 
     /** The caller; absent in calls to open methods that were made without a token. */

@@ -26,6 +26,7 @@ enum AdminRoute {
     JOBS("GET /jobs", READ),
     JOB("GET /jobs/{}", READ),
     CANCEL("POST /jobs/{}/cancel", WRITE),
+    ME("GET /me", READ),
     AUDIT("GET /audit", READ);
 
     private final String route;

@@ -11,7 +11,7 @@ import jakarta.json.JsonObjectBuilder;
 import java.util.List;
 import java.util.Optional;
 
-/** What operators have changed. */
+/** Who the caller is, and what operators have changed. */
 @SingletonBean
 public final class AuditEndpoints {
 
@@ -21,6 +21,13 @@ public final class AuditEndpoints {
     public AuditEndpoints(OperatorLog log) {
         this.log = log;
     }
+
+    /**
+     * The answer to {@code GET /admin/me}, by which a page knows what it may offer.
+     *
+     * @param role {@code read} or {@code write}
+     */
+    public record Me(String name, String role) {}
 
     /**
      * The answer to {@code GET /admin/audit}.
@@ -50,6 +57,10 @@ public final class AuditEndpoints {
 
     /** Empty if the path belongs to another endpoint. */
     Optional<AdminReply> answer(AdminCall call) {
+        if (call.is("GET /me")) {
+            return Optional.of(AdminReply.ok(
+                    json(new Me(call.operator().name(), call.operator().role().word()))));
+        }
         if (call.is("GET /audit")) {
             return Optional.of(AdminReply.ok(json(audit())));
         }
@@ -58,6 +69,10 @@ public final class AuditEndpoints {
 
     private Audit audit() {
         return new Audit(PodInfo.name(), log.recent().stream().map(Change::of).toList());
+    }
+
+    private static JsonObjectBuilder json(Me me) {
+        return Json.createObjectBuilder().add("name", me.name()).add("role", me.role());
     }
 
     private static JsonObjectBuilder json(Audit audit) {

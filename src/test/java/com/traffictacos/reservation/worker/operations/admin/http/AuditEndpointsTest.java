@@ -38,6 +38,12 @@ class AuditEndpointsTest {
     }
 
     @Test
+    void saysWhoTheCallerIs() {
+        assertThat(get("me").map(AdminReply::body).map(Object::toString))
+                .contains("{\"name\":\"alice\",\"role\":\"write\"}");
+    }
+
+    @Test
     void leavesOtherPathsToOthers() {
         assertThat(get("jobs")).isEmpty();
     }
