@@ -1,21 +1,27 @@
 package com.traffictacos.reservation.worker.operations.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
 import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import com.traffictacos.reservation.worker.platform.settings.AdminToken;
 import com.traffictacos.reservation.worker.platform.settings.AdminTokenFile;
 import com.traffictacos.reservation.worker.platform.settings.OperatorRole;
 import com.traffictacos.reservation.worker.platform.settings.Secret;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
+import jakarta.enterprise.event.Startup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +77,24 @@ class AdminTokensTest {
         assertThat(tokens.find(BOB)).map(AdminToken::role).contains(OperatorRole.READ);
         assertThat(tokens.applied()).isEqualTo(1);
         assertThat(lines).singleElement().asString().contains("\"level\":\"info\"", "bob (read)");
+    }
+
+    /** By its own timer: a removed token is refused within seconds. */
+    @Test
+    void looksAtTheFileByItself() throws IOException {
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+        try {
+            AdminTokens tokens = tokens(Optional.empty());
+            tokens.start(new Startup(), new WorkerExecutors(timer, timer, timer, Executors.defaultThreadFactory()));
+
+            write(line("bob", "read", BOB));
+
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() ->
+                            tokens.find(ALICE).isEmpty() && tokens.find(BOB).isPresent());
+        } finally {
+            timer.shutdownNow();
+        }
     }
 
     /** A new directory with the files, and one link that is turned to it: the path stays, the file behind it changes. */
