@@ -69,6 +69,38 @@ class ComponentsTest {
                 .isEqualTo("reservation-worker-registry");
     }
 
+    /** A directory and not a single file of it: kubelet renews a mounted directory alone. */
+    @Test
+    void operatorsTokensAreMountedWhereTheWorkerReadsThem() throws IOException {
+        Manifests manifests = prodWith("operator-tokens");
+        JsonNode container = manifests.at("Deployment", "/spec/template/spec/containers/0");
+        JsonNode mount = container
+                .path("volumeMounts")
+                .valueStream()
+                .filter(volume -> volume.path("name").asString().equals("operator-tokens"))
+                .findFirst()
+                .orElseThrow();
+        JsonNode secret = manifests
+                .at("Deployment", "/spec/template/spec/volumes")
+                .valueStream()
+                .filter(volume -> volume.path("name").asString().equals("operator-tokens"))
+                .findFirst()
+                .orElseThrow()
+                .path("secret");
+
+        assertThat(container.path("env").valueStream())
+                .filteredOn(variable -> variable.path("name").asString().equals("ADMIN_TOKENS_FILE"))
+                .singleElement()
+                .satisfies(variable -> assertThat(variable.path("value").asString())
+                        .isEqualTo(mount.path("mountPath").asString() + "/"
+                                + secret.at("/items/0/path").asString()));
+        assertThat(mount.path("readOnly").asBoolean()).isTrue();
+        assertThat(mount.has("subPath")).isFalse();
+        assertThat(secret.path("secretName").asString()).isEqualTo("reservation-worker-operators");
+        // The group of the pod is root's, which owns the files.
+        assertThat(secret.path("defaultMode").asInt()).isEqualTo(0440);
+    }
+
     @Test
     void theCacheKeepsTheVersion() throws IOException {
         assertThat(prodWith("ecr")

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
 import com.traffictacos.reservation.worker.sandbox.WorkerInstall;
 import com.traffictacos.reservation.worker.sandbox.WorkerProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -67,6 +71,7 @@ class BadSettingIT {
         wrong.put("EXPIRY_ORDER", "random");
         wrong.put("OTEL_EXPORTER_OTLP_ENDPOINT", "collector");
         wrong.put("ADMIN_TOKEN", "short");
+        wrong.put("ADMIN_TOKENS_FILE", "tokens");
         wrong.put("CONSOLE_ENABLED", "1");
         wrong.put("LOG_LEVEL", "loud");
         wrong.put("SERVER_PORT", "65536");
@@ -101,6 +106,18 @@ class BadSettingIT {
     @EnabledIfSystemProperty(named = "it.exhaustive", matches = "true")
     void namesEachWrongSettingAlone(String variable) {
         assertRefused(startWith("bad-setting", Map.of(variable, wrongValue(variable))), variable);
+    }
+
+    @Test
+    void namesTheFaultOfATokensFile(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("tokens"), "alice owner 0123456789abcdef");
+
+        List<String> log = startWith("bad-setting", Map.of("ADMIN_TOKENS_FILE", file.toString()));
+
+        assertThat(log)
+                .anySatisfy(line ->
+                        assertThat(line).contains("ADMIN_TOKENS_FILE", "line 1: the role is neither read nor write"))
+                .noneMatch(line -> line.contains("0123456789abcdef"));
     }
 
     private static String wrongValue(String variable) {

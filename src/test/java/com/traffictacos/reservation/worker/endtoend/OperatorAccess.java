@@ -129,7 +129,9 @@ abstract class OperatorAccess extends OperatorTopic {
                 "/admin/dead-letters/summary",
                 "/admin/dead-letters/letters/x",
                 "/admin/jobs",
-                "/admin/jobs/x"
+                "/admin/jobs/x",
+                "/admin/me",
+                "/admin/audit"
             })
     void showsNothingWithoutTheToken(String path) {
         RawHttp.Answer answer = send("GET", path, List.of(), "");

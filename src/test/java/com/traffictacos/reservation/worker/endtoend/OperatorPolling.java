@@ -2,11 +2,15 @@ package com.traffictacos.reservation.worker.endtoend;
 
 import static com.traffictacos.reservation.worker.endtoend.OperatorIT.TOKEN;
 import static com.traffictacos.reservation.worker.endtoend.OperatorIT.fixture;
+import static com.traffictacos.reservation.worker.endtoend.OperatorIT.grpc;
 import static com.traffictacos.reservation.worker.endtoend.OperatorIT.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.traffic_tacos.worker.v1.AuditServiceGrpc;
+import com.traffic_tacos.worker.v1.Change;
 import com.traffic_tacos.worker.v1.InWork;
+import com.traffic_tacos.worker.v1.ListChangesRequest;
 import com.traffic_tacos.worker.v1.ListInWorkRequest;
 import com.traffic_tacos.worker.v1.PauseRequest;
 import com.traffic_tacos.worker.v1.PollingState;
@@ -47,7 +51,17 @@ abstract class OperatorPolling extends OperatorTopic {
         assertThat(polling().resume(ResumeRequest.getDefaultInstance()).getPaused())
                 .isFalse();
         assertThat(fixture.worker().logLines())
-                .anySatisfy(line -> assertThat(line).contains("\"operator\":\"alice\"", "\"action\":\"pause\""));
+                .anySatisfy(line -> assertThat(line)
+                        .contains("\"operator\":\"alice\"", "\"remote\":\"127.0.0.1\"", "\"action\":\"pause\""));
+        List<String> byHttp = operator.get("/admin/audit").getJsonArray("changes").stream()
+                .map(change -> change.asJsonObject().getString("action"))
+                .toList();
+        assertThat(byHttp).startsWith("resume", "pause", "resume", "pause");
+        assertThat(asOperator(AuditServiceGrpc.newBlockingStub(grpc.channel()))
+                        .listChanges(ListChangesRequest.getDefaultInstance())
+                        .getChangesList())
+                .extracting(Change::getAction)
+                .isEqualTo(byHttp);
     }
 
     @Test

@@ -21,13 +21,20 @@ public final class PollingControl {
     private final PollGate gate;
     private final DependencyOutages outages;
     private final ConcurrencyLimits limits;
+    private final OperatorLog log;
     private final String queueName;
 
     @Inject
-    public PollingControl(PollGate gate, DependencyOutages outages, ConcurrencyLimits limits, Settings.Queue settings) {
+    public PollingControl(
+            PollGate gate,
+            DependencyOutages outages,
+            ConcurrencyLimits limits,
+            Settings.Queue settings,
+            OperatorLog log) {
         this.gate = gate;
         this.outages = outages;
         this.limits = limits;
+        this.log = log;
         String path = settings.url().getPath();
         this.queueName = path.substring(path.lastIndexOf('/') + 1);
     }
@@ -53,13 +60,13 @@ public final class PollingControl {
     /** Stops further receives. Messages in flight are processed to their end. */
     public void pause(Operator operator) {
         gate.pause();
-        OperatorLog.changed(operator, "pause", fields -> {});
+        log.changed(operator, "pause", "", "no further receives", fields -> {});
     }
 
     /** Ends a pause. */
     public void resume(Operator operator) {
         gate.resume();
-        OperatorLog.changed(operator, "resume", fields -> {});
+        log.changed(operator, "resume", "", "receives go on", fields -> {});
     }
 
     public boolean isPaused() {

@@ -11,11 +11,11 @@ public sealed interface AuthenticationResult {
 
     /** Why a caller is rejected. The texts are sent to the caller and reveal nothing about the token. */
     enum Refusal {
-        NOT_CONFIGURED("operators' calls are off: set ADMIN_TOKEN to allow them"),
-        NO_TOKEN("the header \"authorization: Bearer <ADMIN_TOKEN>\" is missing, doubled or not of this form"),
-        WRONG_TOKEN("the token is not the one that is set"),
+        NOT_CONFIGURED("operators' calls are off: set ADMIN_TOKEN or ADMIN_TOKENS_FILE to allow them"),
+        NO_TOKEN("the header \"authorization: Bearer <token>\" is missing, doubled or not of this form"),
+        WRONG_TOKEN("the token is none of those that are set"),
         /** The token is wrong, and many were before it. The answer is to come late, without holding a thread. */
-        TOO_MANY_TRIES("the token is not the one that is set, and too many wrong ones came from this address");
+        TOO_MANY_TRIES("the token is none of those that are set, and too many wrong ones came from this address");
 
         /** How long the answer to a guess is held back. */
         public static final Duration SLOWED_BY = Duration.ofSeconds(1);

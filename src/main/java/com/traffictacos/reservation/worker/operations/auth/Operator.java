@@ -1,12 +1,12 @@
 package com.traffictacos.reservation.worker.operations.auth;
 
-/**
- * A caller who has presented the admin token.
- *
- * @param name the part of the token before its first colon, if that is a valid name; safe to log
- */
-public record Operator(String name) {
+import com.traffictacos.reservation.worker.platform.settings.OperatorRole;
 
-    /** The name of the operator if the token contains none. */
-    public static final String NAMELESS = "operator";
-}
+/**
+ * A caller who has presented a token.
+ *
+ * @param name of the token; safe to log
+ * @param role what the token allows
+ * @param address that the call came from; behind a proxy or a port-forward the one of that
+ */
+public record Operator(String name, OperatorRole role, String address) {}

@@ -1,5 +1,5 @@
 /**
- * Authentication of operators: bearer tokens, the limit of failed logins, and the log of what operators changed.
+ * Authentication of operators: bearer tokens and their roles, the limit of failed logins, and the log of what operators changed.
  *
  * <p>Thread-safe.
  */

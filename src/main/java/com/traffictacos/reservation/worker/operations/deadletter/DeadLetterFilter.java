@@ -5,6 +5,7 @@ import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter.Head;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,7 @@ public record DeadLetterFilter(
     static final int MAX_IDS = 1_000;
 
     private static final int MAX_WORDS = 50;
+    private static final int FEW_IDS = 5;
     private static final Duration LONGEST_AGE = Duration.ofDays(30);
     private static final List<String> TYPES =
             Arrays.stream(EventType.values()).map(EventType::label).toList();
@@ -97,6 +99,27 @@ public record DeadLetterFilter(
                 + reservationId.orElse("") + ";min="
                 + minAge.map(Duration::toString).orElse("") + ";max="
                 + maxAge.map(Duration::toString).orElse("") + ";ids=" + new TreeSet<>(ids);
+    }
+
+    /** The selection in words, for people. Of many message ids only the first few. */
+    public String words() {
+        List<String> parts = new ArrayList<>();
+        if (!ids.isEmpty()) {
+            List<String> first = ids.stream().sorted().limit(FEW_IDS).toList();
+            parts.add((ids.size() == 1 ? "id " : ids.size() + " ids ")
+                    + String.join(", ", first)
+                    + (ids.size() > FEW_IDS ? ", …" : ""));
+        }
+        if (!reasons.isEmpty()) {
+            parts.add("reason " + String.join(", ", new TreeSet<>(reasons)));
+        }
+        if (!types.isEmpty()) {
+            parts.add("type " + String.join(", ", new TreeSet<>(types)));
+        }
+        reservationId.ifPresent(id -> parts.add("reservation " + id));
+        minAge.ifPresent(age -> parts.add("at least " + age.toSeconds() + " s old"));
+        maxAge.ifPresent(age -> parts.add("at most " + age.toSeconds() + " s old"));
+        return parts.isEmpty() ? "every dead letter" : String.join("; ", parts);
     }
 
     private static void checkReservation(String reservationId) {

@@ -1,6 +1,7 @@
 package com.traffictacos.reservation.worker.operations.telemetry;
 
 import com.traffictacos.reservation.worker.event.failure.Dependency;
+import com.traffictacos.reservation.worker.operations.auth.AdminTokens;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryBalance;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryLedger;
 import com.traffictacos.reservation.worker.pipeline.dependency.ConcurrencyLimits;
@@ -99,6 +100,17 @@ public class WorkerGauges {
                 reading.call((double) failures.count(place), place.label());
             }
         }
+    }
+
+    void operators(@Observes Startup startup, Metrics metrics, AdminTokens tokens) {
+        metrics.counters(
+                "worker_admin_tokens_reloads_total",
+                "Changes of ADMIN_TOKENS_FILE while the worker ran, by whether they could be taken over.",
+                reading -> {
+                    reading.call((double) tokens.applied(), "applied");
+                    reading.call((double) tokens.rejected(), "rejected");
+                },
+                "result");
     }
 
     void build(

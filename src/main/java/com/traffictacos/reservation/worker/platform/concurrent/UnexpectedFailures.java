@@ -42,6 +42,7 @@ public final class UnexpectedFailures {
         QUEUE_DEPTH(false),
         QUEUE_CHECK(false),
         LOG_LEVEL_FILE(false),
+        ADMIN_TOKENS_FILE(false),
         HEALTH_WATCH(false),
         DEAD_LETTER_JOB(false),
         TERMINATION(false);

@@ -3,6 +3,7 @@ package com.traffictacos.reservation.worker.platform.settings;
 import com.traffictacos.reservation.worker.platform.address.HostAndPort;
 import com.traffictacos.reservation.worker.platform.log.LogLevel;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -83,6 +84,9 @@ public final class SettingCatalog {
                     "16 to 1024 visible ASCII characters, after a name and a colon if it has a name",
                     "(?>(?:[A-Za-z0-9._@-]{1,64}:)?)[\\x21-\\x7e]{16,1024}"));
 
+    static final Setting<Path> ADMIN_TOKENS_FILE =
+            Setting.optional("ADMIN_TOKENS_FILE", SettingType.file("lines of a name, read or write, and a SHA-256"));
+
     static final Setting<Boolean> CONSOLE_ENABLED = Setting.withDefault("CONSOLE_ENABLED", "false", SettingType.flag());
     static final Setting<Integer> SERVER_PORT =
             Setting.withDefaultInServer("SERVER_PORT", "8040", SettingType.wholeNumber(1, 65_535));
@@ -113,6 +117,7 @@ public final class SettingCatalog {
             EXPIRY_ORDER,
             OTEL_EXPORTER_OTLP_ENDPOINT,
             ADMIN_TOKEN,
+            ADMIN_TOKENS_FILE,
             CONSOLE_ENABLED,
             LOG_LEVEL,
             SERVER_PORT,

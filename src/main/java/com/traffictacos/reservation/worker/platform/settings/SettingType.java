@@ -3,6 +3,8 @@ package com.traffictacos.reservation.worker.platform.settings;
 import com.traffictacos.reservation.worker.platform.address.Addresses;
 import com.traffictacos.reservation.worker.platform.address.HostAndPort;
 import java.net.URI;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -67,6 +69,17 @@ record SettingType<T>(String accepts, boolean confidential, Function<String, Opt
                 accepts,
                 true,
                 text -> Optional.of(text).filter(pattern.asMatchPredicate()).map(Secret::new));
+    }
+
+    /** @param content what the file contains */
+    static SettingType<Path> file(String content) {
+        return new SettingType<>("the absolute path of a file with " + content, text -> {
+            try {
+                return Optional.of(Path.of(text)).filter(Path::isAbsolute);
+            } catch (InvalidPathException e) {
+                return Optional.empty();
+            }
+        });
     }
 
     static SettingType<URI> httpUrl(String example) {

@@ -57,6 +57,20 @@ public record Settings(
     /** @param otlpEndpoint where traces are sent; absent means no tracing */
     public record Observability(Optional<URI> otlpEndpoint, LogLevel logLevel) {}
 
-    /** @param adminToken absent means that nothing which changes or reads business data is served */
-    public record Operations(Optional<Secret> adminToken, boolean consoleEnabled, int serverPort, int grpcDebugPort) {}
+    /**
+     * @param adminToken one token that may do everything
+     * @param adminTokenFile further tokens, as they were at the start
+     */
+    public record Operations(
+            Optional<Secret> adminToken,
+            Optional<AdminTokenFile> adminTokenFile,
+            boolean consoleEnabled,
+            int serverPort,
+            int grpcDebugPort) {
+
+        /** Whether anybody is let in. If not, nothing that changes or reads business data is served. */
+        public boolean hasTokens() {
+            return adminToken.isPresent() || adminTokenFile.isPresent();
+        }
+    }
 }

@@ -3,6 +3,7 @@ package com.traffictacos.reservation.worker.platform.settings;
 import static com.traffictacos.reservation.worker.platform.settings.SettingCatalog.*;
 
 import com.traffictacos.reservation.worker.platform.address.QueueAddress;
+import com.traffictacos.reservation.worker.platform.settings.AdminTokenFile.InvalidTokenFileException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -33,10 +34,19 @@ public final class SettingsReader {
             otherRegion(queue, values).ifPresent(problems::add);
         }
         samePort(values).ifPresent(problems::add);
+        Optional<AdminTokenFile> tokens = Optional.empty();
+        try {
+            tokens = tokenFile(values);
+        } catch (InvalidTokenFileException e) {
+            problems.add(new SettingProblem(
+                    ADMIN_TOKENS_FILE.variable(),
+                    values.shown(ADMIN_TOKENS_FILE) + " (" + e.getMessage() + ")",
+                    ADMIN_TOKENS_FILE.accepts()));
+        }
         if (!problems.isEmpty()) {
             throw new InvalidSettingsException(problems);
         }
-        return settings(values);
+        return settings(values, tokens);
     }
 
     private static Optional<SettingProblem> sameQueue(SettingValues values) {
@@ -73,7 +83,13 @@ public final class SettingsReader {
                         "a port other than that of SERVER_PORT"));
     }
 
-    private static Settings settings(SettingValues values) {
+    private static Optional<AdminTokenFile> tokenFile(SettingValues values) {
+        Optional<AdminToken> adminToken = values.find(ADMIN_TOKEN).map(AdminToken::of);
+        return values.find(ADMIN_TOKENS_FILE)
+                .map(path -> AdminTokenFile.parse(path, AdminTokenFile.text(path), adminToken));
+    }
+
+    private static Settings settings(SettingValues values, Optional<AdminTokenFile> tokens) {
         return new Settings(
                 new Settings.Aws(values.get(AWS_REGION), values.find(AWS_PROFILE), values.find(AWS_ENDPOINT_URL_SQS)),
                 new Settings.Queue(
@@ -96,6 +112,7 @@ public final class SettingsReader {
                 new Settings.Observability(values.find(OTEL_EXPORTER_OTLP_ENDPOINT), values.get(LOG_LEVEL)),
                 new Settings.Operations(
                         values.find(ADMIN_TOKEN),
+                        tokens,
                         values.get(CONSOLE_ENABLED),
                         values.get(SERVER_PORT),
                         values.get(GRPC_DEBUG_PORT)));

@@ -69,10 +69,11 @@ public final class SettingsReport {
     }
 
     private static Optional<Line> lockedConsole(Settings.Operations operations) {
-        return operations.consoleEnabled() && operations.adminToken().isEmpty()
+        return operations.consoleEnabled() && !operations.hasTokens()
                 ? Optional.of(new Line(
-                        "CONSOLE_ENABLED is true and ADMIN_TOKEN is not set: the console is served, but nothing of it"
-                                + " that reads or changes business data. Set ADMIN_TOKEN to use it.",
+                        "CONSOLE_ENABLED is true and neither ADMIN_TOKEN nor ADMIN_TOKENS_FILE is set: the console is"
+                                + " served, but nothing of it that reads or changes business data. Set ADMIN_TOKEN or"
+                                + " ADMIN_TOKENS_FILE to use it.",
                         Map.of("variable", "ADMIN_TOKEN")))
                 : Optional.empty();
     }

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.traffictacos.reservation.worker.fake.ManualClock;
 import com.traffictacos.reservation.worker.operations.auth.AuthenticationResult.Refusal;
+import com.traffictacos.reservation.worker.platform.settings.AdminToken;
+import com.traffictacos.reservation.worker.platform.settings.AdminTokenFile;
+import com.traffictacos.reservation.worker.platform.settings.OperatorRole;
 import com.traffictacos.reservation.worker.platform.settings.Secret;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -25,7 +30,7 @@ class BearerTokenAuthenticatorTest {
     @ValueSource(strings = {"Bearer " + TOKEN, "bearer " + TOKEN, "BEARER " + TOKEN})
     void letsTheTokenThroughWhateverTheCaseOfItsScheme(String header) {
         assertThat(guard.check(List.of(header), "a"))
-                .isEqualTo(new AuthenticationResult.Granted(new Operator("alice")));
+                .isEqualTo(new AuthenticationResult.Granted(new Operator("alice", OperatorRole.WRITE, "a")));
     }
 
     @ParameterizedTest
@@ -75,8 +80,7 @@ class BearerTokenAuthenticatorTest {
 
     @Test
     void refusesEverybodyWhenNoTokenIsSet() {
-        BearerTokenAuthenticator closed =
-                new BearerTokenAuthenticator(new Settings.Operations(Optional.empty(), true, 8040, 8041), clock);
+        BearerTokenAuthenticator closed = guard(Optional.empty(), Optional.empty());
 
         for (List<String> headers : List.of(List.<String>of(), List.of("Bearer "), List.of("Bearer x"))) {
             assertThat(closed.check(headers, "a")).isEqualTo(new AuthenticationResult.Refused(Refusal.NOT_CONFIGURED));
@@ -88,7 +92,7 @@ class BearerTokenAuthenticatorTest {
         for (String token :
                 List.of("0123456789abcdef", ":0123456789abcdef", "a b:0123456789abcdef".replace(" ", "/"))) {
             assertThat(guard(token).check(List.of("Bearer " + token), "a"))
-                    .isEqualTo(new AuthenticationResult.Granted(new Operator("operator")));
+                    .isEqualTo(new AuthenticationResult.Granted(new Operator("admin", OperatorRole.WRITE, "a")));
         }
     }
 
@@ -135,8 +139,44 @@ class BearerTokenAuthenticatorTest {
         assertThat(tries.add("first")).isFalse();
     }
 
+    @Test
+    void saysWhoHasWhichTokenOfTheFile() {
+        AdminTokenFile file = new AdminTokenFile(
+                Path.of("/tokens"),
+                List.of(
+                        new AdminToken("bob", OperatorRole.READ, hash("token-of-bob-0123456789")),
+                        new AdminToken("carol", OperatorRole.WRITE, hash("token-of-carol-0123456789"))));
+        BearerTokenAuthenticator several = guard(Optional.of(TOKEN), Optional.of(file));
+
+        assertThat(several.check(List.of("Bearer token-of-bob-0123456789"), "b"))
+                .isEqualTo(new AuthenticationResult.Granted(new Operator("bob", OperatorRole.READ, "b")));
+        assertThat(several.check(List.of("Bearer token-of-carol-0123456789"), "c"))
+                .isEqualTo(new AuthenticationResult.Granted(new Operator("carol", OperatorRole.WRITE, "c")));
+        assertThat(several.check(List.of("Bearer " + TOKEN), "a"))
+                .isEqualTo(new AuthenticationResult.Granted(new Operator("alice", OperatorRole.WRITE, "a")));
+        assertThat(several.check(List.of("Bearer " + hash("token-of-bob-0123456789")), "b"))
+                .isEqualTo(new AuthenticationResult.Refused(Refusal.WRONG_TOKEN));
+    }
+
+    @Test
+    void needsNoTokenOfTheSettingWhenThereIsAFile() {
+        AdminTokenFile file = new AdminTokenFile(
+                Path.of("/tokens"), List.of(new AdminToken("bob", OperatorRole.READ, hash("token-of-bob-0123456789"))));
+
+        assertThat(guard(Optional.empty(), Optional.of(file)).check(List.of("Bearer wrong"), "a"))
+                .isEqualTo(new AuthenticationResult.Refused(Refusal.WRONG_TOKEN));
+    }
+
+    private static String hash(String token) {
+        return HexFormat.of().formatHex(AdminToken.hash(token));
+    }
+
     private BearerTokenAuthenticator guard(String token) {
+        return guard(Optional.of(token), Optional.empty());
+    }
+
+    private BearerTokenAuthenticator guard(Optional<String> token, Optional<AdminTokenFile> file) {
         return new BearerTokenAuthenticator(
-                new Settings.Operations(Optional.of(new Secret(token)), true, 8040, 8041), clock);
+                new AdminTokens(new Settings.Operations(token.map(Secret::new), file, true, 8040, 8041)), clock);
     }
 }

@@ -82,6 +82,17 @@ class DeadLetterFilterTest {
                 Optional.empty());
     }
 
+    @Test
+    void describesItselfInWords() {
+        assertThat(DeadLetterFilter.ALL.words()).isEqualTo("every dead letter");
+        assertThat(with(Set.of("expired", "approved"), "rsv_1", 60).words())
+                .isEqualTo("type approved, expired; reservation rsv_1; at least 60 s old");
+        assertThat(DeadLetterFilter.ofIds(Set.of("b")).words()).isEqualTo("id b");
+        assertThat(DeadLetterFilter.ofIds(Set.of("g", "f", "e", "d", "c", "b", "a"))
+                        .words())
+                .isEqualTo("7 ids a, b, c, d, e, …");
+    }
+
     private static DeadLetterFilter with(Set<String> types, String reservationId, int minAge) {
         return new DeadLetterFilter(
                 Set.of(),

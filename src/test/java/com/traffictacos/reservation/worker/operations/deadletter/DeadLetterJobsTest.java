@@ -6,12 +6,14 @@ import static com.traffictacos.reservation.worker.operations.deadletter.Operator
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.traffictacos.reservation.worker.fake.Operation;
 import com.traffictacos.reservation.worker.operations.deadletter.job.DeadLetterJobs;
 import com.traffictacos.reservation.worker.operations.deadletter.job.JobRequest;
 import com.traffictacos.reservation.worker.operations.deadletter.job.JobStatus;
 import com.traffictacos.reservation.worker.operations.deadletter.job.JobStatus.State;
+import com.traffictacos.reservation.worker.operations.auth.OperatorChange;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -242,6 +244,28 @@ class DeadLetterJobsTest {
         assertThat(operators.jobs.all()).hasSize(20).first().returns(ids.getLast(), JobStatus::id);
         assertThat(operators.jobs.find(ids.getFirst())).isEmpty();
         assertThat(operators.jobs.cancel(ids.getFirst(), ALICE)).isEmpty();
+    }
+
+    @Test
+    void leavesARecordOfWhoMovedWhatWithWhichResult() {
+        put(3, "invalid_field");
+        put(2, "unknown_type");
+
+        JobStatus job = operators.awaitEnd(operators.jobs.start(redrive(reason("invalid_field"))));
+        operators.jobs.cancel(job.id(), ALICE);
+
+        assertThat(operators.log.recent())
+                .extracting(OperatorChange::operator, OperatorChange::address)
+                .containsOnly(tuple("alice", ALICE.address()));
+        assertThat(operators.log.recent())
+                .extracting(OperatorChange::action, OperatorChange::selection, OperatorChange::result)
+                .containsExactly(
+                        tuple("cancel", "job " + job.id(), "it had ended before"),
+                        tuple(
+                                "redrive done",
+                                "reason invalid_field",
+                                "3 of 3 selected, 0 refused (job " + job.id() + ")"),
+                        tuple("redrive begun", "reason invalid_field", "job " + job.id()));
     }
 
     private void put(int count, String reason) {

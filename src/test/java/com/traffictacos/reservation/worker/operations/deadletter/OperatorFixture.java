@@ -4,15 +4,18 @@ import static org.awaitility.Awaitility.await;
 
 import com.traffictacos.reservation.worker.fake.FakeDeadLetterQueue;
 import com.traffictacos.reservation.worker.fake.ManualClock;
+import com.traffictacos.reservation.worker.operations.auth.AdminTokens;
 import com.traffictacos.reservation.worker.operations.auth.Operator;
 import com.traffictacos.reservation.worker.operations.deadletter.job.DeadLetterJobs;
 import com.traffictacos.reservation.worker.operations.deadletter.job.DryRunTokens;
 import com.traffictacos.reservation.worker.operations.deadletter.job.JobRequest;
 import com.traffictacos.reservation.worker.operations.deadletter.job.JobStatus;
 import com.traffictacos.reservation.worker.operations.deadletter.job.RedriveService;
+import com.traffictacos.reservation.worker.operations.auth.OperatorLog;
 import com.traffictacos.reservation.worker.platform.concurrent.OperatorExecutor;
 import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
 import com.traffictacos.reservation.worker.platform.process.TerminationSignal;
+import com.traffictacos.reservation.worker.platform.settings.OperatorRole;
 import com.traffictacos.reservation.worker.platform.settings.Secret;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import java.time.Duration;
@@ -29,15 +32,16 @@ import java.util.concurrent.ScheduledExecutorService;
  */
 final class OperatorFixture implements AutoCloseable {
 
-    static final Operator ALICE = new Operator("alice");
-    static final Settings.Operations SETTINGS =
-            new Settings.Operations(Optional.of(new Secret("alice:0123456789abcdef")), true, 8040, 8041);
+    static final Operator ALICE = new Operator("alice", OperatorRole.WRITE, "192.0.2.1");
+    static final Settings.Operations SETTINGS = new Settings.Operations(
+            Optional.of(new Secret("alice:0123456789abcdef")), Optional.empty(), true, 8040, 8041);
 
     final ManualClock clock;
     final FakeDeadLetterQueue queue;
     final DeadLetterBrowser deadLetters;
     final DeadLetterPager pages;
     final DeadLetterJobs jobs;
+    final OperatorLog log;
     final RedriveService orders;
     private final ExecutorService pool = Executors.newCachedThreadPool();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
@@ -63,8 +67,9 @@ final class OperatorFixture implements AutoCloseable {
         termination = new TerminationSignal(executors);
         deadLetters = new DeadLetterBrowser(queue, queue, clock, executors, new OperatorExecutor(pool));
         pages = new DeadLetterPager(deadLetters);
-        jobs = new DeadLetterJobs(deadLetters, new OperatorExecutor(pool), clock, termination);
-        orders = new RedriveService(deadLetters, jobs, new DryRunTokens(SETTINGS, clock));
+        log = new OperatorLog(clock);
+        jobs = new DeadLetterJobs(deadLetters, new OperatorExecutor(pool), clock, termination, log);
+        orders = new RedriveService(deadLetters, jobs, new DryRunTokens(new AdminTokens(SETTINGS), clock));
     }
 
     /** A filter by reason. */

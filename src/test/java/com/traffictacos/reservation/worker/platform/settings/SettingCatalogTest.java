@@ -35,6 +35,7 @@ class SettingCatalogTest {
                         "EXPIRY_ORDER=release-first",
                         "OTEL_EXPORTER_OTLP_ENDPOINT=",
                         "ADMIN_TOKEN=",
+                        "ADMIN_TOKENS_FILE=",
                         "CONSOLE_ENABLED=false",
                         "LOG_LEVEL=info",
                         "SERVER_PORT=8040",

@@ -38,7 +38,7 @@ class SettingsReaderTest {
                         new Settings.ReservationApi(URI.create("http://reservation-api:8010"), Duration.ofSeconds(2)),
                         new ExpiryPolicy(true, ExpiryPolicy.Order.RELEASE_FIRST),
                         new Settings.Observability(Optional.empty(), LogLevel.INFO),
-                        new Settings.Operations(Optional.empty(), false, 8040, 8041)));
+                        new Settings.Operations(Optional.empty(), Optional.empty(), false, 8040, 8041)));
     }
 
     @Test
@@ -88,7 +88,7 @@ class SettingsReaderTest {
                                 URI.create("https://api.internal/reservations"), Duration.ofMillis(1500)),
                         new ExpiryPolicy(false, ExpiryPolicy.Order.MARK_FIRST),
                         new Settings.Observability(Optional.of(URI.create("http://otel:4317")), LogLevel.WARN),
-                        new Settings.Operations(Optional.of(new Secret(TOKEN)), true, 9040, 9041)));
+                        new Settings.Operations(Optional.of(new Secret(TOKEN)), Optional.empty(), true, 9040, 9041)));
     }
 
     @ParameterizedTest

@@ -1,9 +1,10 @@
 package com.traffictacos.reservation.worker.operations.admin.grpc;
 
-import com.traffic_tacos.reservation.v1.WorkerServiceGrpc;
+import com.traffictacos.reservation.worker.operations.admin.grpc.MethodAccess.Access;
 import com.traffictacos.reservation.worker.operations.auth.AuthenticationResult;
 import com.traffictacos.reservation.worker.operations.auth.BearerTokenAuthenticator;
 import com.traffictacos.reservation.worker.operations.auth.Operator;
+import com.traffictacos.reservation.worker.operations.auth.RoleCheck;
 import com.traffictacos.reservation.worker.operations.auth.SlowRefusals;
 import io.grpc.Context;
 import io.grpc.Contexts;
@@ -14,22 +15,17 @@ import io.grpc.ServerCall.Listener;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
-import io.grpc.health.v1.HealthGrpc;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/**
- * Rejects calls without the admin token, except to health and to the methods listed here as open. A method that is not
- * listed requires the token.
- */
+/** Rejects calls whose token is missing, is wrong, or has not the role that {@link MethodAccess} names for the method. */
 final class AuthenticationInterceptor implements ServerInterceptor {
 
     /** The caller; absent in calls to open methods that were made without a token. */
@@ -37,12 +33,6 @@ final class AuthenticationInterceptor implements ServerInterceptor {
 
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
-
-    private static final Set<String> OPEN = Set.of(
-            HealthGrpc.getCheckMethod().getFullMethodName(),
-            HealthGrpc.getWatchMethod().getFullMethodName(),
-            WorkerServiceGrpc.getHealthCheckMethod().getFullMethodName(),
-            WorkerServiceGrpc.getGetJobStatusMethod().getFullMethodName());
 
     private final BearerTokenAuthenticator guard;
     private final SlowRefusals slow;
@@ -68,12 +58,20 @@ final class AuthenticationInterceptor implements ServerInterceptor {
     @Override
     public <Q, A> Listener<Q> interceptCall(ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         List<String> authorization = values(headers);
-        if (authorization.isEmpty() && OPEN.contains(call.getMethodDescriptor().getFullMethodName())) {
+        String method = call.getMethodDescriptor().getFullMethodName();
+        Access access = MethodAccess.of(method);
+        if (authorization.isEmpty() && access == Access.OPEN) {
             return next.startCall(call, headers);
         }
         return switch (guard.check(authorization, address(call))) {
-            case AuthenticationResult.Granted granted ->
-                Contexts.interceptCall(Context.current().withValue(OPERATOR, granted.operator()), call, headers, next);
+            case AuthenticationResult.Granted granted -> {
+                if (RoleCheck.allows(granted.operator(), access.role(), method)) {
+                    Context context = Context.current().withValue(OPERATOR, granted.operator());
+                    yield Contexts.interceptCall(context, call, headers, next);
+                }
+                call.close(Status.PERMISSION_DENIED.withDescription(RoleCheck.FORBIDDEN), new Metadata());
+                yield new Listener<>() {};
+            }
             case AuthenticationResult.Refused refused -> {
                 refuse(call, refused.why());
                 yield new Listener<>() {};

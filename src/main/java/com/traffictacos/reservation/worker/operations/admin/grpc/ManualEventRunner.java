@@ -28,11 +28,13 @@ public final class ManualEventRunner {
 
     private final EventRouter router;
     private final DispositionPolicy policy;
+    private final OperatorLog log;
 
     @Inject
-    public ManualEventRunner(EventRouter router, DispositionPolicy policy) {
+    public ManualEventRunner(EventRouter router, DispositionPolicy policy, OperatorLog log) {
         this.router = router;
         this.policy = policy;
+        this.log = log;
     }
 
     /**
@@ -69,9 +71,11 @@ public final class ManualEventRunner {
         try (Scope ignored = Context.root().with(Span.wrap(span)).makeCurrent()) {
             ended = run(event, attempt, trace);
         }
-        OperatorLog.changed(
+        log.changed(
                 operator,
                 "process " + event.type().wireName(),
+                "reservation " + event.reservationId().value(),
+                ended.disposition().outcome().label(),
                 fields -> fields.with("reservation_id", event.reservationId().value())
                         .with("outcome", ended.disposition().outcome().label())
                         .with("attempt", attempt)

@@ -14,12 +14,14 @@ public final class AdminApi {
     private final WorkerEndpoints worker;
     private final DeadLetterEndpoints deadLetters;
     private final JobEndpoints jobs;
+    private final AuditEndpoints audit;
 
     @Inject
-    public AdminApi(WorkerEndpoints worker, DeadLetterEndpoints deadLetters, JobEndpoints jobs) {
+    public AdminApi(WorkerEndpoints worker, DeadLetterEndpoints deadLetters, JobEndpoints jobs, AuditEndpoints audit) {
         this.worker = worker;
         this.deadLetters = deadLetters;
         this.jobs = jobs;
+        this.audit = audit;
     }
 
     AdminReply answer(AdminCall call) {
@@ -27,6 +29,7 @@ public final class AdminApi {
             return worker.answer(call)
                     .or(() -> deadLetters.answer(call))
                     .or(() -> jobs.answer(call))
+                    .or(() -> audit.answer(call))
                     .orElseGet(() ->
                             AdminReply.error(404, "not_found", "there is nothing at this path for " + call.method()));
         } catch (RuntimeException e) {

@@ -19,6 +19,10 @@ record AdminCall(
 
     /** Compares method and path with a route, in which {@code {}} stands for any single segment. */
     boolean is(String route) {
+        return matches(route, method, path);
+    }
+
+    static boolean matches(String route, String method, List<String> path) {
         int blank = route.indexOf(' ');
         List<String> segments = List.of(route.substring(blank + 2).split("/"));
         if (!method.equals(route.substring(0, blank)) || segments.size() != path.size()) {

@@ -84,6 +84,10 @@ public class AdminServlet extends HttpServlet {
         if (!METHODS.contains(request.getMethod())) {
             return AdminReply.error(405, "method_not_allowed", "GET or POST").with("Allow", "GET, POST");
         }
+        Optional<AdminReply> refusal = AdminRoute.refusal(request.getMethod(), path.get(), granted.operator());
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
         // Before the body is read: a body that never arrives also holds a thread.
         if (!calls.tryBegin()) {
             return AdminReply.error(429, "too_many_calls", OperatorCalls.TURNED_AWAY)

@@ -32,6 +32,7 @@ final class DeadLetterJob {
     private final JobRequest order;
     private final QueueScan pass;
     private final Clock clock;
+    private final OperatorLog changes;
     private final DeadLetterMover mover;
     private final Instant startedAt;
     private final CountDownLatch cancelled = new CountDownLatch(1);
@@ -42,11 +43,13 @@ final class DeadLetterJob {
     private Instant nextMoveAt;
     private volatile JobStatus view;
 
-    DeadLetterJob(String id, JobRequest order, DeadLetterQueue queue, QueueScan pass, Clock clock) {
+    DeadLetterJob(
+            String id, JobRequest order, DeadLetterQueue queue, QueueScan pass, Clock clock, OperatorLog changes) {
         this.id = id;
         this.order = order;
         this.pass = pass;
         this.clock = clock;
+        this.changes = changes;
         this.mover = new DeadLetterMover(queue, order.action());
         this.startedAt = clock.instant();
         this.nextMoveAt = startedAt;
@@ -68,9 +71,11 @@ final class DeadLetterJob {
     }
 
     void run() {
-        OperatorLog.changed(
+        changes.changed(
                 order.operator(),
                 order.action().word() + " begun",
+                order.selection().words(),
+                "job " + id,
                 fields -> fields.with("job", id)
                         .with("selection", order.selection().canonical()));
         try {
@@ -160,9 +165,11 @@ final class DeadLetterJob {
     private void end(JobStatus.State state, boolean complete, String error) {
         view = view.ended(state, clock.instant(), complete, Optional.of(error).filter(text -> !text.isEmpty()));
         JobStatus last = view;
-        OperatorLog.changed(
+        changes.changed(
                 order.operator(),
                 order.action().word() + " " + state.word(),
+                order.selection().words(),
+                last.words(),
                 fields -> fields.with("job", id)
                         .with("scanned", last.scanned())
                         .with("matched", last.matched())

@@ -35,16 +35,22 @@ public class DeadLetterJobs {
     private final DeadLetterBrowser deadLetters;
     private final OperatorExecutor executor;
     private final Clock clock;
+    private final OperatorLog log;
 
     /** The newest first. Guarded by itself. */
     private final Deque<DeadLetterJob> jobs = new ArrayDeque<>();
 
     @Inject
     public DeadLetterJobs(
-            DeadLetterBrowser deadLetters, OperatorExecutor executor, Clock clock, TerminationSignal termination) {
+            DeadLetterBrowser deadLetters,
+            OperatorExecutor executor,
+            Clock clock,
+            TerminationSignal termination,
+            OperatorLog log) {
         this.deadLetters = deadLetters;
         this.executor = executor;
         this.clock = clock;
+        this.log = log;
         termination.onTermination(this::cancelAll);
     }
 
@@ -64,8 +70,8 @@ public class DeadLetterJobs {
      * @throws JobConflictException if another job runs, or the worker stops
      */
     public JobStatus start(JobRequest order) {
-        DeadLetterJob job =
-                new DeadLetterJob(UUID.randomUUID().toString(), order, deadLetters.queue(), deadLetters.pass(), clock);
+        DeadLetterJob job = new DeadLetterJob(
+                UUID.randomUUID().toString(), order, deadLetters.queue(), deadLetters.pass(), clock, log);
         synchronized (jobs) {
             if (!jobs.isEmpty() && jobs.getFirst().view().isRunning()) {
                 throw new JobConflictException(
@@ -115,8 +121,14 @@ public class DeadLetterJobs {
             found = jobs.stream().filter(job -> job.view().id().equals(id)).findFirst();
         }
         found.ifPresent(job -> {
+            boolean running = job.view().isRunning();
             job.cancel();
-            OperatorLog.changed(operator, "cancel", fields -> fields.with("job", id));
+            log.changed(
+                    operator,
+                    "cancel",
+                    "job " + id,
+                    running ? "it ends" : "it had ended before",
+                    fields -> fields.with("job", id));
         });
         return found.map(DeadLetterJob::view);
     }

@@ -1,9 +1,8 @@
 package com.traffictacos.reservation.worker.operations.deadletter.job;
 
+import com.traffictacos.reservation.worker.operations.auth.AdminTokens;
 import com.traffictacos.reservation.worker.operations.auth.Digests;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
-import com.traffictacos.reservation.worker.platform.settings.Secret;
-import com.traffictacos.reservation.worker.platform.settings.Settings;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -16,7 +15,8 @@ import java.util.regex.Pattern;
 
 /**
  * Issues and verifies the tokens that prove that a dry run was made of the same selection. The worker keeps no state
- * for them; they are signed with the admin token, so that every worker accepts the tokens of every other. Thread-safe.
+ * for them; they are signed with the operators' tokens, so that every worker that has the same ones accepts the tokens of every other. After a
+ * change of the operators' tokens a dry run has to be made again. Thread-safe.
  */
 @SingletonBean
 public final class DryRunTokens {
@@ -26,13 +26,12 @@ public final class DryRunTokens {
 
     private static final Pattern TOKEN = Pattern.compile("([0-9]{1,12})\\.([0-9a-f]{64})");
 
-    private final byte[] key;
+    private final AdminTokens operators;
     private final Clock clock;
 
     @Inject
-    public DryRunTokens(Settings.Operations settings, Clock clock) {
-        String secret = settings.adminToken().map(Secret::value).orElse("");
-        this.key = Digests.sha256(("dry run:" + secret).getBytes(StandardCharsets.UTF_8));
+    public DryRunTokens(AdminTokens operators, Clock clock) {
+        this.operators = operators;
         this.clock = clock;
     }
 
@@ -59,6 +58,7 @@ public final class DryRunTokens {
     }
 
     private String seal(long expiry, String what) {
+        byte[] key = Digests.sha256(("dry run:" + operators.fingerprint()).getBytes(StandardCharsets.UTF_8));
         return HexFormat.of()
                 .formatHex(Digests.hmacSha256(key, (expiry + ";" + what).getBytes(StandardCharsets.UTF_8)));
     }

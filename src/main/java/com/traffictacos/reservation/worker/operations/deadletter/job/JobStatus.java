@@ -56,6 +56,12 @@ public record JobStatus(
                 Optional.empty());
     }
 
+    /** What has come of the job so far. */
+    String words() {
+        return done + " of " + matched + " selected, " + refused + " refused"
+                + error.map(problem -> ": " + problem).orElse("") + " (job " + id + ")";
+    }
+
     public boolean isRunning() {
         return endedAt.isEmpty();
     }

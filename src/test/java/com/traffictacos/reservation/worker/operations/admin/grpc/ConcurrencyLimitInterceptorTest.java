@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.traffictacos.reservation.worker.operations.admin.OperatorCalls;
 import com.traffictacos.reservation.worker.operations.auth.Operator;
+import com.traffictacos.reservation.worker.platform.settings.OperatorRole;
 import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -20,8 +21,8 @@ import org.junit.jupiter.api.Test;
 
 class ConcurrencyLimitInterceptorTest {
 
-    private static final Context OPERATOR =
-            Context.ROOT.withValue(AuthenticationInterceptor.OPERATOR, new Operator("alice"));
+    private static final Context OPERATOR = Context.ROOT.withValue(
+            AuthenticationInterceptor.OPERATOR, new Operator("alice", OperatorRole.WRITE, "192.0.2.1"));
 
     private final ConcurrencyLimitInterceptor limit = new ConcurrencyLimitInterceptor(new OperatorCalls());
     private final List<Status> closed = new ArrayList<>();

@@ -12,6 +12,7 @@ import com.traffictacos.reservation.worker.platform.concurrent.OperatorExecutor;
 import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import com.traffictacos.reservation.worker.platform.settings.OperatorRole;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.time.Instant;
@@ -75,8 +76,12 @@ class DeadLetterEndpointsTest {
     }
 
     private Optional<AdminReply> get(String... path) {
-        return endpoints.answer(
-                new AdminCall("GET", List.of(path), Map.of(), JsonValue.EMPTY_JSON_OBJECT, new Operator("alice")));
+        return endpoints.answer(new AdminCall(
+                "GET",
+                List.of(path),
+                Map.of(),
+                JsonValue.EMPTY_JSON_OBJECT,
+                new Operator("alice", OperatorRole.WRITE, "192.0.2.1")));
     }
 
     private static JsonObject json(AdminReply reply) {

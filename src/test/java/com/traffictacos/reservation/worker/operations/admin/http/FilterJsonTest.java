@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.traffictacos.reservation.worker.operations.auth.Operator;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterFilter;
+import com.traffictacos.reservation.worker.platform.settings.OperatorRole;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -98,7 +99,7 @@ class FilterJsonTest {
                 List.of(path),
                 Map.of("once", List.of("1"), "twice", List.of("1", "2")),
                 json("{}"),
-                new Operator("alice"));
+                new Operator("alice", OperatorRole.WRITE, "192.0.2.1"));
     }
 
     private static JsonObject json(String text) {
