@@ -5,6 +5,7 @@ import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter.Head;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -97,6 +98,24 @@ public record DeadLetterFilter(
                 + reservationId.orElse("") + ";min="
                 + minAge.map(Duration::toString).orElse("") + ";max="
                 + maxAge.map(Duration::toString).orElse("") + ";ids=" + new TreeSet<>(ids);
+    }
+
+    /** The selection in a few words, for people. */
+    public String inWords() {
+        List<String> parts = new ArrayList<>();
+        if (!ids.isEmpty()) {
+            parts.add(ids.size() + " named");
+        }
+        if (!reasons.isEmpty()) {
+            parts.add("reason " + String.join(" or ", new TreeSet<>(reasons)));
+        }
+        if (!types.isEmpty()) {
+            parts.add("type " + String.join(" or ", new TreeSet<>(types)));
+        }
+        reservationId.ifPresent(id -> parts.add("reservation " + id));
+        minAge.ifPresent(age -> parts.add("dead for over " + age.toSeconds() + " s"));
+        maxAge.ifPresent(age -> parts.add("dead for at most " + age.toSeconds() + " s"));
+        return parts.isEmpty() ? "every dead letter" : String.join(", ", parts);
     }
 
     private static void checkReservation(String reservationId) {

@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,22 +30,17 @@ public final class JobEndpoints {
     /** Empty if the path belongs to another endpoint. */
     Optional<AdminReply> answer(AdminCall call) {
         if (call.is("POST /dead-letters/dry-run")) {
-            FilterJson.checkNames(call.body(), Set.of("selection"));
-            return Optional.of(AdminReply.ok(DeadLetterJson.dryRun(orders.dryRun(selection(call)))));
+            return Optional.of(AdminReply.ok(dryRun(call)));
         }
         if (call.is("POST /dead-letters/redrive")) {
             return Optional.of(started(redrive(call)));
         }
         if (call.is("POST /dead-letters/discard")) {
-            FilterJson.checkNames(call.body(), Set.of("ids", "confirm"));
-            return Optional.of(started(orders.discard(
-                    FilterJson.texts(call.body(), "ids"),
-                    FilterJson.text(call.body(), "confirm").orElse(""),
-                    call.operator())));
+            return Optional.of(started(discard(call)));
         }
         if (call.is("GET /jobs")) {
             JsonArrayBuilder all = Json.createArrayBuilder();
-            jobs.all().stream().map(DeadLetterJson::job).forEach(all::add);
+            jobs.all().stream().map(JobEndpoints::json).forEach(all::add);
             return Optional.of(AdminReply.ok(Json.createObjectBuilder().add("jobs", all)));
         }
         if (call.is("GET /jobs/{}")) {
@@ -54,6 +50,27 @@ public final class JobEndpoints {
             return Optional.of(found(jobs.cancel(call.path().get(1), call.operator())));
         }
         return Optional.empty();
+    }
+
+    private JsonObjectBuilder dryRun(AdminCall call) {
+        FilterJson.checkNames(call.body(), Set.of("selection", "action"));
+        RedriveService.DryRun dryRun = orders.dryRun(FilterJson.action(call.body()), selection(call));
+        JsonObjectBuilder json = DeadLetterJson.dryRun(dryRun);
+        dryRun.confirm().ifPresent(number -> json.add("confirm", number));
+        return json;
+    }
+
+    /** Named dead letters take a word; a selection takes a dry run and its number. */
+    private JobStatus discard(AdminCall call) {
+        JsonObject body = call.body();
+        String confirm = FilterJson.text(body, "confirm").orElse("");
+        if (!body.containsKey("selection")) {
+            FilterJson.checkNames(body, Set.of("ids", "confirm"));
+            return orders.discard(FilterJson.texts(body, "ids"), confirm, call.operator());
+        }
+        FilterJson.checkNames(body, Set.of("selection", "dry_run_token", "confirm"));
+        return orders.discard(
+                selection(call), FilterJson.text(body, "dry_run_token").orElse(""), confirm, call.operator());
     }
 
     private JobStatus redrive(AdminCall call) {
@@ -73,12 +90,18 @@ public final class JobEndpoints {
         return FilterJson.ofBody(call.body());
     }
 
+    private static JsonObjectBuilder json(JobStatus job) {
+        JsonObjectBuilder json = DeadLetterJson.job(job).add("selection", job.selection());
+        job.expected().ifPresent(number -> json.add("expected", number));
+        return json;
+    }
+
     private static AdminReply started(JobStatus job) {
-        return AdminReply.accepted(DeadLetterJson.job(job));
+        return AdminReply.accepted(json(job));
     }
 
     private static AdminReply found(Optional<JobStatus> job) {
-        return job.map(view -> AdminReply.ok(DeadLetterJson.job(view)))
+        return job.map(view -> AdminReply.ok(json(view)))
                 .orElseGet(() -> AdminReply.error(404, "not_found", "this worker knows of no such job"));
     }
 }
