@@ -64,7 +64,8 @@ final class BrowserPage implements AutoCloseable {
             }
             case "Log.entryAdded" -> {
                 JsonObject entry = about.getJsonObject("entry");
-                // The browser notes each answer that is no success; whether there should have been one, tests say. What it
+                // The browser notes each answer that is no success; whether there should have been one, tests say. What
+                // it
                 // says of drawing is of the speed of axe's own canvas.
                 if (!Set.of("network", "rendering").contains(entry.getString("source"))) {
                     complaints.add("log: " + entry);

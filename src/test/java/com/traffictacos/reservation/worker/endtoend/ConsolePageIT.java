@@ -135,8 +135,9 @@ class ConsolePageIT {
         page.awaitCount("dialog", 0);
         assertThat(worker.calls())
                 .anyMatch(call -> call.startsWith("POST dead-letters/dry-run {\"action\":\"discard\","))
-                .anyMatch(call -> call.startsWith("POST dead-letters/discard {\"selection\":{\"reasons\":[\"invalid_field\"]},")
-                        && call.contains("\"confirm\":\"600\""));
+                .anyMatch(call ->
+                        call.startsWith("POST dead-letters/discard {\"selection\":{\"reasons\":[\"invalid_field\"]},")
+                                && call.contains("\"confirm\":\"600\""));
     }
 
     @Test
@@ -235,8 +236,7 @@ class ConsolePageIT {
         page.press("Enter");
         page.awaitText(".job-selection", "reason retries_exhausted");
         page.evaluate("document.querySelector('#cancel-job').focus()");
-        page.awaitTrue(
-                "new Promise(done => setTimeout(() => done(" + FOCUSED + "?.id === 'cancel-job'), 2500))");
+        page.awaitTrue("new Promise(done => setTimeout(() => done(" + FOCUSED + "?.id === 'cancel-job'), 2500))");
         worker.endJob("cancelled");
         page.awaitText("#job", "cancelled");
         page.awaitText(".job-figures", "10 of 60");
@@ -290,7 +290,8 @@ class ConsolePageIT {
         page.click("#sharing .button:nth-child(4)");
         page.awaitTrue("copied.length === 1");
 
-        assertThat(text("copied[0]")).contains("{\"selection\":{\"reservation_id\":\"x'\\''; touch /tmp/owned '\\''\"}}");
+        assertThat(text("copied[0]"))
+                .contains("{\"selection\":{\"reservation_id\":\"x'\\''; touch /tmp/owned '\\''\"}}");
     }
 
     private void isAccessible(String what) {

@@ -42,8 +42,8 @@ final class ConsoleStandIn implements AutoCloseable {
             "css", "text/css;charset=UTF-8",
             "js", "text/javascript;charset=UTF-8",
             "svg", "image/svg+xml");
-    private static final Instant STARTED = Instant.now();
 
+    private final Instant started = Instant.now();
     private final HttpServer server;
     private final ExecutorService pool = Executors.newCachedThreadPool();
     private final List<String> calls = new CopyOnWriteArrayList<>();
@@ -129,7 +129,7 @@ final class ConsoleStandIn implements AutoCloseable {
 
     private JsonObjectBuilder json(String path, String query) {
         return switch (path) {
-            case "status" -> ConsoleStandInStatus.now(STARTED, deadLetters);
+            case "status" -> ConsoleStandInStatus.now(started, deadLetters);
             case "in-work" -> Json.createObjectBuilder().add("in_work", Json.createArrayBuilder());
             case "dead-letters" -> list(query);
             case "dead-letters/summary" ->
@@ -145,9 +145,12 @@ final class ConsoleStandIn implements AutoCloseable {
                         .add("by_reason", byReason())
                         .add("dry_run_token", "1.2.3.x")
                         .add("confirm", Integer.toString(deadLetters))
-                        .add("expires_at", Instant.now().plus(Duration.ofMinutes(10)).toString());
+                        .add(
+                                "expires_at",
+                                Instant.now().plus(Duration.ofMinutes(10)).toString());
             case "dead-letters/redrive", "dead-letters/discard" -> job("running");
-            case "jobs" -> Json.createObjectBuilder().add("jobs", Json.createArrayBuilder().add(job("cancelled")));
+            case "jobs" ->
+                Json.createObjectBuilder().add("jobs", Json.createArrayBuilder().add(job("cancelled")));
             default -> path.startsWith("jobs/") ? job(jobState) : deadLetter(path.substring(path.lastIndexOf('/') + 1));
         };
     }
@@ -220,7 +223,7 @@ final class ConsoleStandIn implements AutoCloseable {
                 .add("action", "redrive")
                 .add("state", state)
                 .add("operator", "alice")
-                .add("started_at", STARTED.toString())
+                .add("started_at", started.toString())
                 .add("scanned", 20)
                 .add("matched", 10)
                 .add("done", 10)
@@ -228,7 +231,9 @@ final class ConsoleStandIn implements AutoCloseable {
                 .add("complete", false)
                 .add("selection", "reason retries_exhausted")
                 .add("expected", 16);
-        return state.equals("running") ? json : json.add("ended_at", STARTED.plusSeconds(3).toString());
+        return state.equals("running")
+                ? json
+                : json.add("ended_at", started.plusSeconds(3).toString());
     }
 
     private static void answer(HttpExchange exchange, int status, String type, byte[] content) throws IOException {

@@ -97,8 +97,8 @@ class RedriveIT {
     @Test
     @Order(3)
     void losesNothingWhenTheRedrivingWorkerIsKilled() {
-        String job =
-                here.post("/admin/dead-letters/redrive", confirmed(here, Poison.Kind.MOVED, 50), 202).getString("id");
+        String job = here.post("/admin/dead-letters/redrive", confirmed(here, Poison.Kind.MOVED, 50), 202)
+                .getString("id");
         await().pollInterval(Duration.ofMillis(50))
                 .until(() -> here.get("/admin/jobs/" + job).getInt("done") >= OF_EACH / 5);
         fixture.worker().kill();
@@ -154,8 +154,7 @@ class RedriveIT {
         JsonObject dryRun =
                 operator.post("/admin/dead-letters/dry-run", "{\"selection\":" + selection(kind) + "}", 200);
         return "{\"selection\":%s,\"dry_run_token\":\"%s\",\"confirm\":\"%s\",\"rate_per_second\":%d}"
-                .formatted(
-                        selection(kind), dryRun.getString("dry_run_token"), dryRun.getString("confirm", ""), rate);
+                .formatted(selection(kind), dryRun.getString("dry_run_token"), dryRun.getString("confirm", ""), rate);
     }
 
     private static String selection(Poison.Kind kind) {

@@ -18,7 +18,8 @@ record DryRunCount(long matched, long atMost, Instant at) {
     static DryRunCount of(DeadLetterListing snapshot, DeadLetterFilter selection, long matched) {
         long unseen = snapshot.complete()
                 ? 0
-                : Math.max(0, snapshot.approximateTotal() - snapshot.deadLetters().size());
+                : Math.max(
+                        0, snapshot.approximateTotal() - snapshot.deadLetters().size());
         long atMost =
                 selection.ids().isEmpty() ? matched + unseen : selection.ids().size();
         return new DryRunCount(matched, Math.max(matched, atMost), snapshot.takenAt());

@@ -26,7 +26,8 @@ public final class DryRunTokens {
     /** How long a token is valid. */
     public static final Duration VALIDITY = Duration.ofMinutes(10);
 
-    private static final Pattern TOKEN = Pattern.compile("([0-9]{1,12})\\.([0-9]{1,9})\\.([0-9]{1,9})\\.([0-9a-f]{64})");
+    private static final Pattern TOKEN =
+            Pattern.compile("([0-9]{1,12})\\.([0-9]{1,9})\\.([0-9]{1,9})\\.([0-9a-f]{64})");
 
     private final byte[] key;
     private final Clock clock;

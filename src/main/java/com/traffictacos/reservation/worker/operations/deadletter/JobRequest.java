@@ -41,7 +41,8 @@ public record JobRequest(
             throw new IllegalArgumentException("rate_per_second: 1 to " + MAX_RATE);
         }
         if (action == Action.DISCARD && selection.ids().isEmpty() && confirmed.isEmpty()) {
-            throw new IllegalArgumentException("ids: dead letters are discarded by name, or by a selection with its count");
+            throw new IllegalArgumentException(
+                    "ids: dead letters are discarded by name, or by a selection with its count");
         }
     }
 

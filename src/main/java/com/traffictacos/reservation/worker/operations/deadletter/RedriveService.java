@@ -100,8 +100,9 @@ public final class RedriveService {
         DryRunCount count = shown.orElseGet(() -> counted(selection));
         Optional<String> typed = count.typedToRedrive();
         if (typed.isPresent() && !(shown.isPresent() && typed.get().equals(confirm))) {
-            throw new ConfirmationRequiredException("more than " + DryRunCount.LARGEST_UNTYPED
-                    + " dead letters may be moved; make a dry run, and give its dry_run_token and its number in confirm");
+            throw new ConfirmationRequiredException(
+                    "more than " + DryRunCount.LARGEST_UNTYPED
+                            + " dead letters may be moved; make a dry run, and give its dry_run_token and its number in confirm");
         }
         return jobs.start(order.withCount(count));
     }
@@ -159,8 +160,8 @@ public final class RedriveService {
 
     private static void checkNarrowed(DeadLetterFilter selection) {
         if (selection.equals(DeadLetterFilter.ALL)) {
-            throw new IllegalArgumentException("selection: a discard has to be narrowed by a reason, a type, a reservation,"
-                    + " an age, or ids");
+            throw new IllegalArgumentException(
+                    "selection: a discard has to be narrowed by a reason, a type, a reservation," + " an age, or ids");
         }
     }
 

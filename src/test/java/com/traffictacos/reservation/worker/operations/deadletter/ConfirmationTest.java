@@ -79,8 +79,7 @@ class ConfirmationTest {
 
         assertThat(dryRun.matched()).isEqualTo(3);
         assertThat(dryRun.confirm()).contains("3");
-        refuses(() ->
-                operators.orders.redrive(redrive(INVALID), dryRun.token().text(), ""));
+        refuses(() -> operators.orders.redrive(redrive(INVALID), dryRun.token().text(), ""));
     }
 
     @Test
@@ -121,8 +120,7 @@ class ConfirmationTest {
     @Test
     void discardsNeitherMoreThanWasCountedNorWhatCameLater() {
         put(3);
-        String token =
-                operators.orders.dryRun(Action.DISCARD, INVALID).token().text();
+        String token = operators.orders.dryRun(Action.DISCARD, INVALID).token().text();
         operators.clock.advance(Duration.ofSeconds(5));
         String later = operators.queue.put("expired rsv_later", "invalid_field");
 

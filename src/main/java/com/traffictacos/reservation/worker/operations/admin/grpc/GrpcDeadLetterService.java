@@ -116,8 +116,7 @@ public class GrpcDeadLetterService extends DeadLetterServiceGrpc.DeadLetterServi
     @Override
     public void dryRunDiscard(DryRunDiscardRequest request, StreamObserver<DryRun> observer) {
         DeadLetterFilter selection = DeadLetterMessages.selection(request.getSelection());
-        Unary.answer(
-                observer, DeadLetterMessages.dryRun(orders.dryRun(JobRequest.Action.DISCARD, selection)));
+        Unary.answer(observer, DeadLetterMessages.dryRun(orders.dryRun(JobRequest.Action.DISCARD, selection)));
     }
 
     @Override
