@@ -28,8 +28,13 @@ export class Refused extends Error {
   }
 }
 
-/** The worker did not answer. */
-export class Unreachable extends Error {}
+/** The worker did not answer; `isSilent` if it took the request and let it wait. */
+export class Unreachable extends Error {
+  constructor(isSilent) {
+    super(isSilent ? 'the worker took too long' : 'the worker does not answer');
+    this.isSilent = isSilent;
+  }
+}
 
 let token = remembered();
 let onTokenRefused = () => {};
@@ -100,7 +105,7 @@ async function callOnce(method, path, parameters, body) {
     });
     json = await response.json();
   } catch (failure) {
-    throw new Unreachable(failure.name === 'TimeoutError' ? 'the worker took too long' : 'the worker does not answer');
+    throw new Unreachable(failure.name === 'TimeoutError');
   }
   if (response.ok) {
     return json;

@@ -1,7 +1,8 @@
-import { get, hasToken, post, Refused, setToken, Unreachable, whenTokenRefused } from './api.js';
+import { hasToken, post, Refused, Unreachable } from './api.js';
 import { byId, toast } from './dom.js';
 import { nextColours, startColours } from './colours.js';
 import { count } from './format.js';
+import { Door } from './door.js';
 import { isSameProcess } from './figures.js';
 import { History } from './history.js';
 import { Live } from './live.js';
@@ -13,11 +14,11 @@ import { Drawer } from './drawer.js';
 import { DeadLetterActions } from './dead-letter-actions.js';
 import { Jobs } from './jobs.js';
 import { Keys } from './keys.js';
+import { readRoute, VIEWS, writeRoute } from './route.js';
+import { nextZone, startTimes } from './times.js';
 import { showGone, showDisconnected, showSince, showStatus } from './worker-status.js';
 
 /** Connects the parts: the login form for the token, and behind it two views that share one status. */
-
-const VIEWS = ['live', 'dead-letters'];
 
 const history = new History();
 const live = new Live();
@@ -38,13 +39,39 @@ const drawer = new Drawer({
   redrive: (selection, text) => actions.redrive(selection, text),
   discard: (heads) => actions.discard(heads),
   step: (step) => stepDeadLetter(step),
+  shown: (id) => {
+    opened = id;
+    showAddress();
+  },
+  closed: (hadFocus) => {
+    opened = null;
+    showAddress();
+    if (hadFocus) {
+      deadLetters.focusCurrent();
+    }
+  },
 });
-const acts = {
+const deadLetters = new DeadLetters({
   open: (head) => drawer.show(head),
+  step: (step) => stepDeadLetter(step),
   redrive: (selection, text) => actions.redrive(selection, text),
   discard: (heads) => actions.discard(heads),
-};
-const deadLetters = new DeadLetters(acts);
+  discardAll: (selection, text) => actions.discardAll(selection, text),
+  filtered: () => showAddress(),
+});
+const door = new Door({
+  opened: () => {
+    showView();
+    live.start();
+  },
+  closed: () => {
+    live.stop();
+    showDisconnected();
+  },
+});
+
+/** The id of the dead letter in the drawer. */
+let opened = null;
 
 let last = null;
 
@@ -71,21 +98,46 @@ function showCount({ dead_letters: depth }) {
 }
 
 function showView() {
-  const view = VIEWS.includes(location.hash.slice(1)) ? location.hash.slice(1) : VIEWS[0];
+  const route = readRoute();
   for (const name of VIEWS) {
-    byId(`view-${name}`).hidden = name !== view;
-    byId(`tab-${name}`).toggleAttribute('aria-current', name === view);
+    byId(`view-${name}`).hidden = name !== route.view;
+    byId(`tab-${name}`).toggleAttribute('aria-current', name === route.view);
   }
-  document.body.dataset.view = view;
-  byId('spans').hidden = view !== 'live';
+  document.body.dataset.view = route.view;
+  byId('spans').hidden = route.view !== 'live';
   if (byId('room').hidden) {
     return;
   }
-  if (view === 'dead-letters' && !deadLetters.loaded) {
-    deadLetters.load(false);
-    listJobs();
-  } else if (view === 'live') {
+  if (route.view === 'dead-letters') {
+    showDeadLetters(route);
+  } else {
     plots.draw();
+  }
+}
+
+async function showDeadLetters({ id, filter }) {
+  const isOther = filter !== null && String(filter) !== String(deadLetters.filter);
+  if (isOther) {
+    deadLetters.filter = filter;
+  }
+  if (id && id !== opened) {
+    drawer.show({ id });
+  } else {
+    showAddress();
+  }
+  if (isOther || !deadLetters.loaded) {
+    listJobs();
+    await deadLetters.load(false);
+    if (id && id === opened) {
+      deadLetters.mark(id);
+    }
+  }
+}
+
+/** Keeps the address of what is shown, so that it can be given to somebody else. */
+function showAddress() {
+  if (inDeadLetters()) {
+    writeRoute({ view: 'dead-letters', id: opened, filter: deadLetters.filter });
   }
 }
 
@@ -127,74 +179,6 @@ function pauseOrResume() {
   }
 }
 
-// --- Login.
-
-const REFUSALS = {
-  no_token: 'Give the token of this worker.',
-  wrong_token: 'This is not the token of this worker.',
-  not_configured: 'This worker has no ADMIN_TOKEN, so it serves nothing to operators. Set one and restart it.',
-  too_many_tries: 'This is not the token of this worker, and too many wrong ones came from this address.',
-};
-
-function showDoor(problem = '') {
-  live.stop();
-  showDisconnected();
-  byId('room').hidden = true;
-  byId('banner').hidden = true;
-  byId('leave').hidden = true;
-  byId('door').hidden = false;
-  byId('door-problem').textContent = problem;
-  byId('door-problem').hidden = problem === '';
-  byId('enter').disabled = false;
-  byId('token').value = '';
-  byId('token').focus();
-}
-
-function showRoom() {
-  byId('door').hidden = true;
-  byId('room').hidden = false;
-  byId('leave').hidden = false;
-  showView();
-  live.start();
-}
-
-whenTokenRefused((refusal) => {
-  setToken('');
-  showDoor(REFUSALS[refusal.code] ?? refusal.message);
-});
-
-byId('door-form').addEventListener('submit', async (event) => {
-  event.preventDefault();
-  const token = byId('token').value.trim();
-  if (!/^[\x21-\x7e]+$/.test(token)) {
-    showDoor('A token has visible ASCII characters alone.');
-    return;
-  }
-  byId('enter').disabled = true;
-  setToken(token);
-  try {
-    await get('status');
-    byId('token').value = '';
-    showRoom();
-  } catch (failure) {
-    if (failure instanceof Unreachable) {
-      setToken('');
-      showDoor('The worker does not answer.');
-    } else if (!(failure instanceof Refused)) {
-      throw failure;
-    } else if (!failure.isOfToken) {
-      setToken('');
-      showDoor(`The worker refused: ${failure.message}.`);
-    }
-  }
-});
-
-byId('leave').addEventListener('click', () => {
-  setToken('');
-  // Reloading discards all data that the page has shown.
-  location.reload();
-});
-
 // --- Keys and buttons.
 
 const isOpen = () => !byId('room').hidden;
@@ -212,18 +196,20 @@ keys.on(['k', 'ArrowUp'], 'previous dead letter', () => stepDeadLetter(-1), inDe
 keys.on(['Enter', 'o'], 'show the dead letter', () => deadLetters.openCurrent(), inDeadLetters);
 keys.on(['x', ' '], 'select the dead letter', () => deadLetters.toggleCurrent(), inDeadLetters);
 keys.on(['a'], 'select all that are shown, or none', () => deadLetters.toggleAll(), inDeadLetters);
-keys.on(['d'], 'dry run, then redrive', () => deadLetters.redrive(acts), inDeadLetters);
-keys.on(['D'], 'discard what is selected (asks first)', () => deadLetters.discard(acts), inDeadLetters);
+keys.on(['d'], 'dry run, then redrive', () => deadLetters.redrive(), inDeadLetters);
+keys.on(['D'], 'discard what is selected, or fits the filter (asks first)', () => deadLetters.discard(), inDeadLetters);
 keys.on(['/'], 'filter by reservation', () => deadLetters.focusFilter(), inDeadLetters);
 keys.on(['r'], 'look into the queue again', () => deadLetters.load(true), inDeadLetters);
 keys.on(['Escape'], 'close, then clear the selection', () => (drawer.isOpen ? drawer.close() : deadLetters.clear()), inDeadLetters);
 keys.on(['t'], 'colours: system, light, dark', nextColours);
+keys.on(['z'], 'times: UTC, local', nextZone);
 keys.on(['?'], 'this list', () => keys.help());
 
 startColours();
+startTimes();
 showView();
 if (hasToken()) {
-  showRoom();
+  door.open();
 } else {
-  showDoor();
+  door.show();
 }

@@ -1,6 +1,7 @@
 import uPlot from './uplot.js';
 import { el } from './dom.js';
-import { clock, minute, NOTHING } from './format.js';
+import { NOTHING } from './format.js';
+import { clock, minute } from './times.js';
 import { colour, veil } from './colours.js';
 
 const HEIGHT = 148;
@@ -94,7 +95,7 @@ export class Chart {
 
   /** Redraws after a change of the colours. */
   repaint() {
-    this.#plot.redraw(false);
+    this.#plot.redraw(false, true);
   }
 
   #show(index) {

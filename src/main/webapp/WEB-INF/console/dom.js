@@ -56,6 +56,21 @@ export const words = (word) => word.replaceAll('_', ' ');
 /** The same with a capital letter, for the beginning of a sentence. */
 export const sentence = (word) => word.charAt(0).toUpperCase() + words(word).slice(1);
 
+/**
+ * Redraws an element, and gives the focus back to what had it: the element with the same id or `data-key`, else the
+ * first that can have it.
+ */
+export function keepFocus(root, redraw) {
+  const focused = root.contains(document.activeElement) ? document.activeElement : null;
+  redraw();
+  if (focused && !focused.isConnected) {
+    const { id } = focused;
+    const { key } = focused.dataset;
+    const same = id ? byId(id) : key ? root.querySelector(`[data-key="${CSS.escape(key)}"]`) : null;
+    (same ?? root.querySelector('button, a, input, [tabindex="0"]') ?? root).focus({ preventScroll: true });
+  }
+}
+
 /** Shows a short notification. */
 export function toast(text, tone = 'idle') {
   const note = el('p', { class: 'toast', data: { tone } }, text);

@@ -1,6 +1,9 @@
 import { get, Refused, Unreachable } from './api.js';
-import { byId, button, el, icon, stranger, toast } from './dom.js';
-import { ago, bytes, count, instant } from './format.js';
+import { byId, button, el, icon, keepFocus, stranger } from './dom.js';
+import { bytes, count } from './format.js';
+import { timeAt, timeSince } from './times.js';
+import { copy, copyButtons, curl, grpcurl } from './commands.js';
+import { link } from './route.js';
 import { reasonBadge, typeBadge } from './badges.js';
 import { jsonText } from './json-text.js';
 
@@ -11,7 +14,7 @@ export class Drawer {
   #shows = 0;
   #asItIs = false;
 
-  /** @param acts callbacks `redrive`, `discard`, `step` */
+  /** @param acts callbacks `redrive`, `discard`, `step`, `shown(id)`, `closed` */
   constructor(acts) {
     this.#acts = acts;
   }
@@ -21,33 +24,48 @@ export class Drawer {
   }
 
   close() {
+    if (!this.isOpen) {
+      return;
+    }
     this.#shows++;
+    const had = this.#root.contains(document.activeElement) || document.activeElement === document.body;
     this.#root.hidden = true;
     document.body.classList.remove('has-drawer');
+    this.#acts.closed(had);
   }
 
   async show(head) {
     const show = ++this.#shows;
+    const wasOpen = this.isOpen;
     this.#root.hidden = false;
     document.body.classList.add('has-drawer');
     this.#root.setAttribute('aria-busy', 'true');
+    if (!wasOpen) {
+      this.#root.replaceChildren(this.#top(head));
+      this.#root.focus({ preventScroll: true });
+    }
+    this.#acts.shown(head.id);
     try {
       const deadLetter = await get(`dead-letters/letters/${encodeURIComponent(head.id)}`);
       if (show === this.#shows) {
-        this.#root.replaceChildren(this.#top(deadLetter), el('div', { class: 'drawer-body' }, this.#facts(deadLetter), this.#body(deadLetter), attributes(deadLetter)));
+        this.#fill(this.#top(deadLetter), el('div', { class: 'drawer-body' }, this.#facts(deadLetter), this.#body(deadLetter), attributes(deadLetter), elsewhere(deadLetter)));
       }
     } catch (failure) {
       if (!(failure instanceof Refused || failure instanceof Unreachable)) {
         throw failure;
       }
       if (show === this.#shows) {
-        this.#root.replaceChildren(this.#top(head), el('p', { class: 'empty', data: { tone: 'bad' } }, `This dead letter cannot be shown: ${failure.message}.`));
+        this.#fill(this.#top(head), el('p', { class: 'empty', data: { tone: 'bad' } }, `This dead letter cannot be shown: ${failure.message}.`));
       }
     } finally {
       if (show === this.#shows) {
         this.#root.removeAttribute('aria-busy');
       }
     }
+  }
+
+  #fill(...content) {
+    keepFocus(this.#root, () => this.#root.replaceChildren(...content));
   }
 
   #top(deadLetter) {
@@ -64,16 +82,16 @@ export class Drawer {
         button('Discard …', () => this.#acts.discard([deadLetter]), { class: 'button small danger' }),
         tool('close', 'Close (Esc)', () => this.close()),
       ),
-      el('h2', {}, deadLetter.reservation_id ? stranger(deadLetter.reservation_id) : 'No reservation'),
-      el('p', { class: 'drawer-badges' }, reasonBadge(deadLetter.reason), typeBadge(deadLetter.type)),
+      el('h2', {}, deadLetter.reservation_id ? stranger(deadLetter.reservation_id) : deadLetter.reason ? 'No reservation' : 'Dead letter'),
+      el('p', { class: 'drawer-badges' }, deadLetter.reason ? reasonBadge(deadLetter.reason) : null, deadLetter.type ? typeBadge(deadLetter.type) : null),
     );
   }
 
   #facts(deadLetter) {
     const facts = [
       ['Detail', deadLetter.detail && stranger(deadLetter.detail)],
-      ['Died', `${instant(deadLetter.died_at)}, ${ago(deadLetter.died_at)} ago`],
-      ['Sent', instant(deadLetter.sent_at)],
+      ['Died', [timeAt(deadLetter.died_at), ', ', timeSince(deadLetter.died_at), ' ago']],
+      ['Sent', timeAt(deadLetter.sent_at)],
       ['Tries', deadLetter.attempts > 0 && count(deadLetter.attempts)],
       ['Receive count', count(deadLetter.receive_count)],
       ['Trace', deadLetter.trace_id && copyable(deadLetter.trace_id, 'Trace id')],
@@ -81,7 +99,7 @@ export class Drawer {
       ['Original message', deadLetter.original_message_id && copyable(deadLetter.original_message_id, 'Message id')],
       ['Message group', deadLetter.group_id && stranger(deadLetter.group_id)],
     ];
-    return el('dl', { class: 'facts' }, facts.filter(([, value]) => value).map(([name, value]) => [el('dt', {}, name), el('dd', {}, value)]).flat());
+    return el('dl', { class: 'facts' }, facts.filter(([, value]) => value).map(([name, value]) => [el('dt', {}, name), el('dd', {}, ...[value].flat())]).flat());
   }
 
   #body(deadLetter) {
@@ -119,20 +137,28 @@ function attributes(deadLetter) {
   );
 }
 
+/** The same dead letter for somebody else, and for a shell. */
+function elsewhere({ id }) {
+  return el(
+    'section',
+    { class: 'part' },
+    el('header', {}, el('h3', {}, 'Copy as')),
+    el(
+      'div',
+      { class: 'copies' },
+      ...copyButtons([
+        ['link', () => link({ view: 'dead-letters', id })],
+        ['curl', () => curl(`dead-letters/letters/${encodeURIComponent(id)}`)],
+        ['grpcurl', () => grpcurl('Show', { id })],
+      ]),
+    ),
+  );
+}
+
 function tool(symbol, title, listener) {
-  return el('button', { type: 'button', class: 'icon-button', title, 'aria-label': title, on: { click: listener } }, icon(symbol));
+  return el('button', { type: 'button', class: 'icon-button', title, data: { key: symbol }, 'aria-label': title, on: { click: listener } }, icon(symbol));
 }
 
 function copyable(text, name) {
   return el('button', { type: 'button', class: 'copyable', title: 'Copy', on: { click: () => copy(text, name) } }, stranger(text), icon('copy'));
-}
-
-async function copy(text, name) {
-  try {
-    await navigator.clipboard.writeText(text);
-    toast(`${name} copied`);
-  } catch {
-    // Browsers refuse the clipboard on plain HTTP, except on localhost.
-    toast('The browser does not let this page copy', 'warn');
-  }
 }

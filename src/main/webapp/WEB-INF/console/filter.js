@@ -1,4 +1,4 @@
-import { el, stranger, words } from './dom.js';
+import { el, keepFocus, stranger, words } from './dom.js';
 import { count } from './format.js';
 import { reasonTone } from './badges.js';
 
@@ -75,14 +75,24 @@ export class Filter {
     return [...reasons.map((reason) => ['reason', reason]), ...types.map((type) => ['type', type]), ...Object.entries(rest)];
   }
 
+  /** @param parameters as `parameters` gives them; what the page does not offer is left out */
+  set(parameters) {
+    const all = (name) => parameters.filter(([key]) => key === name).map(([, value]) => value);
+    this.#reasons = new Set(all('reason'));
+    this.#types = new Set(all('type'));
+    this.#reservation.value = all('reservation_id')[0] ?? '';
+    const ages = [...all('max_age_seconds').map((seconds) => `max:${seconds}`), ...all('min_age_seconds').map((seconds) => `min:${seconds}`)];
+    this.#age.value = AGES.map(([, value]) => value).find((value) => ages.includes(value)) ?? '';
+  }
+
   /** @param summary the counts of all dead letters, whatever the filter */
   show(summary) {
     const reasons = Object.entries(summary.by_reason).sort(([, one], [, other]) => other - one);
     // A chosen reason stays visible so that it can be removed, even after its last dead letter is gone.
     this.#reasons.forEach((reason) => reason in summary.by_reason || reasons.push([reason, 0]));
-    this.#chips.replaceChildren(...reasons.map(([reason, number]) => this.#chip(this.#reasons, reason, number, reasonTone(reason))));
+    keepFocus(this.#chips, () => this.#chips.replaceChildren(...reasons.map(([reason, number]) => this.#chip(this.#reasons, reason, number, reasonTone(reason)))));
     const types = TYPES.filter((type) => type in summary.by_type || this.#types.has(type));
-    this.#typeChips.replaceChildren(...types.map((type) => this.#chip(this.#types, type, summary.by_type[type] ?? 0, 'idle')));
+    keepFocus(this.#typeChips, () => this.#typeChips.replaceChildren(...types.map((type) => this.#chip(this.#types, type, summary.by_type[type] ?? 0, 'idle'))));
   }
 
   #chip(chosen, word, number, tone) {
@@ -91,7 +101,7 @@ export class Filter {
       {
         type: 'button',
         class: 'chip',
-        data: { tone, word },
+        data: { tone, word, key: word },
         'aria-pressed': String(chosen.has(word)),
         on: {
           click: (event) => {

@@ -1,10 +1,7 @@
-/** Human-readable numbers and times. */
+/** Human-readable numbers and durations. */
 
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const tenths = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const clockTime = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
-const clockMinute = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-const fullTime = new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeStyle: 'medium' });
 
 const short = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 
@@ -57,27 +54,11 @@ export function age(seconds) {
   return `${Math.floor(s / 86400)} d ${Math.floor((s % 86400) / 3600)} h`;
 }
 
-/** How long ago, in one unit. */
-export function ago(instant, now = Date.now()) {
-  const s = Math.max(0, Math.round((now - Date.parse(instant)) / 1000));
-  if (s < 60) {
-    return `${s} s`;
-  }
-  if (s < 3600) {
-    return `${Math.floor(s / 60)} min`;
-  }
-  return s < 172_800 ? `${Math.floor(s / 3600)} h` : `${Math.floor(s / 86400)} d`;
-}
-
 export function bytes(number) {
   if (number < 1024) {
     return `${number} B`;
   }
   return number < 1_048_576 ? `${tenths.format(number / 1024)} KB` : `${whole.format(number / 1_048_576)} MB`;
 }
-
-export const clock = (millis) => clockTime.format(millis);
-export const minute = (millis) => clockMinute.format(millis);
-export const instant = (text) => fullTime.format(Date.parse(text));
 
 export const plural = (number, one, many) => `${count(number)} ${number === 1 ? one : many}`;

@@ -97,7 +97,7 @@ function current(status) {
     inFlight: status.queue?.in_flight,
     delayed: status.queue?.delayed,
     deadLetters: status.dead_letters && status.dead_letters.visible + status.dead_letters.in_flight + status.dead_letters.delayed,
-    busy: status.in_work,
+    busy: Math.min(status.in_work, status.permits.total),
     taken: status.permits.total - status.permits.free,
     permits: status.permits.total,
   };

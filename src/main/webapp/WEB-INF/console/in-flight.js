@@ -18,7 +18,7 @@ export class InFlight {
     const heads = ['Event', 'Reservation', 'Step', 'Attempt', 'Age', 'Lease left'].map((text, i) => el('th', { scope: 'col', class: i > 2 ? 'number' : '' }, text));
     byId('in-flight').append(
       el('header', {}, el('h2', {}, 'In flight ', this.#count)),
-      el('div', { class: 'scroll' }, el('table', { class: 'work' }, el('thead', {}, el('tr', {}, heads)), this.#body)),
+      el('div', { class: 'scroll', role: 'region', tabindex: '0', 'aria-label': 'Messages in flight' }, el('table', { class: 'work' }, el('thead', {}, el('tr', {}, heads)), this.#body)),
       this.#more,
     );
   }

@@ -1,6 +1,7 @@
 import { get, post, Refused, Unreachable } from './api.js';
-import { byId, button, el, fill, sentence, toast, words } from './dom.js';
-import { age, count, instant } from './format.js';
+import { byId, button, el, fill, keepFocus, sentence, stranger, toast, words } from './dom.js';
+import { age, count } from './format.js';
+import { timeAt } from './times.js';
 
 /** The running job with its progress, and the last jobs of this worker. */
 
@@ -72,21 +73,22 @@ export class Jobs {
   #draw(job) {
     const running = job.state === 'running';
     const handled = job.done + job.refused;
-    const all = Math.max(this.#expected, job.matched);
-    const meter = el('span', { class: 'progress', role: 'progressbar', 'aria-valuenow': String(handled), 'aria-valuemax': String(all) }, el('i'));
+    const all = Math.max(this.#expected, job.expected ?? 0, job.matched);
+    const meter = el('span', { class: 'progress', role: 'progressbar', 'aria-label': `${sentence(job.action)}`, 'aria-valuenow': String(handled), 'aria-valuemax': String(all) }, el('i'));
     meter.firstChild.style.width = `${running ? (100 * handled) / Math.max(1, all) : 100}%`;
     meter.toggleAttribute('data-unknown', running && all === 0);
     this.#bar.dataset.tone = job.refused > 0 && job.state === 'done' ? 'warn' : TONES[job.state];
     this.#bar.dataset.state = job.state;
     this.#bar.hidden = false;
-    fill(
+    keepFocus(this.#bar, () => fill(
       this.#bar,
       el('p', { class: 'job-what' }, el('b', {}, sentence(job.action)), ` ${words(job.state)}`),
+      job.selection ? el('p', { class: 'job-selection muted' }, stranger(job.selection)) : null,
       meter,
-      el('p', { class: 'job-figures' }, el('b', { id: 'job-done' }, count(job.done)), all > 0 && running ? ` of ${count(all)}` : '', job.refused > 0 ? `, ${count(job.refused)} refused` : ''),
+      el('p', { class: 'job-figures' }, el('b', { id: 'job-done' }, count(job.done)), all > 0 && (running || all !== job.done) ? ` of ${count(all)}` : '', job.refused > 0 ? `, ${count(job.refused)} refused` : ''),
       job.error ? el('p', { class: 'job-error' }, job.error) : null,
       running ? button('Cancel', () => this.#cancel(job.id), { class: 'button small', id: 'cancel-job' }) : button('Dismiss', () => (this.#bar.hidden = true), { class: 'button small quiet' }),
-    );
+    ));
   }
 
   async #cancel(id) {
@@ -104,13 +106,19 @@ export class Jobs {
   async list() {
     const { jobs } = await get('jobs');
     this.#list.hidden = jobs.length === 0;
-    const heads = ['Job', 'Began', 'By', 'State'].map((text) => el('th', { scope: 'col' }, text));
+    const heads = ['Job', 'Selected', 'Began', 'By', 'State'].map((text) => el('th', { scope: 'col' }, text));
     const numbers = ['Took', 'Moved', 'Refused'].map((text) => el('th', { scope: 'col', class: 'number' }, text));
     this.#list.replaceChildren(
       el('header', {}, el('h2', {}, 'Jobs of this worker')),
-      el('div', { class: 'scroll' }, el('table', { class: 'jobs' }, el('thead', {}, el('tr', {}, heads, numbers)), el('tbody', {}, jobs.map(row)))),
+      el('div', { class: 'scroll', role: 'region', tabindex: '0', 'aria-label': 'Jobs of this worker' }, el('table', { class: 'jobs' }, el('thead', {}, el('tr', {}, heads, numbers)), el('tbody', {}, jobs.map(row)))),
     );
   }
+}
+
+/** How many of how many: a job that was cancelled or failed may have left some. */
+function moved(job) {
+  const all = Math.max(job.expected ?? 0, job.matched);
+  return job.done === all ? count(job.done) : `${count(job.done)} of ${count(all)}`;
 }
 
 function row(job) {
@@ -119,16 +127,17 @@ function row(job) {
     'tr',
     {},
     el('td', {}, sentence(job.action)),
-    el('td', { class: 'when' }, instant(job.started_at)),
+    el('td', { class: 'selected' }, stranger(job.selection ?? '')),
+    el('td', { class: 'when' }, timeAt(job.started_at)),
     el('td', {}, job.operator),
     el('td', {}, el('span', { class: 'type', data: { tone: TONES[job.state] } }, words(job.state)), job.error ? el('span', { class: 'faint' }, ` ${job.error}`) : null),
     el('td', { class: 'number' }, took === undefined ? '' : age(took)),
-    el('td', { class: 'number' }, count(job.done)),
+    el('td', { class: 'number' }, moved(job)),
     el('td', { class: 'number' }, count(job.refused)),
   );
 }
 
 function result(job) {
-  const moved = `${sentence(job.action)} ${words(job.state)}: ${count(job.done)} ${job.action === 'discard' ? 'discarded' : 'sent back'}`;
-  return job.refused > 0 ? `${moved}, ${count(job.refused)} refused` : moved;
+  const text = `${sentence(job.action)} ${words(job.state)}: ${moved(job)} ${job.action === 'discard' ? 'discarded' : 'sent back'}`;
+  return job.refused > 0 ? `${text}, ${count(job.refused)} refused` : text;
 }

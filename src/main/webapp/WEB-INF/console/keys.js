@@ -1,9 +1,15 @@
 import { el } from './dom.js';
 import { Question } from './dialog.js';
 
-/** Keyboard shortcuts: one key each, disabled during text input and while a dialog is open. */
+const KEY = 'console.keys';
+
+/**
+ * Keyboard shortcuts: one key each, disabled during text input and while a dialog is open. They can be switched off,
+ * because voice input types single letters; Escape stays.
+ */
 export class Keys {
   #shortcuts = [];
+  #isOn = remembered();
 
   constructor() {
     document.addEventListener('keydown', (event) => this.#press(event));
@@ -16,8 +22,23 @@ export class Keys {
 
   help() {
     const question = new Question('Keyboard', 'help-dialog');
-    question.show(el('dl', { class: 'keys' }, this.#shortcuts.map(({ keys, text }) => [el('dt', {}, keys.map((key) => el('kbd', {}, NAMES[key] ?? key))), el('dd', {}, text)]).flat()));
+    const on = el('input', { type: 'checkbox', id: 'keys-on', on: { change: () => this.#switch(on.checked) } });
+    on.checked = this.#isOn;
+    question.show(
+      el('label', { class: 'choice' }, on, 'Single keys do what is listed here'),
+      el('dl', { class: 'keys' }, this.#shortcuts.map(({ keys, text }) => [el('dt', {}, keys.map((key) => el('kbd', {}, NAMES[key] ?? key))), el('dd', {}, text)]).flat()),
+      el('p', { class: 'muted' }, 'In the list, the arrow keys, Home and End move, Enter opens and Space selects in any case.'),
+    );
     question.offer();
+  }
+
+  #switch(isOn) {
+    this.#isOn = isOn;
+    try {
+      localStorage.setItem(KEY, isOn ? 'on' : 'off');
+    } catch {
+      // The choice then lasts as long as the page.
+    }
   }
 
   #press(event) {
@@ -34,11 +55,22 @@ export class Keys {
     if (event.target.closest('button, a, input') && (event.key === 'Enter' || event.key === ' ')) {
       return;
     }
+    if (!this.#isOn && event.key !== 'Escape') {
+      return;
+    }
     const shortcut = this.#shortcuts.find(({ keys, isPossible }) => keys.includes(event.key) && isPossible());
     if (shortcut) {
       event.preventDefault();
       shortcut.act();
     }
+  }
+}
+
+function remembered() {
+  try {
+    return localStorage.getItem(KEY) !== 'off';
+  } catch {
+    return true;
   }
 }
 

@@ -9,14 +9,18 @@ const PERIOD = 1_000;
 const HIDDEN_PERIOD = 10_000;
 const GONE_PERIOD = 2_000;
 
+/** A request without an answer after this time counts as silence, though the answer may still come. */
+const SILENT = 1_800;
+
 export class Live {
   #listeners = { status: [], gone: [] };
   #timer = 0;
   #running = false;
   #asking = false;
-  #goneSince = null;
+  #answeredAt = Date.now();
+  #isGone = false;
 
-  /** Events: `status` with each response; `gone` with the time since which the worker has not answered. */
+  /** Events: `status` with each response; `gone` with `{since, isSilent}` while there is none. */
   on(event, listener) {
     this.#listeners[event].push(listener);
   }
@@ -24,6 +28,7 @@ export class Live {
   start() {
     if (!this.#running) {
       this.#running = true;
+      this.#answeredAt = Date.now();
       document.addEventListener('visibilitychange', this.#look);
       this.#ask();
     }
@@ -46,27 +51,36 @@ export class Live {
     clearTimeout(this.#timer);
     this.#asking = true;
     const begun = performance.now();
+    const silence = setTimeout(() => this.#gone(true), SILENT);
     try {
       const status = await get('status');
-      this.#goneSince = null;
+      this.#answeredAt = Date.now();
+      this.#isGone = false;
       if (this.#running) {
         this.#tell('status', status);
       }
     } catch (failure) {
       if (this.#running && (failure instanceof Unreachable || failure.status >= 404)) {
-        this.#goneSince ??= Date.now();
-        this.#tell('gone', this.#goneSince);
+        this.#gone(failure.isSilent === true);
       }
       if (!(failure instanceof Unreachable) && failure.status === undefined) {
         // A bug of this page, reported in the browser's console.
         console.error(failure);
       }
     } finally {
+      clearTimeout(silence);
       this.#asking = false;
     }
     if (this.#running) {
-      const period = this.#goneSince !== null ? GONE_PERIOD : document.hidden ? HIDDEN_PERIOD : PERIOD;
+      const period = this.#isGone ? GONE_PERIOD : document.hidden ? HIDDEN_PERIOD : PERIOD;
       this.#timer = setTimeout(() => this.#ask(), Math.max(100, period - (performance.now() - begun)));
+    }
+  }
+
+  #gone(isSilent) {
+    this.#isGone = true;
+    if (this.#running) {
+      this.#tell('gone', { since: this.#answeredAt, isSilent });
     }
   }
 

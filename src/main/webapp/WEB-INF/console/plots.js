@@ -3,6 +3,7 @@ import { Chart } from './chart.js';
 import { whenColoursChange } from './colours.js';
 import { count, duration, plain, rate } from './format.js';
 import { LANES } from './history.js';
+import { whenZoneChanges } from './times.js';
 
 /** The plots, and the choice of their time range. */
 
@@ -23,7 +24,12 @@ export class Plots {
       button(text, () => this.#choose(seconds, buttons), { class: 'span', 'aria-pressed': seconds === this.#seconds ? 'true' : 'false' }),
     );
     byId('spans').append(...buttons);
-    whenColoursChange(() => this.#charts.forEach((chart) => chart.repaint()));
+    whenColoursChange(() => this.#repaint());
+    whenZoneChanges(() => this.#repaint());
+  }
+
+  #repaint() {
+    this.#charts.forEach((chart) => chart.repaint());
   }
 
   #choose(seconds, buttons) {

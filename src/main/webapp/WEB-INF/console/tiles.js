@@ -11,7 +11,7 @@ class Tile {
   #root;
 
   constructor(parent, name, id, more = null) {
-    this.#root = el('div', { class: 'tile', id: `tile-${id}` }, el('h3', {}, name), el('p', { class: 'figure' }, this.#value, this.#unit), more, this.#note);
+    this.#root = el('div', { class: 'tile', id: `tile-${id}` }, el('h2', {}, name), el('p', { class: 'figure' }, this.#value, this.#unit), more, this.#note);
     parent.append(this.#root);
   }
 
@@ -39,7 +39,7 @@ export class Tiles {
     this.#queue = new Tile(parent, 'Waiting in the queue', 'queue');
     this.#deadLetters = new Tile(parent, 'Dead letters', 'dead-letters');
     this.#workers = new Tile(parent, 'Workers busy', 'workers', this.#meter);
-    parent.append(el('div', { class: 'tile', id: 'tile-dependencies' }, el('h3', {}, 'Services'), this.#states));
+    parent.append(el('div', { class: 'tile', id: 'tile-dependencies' }, el('h2', {}, 'Services'), this.#states));
   }
 
   /** @param point the point of the history that belongs to the response */
@@ -57,8 +57,11 @@ export class Tiles {
     const queue = status.queue;
     this.#queue.show(count(queue?.visible), '', queue ? `${count(queue.in_flight)} in flight, ${count(queue.delayed)} delayed` : 'the queue does not answer', queue ? '' : 'warn');
     const { permits, in_work: busy } = status;
-    this.#workers.show(count(busy), `of ${count(permits.total)}`, plural(permits.free, 'permit free', 'permits free'));
-    this.#meter.firstChild.style.width = `${Math.min(100, (100 * busy) / permits.total)}%`;
+    const working = Math.min(busy, permits.total);
+    // More may be held than there are workers: these wait for one, or for their delete.
+    const note = busy > working ? `${count(busy - working)} more held` : plural(permits.free, 'permit free', 'permits free');
+    this.#workers.show(count(working), `of ${count(permits.total)}`, note);
+    this.#meter.firstChild.style.width = `${(100 * working) / permits.total}%`;
     this.#showDependencies(status.dependencies, status.concurrency_limits, permits.total);
   }
 

@@ -1,5 +1,6 @@
 import { byId, el, icon } from './dom.js';
-import { age, bytes, clock, count, plural } from './format.js';
+import { age, bytes, count, plural } from './format.js';
+import { clockInZone } from './times.js';
 
 /** The status of the worker: the word in the bar, the sentence below it, the line at the foot. */
 
@@ -44,9 +45,13 @@ export function showStatus(status) {
   document.body.classList.remove('gone');
 }
 
-/** @param since the time of its last response, in milliseconds */
-export function showGone(since) {
-  say('gone', 'bad', `No answer from the worker since ${clock(since)} (${age((Date.now() - since) / 1000)}). Below is what was seen last; this page goes on trying.`);
+/**
+ * @param since the time of its last response, in milliseconds
+ * @param isSilent whether it takes requests and does not answer them
+ */
+export function showGone({ since, isSilent }) {
+  const what = isSilent ? 'The worker takes requests and does not answer: it may be frozen. No answer' : 'No answer from the worker';
+  say(isSilent ? 'no answer' : 'gone', 'bad', `${what} since ${clockInZone(since)} (${age((Date.now() - since) / 1000)}). Below is what was seen last; this page goes on trying.`);
   byId('pause').hidden = true;
   document.body.classList.add('gone');
 }

@@ -118,6 +118,7 @@ class ConsoleIT {
         }
         page.awaitTrue("parseInt(document.querySelector('#tile-queue .value').innerText.replace(',', '')) > 0");
         screenshots("live");
+        assertThat(Accessibility.violations(page)).isEmpty();
         fixture.awaitEmptyQueue(Duration.ofMinutes(2));
     }
 
@@ -127,6 +128,7 @@ class ConsoleIT {
         page.press("2");
         page.awaitCount(ROWS, DEAD_LETTERS);
         screenshots("letters");
+        assertThat(Accessibility.violations(page)).isEmpty();
 
         page.click(".chip[data-word=retries_exhausted]");
         page.awaitCount(ROWS, OF_EACH);
@@ -169,6 +171,7 @@ class ConsoleIT {
         assertThat(page.evaluate("document.querySelectorAll('img').length")).hasToString("1");
         assertThat(page.evaluate("document.querySelectorAll('script').length")).hasToString("2");
         screenshots("letter");
+        assertThat(Accessibility.violations(page)).isEmpty();
         page.press("j");
         page.awaitTrue("document.querySelectorAll('.dead tr')[2].hasAttribute('aria-current')");
         page.press("Escape");
@@ -186,6 +189,7 @@ class ConsoleIT {
 
         page.awaitText("#dry-run-matched", OF_EACH + " of " + DEAD_LETTERS + " dead letters seen");
         screenshots("dry-run");
+        assertThat(Accessibility.violations(page)).isEmpty();
         page.press("Escape");
         page.awaitCount("dialog", 0);
         assertThat(fixture.world().deadLetterDepth().waiting()).isEqualTo(DEAD_LETTERS);

@@ -78,10 +78,7 @@ class RedriveIT {
     @Test
     @Order(2)
     void movesExactlyOneReasonThoughTwoWorkersDoIt() {
-        String order = "{\"selection\":%s,\"dry_run_token\":\"%s\",\"rate_per_second\":1000}"
-                .formatted(
-                        selection(Poison.Kind.OUTLASTED),
-                        dryRun(Poison.Kind.OUTLASTED).getString("dry_run_token"));
+        String order = confirmed(here, Poison.Kind.OUTLASTED, 1_000);
         String jobHere = here.post("/admin/dead-letters/redrive", order, 202).getString("id");
         String jobThere = there.post("/admin/dead-letters/redrive", order, 202).getString("id");
         JsonObject endHere = here.awaitJob(jobHere);
@@ -100,8 +97,8 @@ class RedriveIT {
     @Test
     @Order(3)
     void losesNothingWhenTheRedrivingWorkerIsKilled() {
-        String job =
-                here.post("/admin/dead-letters/redrive", confirmed(50), 202).getString("id");
+        String job = here.post("/admin/dead-letters/redrive", confirmed(here, Poison.Kind.MOVED, 50), 202)
+                .getString("id");
         await().pollInterval(Duration.ofMillis(50))
                 .until(() -> here.get("/admin/jobs/" + job).getInt("done") >= OF_EACH / 5);
         fixture.worker().kill();
@@ -125,7 +122,8 @@ class RedriveIT {
         await().atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> {
-                    there.awaitJob(there.post("/admin/dead-letters/redrive", confirmed(1_000), 202)
+                    String order = confirmed(there, Poison.Kind.MOVED, 1_000);
+                    there.awaitJob(there.post("/admin/dead-letters/redrive", order, 202)
                             .getString("id"));
                     return fixture.world().deadLetterDepth().total() == 2 * OF_EACH;
                 });
@@ -151,9 +149,12 @@ class RedriveIT {
         return here.post("/admin/dead-letters/dry-run", "{\"selection\":" + selection(kind) + "}", 200);
     }
 
-    private static String confirmed(int rate) {
-        return "{\"selection\":%s,\"confirm\":\"redrive\",\"rate_per_second\":%d}"
-                .formatted(selection(Poison.Kind.MOVED), rate);
+    /** What a redrive takes after its dry run, whose number has to be given if there are more than 20. */
+    private static String confirmed(AdminClient operator, Poison.Kind kind, int rate) {
+        JsonObject dryRun =
+                operator.post("/admin/dead-letters/dry-run", "{\"selection\":" + selection(kind) + "}", 200);
+        return "{\"selection\":%s,\"dry_run_token\":\"%s\",\"confirm\":\"%s\",\"rate_per_second\":%d}"
+                .formatted(selection(kind), dryRun.getString("dry_run_token"), dryRun.getString("confirm", ""), rate);
     }
 
     private static String selection(Poison.Kind kind) {

@@ -9,11 +9,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.traffictacos.reservation.worker.fake.Operation;
+import com.traffictacos.reservation.worker.operations.auth.OperatorChange;
 import com.traffictacos.reservation.worker.operations.deadletter.job.DeadLetterJobs;
 import com.traffictacos.reservation.worker.operations.deadletter.job.JobRequest;
 import com.traffictacos.reservation.worker.operations.deadletter.job.JobStatus;
 import com.traffictacos.reservation.worker.operations.deadletter.job.JobStatus.State;
-import com.traffictacos.reservation.worker.operations.auth.OperatorChange;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,11 @@
 package com.traffictacos.reservation.worker.operations.deadletter;
 
-import com.traffictacos.reservation.worker.operations.deadletter.job.DryRunTokens;
+import com.traffictacos.reservation.worker.operations.deadletter.job.DryRunCount;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.traffictacos.reservation.worker.fake.ManualClock;
 import com.traffictacos.reservation.worker.operations.auth.AdminTokens;
+import com.traffictacos.reservation.worker.operations.deadletter.job.DryRunTokens;
 import com.traffictacos.reservation.worker.platform.settings.AdminToken;
 import com.traffictacos.reservation.worker.platform.settings.AdminTokenFile;
 import com.traffictacos.reservation.worker.platform.settings.OperatorRole;
@@ -22,26 +23,29 @@ class DryRunTokensTest {
 
     private static final String SELECTION = "redrive;everything";
 
-    private final ManualClock clock = new ManualClock(Instant.parse("2025-01-23T10:00:00Z"));
+    private static final Instant AT = Instant.parse("2025-01-23T10:00:00Z");
+    private static final DryRunCount COUNT = new DryRunCount(25, 30, AT);
+
+    private final ManualClock clock = new ManualClock(AT);
 
     @Test
     void areTakenByEveryWorkerWithTheSameOperators() {
         DryRunTokens here = tokens("token-of-alice-0123456789");
         DryRunTokens there = tokens("token-of-alice-0123456789");
-        String token = here.issue(SELECTION).text();
+        String token = here.issue(SELECTION, COUNT).text();
 
-        assertThat(there.isValid(token, SELECTION)).isTrue();
-        assertThat(there.isValid(token, SELECTION + " else")).isFalse();
+        assertThat(there.verify(token, SELECTION)).contains(COUNT);
+        assertThat(there.verify(token, SELECTION + " else")).isEmpty();
         clock.advance(DryRunTokens.VALIDITY.plus(Duration.ofSeconds(1)));
-        assertThat(there.isValid(token, SELECTION)).isFalse();
+        assertThat(there.verify(token, SELECTION)).isEmpty();
     }
 
     /** Without an ADMIN_TOKEN, the seal has to depend on something that not everybody knows. */
     @Test
     void areNotTakenByAWorkerWithOtherOperators() {
-        String token = tokens("token-of-alice-0123456789").issue(SELECTION).text();
+        String token = tokens("token-of-alice-0123456789").issue(SELECTION, COUNT).text();
 
-        assertThat(tokens("token-of-bob-0123456789").isValid(token, SELECTION)).isFalse();
+        assertThat(tokens("token-of-bob-0123456789").verify(token, SELECTION)).isEmpty();
     }
 
     private DryRunTokens tokens(String token) {

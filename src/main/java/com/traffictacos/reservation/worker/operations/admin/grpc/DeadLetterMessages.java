@@ -80,6 +80,7 @@ final class DeadLetterMessages {
                 .putAllByReason(dryRun.byReason())
                 .setToken(dryRun.token().text())
                 .setExpiresAt(EventResponses.timestamp(dryRun.token().expiresAt()))
+                .setConfirm(dryRun.confirm().orElse(""))
                 .build();
     }
 
@@ -102,6 +103,8 @@ final class DeadLetterMessages {
                 .setRefused(job.refused())
                 .setComplete(job.complete())
                 .setError(job.error().orElse(""))
+                .setSelection(job.selection())
+                .setExpected(job.expected().orElse(0))
                 .setPod(PodInfo.name());
         job.endedAt().map(EventResponses::timestamp).ifPresent(message::setEndedAt);
         return message.build();

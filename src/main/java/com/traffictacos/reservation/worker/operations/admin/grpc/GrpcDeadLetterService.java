@@ -3,6 +3,8 @@ package com.traffictacos.reservation.worker.operations.admin.grpc;
 import com.traffic_tacos.worker.v1.CancelJobRequest;
 import com.traffic_tacos.worker.v1.DeadLetterServiceGrpc;
 import com.traffic_tacos.worker.v1.DiscardRequest;
+import com.traffic_tacos.worker.v1.DryRun;
+import com.traffic_tacos.worker.v1.DryRunDiscardRequest;
 import com.traffic_tacos.worker.v1.GetJobRequest;
 import com.traffic_tacos.worker.v1.Job;
 import com.traffic_tacos.worker.v1.ListJobsRequest;
@@ -102,9 +104,24 @@ public class GrpcDeadLetterService extends DeadLetterServiceGrpc.DeadLetterServi
 
     @Override
     public void discard(DiscardRequest request, StreamObserver<Job> observer) {
-        JobStatus job = orders.discard(
-                Set.copyOf(request.getIdsList()), request.getConfirm(), AuthenticationInterceptor.operator());
-        Unary.answer(observer, DeadLetterMessages.job(job));
+        Unary.answer(observer, DeadLetterMessages.job(discard(request, AuthenticationInterceptor.operator())));
+    }
+
+    private JobStatus discard(DiscardRequest request, Operator operator) {
+        if (!request.hasSelection()) {
+            return orders.discard(Set.copyOf(request.getIdsList()), request.getConfirm(), operator);
+        }
+        if (request.getIdsCount() > 0) {
+            throw new IllegalArgumentException("ids: not beside a selection, which may have ids itself");
+        }
+        DeadLetterFilter selection = DeadLetterMessages.selection(request.getSelection());
+        return orders.discard(selection, request.getDryRunToken(), request.getConfirm(), operator);
+    }
+
+    @Override
+    public void dryRunDiscard(DryRunDiscardRequest request, StreamObserver<DryRun> observer) {
+        DeadLetterFilter selection = DeadLetterMessages.selection(request.getSelection());
+        Unary.answer(observer, DeadLetterMessages.dryRun(orders.dryRun(JobRequest.Action.DISCARD, selection)));
     }
 
     @Override

@@ -78,16 +78,18 @@ public record DeadLetterListView(
     }
 
     /**
-     * What a redrive would move.
+     * What a redrive or a discard would move.
      *
-     * @param dryRunToken the redrive needs it
+     * @param dryRunToken the redrive or discard needs it
+     * @param confirm the number that it has to repeat; absent if it needs none
      */
     public record DryRun(
             Scan scan,
             long matched,
             @JsonbProperty("by_reason") Map<String, Long> byReason,
             @JsonbProperty("dry_run_token") String dryRunToken,
-            @JsonbProperty("expires_at") Instant expiresAt) {
+            @JsonbProperty("expires_at") Instant expiresAt,
+            @Nullable String confirm) {
 
         static DryRun of(RedriveService.DryRun dryRun) {
             return new DryRun(
@@ -95,7 +97,8 @@ public record DeadLetterListView(
                     dryRun.matched(),
                     dryRun.byReason(),
                     dryRun.token().text(),
-                    dryRun.token().expiresAt());
+                    dryRun.token().expiresAt(),
+                    dryRun.confirm().orElse(null));
         }
     }
 }

@@ -1,12 +1,14 @@
 package com.traffictacos.reservation.worker.operations.admin.http;
 
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterFilter;
+import com.traffictacos.reservation.worker.operations.deadletter.job.JobRequest;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +120,15 @@ final class FilterJson {
 
     static Optional<Long> number(JsonObject object, String name) {
         return given(object, name, JsonNumber.class, "a whole number").map(number -> number(name, number.toString()));
+    }
+
+    /** The field {@code action}: {@code redrive} unless it says {@code discard}. */
+    static JobRequest.Action action(JsonObject body) {
+        String word = text(body, "action").orElse(JobRequest.Action.REDRIVE.word());
+        return Arrays.stream(JobRequest.Action.values())
+                .filter(action -> action.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("action: redrive or discard"));
     }
 
     /** A field that is set; {@code null} counts as not set. */

@@ -27,18 +27,13 @@ public final class JobEndpoints {
     /** Empty if the path belongs to another endpoint. */
     Optional<AdminReply> answer(AdminCall call) {
         if (call.is("POST /dead-letters/dry-run")) {
-            FilterJson.checkNames(call.body(), Set.of("selection"));
-            return Optional.of(AdminReply.ok(DeadLetterListView.DryRun.of(orders.dryRun(selection(call)))));
+            return Optional.of(AdminReply.ok(dryRun(call)));
         }
         if (call.is("POST /dead-letters/redrive")) {
             return Optional.of(started(redrive(call)));
         }
         if (call.is("POST /dead-letters/discard")) {
-            FilterJson.checkNames(call.body(), Set.of("ids", "confirm"));
-            return Optional.of(started(orders.discard(
-                    FilterJson.texts(call.body(), "ids"),
-                    FilterJson.text(call.body(), "confirm").orElse(""),
-                    call.operator())));
+            return Optional.of(started(discard(call)));
         }
         if (call.is("GET /jobs")) {
             return Optional.of(AdminReply.ok(
@@ -51,6 +46,24 @@ public final class JobEndpoints {
             return Optional.of(found(jobs.cancel(call.path().get(1), call.operator())));
         }
         return Optional.empty();
+    }
+
+    private DeadLetterListView.DryRun dryRun(AdminCall call) {
+        FilterJson.checkNames(call.body(), Set.of("selection", "action"));
+        return DeadLetterListView.DryRun.of(orders.dryRun(FilterJson.action(call.body()), selection(call)));
+    }
+
+    /** Named dead letters take a word; a selection takes a dry run and its number. */
+    private JobStatus discard(AdminCall call) {
+        JsonObject body = call.body();
+        String confirm = FilterJson.text(body, "confirm").orElse("");
+        if (!body.containsKey("selection")) {
+            FilterJson.checkNames(body, Set.of("ids", "confirm"));
+            return orders.discard(FilterJson.texts(body, "ids"), confirm, call.operator());
+        }
+        FilterJson.checkNames(body, Set.of("selection", "dry_run_token", "confirm"));
+        return orders.discard(
+                selection(call), FilterJson.text(body, "dry_run_token").orElse(""), confirm, call.operator());
     }
 
     private JobStatus redrive(AdminCall call) {

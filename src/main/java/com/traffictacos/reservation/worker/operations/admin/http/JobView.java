@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * The progress of a job, as operators see it. Public because JSON-B reads it.
  *
  * @param pod the worker that runs the job
+ * @param selection in words
+ * @param expected the number that its dry run counted; absent without one
  * @param error absent if there was none
  */
 public record JobView(
@@ -19,6 +21,8 @@ public record JobView(
         String action,
         String state,
         String operator,
+        String selection,
+        @Nullable Long expected,
         @JsonbProperty("started_at") Instant startedAt,
         @JsonbProperty("ended_at") @Nullable Instant endedAt,
         long scanned,
@@ -38,6 +42,8 @@ public record JobView(
                 job.action(),
                 job.state().word(),
                 job.operator(),
+                job.selection(),
+                job.expected().isPresent() ? job.expected().getAsLong() : null,
                 job.startedAt(),
                 job.endedAt().orElse(null),
                 job.scanned(),

@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
  * A redrive or discard in progress. Runs once, on one thread; any thread may read its status and cancel it.
  *
  * <p>The same request may be started again at any time: what it has moved is gone from the dead-letter queue. Dead
- * dead letters that arrive after its start are not moved, so that a message which is dead-lettered again at once is not
- * redriven in a loop.
+ * letters that arrive after its start are not moved, so that a message which is dead-lettered again at once is not
+ * redriven in a loop. A discard by filter deletes no more than its dry run counted.
  */
 final class DeadLetterJob {
 
@@ -34,7 +34,7 @@ final class DeadLetterJob {
     private final Clock clock;
     private final OperatorLog changes;
     private final DeadLetterMover mover;
-    private final Instant startedAt;
+    private final Instant until;
     private final CountDownLatch cancelled = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -51,7 +51,8 @@ final class DeadLetterJob {
         this.clock = clock;
         this.changes = changes;
         this.mover = new DeadLetterMover(queue, order.action());
-        this.startedAt = clock.instant();
+        Instant startedAt = clock.instant();
+        this.until = order.until(startedAt);
         this.nextMoveAt = startedAt;
         this.view = JobStatus.begun(id, order, startedAt);
     }
@@ -95,7 +96,7 @@ final class DeadLetterJob {
     }
 
     /**
-     * Scans until a scan reaches the end of the queue or has found every named dead letter. In a queue that is too
+     * Scans until a scan reaches the end of the queue or has found every dead letter that was named or counted. In a queue that is too
      * large for one scan the next one finds other dead letters; a scan that moves nothing is the last.
      */
     private boolean walk() {
@@ -104,13 +105,16 @@ final class DeadLetterJob {
         long doneBefore;
         do {
             doneBefore = view.done();
-            result = pass.run(bounds, this::visit, () -> isCancelled() || hasAllNamed());
-        } while (!result.emptied() && !isCancelled() && !hasAllNamed() && view.done() > doneBefore);
-        return result.complete() || (hasAllNamed() && !isCancelled());
+            result = pass.run(bounds, this::visit, () -> isCancelled() || hasAll());
+        } while (!result.emptied() && !isCancelled() && !hasAll() && view.done() > doneBefore);
+        return result.complete() || (hasAll() && !isCancelled());
     }
 
     private List<DeadLetter> visit(List<DeadLetter> deadLetters) {
-        List<DeadLetter> chosen = deadLetters.stream().filter(this::isChosen).toList();
+        List<DeadLetter> chosen = deadLetters.stream()
+                .filter(this::isChosen)
+                .limit(order.limit() - view.matched())
+                .toList();
         List<DeadLetter> left = new ArrayList<>(deadLetters);
         view = view.scanned(deadLetters.size());
         // If the job was cancelled while it waited for the rate limit, all of these stay.
@@ -133,10 +137,10 @@ final class DeadLetterJob {
     }
 
     private boolean isChosen(DeadLetter deadLetter) {
-        return !deadLetter.message().sentAt().isAfter(startedAt)
+        return !deadLetter.message().sentAt().isAfter(until)
                 && !refusedIds.contains(deadLetter.id())
                 && order.selection().allowsToMove(deadLetter.origin(), deadLetter.id())
-                && order.selection().matches(deadLetter.shortHead(), startedAt);
+                && order.selection().matches(deadLetter.shortHead(), until);
     }
 
     /** Waits for the rate limit; false if the job was cancelled meanwhile. */
@@ -153,9 +157,9 @@ final class DeadLetterJob {
         }
     }
 
-    private boolean hasAllNamed() {
+    private boolean hasAll() {
         int named = order.selection().ids().size();
-        return named > 0 && view.matched() >= named;
+        return (named > 0 && view.matched() >= named) || view.matched() >= order.limit();
     }
 
     private boolean isCancelled() {

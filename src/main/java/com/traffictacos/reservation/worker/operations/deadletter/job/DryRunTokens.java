@@ -10,13 +10,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Issues and verifies the tokens that prove that a dry run was made of the same selection. The worker keeps no state
- * for them; they are signed with the operators' tokens, so that every worker that has the same ones accepts the tokens of every other. After a
- * change of the operators' tokens a dry run has to be made again. Thread-safe.
+ * Issues and verifies the tokens that prove that a dry run was made of the same selection, and what it counted. The
+ * worker keeps no state for them; they are signed with the operators' tokens, so that every worker that has the same ones
+ * accepts the tokens of every other. After a change of the operators' tokens a dry run has to be made again. Thread-safe.
  */
 @SingletonBean
 public final class DryRunTokens {
@@ -24,7 +25,8 @@ public final class DryRunTokens {
     /** How long a token is valid. */
     public static final Duration VALIDITY = Duration.ofMinutes(10);
 
-    private static final Pattern TOKEN = Pattern.compile("([0-9]{1,12})\\.([0-9a-f]{64})");
+    private static final Pattern TOKEN =
+            Pattern.compile("([0-9]{1,12})\\.([0-9]{1,9})\\.([0-9]{1,9})\\.([0-9a-f]{64})");
 
     private final AdminTokens operators;
     private final Clock clock;
@@ -39,27 +41,31 @@ public final class DryRunTokens {
     public record DryRunToken(String text, Instant expiresAt) {}
 
     /** @param what the same text for equal selections */
-    public DryRunToken issue(String what) {
+    public DryRunToken issue(String what, DryRunCount count) {
         Instant expiresAt = Instant.ofEpochSecond(clock.instant().plus(VALIDITY).getEpochSecond());
-        return new DryRunToken(expiresAt.getEpochSecond() + "." + seal(expiresAt.getEpochSecond(), what), expiresAt);
+        String facts = expiresAt.getEpochSecond() + "." + count.matched() + "." + count.atMost();
+        return new DryRunToken(facts + "." + seal(facts, what), expiresAt);
     }
 
-    /** Whether the token is of a dry run of the same selection and has not expired. */
-    public boolean isValid(String token, String what) {
+    /** What the dry run of the same selection counted; empty if the token is of another, or has expired. */
+    public Optional<DryRunCount> verify(String token, String what) {
         Matcher parts = TOKEN.matcher(token);
         if (!parts.matches()) {
-            return false;
+            return Optional.empty();
         }
-        long expiry = Long.parseLong(parts.group(1));
+        String facts = token.substring(0, parts.start(4) - 1);
         boolean genuine = MessageDigest.isEqual(
-                seal(expiry, what).getBytes(StandardCharsets.US_ASCII),
-                parts.group(2).getBytes(StandardCharsets.US_ASCII));
-        return genuine && clock.instant().getEpochSecond() < expiry;
+                seal(facts, what).getBytes(StandardCharsets.US_ASCII),
+                parts.group(4).getBytes(StandardCharsets.US_ASCII));
+        Instant expiresAt = Instant.ofEpochSecond(Long.parseLong(parts.group(1)));
+        return genuine && clock.instant().isBefore(expiresAt)
+                ? Optional.of(new DryRunCount(
+                        Long.parseLong(parts.group(2)), Long.parseLong(parts.group(3)), expiresAt.minus(VALIDITY)))
+                : Optional.empty();
     }
 
-    private String seal(long expiry, String what) {
+    private String seal(String facts, String what) {
         byte[] key = Digests.sha256(("dry run:" + operators.fingerprint()).getBytes(StandardCharsets.UTF_8));
-        return HexFormat.of()
-                .formatHex(Digests.hmacSha256(key, (expiry + ";" + what).getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(Digests.hmacSha256(key, (facts + ";" + what).getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -2,14 +2,24 @@ package com.traffictacos.reservation.worker.operations.deadletter.job;
 
 import com.traffictacos.reservation.worker.operations.auth.Operator;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterFilter;
+import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A request for a job.
  *
  * @param ratePerSecond the maximum rate, in dead letters per second, 1 to {@value #MAX_RATE}
+ * @param confirmed what a dry run counted; empty if the dead letters are named. A discard by filter deletes no more than
+ *     this number, and none that came later.
  */
-public record JobRequest(Action action, DeadLetterFilter selection, int ratePerSecond, Operator operator) {
+public record JobRequest(
+        Action action,
+        DeadLetterFilter selection,
+        int ratePerSecond,
+        Operator operator,
+        Optional<DryRunCount> confirmed) {
 
     public static final int DEFAULT_RATE = 50;
     static final int MAX_RATE = 1_000;
@@ -18,7 +28,7 @@ public record JobRequest(Action action, DeadLetterFilter selection, int ratePerS
     public enum Action {
         /** Redrives them to their source queue. */
         REDRIVE,
-        /** Deletes them for good; they have to be named by their ids. */
+        /** Deletes them for good; they have to be named by their ids, or counted before. */
         DISCARD;
 
         public String word() {
@@ -26,23 +36,54 @@ public record JobRequest(Action action, DeadLetterFilter selection, int ratePerS
         }
     }
 
-    /** @throws IllegalArgumentException if the rate is out of bounds, or if a discard does not name the dead letters */
+    /** @throws IllegalArgumentException if the rate is out of bounds, or if a discard is neither named nor counted */
     public JobRequest {
         if (ratePerSecond < 1 || ratePerSecond > MAX_RATE) {
             throw new IllegalArgumentException("rate_per_second: 1 to " + MAX_RATE);
         }
-        if (action == Action.DISCARD && selection.ids().isEmpty()) {
-            throw new IllegalArgumentException("ids: dead letters are discarded by name only");
+        if (action == Action.DISCARD && selection.ids().isEmpty() && confirmed.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "ids: dead letters are discarded by name, or by a selection with its count");
         }
     }
 
     /** A request to redrive dead letters to their source queue. */
     public static JobRequest redrive(DeadLetterFilter selection, int ratePerSecond, Operator operator) {
-        return new JobRequest(Action.REDRIVE, selection, ratePerSecond, operator);
+        return new JobRequest(Action.REDRIVE, selection, ratePerSecond, operator, Optional.empty());
     }
 
     /** A request to delete dead letters for good. */
     public static JobRequest discard(DeadLetterFilter selection, Operator operator) {
-        return new JobRequest(Action.DISCARD, selection, MAX_RATE, operator);
+        return new JobRequest(Action.DISCARD, selection, MAX_RATE, operator, Optional.empty());
+    }
+
+    /** A request to delete for good what a dry run has counted. */
+    static JobRequest discard(DeadLetterFilter selection, Operator operator, DryRunCount count) {
+        return new JobRequest(Action.DISCARD, selection, MAX_RATE, operator, Optional.of(count));
+    }
+
+    /** The same request after a dry run. */
+    JobRequest withCount(DryRunCount count) {
+        return new JobRequest(action, selection, ratePerSecond, operator, Optional.of(count));
+    }
+
+    /** The largest number that may be moved. */
+    long limit() {
+        return action == Action.DISCARD ? confirmed.map(DryRunCount::matched).orElse(Long.MAX_VALUE) : Long.MAX_VALUE;
+    }
+
+    /** The number that it should find, as far as it is known before. */
+    OptionalLong expected() {
+        if (confirmed.isPresent()) {
+            return OptionalLong.of(confirmed.get().matched());
+        }
+        return selection.ids().isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(selection.ids().size());
+    }
+
+    /** Dead letters that came later stay. */
+    Instant until(Instant startedAt) {
+        return action == Action.DISCARD ? confirmed.map(DryRunCount::at).orElse(startedAt) : startedAt;
     }
 }

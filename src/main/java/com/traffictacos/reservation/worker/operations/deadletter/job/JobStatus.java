@@ -3,11 +3,14 @@ package com.traffictacos.reservation.worker.operations.deadletter.job;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The progress of a job.
  *
  * @param action {@code redrive} or {@code discard}
+ * @param selection what was selected, in words
+ * @param expected the number that it should find; empty if nobody has counted before
  * @param scanned dead letters received; more than exist if the job had to scan more than once
  * @param matched dead letters that the filter selected
  * @param done those of the selected that were redriven or discarded
@@ -17,6 +20,8 @@ import java.util.Optional;
 public record JobStatus(
         String id,
         String action,
+        String selection,
+        OptionalLong expected,
         State state,
         String operator,
         Instant startedAt,
@@ -44,6 +49,8 @@ public record JobStatus(
         return new JobStatus(
                 id,
                 order.action().word(),
+                order.selection().words(),
+                order.expected(),
                 State.RUNNING,
                 order.operator().name(),
                 startedAt,
@@ -78,6 +85,8 @@ public record JobStatus(
         return new JobStatus(
                 id,
                 action,
+                selection,
+                expected,
                 state,
                 operator,
                 startedAt,
@@ -94,6 +103,8 @@ public record JobStatus(
         return new JobStatus(
                 id,
                 action,
+                selection,
+                expected,
                 how,
                 operator,
                 startedAt,

@@ -40,7 +40,8 @@ class AdminJsonTest {
                          "dead_letters": {"visible": 5, "in_flight": 6, "delayed": 7},
                          "depths_at": "2025-01-23T10:00:00Z",
                          "job": {"id": "j", "pod": "w-1", "action": "redrive", "state": "running",
-                                 "operator": "alice", "started_at": "2025-01-23T10:00:00Z",
+                                 "operator": "alice", "selection": "every dead letter", "expected": 3,
+                                 "started_at": "2025-01-23T10:00:00Z",
                                  "ended_at": "2025-01-23T10:00:00Z", "scanned": 4, "matched": 3, "done": 2,
                                  "refused": 1, "complete": true, "error": "stopped"}}
                         """));
@@ -49,7 +50,7 @@ class AdminJsonTest {
     @Test
     void leavesOutWhatIsNotKnown() {
         assertThat(json(status(null, null))).doesNotContainKeys("queue", "dead_letters", "job");
-        assertThat(json(job(null, null))).doesNotContainKeys("ended_at", "error");
+        assertThat(json(job(null, null))).doesNotContainKeys("ended_at", "error", "expected");
         assertThat(json(deadLetter(null))).doesNotContainKeys("body", "attributes", "group_id", "reservation_id");
     }
 
@@ -75,8 +76,8 @@ class AdminJsonTest {
                         """));
         assertThat(json(new DeadLetterListView.Summary(scan, Map.of("a", 1L), Map.of("b", 2L), Map.of("c", 3L), AT)))
                 .containsKeys("scan", "by_reason", "by_type", "by_hour", "oldest");
-        assertThat(json(new DeadLetterListView.DryRun(scan, 2, Map.of(), "token", AT)))
-                .containsKeys("scan", "matched", "by_reason", "dry_run_token", "expires_at");
+        assertThat(json(new DeadLetterListView.DryRun(scan, 2, Map.of(), "token", AT, "25")))
+                .containsKeys("confirm", "scan", "matched", "by_reason", "dry_run_token", "expires_at");
     }
 
     @Test
@@ -113,7 +114,7 @@ class AdminJsonTest {
     }
 
     private static JobView job(@Nullable Instant endedAt, @Nullable String error) {
-        return new JobView("j", "w-1", "redrive", "running", "alice", AT, endedAt, 4, 3, 2, 1, true, error);
+        return new JobView("j", "w-1", "redrive", "running", "alice", "every dead letter", endedAt == null ? null : 3L, AT, endedAt, 4, 3, 2, 1, true, error);
     }
 
     private static DeadLetterView deadLetter(@Nullable String body) {

@@ -38,7 +38,8 @@ class AuditEndpointsTest {
                                     new AuditEndpoints.Change(
                                             AT, "alice", "192.0.2.1", "pause", "", "no further receives"))));
             assertThat(JsonResponse.text(reply.body()))
-                    .contains("\"pod\":", "\"changes\":[{", "\"at\":\"2025-01-23T10:00:00Z\"", "\"selection\":\"job 7\"");
+                    .contains(
+                            "\"pod\":", "\"changes\":[{", "\"at\":\"2025-01-23T10:00:00Z\"", "\"selection\":\"job 7\"");
         });
     }
 

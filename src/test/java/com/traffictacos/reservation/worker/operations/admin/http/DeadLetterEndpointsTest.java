@@ -10,9 +10,9 @@ import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterPager
 import com.traffictacos.reservation.worker.operations.http.JsonResponse;
 import com.traffictacos.reservation.worker.platform.concurrent.OperatorExecutor;
 import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
+import com.traffictacos.reservation.worker.platform.settings.OperatorRole;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import com.traffictacos.reservation.worker.platform.settings.OperatorRole;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.time.Instant;
