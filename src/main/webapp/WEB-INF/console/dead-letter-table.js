@@ -62,6 +62,23 @@ export class DeadLetterTable {
     this.#stop();
   }
 
+  /** What an operator has done with the rows; `restore` applies it to rows that took their place. */
+  state() {
+    return { selected: new Set(this.#selected), current: this.#rows[this.#current]?.head.id };
+  }
+
+  restore({ selected, current }) {
+    this.#rows.forEach(({ head }, index) => {
+      if (selected.has(head.id)) {
+        this.#mark(index, true);
+      }
+    });
+    this.#current = this.#rows.findIndex(({ head }) => head.id === current);
+    this.#rows[this.#current]?.row.setAttribute('aria-current', 'true');
+    this.#stop();
+    this.#tell();
+  }
+
   /** @param id of the dead letter that becomes current, if it is shown */
   mark(id) {
     const index = this.#rows.findIndex(({ head }) => head.id === id);

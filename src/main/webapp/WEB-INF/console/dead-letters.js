@@ -8,10 +8,13 @@ import { sharing } from './sharing.js';
 
 /**
  * The list of dead letters. A scan hides dead letters from other consumers for a while and raises their receive
- * counts, so the table shows one scan and is reloaded only on request.
+ * counts, so the table shows one scan and is reloaded only on request. A long scan fills the table while it goes on.
  */
 
 const PAGE = 100;
+
+/** How often the table fills while a scan goes on. */
+const FILL_SECONDS = 1;
 
 export class DeadLetters {
   #filter;
@@ -66,19 +69,35 @@ export class DeadLetters {
   async load(refresh) {
     await this.#busy(async (isLatest) => {
       const hadFocus = this.#table.hasFocus || this.#message.contains(document.activeElement);
-      this.#say('Looking through the dead-letter queue. Dead letters are hidden from other readers meanwhile, up to 15 s.', 'busy');
-      const page = await get('dead-letters', [...this.filter, ['page_size', PAGE], ...(refresh ? [['refresh', 'true']] : [])]);
-      const summary = await get('dead-letters/summary');
-      if (isLatest()) {
-        this.loaded = true;
-        this.#filter.show(summary);
-        this.#table.empty();
-        this.#add(page);
-        if (hadFocus) {
-          this.focusCurrent();
+      this.#say('Looking through the dead-letter queue. Dead letters are hidden from other readers meanwhile, up to a minute.', 'busy');
+      let page;
+      do {
+        const again = refresh && page === undefined ? [['refresh', 'true']] : [];
+        page = await get('dead-letters', [...this.filter, ['page_size', PAGE], ['wait_seconds', FILL_SECONDS], ...again]);
+        const summary = await get('dead-letters/summary', [['wait_seconds', 0]]);
+        if (!isLatest()) {
+          return;
         }
+        this.#filter.show(summary);
+        this.#replace(page);
+        this.loaded = true;
+      } while (page.scan.running);
+      if (hadFocus && !this.#table.hasFocus) {
+        this.focusCurrent();
       }
     });
+  }
+
+  /** Shows a page in place of the rows, and keeps what an operator has selected among them. */
+  #replace(page) {
+    const state = this.#table.state();
+    const hadFocus = this.#table.hasFocus;
+    this.#table.empty();
+    this.#add(page);
+    this.#table.restore(state);
+    if (hadFocus) {
+      this.focusCurrent();
+    }
   }
 
   async #loadMore() {
@@ -112,7 +131,7 @@ export class DeadLetters {
       throw failure;
     }
     if (failure.code === 'outdated') {
-      toast('The list has been scanned again since; here is its beginning.');
+      toast('The list is no longer kept; here is its beginning.');
       this.load(false);
       return;
     }
@@ -132,12 +151,14 @@ export class DeadLetters {
     this.#tell();
     if (this.#table.size > 0) {
       this.#message.hidden = true;
+    } else if (page.scan.running) {
+      this.#say(`${seenOf(page.scan)} so far${this.#filter.isEmpty ? '' : '; none fits the filter'}. The scan goes on.`, 'busy');
     } else if (this.#filter.isEmpty) {
       this.#say(page.scan.complete ? 'No dead letters. Every event has come to its end.' : 'No dead letters were seen. Others may be hidden by another reader: look again in half a minute.', 'good');
     } else {
       const none = page.scan.complete
         ? 'No dead letter fits the filter.'
-        : `No dead letter fits the filter among the ${count(page.scan.scanned)} of about ${count(Math.max(page.scan.approximate_total, page.scan.scanned))} seen so far.`;
+        : `None among the ${seenOf(page.scan)} fits the filter.`;
       this.#say(none, '', button('Clear the filter', () => this.#filter.clear()));
     }
   }
@@ -228,8 +249,11 @@ export class DeadLetters {
     this.#redrive.textContent = chosen > 0 ? `Redrive ${count(chosen)} …` : isNarrowed ? 'Redrive these …' : 'Redrive all …';
     // A redrive of everything is not highlighted as the primary action.
     this.#redrive.classList.toggle('primary', chosen > 0 || isNarrowed);
-    this.#redrive.disabled = chosen === 0 && this.#matched === 0;
-    this.#discard.hidden = chosen === 0 && !(isNarrowed && this.#matched > 0);
+    // A job takes a selection; of a search the rows have to be selected.
+    const isSearch = chosen === 0 && this.#filter.hasSearch;
+    this.#redrive.title = isSearch ? 'Select rows: a search is not redriven as a whole' : 'Dry run first (d)';
+    this.#redrive.disabled = isSearch || (chosen === 0 && this.#matched === 0);
+    this.#discard.hidden = isSearch || (chosen === 0 && !(isNarrowed && this.#matched > 0));
     this.#discard.textContent = chosen > 0 ? `Discard ${count(chosen)} …` : 'Discard these …';
     this.#unselect.hidden = chosen === 0;
     this.#further.hidden = this.#next === null;
@@ -243,7 +267,14 @@ export class DeadLetters {
   }
 }
 
+const seenOf = (scan) => `${count(scan.scanned)} of about ${count(Math.max(scan.approximate_total, scan.scanned))} seen`;
+
 function looked(scan) {
-  const seen = `Looked at ${clockInZone(Date.parse(scan.taken_at))}: ${plural(scan.scanned, 'dead letter', 'dead letters')} seen`;
-  return scan.complete ? `${seen}, which is all.` : `${seen} of about ${count(Math.max(scan.approximate_total, scan.scanned))}; others may be hidden by another reader.`;
+  const at = clockInZone(Date.parse(scan.taken_at));
+  if (scan.running) {
+    return `Looking: ${seenOf(scan)} by ${at}.`;
+  }
+  return scan.complete
+    ? `Looked at ${at}: ${plural(scan.scanned, 'dead letter', 'dead letters')} seen, which is all.`
+    : `Looked at ${at}: ${seenOf(scan)}; others may be hidden by another reader.`;
 }

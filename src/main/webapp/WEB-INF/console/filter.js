@@ -2,7 +2,7 @@ import { el, keepFocus, stranger, words } from './dom.js';
 import { count } from './format.js';
 import { reasonTone } from './badges.js';
 
-/** The filter of dead letters: reasons and types by chips, a reservation, an age. */
+/** The filter of dead letters: reasons and types by chips, a reservation, an age; and text to search for, and the order. */
 
 const AGES = [
   ['any age', ''],
@@ -16,6 +16,14 @@ const AGES = [
 
 const TYPES = ['approved', 'expired', 'failed', 'unknown'];
 
+const ORDERS = [
+  ['newest first', ''],
+  ['oldest first', 'oldest'],
+  ['most tries first', 'most_attempts'],
+  ['by reason', 'reason'],
+  ['by reservation', 'reservation'],
+];
+
 export class Filter {
   #reasons = new Set();
   #types = new Set();
@@ -23,14 +31,19 @@ export class Filter {
   #typeChips = el('div', { class: 'chips small', role: 'group', 'aria-label': 'Types' });
   #reservation = el('input', { type: 'search', id: 'filter-reservation', placeholder: 'Reservation', 'aria-label': 'Reservation', spellcheck: 'false', autocomplete: 'off', maxlength: '128' });
   #age = el('select', { id: 'filter-age', 'aria-label': 'Age' }, AGES.map(([text, value]) => el('option', { value }, text)));
+  #search = el('input', { type: 'search', id: 'filter-search', placeholder: 'Search', title: 'Part of an id, a reservation, a detail or a body', 'aria-label': 'Search in ids, reservations, details and bodies', spellcheck: 'false', autocomplete: 'off', maxlength: '200' });
+  #order = el('select', { id: 'filter-order', 'aria-label': 'Order' }, ORDERS.map(([text, value]) => el('option', { value }, text)));
   #changed;
 
   constructor(parent, changed) {
     this.#changed = changed;
     this.#reservation.addEventListener('change', changed);
     this.#reservation.addEventListener('search', changed);
+    this.#search.addEventListener('change', changed);
+    this.#search.addEventListener('search', changed);
     this.#age.addEventListener('change', changed);
-    parent.append(this.#chips, el('div', { class: 'narrow' }, this.#typeChips, this.#reservation, this.#age));
+    this.#order.addEventListener('change', changed);
+    parent.append(this.#chips, el('div', { class: 'narrow' }, this.#typeChips, this.#search, this.#reservation, this.#age, this.#order));
   }
 
   focus() {
@@ -39,18 +52,24 @@ export class Filter {
   }
 
   get isEmpty() {
-    return Object.keys(this.selection()).length === 0;
+    return Object.keys(this.selection()).length === 0 && !this.hasSearch;
+  }
+
+  /** Whether the list shows less than the selection: a job takes a selection, not a search. */
+  get hasSearch() {
+    return this.#search.value.trim() !== '';
   }
 
   clear() {
     this.#reasons.clear();
     this.#types.clear();
     this.#reservation.value = '';
+    this.#search.value = '';
     this.#age.value = '';
     this.#changed();
   }
 
-  /** The filter in the form of /admin; empty parts are left out. */
+  /** The filter without the search, in the form of /admin; empty parts are left out. */
   selection() {
     const selection = {};
     if (this.#reasons.size > 0) {
@@ -69,10 +88,16 @@ export class Filter {
     return selection;
   }
 
-  /** The same as query parameters of the list. */
+  /** Filter, search and order as query parameters of the list. */
   parameters() {
     const { reasons = [], types = [], ...rest } = this.selection();
-    return [...reasons.map((reason) => ['reason', reason]), ...types.map((type) => ['type', type]), ...Object.entries(rest)];
+    return [
+      ...reasons.map((reason) => ['reason', reason]),
+      ...types.map((type) => ['type', type]),
+      ...Object.entries(rest),
+      ...(this.hasSearch ? [['search', this.#search.value.trim()]] : []),
+      ...(this.#order.value ? [['sort', this.#order.value]] : []),
+    ];
   }
 
   /** @param parameters as `parameters` gives them; what the page does not offer is left out */
@@ -81,6 +106,8 @@ export class Filter {
     this.#reasons = new Set(all('reason'));
     this.#types = new Set(all('type'));
     this.#reservation.value = all('reservation_id')[0] ?? '';
+    this.#search.value = all('search')[0] ?? '';
+    this.#order.value = ORDERS.map(([, value]) => value).find((value) => value === all('sort')[0]) ?? '';
     const ages = [...all('max_age_seconds').map((seconds) => `max:${seconds}`), ...all('min_age_seconds').map((seconds) => `min:${seconds}`)];
     this.#age.value = AGES.map(([, value]) => value).find((value) => ages.includes(value)) ?? '';
   }

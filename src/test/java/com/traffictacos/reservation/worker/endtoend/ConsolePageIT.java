@@ -192,6 +192,39 @@ class ConsolePageIT {
     }
 
     @Test
+    void fillsTheListWhileAScanGoesOn() {
+        worker.scanGoesOn(55);
+        page.evaluate("location.hash = 'dead-letters'");
+        page.awaitCount(ROWS, 5);
+        page.awaitText(".list .scan", "Looking: 5 of about 60 seen");
+        page.press("j");
+        page.press("x");
+        worker.scanGoesOn(40);
+        page.awaitCount(ROWS, 20);
+
+        page.awaitCount(ROWS + "[data-selected]", 1);
+        page.awaitTrue(FOCUSED + ".matches('" + ROWS + "[data-selected]')");
+        worker.scanGoesOn(0);
+        page.awaitCount(ROWS, 60);
+        page.awaitText(".list .scan", "60 dead letters seen, which is all");
+        page.awaitCount(ROWS + "[data-selected]", 1);
+    }
+
+    @Test
+    void saysThatASearchFoundNoneAmongThoseSeenAndRedrivesNoneOfIt() {
+        worker.scanGoesOn(35);
+        page.evaluate("location.hash = 'dead-letters?search=rsv_1&sort=oldest'");
+        page.awaitText(".list .empty", "25 of about 60 seen so far; none fits the filter. The scan goes on");
+        worker.scanGoesOn(0);
+        page.awaitText(".list .empty", "No dead letter fits the filter");
+
+        page.awaitTrue("document.querySelector('#redrive').disabled");
+        assertThat(worker.calls())
+                .anyMatch(call -> call.startsWith(
+                        "GET dead-letters?search=rsv_1&sort=oldest&page_size=100&wait_seconds=1"));
+    }
+
+    @Test
     void saysWithinThreeSecondsThatTheWorkerIsFrozen() {
         page.awaitText("#state", "waiting");
         worker.freeze();

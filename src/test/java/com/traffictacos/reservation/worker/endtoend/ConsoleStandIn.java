@@ -48,6 +48,7 @@ final class ConsoleStandIn implements AutoCloseable {
     private final ExecutorService pool = Executors.newCachedThreadPool();
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private volatile int deadLetters = 60;
+    private volatile int unseen;
     private volatile String jobState = "running";
     private volatile CountDownLatch frozen = new CountDownLatch(0);
 
@@ -74,6 +75,11 @@ final class ConsoleStandIn implements AutoCloseable {
 
     void hold(int number) {
         deadLetters = number;
+    }
+
+    /** A scan goes on from now on, which has not seen that many; 0 ends it. */
+    void scanGoesOn(int number) {
+        unseen = number;
     }
 
     void endJob(String state) {
@@ -159,7 +165,7 @@ final class ConsoleStandIn implements AutoCloseable {
         List<String> reasons = REASONS.stream()
                 .filter(reason -> !query.contains("reason=") || query.contains("reason=" + reason + "&"))
                 .toList();
-        int[] matching = IntStream.range(0, deadLetters)
+        int[] matching = IntStream.range(0, query.contains("search=") ? 0 : deadLetters - unseen)
                 .filter(i -> reasons.contains(reason(i)))
                 .toArray();
         JsonArrayBuilder letters = Json.createArrayBuilder();
@@ -184,8 +190,9 @@ final class ConsoleStandIn implements AutoCloseable {
     private JsonObjectBuilder scan() {
         return Json.createObjectBuilder()
                 .add("taken_at", Instant.now().toString())
-                .add("scanned", deadLetters)
-                .add("complete", true)
+                .add("scanned", deadLetters - unseen)
+                .add("complete", unseen == 0)
+                .add("running", unseen > 0)
                 .add("approximate_total", deadLetters);
     }
 

@@ -1,6 +1,5 @@
 package com.traffictacos.reservation.worker.operations.deadletter;
 
-import com.traffictacos.reservation.worker.operations.deadletter.job.JobStatus;
 import static com.traffictacos.reservation.worker.operations.deadletter.OperatorFixture.ALICE;
 import static com.traffictacos.reservation.worker.operations.deadletter.OperatorFixture.reason;
 import static com.traffictacos.reservation.worker.operations.deadletter.OperatorFixture.redrive;
@@ -9,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.traffictacos.reservation.worker.operations.deadletter.job.JobRequest.Action;
+import com.traffictacos.reservation.worker.operations.deadletter.job.JobStatus;
 import com.traffictacos.reservation.worker.operations.deadletter.job.JobStatus.State;
 import com.traffictacos.reservation.worker.operations.deadletter.job.RedriveService.ConfirmationRequiredException;
 import com.traffictacos.reservation.worker.operations.deadletter.job.RedriveService.DryRun;

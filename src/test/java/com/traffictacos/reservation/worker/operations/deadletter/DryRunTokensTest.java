@@ -1,10 +1,10 @@
 package com.traffictacos.reservation.worker.operations.deadletter;
 
-import com.traffictacos.reservation.worker.operations.deadletter.job.DryRunCount;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.traffictacos.reservation.worker.fake.ManualClock;
 import com.traffictacos.reservation.worker.operations.auth.AdminTokens;
+import com.traffictacos.reservation.worker.operations.deadletter.job.DryRunCount;
 import com.traffictacos.reservation.worker.operations.deadletter.job.DryRunTokens;
 import com.traffictacos.reservation.worker.platform.settings.AdminToken;
 import com.traffictacos.reservation.worker.platform.settings.AdminTokenFile;
@@ -43,7 +43,8 @@ class DryRunTokensTest {
     /** Without an ADMIN_TOKEN, the seal has to depend on something that not everybody knows. */
     @Test
     void areNotTakenByAWorkerWithOtherOperators() {
-        String token = tokens("token-of-alice-0123456789").issue(SELECTION, COUNT).text();
+        String token =
+                tokens("token-of-alice-0123456789").issue(SELECTION, COUNT).text();
 
         assertThat(tokens("token-of-bob-0123456789").verify(token, SELECTION)).isEmpty();
     }

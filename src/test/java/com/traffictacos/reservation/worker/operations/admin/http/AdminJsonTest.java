@@ -114,7 +114,22 @@ class AdminJsonTest {
     }
 
     private static JobView job(@Nullable Instant endedAt, @Nullable String error) {
-        return new JobView("j", "w-1", "redrive", "running", "alice", "every dead letter", endedAt == null ? null : 3L, AT, endedAt, 4, 3, 2, 1, true, error);
+        return new JobView(
+                "j",
+                "w-1",
+                "redrive",
+                "running",
+                "alice",
+                "every dead letter",
+                endedAt == null ? null : 3L,
+                AT,
+                endedAt,
+                4,
+                3,
+                2,
+                1,
+                true,
+                error);
     }
 
     private static DeadLetterView deadLetter(@Nullable String body) {

@@ -3,6 +3,7 @@ package com.traffictacos.reservation.worker.operations.admin.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.traffictacos.reservation.worker.operations.auth.Operator;
+import com.traffictacos.reservation.worker.operations.http.JsonResponse;
 import com.traffictacos.reservation.worker.platform.settings.OperatorRole;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,7 +77,7 @@ class AdminRouteTest {
         } else {
             assertThat(refusal).hasValueSatisfying(reply -> {
                 assertThat(reply.status()).isEqualTo(403);
-                assertThat(reply.body().toString()).contains("\"forbidden\"", "role write");
+                assertThat(JsonResponse.text(reply.body())).contains("\"forbidden\"", "role write");
             });
         }
     }
