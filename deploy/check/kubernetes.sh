@@ -76,8 +76,10 @@ for overlay in dev prod; do
   check "kubectl kustomize deploy/k8s/overlays/$overlay" render "deploy/k8s/overlays/$overlay" "$overlay"
   check "  conforms to Kubernetes, KEDA and the Prometheus Operator" conform "$work/$overlay.yaml"
 done
-check "kubectl kustomize deploy/k8s/access" render deploy/k8s/access access
-check "  conforms" conform "$work/access.yaml"
+for environment in dev prod; do
+  check "kubectl kustomize deploy/k8s/access/$environment" render "deploy/k8s/access/$environment" "access-$environment"
+  check "  conforms" conform "$work/access-$environment.yaml"
+done
 for directory in deploy/k8s/components/*/; do
   name=$(basename "$directory")
   # Prod has it already.
