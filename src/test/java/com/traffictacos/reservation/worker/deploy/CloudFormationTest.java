@@ -278,6 +278,25 @@ class CloudFormationTest {
                 .isEqualTo("sts.amazonaws.com");
     }
 
+    /** A cache that nodes may pull from and not fill answers the first pull of each version with a refusal. */
+    @Test
+    void letsNodesFillTheCacheOfTheImage() {
+        CloudFormationTemplate cache = CloudFormationTemplate.read(FILE.resolveSibling("image-cache.yaml"));
+        JsonNode repository = cache.resource("Repository").path("Properties");
+        JsonNode statement = repository.at("/RepositoryPolicyText/Statement/0");
+
+        // Made by the stack: a first pull would need the right to make it.
+        assertThat(repository.at("/RepositoryName/Fn::Sub").asString()).isEqualTo("${Prefix}/${Image}");
+        assertThat(cache.tree().at("/Parameters/Image/Default").asString())
+                .isEqualTo("traffic-tacos/reservation-worker");
+        assertThat(statement.at("/Principal/AWS/Ref").asString()).isEqualTo("NodeRoleArns");
+        assertThat(statement.path("Action"))
+                .extracting(JsonNode::asString)
+                .contains("ecr:BatchImportUpstreamImage");
+        assertThat(cache.tree().at("/Outputs/ImageName/Value/Fn::Sub").asString())
+                .endsWith("/${Repository}");
+    }
+
     @Test
     void keepsDeadLettersLongerThanMessages() {
         assertThat(number("DeadLetterQueue", "MessageRetentionPeriod"))
