@@ -9,7 +9,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-# The oldest Kubernetes that KEDA 2.19 is tested with is 1.32; these are what the schemas are of.
+# The oldest Kubernetes that KEDA 2.19 is tested with is 1.32; these are what the schemas are of. Raised by hand with the clusters'.
 kubernetes=k8s.io/kubernetes@v1.34.3
 keda=github.com/kedacore/keda/v2@v2.19.0
 operator=github.com/prometheus-operator/prometheus-operator@v0.85.0

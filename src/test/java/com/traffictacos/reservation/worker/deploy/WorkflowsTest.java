@@ -149,11 +149,31 @@ class WorkflowsTest {
     void areKeptFreshWithEverythingElse() {
         assertThat(YamlText.document(Path.of(".github/dependabot.yml")).path("updates"))
                 .extracting(update -> update.path("package-ecosystem").asString())
-                .containsExactlyInAnyOrder("github-actions", "maven", "docker");
+                .containsExactlyInAnyOrder("github-actions", "maven", "pip");
         assertThat(YamlText.document(WORKFLOWS.resolve("image.yml")).at("/on/schedule"))
                 .isNotEmpty();
         assertThat(actions(YamlText.document(WORKFLOWS.resolve("codeql.yml")).at("/jobs/analyze")))
                 .anyMatch(action -> action.startsWith("github/codeql-action/analyze@"));
+    }
+
+    /** An entry that finds nothing to raise looks like one that found nothing to do. Dependabot reads no arguments in FROM. */
+    @Test
+    void askDependabotForNothingThatItCannotDo() {
+        assertThat(YamlText.document(Path.of(".github/dependabot.yml")).path("updates"))
+                .allSatisfy(update -> {
+                    String directory = "." + update.path("directory").asString();
+                    switch (update.path("package-ecosystem").asString()) {
+                        case "github-actions" -> assertThat(WORKFLOWS).isDirectory();
+                        case "maven" -> assertThat(Path.of(directory, "pom.xml")).isRegularFile();
+                        case "pip" ->
+                            assertThat(YamlText.text(Path.of(directory, "requirements.txt")))
+                                    .containsPattern("(?m)^[a-z-]+(\\[\\w]+])?==\\d");
+                        case "docker" ->
+                            assertThat(YamlText.text(Path.of(directory, "Dockerfile")))
+                                    .doesNotContainPattern("(?m)^FROM .*\\$");
+                        default -> throw new AssertionError(update.toString());
+                    }
+                });
     }
 
     private static List<String> needs(JsonNode jobs, String job) {
