@@ -74,6 +74,33 @@ class DockerfileTest {
         return names.stream().map(stages::get).toList();
     }
 
+    /** Whoever follows the page, and the workflow's trial, get what a pod gets. */
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "smoke.sh"})
+    void isStartedWithTheMemoryOfAPod(String file) {
+        String limit = YamlText.document(Path.of("deploy/k8s/base/deployment.yaml"))
+                .at("/spec/template/spec/containers/0/resources/limits/memory")
+                .asString();
+
+        assertThat(Pattern.compile("--memory (\\d+)m")
+                        .matcher(YamlText.text(Path.of("deploy/image", file)))
+                        .results())
+                .extracting(found -> found.group(1) + "Mi")
+                .containsExactly(limit);
+    }
+
+    /** Settings for a machine of one's own name the queue that the template makes. */
+    @Test
+    void hasAnExampleOfSettingsThatNamesTheTemplatesQueue() {
+        assertThat(YamlText.text(Path.of("deploy/env.example")))
+                .contains("/"
+                        + CloudFormationTemplate.read(Path.of("deploy/aws/queues.yaml"))
+                                .tree()
+                                .at("/Parameters/QueueName/Default")
+                                .asString()
+                        + "\n");
+    }
+
     @Test
     void bringsTheLicencesOfWhatIsInIt() {
         assertThat(TEXT).contains("/opt/ol/wlp/LICENSE /licenses/", "COPY LICENSE /licenses/");
