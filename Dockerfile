@@ -33,11 +33,15 @@ RUN mkdir app && cd app && jar -xf ../target/reservation-worker.war
 
 
 # --- The features of server.xml, put into Open Liberty by its own means.
-FROM ${LIBERTY_IMAGE} AS liberty
+FROM ${LIBERTY_IMAGE} AS features
 COPY --chown=1001:0 src/main/liberty/config/ /config/
-# Fixes between two releases lie in the image and are put in by configure.sh, which nothing but the last target here runs.
-RUN features.sh \
- && find /opt/ol/fixes -type f -name '*.jar' -print0 | sort -z | xargs -0 -n 1 -r -I {} java -jar {} --installLocation /opt/ol/wlp
+RUN features.sh
+
+
+# --- With the fixes between two releases, which lie in the image. Its configure.sh puts them in too, and says that this is done
+# --- once: the target openj9, which runs it, begins with the stage before.
+FROM features AS liberty
+RUN find /opt/ol/fixes -type f -name '*.jar' -print0 | sort -z | xargs -0 -n 1 -r -I {} java -jar {} --installLocation /opt/ol/wlp
 
 
 # --- A Java runtime of the modules that Liberty, the worker and whoever looks into it (jcmd, JFR) use.
@@ -136,7 +140,7 @@ ENV WORKER_BUILD_VERSION="${VERSION:-unversioned}"
 
 
 # --- Open Liberty's own image as its documentation has it, on OpenJ9 with its shared class cache.
-FROM liberty AS openj9
+FROM features AS openj9
 COPY --from=build --chown=1001:0 /work/lib /config/lib
 COPY --from=build --chown=1001:0 /work/app /config/apps/reservation-worker.war
 COPY --chmod=0755 deploy/image/health.sh /usr/local/bin/health

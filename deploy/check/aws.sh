@@ -16,28 +16,15 @@ venv=$PWD/target/check/venv
 rm -rf "$work"
 mkdir -p "$work"
 pids=()
-failed=0
+against="AWS's tools"
+# shellcheck source=deploy/check/common.sh
+. deploy/check/common.sh
 
 clean_up() {
   for pid in "${pids[@]}"; do kill "$pid" 2> /dev/null || true; done
   wait 2> /dev/null || true
 }
 trap clean_up EXIT
-
-skip() { echo "SKIPPED, nothing was checked against AWS's tools: $*"; exit 3; }
-say() { printf '%-6s %s\n' "$1" "$2"; }
-# check TEXT COMMAND...: one line; what the command printed if it failed.
-check() {
-  local text=$1
-  shift
-  if "$@" > "$work/output" 2>&1; then
-    say ok "$text"
-  else
-    say WRONG "$text"
-    cat "$work/output"
-    failed=1
-  fi
-}
 
 install_tools() {
   command -v python3 > /dev/null || skip "there is no python3"
@@ -50,10 +37,6 @@ install_tools() {
     skip "its packages cannot be fetched: $(tail -n 1 "$work/pip.log")"
   echo "$wanted" > "$venv/wanted"
 }
-
-# The lines of a document's shell blocks that begin with a text, continued lines joined.
-# shellcheck disable=SC2016 # the backquotes are Markdown's
-documented() { sed -n '/^```sh$/,/^```$/p' "$1" | sed -e ':a' -e '/\\$/N; s/\\\n *//; ta' | grep "^$2"; }
 
 free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
 
@@ -153,8 +136,12 @@ start_moto
 # What the account has before: the role that the document's command names.
 aws iam create-role --role-name keda-operator --assume-role-policy-document '{"Version": "2012-10-17", "Statement": []}' > /dev/null
 stack_command=$(documented deploy/README.md 'aws cloudformation deploy --stack-name reservation-worker ')
-# shellcheck disable=SC2086 # the document's words
-check "deploy/README.md: ${stack_command%% --capabilities*}" $stack_command
+check "deploy/README.md: ${stack_command%% --capabilities*}" eval "$stack_command"
+outputs_command=$(documented deploy/README.md 'aws cloudformation describe-stacks ')
+check "deploy/README.md: $outputs_command" eval "$outputs_command"
+grep -q QueueUrl "$work/output" || say -- "moto answers it without the outputs of the stack"
+secret_command=$(documented deploy/README.md 'aws secretsmanager create-secret ')
+check "deploy/README.md: ${secret_command%% --secret-string*}" eval "$secret_command"
 say -- "moto makes queues, rules, roles and policies of the template; alarms, queue policies and the group of timers it passes over"
 resource() {
   aws cloudformation describe-stack-resources --stack-name reservation-worker --output text \

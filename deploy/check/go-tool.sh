@@ -6,6 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
+# Raised by hand, see .github/dependabot.yml.
 case $1 in
   actionlint) module=github.com/rhysd/actionlint/cmd/actionlint@v1.7.12 ;;
   kubeconform) module=github.com/yannh/kubeconform/cmd/kubeconform@v0.8.0 ;;

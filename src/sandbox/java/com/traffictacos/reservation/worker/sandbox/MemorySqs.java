@@ -171,7 +171,7 @@ final class MemorySqs implements SqsServer {
                                 .add("ApproximateNumberOfMessagesDelayed", "0")
                                 .add(
                                         "RedrivePolicy",
-                                        "{\"deadLetterTargetArn\":\"arn:aws:sqs:%s:%s:%s-dlq\",\"maxReceiveCount\":1000}"
+                                        "{\"deadLetterTargetArn\":\"arn:aws:sqs:%s:%s:%s-dlq\",\"maxReceiveCount\":400}"
                                                 .formatted(
                                                         EmbeddedSqs.REGION,
                                                         ACCOUNT,

@@ -17,8 +17,8 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  */
 public final class SandboxWorld implements AutoCloseable {
 
-    /** Far beyond any outage that a test makes, so that only the worker decides what is dead. */
-    private static final int MAX_RECEIVES = 1_000;
+    /** As in {@code deploy/aws/queues.yaml}: beyond any outage, so that only the worker decides what is dead. */
+    private static final int MAX_RECEIVES = 400;
 
     private static final Duration QUEUE_VISIBILITY = Duration.ofSeconds(60);
 

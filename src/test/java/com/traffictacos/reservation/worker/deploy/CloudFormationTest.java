@@ -191,6 +191,8 @@ class CloudFormationTest {
     @CsvSource({
         "AWS/Events, FailedInvocations, 3",
         "AWS/Events, ThrottledRules, 3",
+        "AWS/Events, InvocationsFailedToBeSentToDlq, 3",
+        "AWS/Events, PutEventsApproximateThrottledCount, 1",
         "AWS/Scheduler, InvocationDroppedCount, 1",
         "AWS/Scheduler, InvocationThrottleCount, 1",
         "AWS/Scheduler, TargetErrorCount, 1",
@@ -205,6 +207,39 @@ class CloudFormationTest {
                 .hasSize(alarms)
                 .extracting(alarm -> alarm.path("Dimensions").toString())
                 .doesNotHaveDuplicates();
+    }
+
+    /** The rules' metrics of a custom bus have that bus among their dimensions; those of the account have none at all. */
+    @Test
+    void looksAtTheMetricsWhereEventBridgePutsThem() {
+        assertThat(alarms().filter(
+                        alarm -> alarm.path("Namespace").asString().equals("AWS/Events")))
+                .hasSize(10)
+                .allSatisfy(alarm -> {
+                    JsonNode dimensions = alarm.path("Dimensions");
+                    if (alarm.path("MetricName").asString().startsWith("PutEvents")) {
+                        assertThat(dimensions.isMissingNode()).isTrue();
+                    } else {
+                        assertThat(dimensions.at("/0/Name").asString()).isEqualTo("RuleName");
+                        assertThat(dimensions.at("/1/Fn::If/2/Name").asString()).isEqualTo("EventBusName");
+                    }
+                });
+    }
+
+    /** Whoever is woken by an alarm finds it in the runbook. */
+    @Test
+    void hasARunbookEntryForEveryAlarm() {
+        List<String> told = Pattern.compile("`(…?)(\\w+Alarm)`")
+                .matcher(YamlText.text(Path.of("docs/runbook.md")))
+                .results()
+                .map(found -> (found.group(1).isEmpty() ? "" : "(ReservationExpired|PaymentEvent|PaymentStatus)")
+                        + found.group(2))
+                .toList();
+
+        assertThat(TEMPLATE.names("Resources").stream()
+                        .filter(name -> TEMPLATE.resource(name).path("Type").asString().equals("AWS::CloudWatch::Alarm")))
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(told).as(name).anyMatch(name::matches));
     }
 
     @Test
@@ -241,6 +276,25 @@ class CloudFormationTest {
                 .isEqualTo("repo:${Repository}:environment:${Environment}");
         assertThat(condition.path("token.actions.githubusercontent.com:aud").asString())
                 .isEqualTo("sts.amazonaws.com");
+    }
+
+    /** A cache that nodes may pull from and not fill answers the first pull of each version with a refusal. */
+    @Test
+    void letsNodesFillTheCacheOfTheImage() {
+        CloudFormationTemplate cache = CloudFormationTemplate.read(FILE.resolveSibling("image-cache.yaml"));
+        JsonNode repository = cache.resource("Repository").path("Properties");
+        JsonNode statement = repository.at("/RepositoryPolicyText/Statement/0");
+
+        // Made by the stack: a first pull would need the right to make it.
+        assertThat(repository.at("/RepositoryName/Fn::Sub").asString()).isEqualTo("${Prefix}/${Image}");
+        assertThat(cache.tree().at("/Parameters/Image/Default").asString())
+                .isEqualTo("traffic-tacos/reservation-worker");
+        assertThat(statement.at("/Principal/AWS/Ref").asString()).isEqualTo("NodeRoleArns");
+        assertThat(statement.path("Action"))
+                .extracting(JsonNode::asString)
+                .contains("ecr:BatchImportUpstreamImage");
+        assertThat(cache.tree().at("/Outputs/ImageName/Value/Fn::Sub").asString())
+                .endsWith("/${Repository}");
     }
 
     @Test

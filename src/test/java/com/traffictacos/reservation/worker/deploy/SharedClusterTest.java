@@ -73,35 +73,55 @@ class SharedClusterTest {
     /** EKS's access policies hold no custom resources: what the documented role may not create it cannot apply. */
     @ParameterizedTest
     @ValueSource(strings = {"dev", "prod"})
-    void holdNoKindThatTheDeployersRoleMayNotApply(String overlay) {
-        Manifests access = kubectl.kustomize(ACCESS);
+    void letTheDeployersApplyAllOfIt(String environment) {
+        Manifests access = access(environment);
 
         assertThat(access.problems()).isEmpty();
-        for (String kind : overlay(overlay).kinds()) {
+        for (String kind : overlay(environment).kinds()) {
             assertThat(verbs(access, RESOURCES.getOrDefault(kind, "?")))
                     .as(kind)
                     .contains("get", "create", "patch");
         }
     }
 
-    @Test
-    void giveTheDeployersNoSecretsAndNothingToDelete() {
-        Manifests access = kubectl.kustomize(ACCESS);
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "prod"})
+    void giveTheDeployersNoSecretsAndNothingToDelete(String environment) {
+        Manifests access = access(environment);
 
         assertThat(access.at("Role", "/rules").toString()).doesNotContain("secrets", "delete", "*");
         assertThat(access.at("RoleBinding", "/roleRef/name")).isEqualTo(access.at("Role", "/metadata/name"));
     }
 
-    /** Both ends of the same thread: the access entry's group is the one that is bound. */
-    @Test
-    void bindTheGroupOfTheAccessEntry() {
+    /** Both ends of the same thread: the group of the environment's access entry is the one that is bound, where it rolls out. */
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "prod"})
+    void bindTheGroupOfTheirOwnAccessEntry(String environment) {
         CloudFormationTemplate template = CloudFormationTemplate.read(Path.of("deploy/aws/deploy-access.yaml"));
+        Manifests access = access(environment);
 
         assertThat(template.resource("DeployerEntry").at("/Properties/KubernetesGroups"))
-                .extracting(JsonNode::asString)
-                .containsExactly(kubectl.kustomize(ACCESS)
-                        .at("RoleBinding", "/subjects/0/name")
-                        .asString());
+                .extracting(group -> group.path("Fn::Sub").asString("").replace("${Environment}", environment))
+                .containsExactly(
+                        access.at("RoleBinding", "/subjects/0/name").asString());
+        assertThat(access.at("RoleBinding", "/subjects")).hasSize(1);
+        for (String kind : List.of("Role", "RoleBinding")) {
+            assertThat(access.at(kind, "/metadata/namespace"))
+                    .isEqualTo(overlay(environment).at("Deployment", "/metadata/namespace"));
+        }
+    }
+
+    /** Where one cluster has both, whoever may roll out to dev without approval must not reach prod. */
+    @Test
+    void keepTheDeployersOfDevOutOfProd() {
+        assertThat(access("dev").at("RoleBinding", "/subjects/0/name"))
+                .isNotEqualTo(access("prod").at("RoleBinding", "/subjects/0/name"));
+        assertThat(access("dev").at("RoleBinding", "/metadata/namespace"))
+                .isNotEqualTo(access("prod").at("RoleBinding", "/metadata/namespace"));
+    }
+
+    private static Manifests access(String environment) {
+        return kubectl.kustomize(ACCESS.resolve(environment));
     }
 
     private static List<String> verbs(Manifests access, String resource) {

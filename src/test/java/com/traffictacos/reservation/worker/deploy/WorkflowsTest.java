@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,14 +83,42 @@ class WorkflowsTest {
     void deployNothingThatWasNeverStarted() {
         JsonNode jobs = YamlText.document(WORKFLOWS.resolve("image.yml")).path("jobs");
 
-        assertThat(scripts(jobs.path("image"))).anyMatch(script -> script.contains("deploy/image/smoke.sh"));
         assertThat(needs(jobs, "publish")).contains("image");
         assertThat(actions(jobs.path("publish")))
-                .anyMatch(action -> action.startsWith("anchore/scan-action@"))
                 .anyMatch(action -> action.startsWith("actions/attest-build-provenance@"));
         assertThat(needs(jobs, "dev")).containsExactly("publish");
         assertThat(needs(jobs, "prod")).containsExactly("promote");
         assertThat(actions(jobs.path("promote"))).noneMatch(action -> action.startsWith("docker/build-push-action@"));
+    }
+
+    /** A second build of the same sources may be another image: what is tried and scanned is what the registry holds. */
+    @Test
+    void tryAndScanTheVeryImageThatWasPushed() {
+        List<JsonNode> steps = YamlText.document(WORKFLOWS.resolve("image.yml"))
+                .at("/jobs/image/steps")
+                .valueStream()
+                .toList();
+        String pushed = "${{ steps.push.outputs.digest }}";
+
+        assertThat(steps.stream()
+                        .filter(step -> step.path("uses").asString("").startsWith("docker/build-push-action@"))
+                        .filter(step -> !step.at("/with/target").asString("").equals("world")))
+                .singleElement()
+                .satisfies(step -> assertThat(step.path("id").asString()).isEqualTo("push"));
+        int build = index(steps, step -> step.path("id").asString("").equals("push"));
+        int tried = index(steps, step -> step.path("run").asString("").startsWith("deploy/image/smoke.sh \"$IMAGE@$DIGEST\"")
+                && step.at("/env/DIGEST").asString().equals(pushed));
+        int scanned = index(steps, step -> step.path("uses").asString("").startsWith("anchore/scan-action@")
+                && step.at("/with/image").asString().endsWith("@" + pushed));
+        int handedOn = index(steps, step -> step.path("run").asString("").contains("digests/$ARCH"));
+        assertThat(List.of(build, tried, scanned, handedOn)).isSorted().doesNotContain(-1);
+    }
+
+    private static int index(List<JsonNode> steps, Predicate<JsonNode> wanted) {
+        return IntStream.range(0, steps.size())
+                .filter(i -> wanted.test(steps.get(i)))
+                .findFirst()
+                .orElse(-1);
     }
 
     /** Versions go to one place, one after the other: a group for each of them would be no queue at all. */
@@ -119,11 +149,31 @@ class WorkflowsTest {
     void areKeptFreshWithEverythingElse() {
         assertThat(YamlText.document(Path.of(".github/dependabot.yml")).path("updates"))
                 .extracting(update -> update.path("package-ecosystem").asString())
-                .containsExactlyInAnyOrder("github-actions", "maven", "docker");
+                .containsExactlyInAnyOrder("github-actions", "maven", "pip");
         assertThat(YamlText.document(WORKFLOWS.resolve("image.yml")).at("/on/schedule"))
                 .isNotEmpty();
         assertThat(actions(YamlText.document(WORKFLOWS.resolve("codeql.yml")).at("/jobs/analyze")))
                 .anyMatch(action -> action.startsWith("github/codeql-action/analyze@"));
+    }
+
+    /** An entry that finds nothing to raise looks like one that found nothing to do. Dependabot reads no arguments in FROM. */
+    @Test
+    void askDependabotForNothingThatItCannotDo() {
+        assertThat(YamlText.document(Path.of(".github/dependabot.yml")).path("updates"))
+                .allSatisfy(update -> {
+                    String directory = "." + update.path("directory").asString();
+                    switch (update.path("package-ecosystem").asString()) {
+                        case "github-actions" -> assertThat(WORKFLOWS).isDirectory();
+                        case "maven" -> assertThat(Path.of(directory, "pom.xml")).isRegularFile();
+                        case "pip" ->
+                            assertThat(YamlText.text(Path.of(directory, "requirements.txt")))
+                                    .containsPattern("(?m)^[a-z-]+(\\[\\w]+])?==\\d");
+                        case "docker" ->
+                            assertThat(YamlText.text(Path.of(directory, "Dockerfile")))
+                                    .doesNotContainPattern("(?m)^FROM .*\\$");
+                        default -> throw new AssertionError(update.toString());
+                    }
+                });
     }
 
     private static List<String> needs(JsonNode jobs, String job) {

@@ -22,6 +22,7 @@ final class ClusterMetrics implements AutoCloseable {
             keda_scaler_metrics_value{exported_namespace="traffic-tacos",metric="s0-aws-sqs-events",scaledObject="reservation-worker",scaler="awsSqsQueueScaler",triggerIndex="0",type="scaledobject"} 3
             keda_scaled_object_paused{exported_namespace="traffic-tacos",scaledObject="reservation-worker"} 0
             keda_scaled_object_errors_total{exported_namespace="traffic-tacos",scaledObject="reservation-worker"} 1
+            kube_deployment_spec_replicas{deployment="reservation-worker"} 1
             kube_horizontalpodautoscaler_status_current_replicas{horizontalpodautoscaler="keda-hpa-reservation-worker"} 1
             kube_horizontalpodautoscaler_status_desired_replicas{horizontalpodautoscaler="keda-hpa-reservation-worker"} 1
             kube_horizontalpodautoscaler_spec_max_replicas{horizontalpodautoscaler="keda-hpa-reservation-worker"} 50

@@ -3,6 +3,7 @@ package com.traffictacos.reservation.worker.operations.queuecheck;
 import com.traffictacos.reservation.worker.operations.queuecheck.QueueAttributesReader.DeadLetterQueue;
 import com.traffictacos.reservation.worker.operations.queuecheck.QueueAttributesReader.QueueFacts;
 import com.traffictacos.reservation.worker.operations.queuecheck.QueueWarning.Name;
+import com.traffictacos.reservation.worker.pipeline.process.DispositionPolicy;
 import com.traffictacos.reservation.worker.platform.settings.HandlingTime;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import java.time.Duration;
@@ -12,9 +13,6 @@ import java.util.stream.Stream;
 
 /** Compares the attributes of the queue with the settings. Stateless. */
 final class QueueChecks {
-
-    /** Receives that are no failed attempts: an outage, a drain and a killed pod each use some. */
-    private static final int SPARE_RECEIVES = 10;
 
     private QueueChecks() {}
 
@@ -28,7 +26,8 @@ final class QueueChecks {
     }
 
     private static Optional<QueueWarning> redrivePolicy(QueueFacts queue, Settings.Worker worker) {
-        int needed = worker.maxRetries() + 1 + SPARE_RECEIVES;
+        // An outage uses up no retry, but each of its receives counts for the queue.
+        int needed = new DispositionPolicy(worker).receivesInLongestOutage() + worker.maxRetries() + 1;
         if (queue.maxReceiveCount().isEmpty()) {
             return found(
                     Name.NO_REDRIVE_POLICY,
@@ -40,9 +39,9 @@ final class QueueChecks {
                 ? Optional.empty()
                 : found(
                         Name.MAX_RECEIVE_COUNT_TOO_SMALL,
-                        "the queue gives a message up after " + count + " receives, without a reason and maybe before"
-                                + " MAX_RETRIES=" + worker.maxRetries() + " is used up; set maxReceiveCount to "
-                                + needed + " or more");
+                        "the queue gives a message up after " + count + " receives, without a reason: maybe before"
+                                + " MAX_RETRIES=" + worker.maxRetries() + " is used up, or in an outage of a service;"
+                                + " set maxReceiveCount to " + needed + " or more");
     }
 
     private static List<QueueWarning> deadLetterQueue(QueueFacts queue) {

@@ -120,12 +120,29 @@ public final class DispositionPolicy {
         if (age.compareTo(longest) < 0) {
             return why instanceof Throttled throttled
                     ? retry(throttled, receiveCount)
-                    : new Disposition.RetryAfter(wholeSeconds(longer(delayInOutage(age), backoff.delay(receiveCount))));
+                    : new Disposition.RetryAfter(heldFor(receiveCount, age));
         }
         String detail = "held for " + age.toHours() + " hours: " + why.detail();
         return why instanceof PermanentFailure permanent
                 ? new Disposition.SendToDeadLetterQueue(permanent.reason(), detail, Outcome.DOWNSTREAM_ERROR)
                 : new Disposition.SendToDeadLetterQueue(FailureReason.RETRIES_EXHAUSTED, detail, Outcome.FAILED);
+    }
+
+    /**
+     * How often a message is returned to the queue by an outage that lasts until the message is dead-lettered for it. The
+     * {@code maxReceiveCount} of the queue has to leave room for as many receives, besides those that count against the
+     * message.
+     */
+    public int receivesInLongestOutage() {
+        int receives = 0;
+        for (Duration age = Duration.ZERO; age.compareTo(LONGEST_OUTAGE) < 0; receives++) {
+            age = age.plus(heldFor(receives + 1, age));
+        }
+        return receives;
+    }
+
+    private Duration heldFor(int receiveCount, Duration age) {
+        return wholeSeconds(longer(delayInOutage(age), backoff.delay(receiveCount)));
     }
 
     /**

@@ -2,11 +2,13 @@ package com.traffictacos.reservation.worker.operations.queuecheck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.traffictacos.reservation.worker.deploy.YamlText;
 import com.traffictacos.reservation.worker.operations.queuecheck.QueueAttributesReader.DeadLetterQueue;
 import com.traffictacos.reservation.worker.operations.queuecheck.QueueAttributesReader.QueueFacts;
 import com.traffictacos.reservation.worker.operations.queuecheck.QueueWarning.Name;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import com.traffictacos.reservation.worker.platform.settings.SettingsReader;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +28,7 @@ class QueueChecksTest {
 
     @Test
     void findsNothingWrongWithAQueueThatFits() {
-        assertThat(findings(facts(FOUR_DAYS, Optional.of(100), KEEPS_LONG, RECEIVE_TIMEOUT), Map.of()))
+        assertThat(findings(facts(FOUR_DAYS, Optional.of(400), KEEPS_LONG, RECEIVE_TIMEOUT), Map.of()))
                 .isEmpty();
     }
 
@@ -37,8 +39,16 @@ class QueueChecksTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 10, true", "0, 11, false", "5, 15, true", "5, 16, false", "15, 25, true", "15, 26, false"})
-    void wantsRoomForTheRetriesAndAnOutage(String maxRetries, int maxReceiveCount, boolean found) {
+    @CsvSource({
+        "0, 326, true",
+        "0, 327, false",
+        "5, 16, true",
+        "5, 331, true",
+        "5, 332, false",
+        "15, 341, true",
+        "15, 342, false"
+    })
+    void wantsRoomForTheRetriesAndTheLongestOutage(String maxRetries, int maxReceiveCount, boolean found) {
         QueueFacts queue = facts(FOUR_DAYS, Optional.of(maxReceiveCount), KEEPS_LONG, RECEIVE_TIMEOUT);
 
         List<QueueWarning> findings = findings(queue, Map.of("MAX_RETRIES", maxRetries));
@@ -47,25 +57,39 @@ class QueueChecksTest {
                 .isEqualTo(found);
     }
 
+    /** The figure of the template has to do for whatever the settings allow. */
+    @ParameterizedTest
+    @CsvSource({"0, 1", "15, 1", "15, 1000", "0, 600000", "15, 600000"})
+    void isContentWithTheTemplatesQueue(String maxRetries, String backoff) {
+        String count = YamlText.document(Path.of("deploy/aws/queues.yaml"))
+                .at("/Resources/Queue/Properties/RedrivePolicy/maxReceiveCount")
+                .asString();
+
+        assertThat(findings(
+                        facts(FOUR_DAYS, Optional.of(Integer.valueOf(count)), KEEPS_LONG, RECEIVE_TIMEOUT),
+                        Map.of("MAX_RETRIES", maxRetries, "BACKOFF_BASE_MS", backoff)))
+                .isEmpty();
+    }
+
     @Test
     void namesTheMaxReceiveCountToSet() {
         QueueFacts queue = facts(FOUR_DAYS, Optional.of(3), KEEPS_LONG, RECEIVE_TIMEOUT);
 
         assertThat(findings(queue, Map.of()))
                 .singleElement()
-                .satisfies(finding -> assertThat(finding.remedy()).contains("maxReceiveCount to 16 or more"));
+                .satisfies(finding -> assertThat(finding.remedy()).contains("maxReceiveCount to 332 or more"));
     }
 
     @Test
     void missesADeadLetterQueue() {
-        assertThat(names(facts(FOUR_DAYS, Optional.of(100), new DeadLetterQueue.None(), RECEIVE_TIMEOUT)))
+        assertThat(names(facts(FOUR_DAYS, Optional.of(400), new DeadLetterQueue.None(), RECEIVE_TIMEOUT)))
                 .containsExactly(Name.NO_DEAD_LETTER_QUEUE);
     }
 
     @Test
     void saysWhatToAllowWhenTheDeadLetterQueueCannotBeRead() {
         QueueFacts queue = facts(
-                FOUR_DAYS, Optional.of(100), new DeadLetterQueue.BadRequestException("AccessDenied"), RECEIVE_TIMEOUT);
+                FOUR_DAYS, Optional.of(400), new DeadLetterQueue.BadRequestException("AccessDenied"), RECEIVE_TIMEOUT);
 
         assertThat(findings(queue, Map.of())).singleElement().satisfies(finding -> {
             assertThat(finding.name()).isEqualTo(Name.DEAD_LETTER_QUEUE_NOT_READABLE);
@@ -75,16 +99,16 @@ class QueueChecksTest {
 
     @Test
     void wantsDeadLettersKeptAtLeastAsLongAsMessages() {
-        assertThat(names(facts(FOUR_DAYS, Optional.of(100), known(FOUR_DAYS.minusSeconds(1)), RECEIVE_TIMEOUT)))
+        assertThat(names(facts(FOUR_DAYS, Optional.of(400), known(FOUR_DAYS.minusSeconds(1)), RECEIVE_TIMEOUT)))
                 .containsExactly(Name.DEAD_LETTER_RETENTION_TOO_SHORT);
-        assertThat(names(facts(FOUR_DAYS, Optional.of(100), known(FOUR_DAYS), RECEIVE_TIMEOUT)))
+        assertThat(names(facts(FOUR_DAYS, Optional.of(400), known(FOUR_DAYS), RECEIVE_TIMEOUT)))
                 .isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"42, true", "43, false", "60, false"})
     void wantsAVisibilityTimeoutThatOutlastsTheWorstCase(String seconds, boolean found) {
-        QueueFacts queue = facts(FOUR_DAYS, Optional.of(100), KEEPS_LONG, RECEIVE_TIMEOUT);
+        QueueFacts queue = facts(FOUR_DAYS, Optional.of(400), KEEPS_LONG, RECEIVE_TIMEOUT);
 
         // Three attempts: three calls of 2 s, one of 250 ms and 2 s to connect, 1 s before each of the four for a slot,
         // 2 s between them; and two pauses of 75 ms.
@@ -100,7 +124,7 @@ class QueueChecksTest {
 
     @Test
     void wantsTheLongPollToEndBeforeItsConnectionIsGivenUp() {
-        assertThat(names(facts(FOUR_DAYS, Optional.of(100), KEEPS_LONG, Duration.ofSeconds(20))))
+        assertThat(names(facts(FOUR_DAYS, Optional.of(400), KEEPS_LONG, Duration.ofSeconds(20))))
                 .containsExactly(Name.LONG_POLL_TOO_LONG);
     }
 
@@ -108,7 +132,7 @@ class QueueChecksTest {
     void wantsADeadLetterQueueThatTakesWhatTheQueueTakes() {
         QueueFacts queue = facts(
                 FOUR_DAYS,
-                Optional.of(100),
+                Optional.of(400),
                 new DeadLetterQueue.Known(Duration.ofDays(14), 262_144, false, Set.of()),
                 RECEIVE_TIMEOUT);
 
@@ -122,7 +146,7 @@ class QueueChecksTest {
     void namesTheQueuesThatShareTheDeadLetterQueue() {
         QueueFacts queue = facts(
                 FOUR_DAYS,
-                Optional.of(100),
+                Optional.of(400),
                 new DeadLetterQueue.Known(Duration.ofDays(14), MAX_BYTES, false, Set.of("orders", "mails")),
                 RECEIVE_TIMEOUT);
 
@@ -136,7 +160,7 @@ class QueueChecksTest {
     void saysThatTheDeadLetterQueueIsTheQueueItself() {
         assertThat(names(facts(
                         FOUR_DAYS,
-                        Optional.of(100),
+                        Optional.of(400),
                         new DeadLetterQueue.Known(FOUR_DAYS, MAX_BYTES, true, Set.of()),
                         RECEIVE_TIMEOUT)))
                 .containsExactly(Name.DEAD_LETTER_QUEUE_IS_THE_QUEUE);

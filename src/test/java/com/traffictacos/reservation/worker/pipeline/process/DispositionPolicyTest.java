@@ -160,6 +160,7 @@ class DispositionPolicyTest {
         }
 
         assertThat(age).isGreaterThanOrEqualTo(Duration.ofDays(3));
+        assertThat(policy.receivesInLongestOutage()).isEqualTo(receives);
         assertThat(receives).isLessThan(MAX_RECEIVE_COUNT - MAX_RETRIES);
     }
 
