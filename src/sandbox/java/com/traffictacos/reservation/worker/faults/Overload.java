@@ -3,6 +3,8 @@ package com.traffictacos.reservation.worker.faults;
 import com.traffictacos.reservation.worker.sandbox.AnsweredCall;
 import com.traffictacos.reservation.worker.sandbox.ReservationScript;
 import com.traffictacos.reservation.worker.sandbox.ServiceConditions;
+import com.traffictacos.reservation.worker.sandbox.WorkerMetricsText;
+import com.traffictacos.reservation.worker.sandbox.WorkerProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +28,8 @@ record Overload(int parallel) implements Scenario {
 
     /** Workers in a pool by default. A service that takes as many calls at a time is not what bounds the pool. */
     private static final int POOL = 20;
+
+    private static final Duration TO_FULL_WIDTH = Duration.ofSeconds(10);
 
     @Override
     public String name() {
@@ -66,16 +70,30 @@ record Overload(int parallel) implements Scenario {
         } else {
             inventory.setLatency(PER_CALL);
         }
-        run.start();
+        WorkerProcess worker = run.start();
         run.awaitDeleted(1);
         Instant checked = run.scale().checksSpeed() ? ScenarioRun.now().plus(SETTLING_IN) : ScenarioRun.now();
         run.pass(time);
         Instant end = ScenarioRun.now();
-        inventory.setUnlimited();
-        inventory.setLatency(Duration.ZERO);
         run.addSpeed(late(run, checked, end));
+        inventory.setLatency(PER_CALL);
+        inventory.setUnlimited();
+        addFullWidth(run, worker);
+        inventory.setLatency(Duration.ZERO);
         run.awaitEmptyQueue(ScenarioRun.TIMEOUT);
         return run.deletes().perSecond(checked, end);
+    }
+
+    /** Adds how long it takes until the worker makes as many calls at a time as it has workers. */
+    static void addFullWidth(ScenarioRun run, WorkerProcess worker) {
+        Duration wide = run.timeUntil("full width", ScenarioRun.TIMEOUT, () -> limit(worker) >= POOL);
+        run.addSpeed(ScenarioFigure.atMost("back at full width", wide, TO_FULL_WIDTH));
+    }
+
+    private static double limit(WorkerProcess worker) {
+        return worker.get("/metrics")
+                .flatMap(text -> WorkerMetricsText.sum(text, "worker_concurrency_limit", "dependency=\"inventory\""))
+                .orElse(0.0);
     }
 
     /** The share of calls that were not answered in time. */

@@ -2,16 +2,12 @@ package com.traffictacos.reservation.worker.faults;
 
 import com.traffictacos.reservation.worker.sandbox.ReservationScript;
 import com.traffictacos.reservation.worker.sandbox.ServiceConditions;
-import com.traffictacos.reservation.worker.sandbox.WorkerMetricsText;
 import com.traffictacos.reservation.worker.sandbox.WorkerProcess;
 import java.time.Duration;
 import java.time.Instant;
 
 /** A service whose capacity changes while the worker runs: fast, two calls at a time, five, and fast again. */
 record OverloadChanging() implements Scenario {
-
-    private static final double POOL = 20;
-    private static final Duration TO_FULL_WIDTH = Duration.ofSeconds(10);
 
     @Override
     public String name() {
@@ -38,16 +34,9 @@ record OverloadChanging() implements Scenario {
             run.addSpeed(Overload.late(run, checked, end));
         }
         inventory.setUnlimited();
-        Duration wide = run.timeUntil("full width", ScenarioRun.TIMEOUT, () -> limit(worker) >= POOL);
-        run.addSpeed(ScenarioFigure.atMost("back at full width", wide, TO_FULL_WIDTH));
+        Overload.addFullWidth(run, worker);
         inventory.setLatency(Duration.ZERO);
         run.awaitEmptyQueue(ScenarioRun.TIMEOUT);
         run.conclude();
-    }
-
-    private static double limit(WorkerProcess worker) {
-        return worker.get("/metrics")
-                .flatMap(text -> WorkerMetricsText.sum(text, "worker_concurrency_limit", "dependency=\"inventory\""))
-                .orElse(0.0);
     }
 }

@@ -57,6 +57,11 @@ public final class InventoryStandIn implements AutoCloseable {
         return "127.0.0.1:" + port.number();
     }
 
+    /** The port on 127.0.0.1. */
+    public int port() {
+        return port.number();
+    }
+
     public SeatStock stock() {
         return stock;
     }

@@ -220,8 +220,8 @@ class ConsolePageIT {
 
         page.awaitTrue("document.querySelector('#redrive').disabled");
         assertThat(worker.calls())
-                .anyMatch(call -> call.startsWith(
-                        "GET dead-letters?search=rsv_1&sort=oldest&page_size=100&wait_seconds=1"));
+                .anyMatch(call ->
+                        call.startsWith("GET dead-letters?search=rsv_1&sort=oldest&page_size=100&wait_seconds=1"));
     }
 
     @Test
