@@ -212,8 +212,7 @@ class CloudFormationTest {
     /** The rules' metrics of a custom bus have that bus among their dimensions; those of the account have none at all. */
     @Test
     void looksAtTheMetricsWhereEventBridgePutsThem() {
-        assertThat(alarms().filter(
-                        alarm -> alarm.path("Namespace").asString().equals("AWS/Events")))
+        assertThat(alarms().filter(alarm -> alarm.path("Namespace").asString().equals("AWS/Events")))
                 .hasSize(10)
                 .allSatisfy(alarm -> {
                     JsonNode dimensions = alarm.path("Dimensions");
@@ -237,7 +236,8 @@ class CloudFormationTest {
                 .toList();
 
         assertThat(TEMPLATE.names("Resources").stream()
-                        .filter(name -> TEMPLATE.resource(name).path("Type").asString().equals("AWS::CloudWatch::Alarm")))
+                        .filter(name ->
+                                TEMPLATE.resource(name).path("Type").asString().equals("AWS::CloudWatch::Alarm")))
                 .isNotEmpty()
                 .allSatisfy(name -> assertThat(told).as(name).anyMatch(name::matches));
     }
@@ -290,9 +290,7 @@ class CloudFormationTest {
         assertThat(cache.tree().at("/Parameters/Image/Default").asString())
                 .isEqualTo("traffic-tacos/reservation-worker");
         assertThat(statement.at("/Principal/AWS/Ref").asString()).isEqualTo("NodeRoleArns");
-        assertThat(statement.path("Action"))
-                .extracting(JsonNode::asString)
-                .contains("ecr:BatchImportUpstreamImage");
+        assertThat(statement.path("Action")).extracting(JsonNode::asString).contains("ecr:BatchImportUpstreamImage");
         assertThat(cache.tree().at("/Outputs/ImageName/Value/Fn::Sub").asString())
                 .endsWith("/${Repository}");
     }

@@ -65,10 +65,7 @@ class DockerfileTest {
             if (stages.containsKey(name) && names.add(name)) {
                 String stage = stages.get(name);
                 open.add(stage.substring(0, stage.indexOf(' ')));
-                Pattern.compile("COPY --from=(\\S+)")
-                        .matcher(stage)
-                        .results()
-                        .forEach(copy -> open.add(copy.group(1)));
+                Pattern.compile("COPY --from=(\\S+)").matcher(stage).results().forEach(copy -> open.add(copy.group(1)));
             }
         }
         return names.stream().map(stages::get).toList();

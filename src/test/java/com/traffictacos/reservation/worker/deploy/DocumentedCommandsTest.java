@@ -28,7 +28,8 @@ class DocumentedCommandsTest {
     record Mark(List<Pattern> commands, String run, String how) {
 
         boolean isOf(String command) {
-            return commands.stream().anyMatch(pattern -> pattern.matcher(command).matches());
+            return commands.stream()
+                    .anyMatch(pattern -> pattern.matcher(command).matches());
         }
     }
 
@@ -51,10 +52,12 @@ class DocumentedCommandsTest {
     @ParameterizedTest
     @MethodSource("commands")
     void isMarkedAsRunOrNot(Command command) {
-        assertThat(marks().filter(mark -> mark.isOf(command.text()))).singleElement().satisfies(mark -> {
-            assertThat(mark.run()).matches("(yes|no)(, .+)?");
-            assertThat(mark.how()).isNotBlank();
-        });
+        assertThat(marks().filter(mark -> mark.isOf(command.text())))
+                .singleElement()
+                .satisfies(mark -> {
+                    assertThat(mark.run()).matches("(yes|no)(, .+)?");
+                    assertThat(mark.how()).isNotBlank();
+                });
     }
 
     /** What is said to be run in every {@code verify} is taken from the page: a copy would go on when the page is wrong. */
@@ -70,7 +73,8 @@ class DocumentedCommandsTest {
 
     @Test
     void seesACommandThatIsNotMarked() {
-        assertThat(commands(DEPLOY, "```sh\nkubectl delete -k deploy/k8s/overlays/prod \\\n  --now   # all of it\n```\n"))
+        assertThat(commands(
+                        DEPLOY, "```sh\nkubectl delete -k deploy/k8s/overlays/prod \\\n  --now   # all of it\n```\n"))
                 .containsExactly(new Command(DEPLOY, "kubectl delete -k deploy/k8s/overlays/prod --now"))
                 .allSatisfy(command -> assertThat(marks().filter(mark -> mark.isOf(command.text())))
                         .isEmpty());

@@ -102,8 +102,7 @@ class SharedClusterTest {
 
         assertThat(template.resource("DeployerEntry").at("/Properties/KubernetesGroups"))
                 .extracting(group -> group.path("Fn::Sub").asString("").replace("${Environment}", environment))
-                .containsExactly(
-                        access.at("RoleBinding", "/subjects/0/name").asString());
+                .containsExactly(access.at("RoleBinding", "/subjects/0/name").asString());
         assertThat(access.at("RoleBinding", "/subjects")).hasSize(1);
         for (String kind : List.of("Role", "RoleBinding")) {
             assertThat(access.at(kind, "/metadata/namespace"))

@@ -106,10 +106,14 @@ class WorkflowsTest {
                 .singleElement()
                 .satisfies(step -> assertThat(step.path("id").asString()).isEqualTo("push"));
         int build = index(steps, step -> step.path("id").asString("").equals("push"));
-        int tried = index(steps, step -> step.path("run").asString("").startsWith("deploy/image/smoke.sh \"$IMAGE@$DIGEST\"")
-                && step.at("/env/DIGEST").asString().equals(pushed));
-        int scanned = index(steps, step -> step.path("uses").asString("").startsWith("anchore/scan-action@")
-                && step.at("/with/image").asString().endsWith("@" + pushed));
+        int tried = index(
+                steps,
+                step -> step.path("run").asString("").startsWith("deploy/image/smoke.sh \"$IMAGE@$DIGEST\"")
+                        && step.at("/env/DIGEST").asString().equals(pushed));
+        int scanned = index(
+                steps,
+                step -> step.path("uses").asString("").startsWith("anchore/scan-action@")
+                        && step.at("/with/image").asString().endsWith("@" + pushed));
         int handedOn = index(steps, step -> step.path("run").asString("").contains("digests/$ARCH"));
         assertThat(List.of(build, tried, scanned, handedOn)).isSorted().doesNotContain(-1);
     }
@@ -164,7 +168,8 @@ class WorkflowsTest {
                     String directory = "." + update.path("directory").asString();
                     switch (update.path("package-ecosystem").asString()) {
                         case "github-actions" -> assertThat(WORKFLOWS).isDirectory();
-                        case "maven" -> assertThat(Path.of(directory, "pom.xml")).isRegularFile();
+                        case "maven" ->
+                            assertThat(Path.of(directory, "pom.xml")).isRegularFile();
                         case "pip" ->
                             assertThat(YamlText.text(Path.of(directory, "requirements.txt")))
                                     .containsPattern("(?m)^[a-z-]+(\\[\\w]+])?==\\d");
