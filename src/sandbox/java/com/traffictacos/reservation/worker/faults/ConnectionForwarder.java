@@ -46,7 +46,7 @@ final class ConnectionForwarder implements AutoCloseable {
     static ConnectionForwarder to(Integer... ports) {
         try {
             return new ConnectionForwarder(List.of(ports).stream()
-                    .map(port -> new InetSocketAddress("127.0.0.1", port))
+                    .map(port -> new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                     .toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
