@@ -79,7 +79,7 @@ class OverlaysTest {
         "Deployment, /spec/template/spec/containers/0, image, ghcr.io/traffic-tacos/reservation-worker:latest",
         "Deployment, /spec/template/spec/containers/0/securityContext, readOnlyRootFilesystem, false",
         "Deployment, /spec/template/spec/containers/0/livenessProbe, periodSeconds, soon",
-        "Deployment, /spec/template/spec/containers/0/resources/limits, memory, 384 MB",
+        "Deployment, /spec/template/spec/containers/0/resources/limits, memory, 288 MB",
         "Deployment, /spec/template/spec/containers/0/resources/limits, cpu, 500m",
         "ScaledObject, '', apiVersion, keda.sh/v1",
         "ScaledObject, /spec, coolDownPeriod, 300",
