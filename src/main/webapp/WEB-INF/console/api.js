@@ -4,7 +4,7 @@ const ROOT = new URL('../admin/', document.baseURI);
 const KEY = 'console.token';
 const CROWD_TRIES = 4;
 const CROWD_PAUSE = 500;
-const TIMEOUTS = { status: 8_000, deadLetters: 45_000 };
+const TIMEOUTS = { status: 8_000, deadLetters: 70_000 };
 
 /** The worker refused the call; `code` is for programs, the message is for people. */
 export class Refused extends Error {
@@ -16,7 +16,7 @@ export class Refused extends Error {
 
   /** Whether the token was refused, and not the call. */
   get isOfToken() {
-    return this.status === 401 || this.status === 403 || this.code === 'too_many_tries';
+    return this.status === 401 || this.code === 'not_configured' || this.code === 'too_many_tries';
   }
 
   /**

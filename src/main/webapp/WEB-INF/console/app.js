@@ -9,6 +9,7 @@ import { Live } from './live.js';
 import { Tiles } from './tiles.js';
 import { Plots } from './plots.js';
 import { InFlight } from './in-flight.js';
+import { Changes } from './changes.js';
 import { DeadLetters } from './dead-letters.js';
 import { Drawer } from './drawer.js';
 import { DeadLetterActions } from './dead-letter-actions.js';
@@ -25,6 +26,7 @@ const live = new Live();
 const tiles = new Tiles();
 const plots = new Plots(history);
 const inFlight = new InFlight();
+const changes = new Changes();
 const keys = new Keys();
 
 const jobs = new Jobs(() => {
@@ -62,6 +64,7 @@ const deadLetters = new DeadLetters({
 const door = new Door({
   opened: () => {
     showView();
+    changes.begin();
     live.start();
   },
   closed: () => {
@@ -86,6 +89,7 @@ live.on('status', (status) => {
   tiles.show(status, point);
   plots.draw(Object.keys(status.dependencies));
   inFlight.show(status);
+  changes.show();
   jobs.notice(status.job);
   showCount(status);
 });

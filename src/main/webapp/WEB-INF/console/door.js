@@ -6,7 +6,7 @@ import { byId } from './dom.js';
 const REFUSALS = {
   no_token: 'Give the token of this worker.',
   wrong_token: 'This is not the token of this worker.',
-  not_configured: 'This worker has no ADMIN_TOKEN, so it serves nothing to operators. Set one and restart it.',
+  not_configured: 'This worker has no ADMIN_TOKEN and no ADMIN_TOKENS_FILE, so it serves nothing to operators. Set one and restart it.',
   too_many_tries: 'This is not the token of this worker, and too many wrong ones came from this address.',
 };
 

@@ -225,6 +225,30 @@ class ConsolePageIT {
     }
 
     @Test
+    void showsWhatOperatorsHaveChanged() {
+        page.awaitText("#changes", "redrive done");
+        page.awaitText("#changes", "192.0.2.7");
+        page.awaitText("#changes", "reason <b>invalid_field</b>");
+    }
+
+    @Test
+    void offersNoChangeToAReader() {
+        page.awaitTrue("document.querySelector('#pause').checkVisibility()");
+        worker.giveRole("read");
+        enter("#dead-letters");
+        page.awaitTrue("document.body.dataset.role === 'read'");
+        page.awaitCount(ROWS, 60);
+        page.press("j");
+        page.press("x");
+        page.press("Enter");
+        page.awaitCount("#dead-letter-body", 1);
+
+        for (String button : new String[] {"#pause", "#redrive", "#discard", ".drawer-tools .button"}) {
+            page.awaitTrue("!document.querySelector('%s').checkVisibility()".formatted(button));
+        }
+    }
+
+    @Test
     void saysWithinThreeSecondsThatTheWorkerIsFrozen() {
         page.awaitText("#state", "waiting");
         worker.freeze();

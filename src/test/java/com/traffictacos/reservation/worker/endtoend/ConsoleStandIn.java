@@ -49,6 +49,7 @@ final class ConsoleStandIn implements AutoCloseable {
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private volatile int deadLetters = 60;
     private volatile int unseen;
+    private volatile String role = "write";
     private volatile String jobState = "running";
     private volatile CountDownLatch frozen = new CountDownLatch(0);
 
@@ -80,6 +81,11 @@ final class ConsoleStandIn implements AutoCloseable {
     /** A scan goes on from now on, which has not seen that many; 0 ends it. */
     void scanGoesOn(int number) {
         unseen = number;
+    }
+
+    /** The role of the token that the page has. */
+    void giveRole(String word) {
+        role = word;
     }
 
     void endJob(String state) {
@@ -136,6 +142,10 @@ final class ConsoleStandIn implements AutoCloseable {
     private JsonObjectBuilder json(String path, String query) {
         return switch (path) {
             case "status" -> ConsoleStandInStatus.now(started, deadLetters);
+            case "me" -> Json.createObjectBuilder().add("name", "alice").add("role", role);
+            case "audit" ->
+                Json.createObjectBuilder()
+                        .add("changes", Json.createArrayBuilder().add(change()));
             case "in-work" -> Json.createObjectBuilder().add("in_work", Json.createArrayBuilder());
             case "dead-letters" -> list(query);
             case "dead-letters/summary" ->
@@ -159,6 +169,16 @@ final class ConsoleStandIn implements AutoCloseable {
                 Json.createObjectBuilder().add("jobs", Json.createArrayBuilder().add(job("cancelled")));
             default -> path.startsWith("jobs/") ? job(jobState) : deadLetter(path.substring(path.lastIndexOf('/') + 1));
         };
+    }
+
+    private static JsonObjectBuilder change() {
+        return Json.createObjectBuilder()
+                .add("at", Instant.now().toString())
+                .add("operator", "bob")
+                .add("address", "192.0.2.7")
+                .add("action", "redrive done")
+                .add("selection", "reason <b>invalid_field</b>")
+                .add("result", "10 done");
     }
 
     private JsonObjectBuilder list(String query) {
