@@ -150,13 +150,13 @@ final class ConsoleStandIn implements AutoCloseable {
             case "dead-letters" -> list(query);
             case "dead-letters/summary" ->
                 Json.createObjectBuilder()
-                        .add("scan", scan())
+                        .add("scan", scan(unseen))
                         .add("by_reason", byReason())
                         .add("by_type", Json.createObjectBuilder().add("approved", deadLetters))
                         .add("by_hour", Json.createObjectBuilder());
             case "dead-letters/dry-run" ->
                 Json.createObjectBuilder()
-                        .add("scan", scan())
+                        .add("scan", scan(unseen))
                         .add("matched", deadLetters)
                         .add("by_reason", byReason())
                         .add("dry_run_token", "1.2.3.x")
@@ -182,17 +182,18 @@ final class ConsoleStandIn implements AutoCloseable {
     }
 
     private JsonObjectBuilder list(String query) {
+        int hidden = unseen;
         List<String> reasons = REASONS.stream()
                 .filter(reason -> !query.contains("reason=") || query.contains("reason=" + reason + "&"))
                 .toList();
-        int[] matching = IntStream.range(0, query.contains("search=") ? 0 : deadLetters - unseen)
+        int[] matching = IntStream.range(0, query.contains("search=") ? 0 : deadLetters - hidden)
                 .filter(i -> reasons.contains(reason(i)))
                 .toArray();
         JsonArrayBuilder letters = Json.createArrayBuilder();
         int size = query.contains("page_size=500") ? 500 : 100;
         IntStream.of(matching).limit(size).forEach(i -> letters.add(head(i)));
         return Json.createObjectBuilder()
-                .add("scan", scan())
+                .add("scan", scan(hidden))
                 .add("matched", matching.length)
                 .add("letters", letters);
     }
@@ -207,12 +208,12 @@ final class ConsoleStandIn implements AutoCloseable {
         return counts;
     }
 
-    private JsonObjectBuilder scan() {
+    private JsonObjectBuilder scan(int hidden) {
         return Json.createObjectBuilder()
                 .add("taken_at", Instant.now().toString())
-                .add("scanned", deadLetters - unseen)
-                .add("complete", unseen == 0)
-                .add("running", unseen > 0)
+                .add("scanned", deadLetters - hidden)
+                .add("complete", hidden == 0)
+                .add("running", hidden > 0)
                 .add("approximate_total", deadLetters);
     }
 
