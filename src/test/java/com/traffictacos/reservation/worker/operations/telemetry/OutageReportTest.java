@@ -83,7 +83,10 @@ class OutageReportTest {
         assertThat(counted()).containsExactly(Map.entry("reservation-api/change_reservation/refusing", 1.0));
         JsonObject line = onlyLine();
         assertThat(line.getString("level")).isEqualTo("warn");
-        assertThat(line.getString("msg")).contains("refuses every call").contains("address").contains("rights");
+        assertThat(line.getString("msg"))
+                .contains("refuses every call")
+                .contains("address")
+                .contains("rights");
         assertThat(line.getString("dependency")).isEqualTo("reservation-api");
         assertThat(line.getString("operation")).isEqualTo("change_reservation");
         assertThat(line.getString("error")).contains(refusal);
@@ -120,8 +123,8 @@ class OutageReportTest {
 
     private void callForMany(EventFailure failure) {
         IntStream.range(0, MANY)
-                .forEach(reservation -> assertThat(
-                                catchThrowable(() -> guarded.make(PATCH, new ReservationId("rsv-" + reservation), () -> {
+                .forEach(reservation -> assertThat(catchThrowable(
+                                () -> guarded.make(PATCH, new ReservationId("rsv-" + reservation), () -> {
                                     throw failure;
                                 })))
                         .isInstanceOf(EventFailure.class));
