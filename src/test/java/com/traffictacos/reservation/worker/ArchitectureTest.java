@@ -13,8 +13,12 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.Trigger;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.Timer;
 import java.util.stream.Stream;
 
 /** The arrows of {@code docs/architecture.md}: which package may use which, and which alone may use a library. */
@@ -22,6 +26,8 @@ import java.util.stream.Stream;
 class ArchitectureTest {
 
     private static final String ROOT = "com.traffictacos.reservation.worker.";
+
+    private static final Set<String> REPEATING = Set.of("scheduleWithFixedDelay", "scheduleAtFixedRate");
 
     @ArchTest
     static final ArchRule topLevelFoldersFormNoCycle =
@@ -139,6 +145,25 @@ class ArchitectureTest {
             .orShould()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.util.concurrent.ThreadPoolExecutor");
+
+    /** A scheduler silently cancels a repeated task at its first exception; {@code WorkerExecutors.repeat} goes on. */
+    @ArchTest
+    static final ArchRule repeatedTasksSurviveTheirFailures = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(ROOT + "platform.concurrent.WorkerExecutors")
+            .should()
+            .callMethodWhere(DescribedPredicate.describe(
+                    "repeats a task, on whichever scheduler",
+                    call -> REPEATING.contains(call.getTarget().getName())
+                            || (call.getTargetOwner().isAssignableTo(ManagedScheduledExecutorService.class)
+                                    && call.getTarget().getRawParameterTypes().stream()
+                                            .anyMatch(type -> type.isAssignableTo(Trigger.class)))))
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(Timer.class)
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAPackage("jakarta.ejb..");
 
     @ArchTest
     static final ArchRule onlyTheSettlerSettles = noClasses()

@@ -14,10 +14,14 @@ import com.traffictacos.reservation.worker.fake.FakeMessageQueue;
 import com.traffictacos.reservation.worker.fake.FakeMessageQueue.Options;
 import com.traffictacos.reservation.worker.fake.ManualClock;
 import com.traffictacos.reservation.worker.fake.Operation;
+import com.traffictacos.reservation.worker.handler.CallObserver;
+import com.traffictacos.reservation.worker.handler.ServiceCall;
+import com.traffictacos.reservation.worker.pipeline.PipelineFixture.Instruments;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryResult;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryTracing;
 import com.traffictacos.reservation.worker.pipeline.delivery.WorkerObserver;
 import com.traffictacos.reservation.worker.pipeline.lifecycle.WorkerLifecycle;
+import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -63,11 +67,40 @@ class ObserverFailureTest {
     @MethodSource("observerMethods")
     void settlesEverythingWhateverTheObserverThrows(String method) {
         AtomicInteger thrown = new AtomicInteger();
-        workOff(
-                observer -> throwingFrom(method, thrown, observer),
-                (message, parent) -> new PipelineFixture.FixedScope());
-        // The fake queue returns no unusable message, so this method is not called.
+        workOff(Instruments.with((UnaryOperator<WorkerObserver>) observer -> throwingFrom(method, thrown, observer)));
+        // The fake queue returns no unusable message. SqsFailureTest has one that does.
         assertThat(thrown.get() > 0).isEqualTo(!method.equals("unusableReceived"));
+    }
+
+    /** The observer of calls stands between the call and its verdict, so a verdict must not be replaced by its failure. */
+    @ParameterizedTest
+    @EnumSource
+    void settlesEverythingWhateverTheObserverOfCallsThrows(CallPoint point) {
+        AtomicInteger thrown = new AtomicInteger();
+        long observed = workOff(Instruments.with(new ThrowingCallObserver(point, thrown)));
+
+        assertThat(thrown).hasPositiveValue();
+        assertThat(observed).isEqualTo(thrown.get());
+    }
+
+    /** Which calls it throws at. */
+    enum CallPoint {
+        SUCCESS,
+        REJECTED,
+        TRANSIENT,
+        UNREACHABLE,
+        UNEXPECTED,
+        EVERY
+    }
+
+    private record ThrowingCallObserver(CallPoint point, AtomicInteger thrown) implements CallObserver {
+
+        @Override
+        public void called(ServiceCall operation, Result result, Duration took) {
+            if (point == CallPoint.EVERY || point.name().equals(result.name())) {
+                fail(thrown);
+            }
+        }
     }
 
     enum TracingPoint {
@@ -83,15 +116,20 @@ class ObserverFailureTest {
     @EnumSource
     void settlesEverythingWhateverTheTracingThrows(TracingPoint point) {
         AtomicInteger thrown = new AtomicInteger();
-        workOff(observer -> observer, (message, parent) -> {
+        workOff(Instruments.with((DeliveryTracing) (message, parent) -> {
             throwAt(TracingPoint.BEGIN, point, thrown);
             return new ThrowingScope(point, thrown);
-        });
+        }));
         assertThat(thrown).hasPositiveValue();
     }
 
-    /** Successes, retries, dead letters, an outage, a renewed and a refused lease, a refused delete; then the drain. */
-    private void workOff(UnaryOperator<WorkerObserver> recorded, DeliveryTracing tracing) {
+    /**
+     * Successes, retries, dead letters, an outage, a renewed and a refused lease, a refused delete; then the drain.
+     *
+     * @return how often the observer of calls has failed
+     */
+    private long workOff(Instruments instruments) {
+        long observed;
         for (String id : List.of("good", "transient", "permanent", "bug", "unavailable", "slow-1", "slow-2")) {
             queue.send(id, Map.of(), Optional.empty());
         }
@@ -102,7 +140,7 @@ class ObserverFailureTest {
         queue.faults().failReceives(1);
         queue.faults().refuseNext(Operation.DELETE, 1, "AccessDenied", false);
         try (PipelineFixture worker = new PipelineFixture(
-                queue, clock, VISIBILITY, PipelineFixture.settings(WORKERS), this::release, recorded, tracing)) {
+                queue, clock, VISIBILITY, PipelineFixture.settings(WORKERS), this::release, instruments)) {
             worker.start();
             awaitTicking(() -> slowBegun.getCount() == 0);
             clock.advance(Duration.ofSeconds(31));
@@ -122,6 +160,7 @@ class ObserverFailureTest {
             assertThat(worker.ledger().balance().inFlight()).isZero();
             assertThat(worker.ledger().balance().unaccounted()).isZero();
             assertThat(worker.lifecycle().state()).isEqualTo(WorkerLifecycle.State.STOPPED);
+            observed = worker.failures().count(UnexpectedFailures.Place.CALL_OBSERVER);
         }
         assertThat(Set.copyOf(done)).contains("good", "transient", "unavailable", "slow-1", "slow-2");
         assertThat(done.stream().filter(id -> id.startsWith("group")).distinct())
@@ -134,6 +173,7 @@ class ObserverFailureTest {
                         .map(deadLetter -> deadLetter.message().body()))
                 .isSubsetOf("bad", "permanent", "bug");
         tries.forEach((id, runs) -> assertThat(runs.get()).as("runs of " + id).isLessThanOrEqualTo(6));
+        return observed;
     }
 
     private void awaitTicking(Supplier<Boolean> condition) {

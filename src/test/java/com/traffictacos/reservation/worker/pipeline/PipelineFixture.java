@@ -70,6 +70,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -89,6 +90,7 @@ public final class PipelineFixture implements AutoCloseable {
     private static final Duration PROBE_AFTER = Duration.ofMillis(20);
 
     private final RecordingObserver observer = new RecordingObserver();
+    private final UnexpectedFailures failures = new UnexpectedFailures();
     private final DeliveryLedger ledger = new DeliveryLedger();
     private final Permits permits;
     private final PollGate gate;
@@ -108,36 +110,58 @@ public final class PipelineFixture implements AutoCloseable {
             Duration visibilityTimeout,
             Settings.Worker settings,
             Consumer<String> release) {
-        this(
-                queue,
-                clock,
-                visibilityTimeout,
-                settings,
-                release,
-                recording -> recording,
-                (message, parent) -> new FixedScope());
+        this(queue, clock, visibilityTimeout, settings, release, Instruments.NONE);
     }
 
     /**
+     * What observes the worker, and its monotonic clock.
+     *
      * @param recorded wraps the recording observer
+     * @param calls observes calls to services
      * @param tracing traces deliveries
+     * @param nanoTime as {@link System#nanoTime()}
      */
-    PipelineFixture(
+    public record Instruments(
+            UnaryOperator<WorkerObserver> recorded,
+            CallObserver calls,
+            DeliveryTracing tracing,
+            LongSupplier nanoTime) {
+
+        static final Instruments NONE = new Instruments(
+                UnaryOperator.identity(), CallObserver.NONE, (message, parent) -> new FixedScope(), System::nanoTime);
+
+        public static Instruments with(LongSupplier nanoTime) {
+            return new Instruments(NONE.recorded, NONE.calls, NONE.tracing, nanoTime);
+        }
+
+        static Instruments with(CallObserver calls) {
+            return new Instruments(NONE.recorded, calls, NONE.tracing, NONE.nanoTime);
+        }
+
+        static Instruments with(UnaryOperator<WorkerObserver> recorded) {
+            return new Instruments(recorded, NONE.calls, NONE.tracing, NONE.nanoTime);
+        }
+
+        static Instruments with(DeliveryTracing tracing) {
+            return new Instruments(NONE.recorded, NONE.calls, tracing, NONE.nanoTime);
+        }
+    }
+
+    public PipelineFixture(
             MessageQueue queue,
             Clock clock,
             Duration visibilityTimeout,
             Settings.Worker settings,
             Consumer<String> release,
-            UnaryOperator<WorkerObserver> recorded,
-            DeliveryTracing tracing) {
-        UnexpectedFailures failures = new UnexpectedFailures();
-        WorkerObserver observer = new GuardedObserver(recorded.apply(this.observer), CallObserver.NONE, failures);
+            Instruments instruments) {
+        GuardedObserver observer =
+                new GuardedObserver(instruments.recorded().apply(this.observer), instruments.calls(), failures);
         permits = new Permits(settings);
         events = Executors.newFixedThreadPool(settings.concurrency());
         WorkerExecutors executors =
                 new WorkerExecutors(events, polling, settling, Executors.defaultThreadFactory(), failures);
         ReceiveBudget budget = new ReceiveBudget(Long.MAX_VALUE);
-        LeaseClock leaseClock = new LeaseClock(clock);
+        LeaseClock leaseClock = new LeaseClock(clock, instruments.nanoTime());
         Settings.Queue queueSettings = queueSettings(visibilityTimeout);
         deliveries = new InFlightMessages(leaseClock, queueSettings);
         leases = new LeaseRenewer(deliveries, queue, observer, leaseClock, queueSettings, HANDLING, executors);
@@ -146,7 +170,7 @@ public final class PipelineFixture implements AutoCloseable {
         DependencyOutages outages = new DependencyOutages(observer, clock, count -> PROBE_AFTER);
         ConcurrencyLimits limits =
                 new ConcurrencyLimits(settings.concurrency(), Duration.ofSeconds(30), Duration.ofSeconds(30));
-        Inventory inventory = new ScriptedInventory(new GuardedCall(outages, limits, CallObserver.NONE), release);
+        Inventory inventory = new ScriptedInventory(new GuardedCall(outages, limits, observer), release);
         Reservations reservations = new WillingReservations();
         gate = new PollGate(outages);
         PermitGrants grants = new PermitGrants(permits, gate, new Prefetch(settings), limits, budget);
@@ -161,14 +185,15 @@ public final class PipelineFixture implements AutoCloseable {
         UnfinishedDeliveries unfinished = new UnfinishedDeliveries(settings.concurrency(), Optional.empty());
         EventProcessor processor = new EventProcessor(
                 new BodyDecoder(),
-                new GuardedTracing(tracing, () -> TRACE, failures),
+                new GuardedTracing(instruments.tracing(), () -> TRACE, failures),
                 router,
                 resultHandler,
                 unfinished);
         termination = new TerminationSignal(executors);
         EventPool pool = new EventPool(executors, settings, termination);
         Dispatcher dispatcher = new Dispatcher(processor, settler, deliveries, HANDLING, pool, executors);
-        pollLoop = new PollLoop(queue, dispatcher, grants, ledger, observer, executors, termination);
+        pollLoop = new PollLoop(
+                queue, dispatcher, grants, ledger, observer, executors, termination, instruments.nanoTime());
         Drain drain = new Drain(pollLoop, dispatcher, settler, deliveries, leases, settings);
         lifecycle = new WorkerLifecycle(
                 new WarmUp(List.of(), settling, Duration.ZERO),
@@ -205,6 +230,11 @@ public final class PipelineFixture implements AutoCloseable {
         return permits;
     }
 
+    /** What observers and tasks have thrown. */
+    UnexpectedFailures failures() {
+        return failures;
+    }
+
     PollGate gate() {
         return gate;
     }
@@ -217,11 +247,11 @@ public final class PipelineFixture implements AutoCloseable {
         return leases;
     }
 
-    PollLoop pollLoop() {
+    public PollLoop pollLoop() {
         return pollLoop;
     }
 
-    WorkerLifecycle lifecycle() {
+    public WorkerLifecycle lifecycle() {
         return lifecycle;
     }
 

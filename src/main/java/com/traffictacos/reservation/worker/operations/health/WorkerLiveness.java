@@ -40,10 +40,8 @@ public class WorkerLiveness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        boolean alive =
-                lifecycle.state() != State.RUNNING || !(pollLoop.isStalled() || deliveries.isStalled(longestHandling));
         return HealthCheckResponse.named("reservation-worker-alive")
-                .status(alive)
+                .status(isAlive())
                 .withData("instance", ProcessIdentity.ID)
                 .withData("state", lifecycle.state().name().toLowerCase(Locale.ROOT))
                 .withData(
@@ -54,5 +52,10 @@ public class WorkerLiveness implements HealthCheck {
                         "seconds_since_delivery_began_or_ended",
                         deliveries.sinceLastChange().toSeconds())
                 .build();
+    }
+
+    /** Whether a restart would change nothing. */
+    boolean isAlive() {
+        return lifecycle.state() != State.RUNNING || !(pollLoop.isStalled() || deliveries.isStalled(longestHandling));
     }
 }

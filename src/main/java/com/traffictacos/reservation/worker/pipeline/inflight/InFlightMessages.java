@@ -25,11 +25,12 @@ public final class InFlightMessages {
     private final ConcurrentMap<String, InFlightMessage> byMessageId = new ConcurrentHashMap<>();
     private final LeaseClock clock;
     private final Duration visibilityTimeout;
-    private volatile long lastChangeNanos = System.nanoTime();
+    private volatile long lastChangeNanos;
 
     @Inject
     public InFlightMessages(LeaseClock clock, Settings.Queue settings) {
         this.clock = clock;
+        this.lastChangeNanos = clock.nanos();
         this.visibilityTimeout = settings.visibilityTimeout();
     }
 
@@ -56,7 +57,7 @@ public final class InFlightMessages {
         while (true) {
             InFlightMessage known = byMessageId.putIfAbsent(message.messageId(), fresh);
             if (known == null) {
-                lastChangeNanos = System.nanoTime();
+                lastChangeNanos = clock.nanos();
                 return new Arrival.First(fresh);
             }
             Optional<ReceivedMessage> earlier = known.replace(message, visibilityTimeout);
@@ -77,7 +78,7 @@ public final class InFlightMessages {
      * @return whether no delivery is in flight any more
      */
     public boolean end(InFlightMessage delivery) {
-        lastChangeNanos = System.nanoTime();
+        lastChangeNanos = clock.nanos();
         byMessageId.remove(delivery.message().messageId(), delivery);
         boolean none = byMessageId.isEmpty();
         if (none) {
@@ -115,7 +116,7 @@ public final class InFlightMessages {
 
     /** The time since a delivery last began or ended; since the start of the worker if there was none. */
     public Duration sinceLastChange() {
-        return Duration.ofNanos(System.nanoTime() - lastChangeNanos);
+        return Duration.ofNanos(clock.nanos() - lastChangeNanos);
     }
 
     /** The number of deliveries in flight. */

@@ -27,13 +27,18 @@ public final class LeaseClock {
     }
 
     /** @param nanoTime the monotonic clock, as {@link System#nanoTime()} */
-    LeaseClock(Clock wall, LongSupplier nanoTime) {
+    public LeaseClock(Clock wall, LongSupplier nanoTime) {
         this.wall = wall;
         this.nanoTime = nanoTime;
     }
 
     Moment now() {
         return new Moment(wall.instant(), nanoTime.getAsLong());
+    }
+
+    /** The monotonic clock alone. */
+    long nanos() {
+        return nanoTime.getAsLong();
     }
 
     /** One moment on both clocks. */

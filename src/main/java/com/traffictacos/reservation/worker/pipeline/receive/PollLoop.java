@@ -23,6 +23,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 /**
  * Receives messages and passes them to the {@link Dispatcher}. One poller always runs. While receives return full
@@ -57,7 +58,9 @@ public final class PollLoop {
     private final PollerCount pollers;
     private final ReceiveStop stop;
     private final AtomicInteger failures = new AtomicInteger();
-    private volatile long lastActivityNanos = System.nanoTime();
+    private final AtomicInteger receiving = new AtomicInteger();
+    private final LongSupplier nanoTime;
+    private volatile long lastActivityNanos;
 
     @Inject
     public PollLoop(
@@ -68,6 +71,19 @@ public final class PollLoop {
             WorkerObserver observer,
             WorkerExecutors executors,
             TerminationSignal termination) {
+        this(queue, dispatcher, grants, ledger, observer, executors, termination, System::nanoTime);
+    }
+
+    /** @param nanoTime measures the time since the last activity, as {@link System#nanoTime()} */
+    public PollLoop(
+            MessageQueue queue,
+            Dispatcher dispatcher,
+            PermitGrants grants,
+            DeliveryLedger ledger,
+            WorkerObserver observer,
+            WorkerExecutors executors,
+            TerminationSignal termination,
+            LongSupplier nanoTime) {
         this.queue = queue;
         this.dispatcher = dispatcher;
         this.grants = grants;
@@ -79,6 +95,8 @@ public final class PollLoop {
         this.pollers =
                 new PollerCount(Math.clamp(grants.workers() / MessageQueue.MAX_BATCH, 1, WorkerExecutors.MAX_POLLERS));
         this.stop = new ReceiveStop(queue, grants);
+        this.nanoTime = nanoTime;
+        this.lastActivityNanos = nanoTime.getAsLong();
     }
 
     /** Starts receiving once the given stage is completed. */
@@ -108,15 +126,16 @@ public final class PollLoop {
 
     /** The time since a poller last requested permits, sent a request to the queue or got an answer. */
     public Duration sinceLastActivity() {
-        return Duration.ofNanos(System.nanoTime() - lastActivityNanos);
+        return Duration.ofNanos(nanoTime.getAsLong() - lastActivityNanos);
     }
 
     /**
      * Whether no poller is active although none has a reason to wait: neither a long poll, nor a pause, nor busy
-     * workers.
+     * workers. Permits of a receive that does not return are not free, but their workers are not busy.
      */
     public boolean isStalled() {
-        return grants.hasFreePermits() && sinceLastActivity().compareTo(STALL_THRESHOLD) > 0;
+        return (receiving.get() > 0 || grants.hasFreePermits())
+                && sinceLastActivity().compareTo(STALL_THRESHOLD) > 0;
     }
 
     private void schedule(Duration delay) {
@@ -136,7 +155,7 @@ public final class PollLoop {
                     return;
                 }
                 PollGrant grant = grants.next();
-                lastActivityNanos = System.nanoTime();
+                lastActivityNanos = nanoTime.getAsLong();
                 switch (grant.decision()) {
                     case WAIT -> {}
                     case STOP -> {
@@ -165,6 +184,7 @@ public final class PollLoop {
         long askedNanos = System.nanoTime();
         // Catches every Throwable: after any error the loop pauses and continues.
         try {
+            receiving.incrementAndGet();
             messages = Objects.requireNonNull(queue.receive(grant.permits().size()));
         } catch (Throwable failure) {
             grants.receiveFailed(grant);
@@ -172,6 +192,8 @@ public final class PollLoop {
                 pauseAfter(failure);
             }
             return false;
+        } finally {
+            receiving.decrementAndGet();
         }
         failures.set(0);
         ledger.received(messages.size());

@@ -134,6 +134,28 @@ class ReservationResponseMapperTest {
         }
     }
 
+    /** A wrong base path, a mesh policy, an expired token: every event is refused in the same way. */
+    @ParameterizedTest
+    @ValueSource(ints = {401, 402, 403, 404, 405, 406, 407, 410, 413, 415, 451, 499})
+    void knowsRefusalsThatMayBeAboutTheCaller(int status) {
+        for (EventFailure failure : failures(answer(status, ""))) {
+            assertThat(refusalOf(failure)).hasValue(Integer.toString(status));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 422})
+    void knowsRefusalsThatAreAboutTheEvent(int status) {
+        for (EventFailure failure : failures(answer(status, ""))) {
+            assertThat(refusalOf(failure)).isEmpty();
+        }
+    }
+
+    @Test
+    void takesConflictOfReadForTheEventsFault() {
+        assertThat(refusalOf(readFailure(answer(409, "")))).isEmpty();
+    }
+
     @Test
     void takesConflictOfReadForPermanent() {
         assertThat(reasonOf(readFailure(answer(409, "")))).isEqualTo(FailureReason.RESERVATION_REJECTED);
@@ -263,6 +285,11 @@ class ReservationResponseMapperTest {
 
     private EventFailure readFailure(HttpResponse answer) {
         return catchThrowableOfType(EventFailure.class, () -> answers.found(RESERVATION, answer));
+    }
+
+    private static Optional<String> refusalOf(EventFailure failure) {
+        assertThat(failure).isInstanceOf(PermanentFailure.class);
+        return ((PermanentFailure) failure).refusal();
     }
 
     private static FailureReason reasonOf(EventFailure failure) {

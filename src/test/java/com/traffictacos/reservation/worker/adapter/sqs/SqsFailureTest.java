@@ -7,12 +7,16 @@ import static org.awaitility.Awaitility.await;
 import com.traffictacos.reservation.worker.event.failure.FailureReason;
 import com.traffictacos.reservation.worker.fixture.EventMessages;
 import com.traffictacos.reservation.worker.fixture.Observers;
+import com.traffictacos.reservation.worker.handler.CallObserver;
+import com.traffictacos.reservation.worker.pipeline.delivery.GuardedObserver;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.BatchResult;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.DeadLetterEntry;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailableException;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.VisibilityChange;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
+import com.traffictacos.reservation.worker.pipeline.delivery.WorkerObserver;
+import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import java.io.OutputStream;
 import java.net.URI;
@@ -120,6 +124,27 @@ class SqsFailureTest {
             assertThat(received.getLast().attributes()).containsOnlyKeys("kept");
             assertThat(unusable).hasSize(1);
         }
+    }
+
+    /** As in the container: what observes is behind the guard. */
+    @Test
+    void receivesTheOthersWhenTheObserverOfAnUnusableMessageThrows() {
+        UnexpectedFailures failures = new UnexpectedFailures();
+        WorkerObserver throwing = new GuardedObserver(
+                Observers.ofUnusable((missing, id) -> {
+                    throw new StackOverflowError();
+                }),
+                CallObserver.NONE,
+                failures);
+        try (ScriptedSqs server = new ScriptedSqs(exchange -> ScriptedSqs.answer(exchange, 200, """
+                        {"Messages":[{"MessageId":"one","ReceiptHandle":"h-1","Body":"{}"},{"MessageId":"broken"},null,
+                        {"MessageId":"two","ReceiptHandle":"h-2","Body":"{}"}]}"""));
+                SqsClients clients = clients(server.endpoint())) {
+            assertThat(queue(clients, server.endpoint(), throwing).receive(10))
+                    .extracting(ReceivedMessage::messageId)
+                    .containsExactly("one", "two");
+        }
+        assertThat(failures.count(UnexpectedFailures.Place.OBSERVER)).isEqualTo(2);
     }
 
     @Test
@@ -252,6 +277,10 @@ class SqsFailureTest {
     }
 
     private MessageQueue queue(SqsClients clients, URI endpoint) {
+        return queue(clients, endpoint, Observers.ofUnusable((missing, id) -> unusable.add(id + ": " + missing)));
+    }
+
+    private static MessageQueue queue(SqsClients clients, URI endpoint, WorkerObserver observer) {
         return new SqsMessageQueue(
                 clients,
                 new Settings.Queue(
@@ -259,7 +288,7 @@ class SqsFailureTest {
                         Optional.empty(),
                         Duration.ofSeconds(20),
                         Duration.ofSeconds(30)),
-                Observers.ofUnusable((missing, id) -> unusable.add(id + ": " + missing)));
+                observer);
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
