@@ -13,12 +13,11 @@ import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.process.PodInfo;
 import jakarta.inject.Inject;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Reads the live status of this worker, cheaply enough for one request per second. Thread-safe. */
 @SingletonBean
@@ -90,7 +89,11 @@ public final class WorkerStatusReader {
     }
 
     private static <T> Map<String, T> ofEach(Function<Dependency, T> value) {
-        return Arrays.stream(Dependency.values()).collect(Collectors.toMap(Dependency::label, value));
+        Map<String, T> values = new LinkedHashMap<>();
+        for (Dependency dependency : Dependency.values()) {
+            values.put(dependency.label(), value.apply(dependency));
+        }
+        return values;
     }
 
     private static WorkerStatus.Durations durations(Distribution distribution) {
