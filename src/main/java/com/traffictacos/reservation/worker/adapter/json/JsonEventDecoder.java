@@ -28,6 +28,7 @@ import java.util.Optional;
 public final class JsonEventDecoder implements EventDecoder {
 
     private final JsonParserFactory parsers = Json.createParserFactory(Map.of());
+    private final DecodingLimit limit = new DecodingLimit(Runtime.getRuntime().availableProcessors());
 
     @Override
     public Decoded decode(ReceivedMessage message) {
@@ -63,9 +64,11 @@ public final class JsonEventDecoder implements EventDecoder {
 
     /** @throws com.traffictacos.reservation.worker.event.failure.InvalidEvent if the body is not one JSON object */
     public Envelope envelope(String body) {
-        try (JsonCursor json = new JsonCursor(parsers.createParser(new StringReader(body)))) {
-            return Envelope.read(json);
-        }
+        return limit.decode(body, () -> {
+            try (JsonCursor json = new JsonCursor(parsers.createParser(new StringReader(body)))) {
+                return Envelope.read(json);
+            }
+        });
     }
 
     private static ReservationEvent expired(EventHeader header, EventDetail detail) {
