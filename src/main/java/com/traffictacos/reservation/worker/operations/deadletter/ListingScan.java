@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
  * A scan that fills a listing. Skips dead letters of other queues that share the dead-letter queue. One thread scans;
  * any thread may read what was seen so far.
  */
-final class ListingScan {
+final class ListingScan implements QueueScan.Visitor {
 
     /** Whole dead letters are kept up to this number of characters, so that a listing leaves the heap to events. */
     static final int MAX_KEPT_CHARACTERS = 4 * 1024 * 1024;
@@ -34,17 +34,7 @@ final class ListingScan {
 
     /** @param enough evaluated between receives; true ends the scan */
     DeadLetterListing run(BooleanSupplier enough) {
-        long before = scan.total();
-        synchronized (this) {
-            total = before;
-        }
-        QueueScan.Result result = scan.run(
-                QueueScan.Bounds.LIST,
-                deadLetters -> {
-                    add(deadLetters);
-                    return deadLetters;
-                },
-                enough);
+        QueueScan.Result result = scan.run(QueueScan.Bounds.LIST, this, enough);
         return listing(result.complete(), false, result.total());
     }
 
@@ -58,7 +48,13 @@ final class ListingScan {
         return Optional.ofNullable(whole.get(id));
     }
 
-    private synchronized void add(List<DeadLetter> deadLetters) {
+    @Override
+    public synchronized void begin(long count) {
+        total = count;
+    }
+
+    @Override
+    public synchronized List<DeadLetter> visit(List<DeadLetter> deadLetters) {
         for (DeadLetter deadLetter : deadLetters) {
             if (deadLetter.origin() == Origin.OTHER) {
                 continue;
@@ -70,6 +66,7 @@ final class ListingScan {
                 whole.put(deadLetter.id(), deadLetter);
             }
         }
+        return deadLetters;
     }
 
     private synchronized DeadLetterListing listing(boolean complete, boolean running, long count) {

@@ -67,6 +67,13 @@ public final class QueueScan {
     public interface Visitor {
 
         /**
+         * Called once, before the first receive.
+         *
+         * @param total the number of dead letters, by the queue's own approximate count
+         */
+        default void begin(long total) {}
+
+        /**
          * Inspects dead letters, and may move some.
          *
          * @return those that stay in the queue
@@ -103,6 +110,7 @@ public final class QueueScan {
     public Result run(Bounds bounds, Visitor visitor, BooleanSupplier enough) {
         queue.check();
         Depth before = depths.deadLetterQueue();
+        visitor.begin(total(before));
         Instant end = clock.instant().plus(bounds.time());
         ScanLeases held = new ScanLeases(queue, clock, bounds.keptReceipts());
         long scanned = 0;
