@@ -88,11 +88,6 @@ public final class DeadLetterBrowser {
         return background.await(wait.get()).orElseGet(listings::soFar);
     }
 
-    /** The listing of the last scan, if it is still fresh. */
-    public Optional<DeadLetterListing> kept() {
-        return listings.fresh();
-    }
-
     /**
      * The dead letter with body and attributes. One that the last scan has seen is shown as it was then; for others the
      * queue is searched.

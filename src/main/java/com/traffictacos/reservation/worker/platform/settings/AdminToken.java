@@ -1,8 +1,7 @@
 package com.traffictacos.reservation.worker.platform.settings;
 
+import com.traffictacos.reservation.worker.platform.digest.Digests;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,12 +31,7 @@ public record AdminToken(String name, OperatorRole role, String sha256) {
 
     /** The bytes of which {@link #sha256} is the text, for any token that is presented. */
     public static byte[] hash(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            // Every Java platform has it.
-            throw new IllegalStateException(e);
-        }
+        return Digests.sha256(token.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Without the hash. */

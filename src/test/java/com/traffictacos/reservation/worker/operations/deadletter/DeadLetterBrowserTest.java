@@ -58,7 +58,7 @@ class DeadLetterBrowserTest {
 
     @Test
     void letsGoOfEveryDeadLetterItHasSeen() {
-        putMany(57);
+        operators.putMany(57);
 
         operators.deadLetters.snapshot(true);
 
@@ -68,23 +68,23 @@ class DeadLetterBrowserTest {
 
     @Test
     void answersFromTheLastLookForAWhile() {
-        putMany(3);
+        operators.putMany(3);
         operators.deadLetters.snapshot(false);
         int receives = operators.queue.receives();
-        putMany(1);
+        operators.putMany(1);
 
         assertThat(operators.deadLetters.snapshot(false).deadLetters()).hasSize(3);
         assertThat(operators.queue.receives()).isEqualTo(receives);
         assertThat(operators.deadLetters.snapshot(true).deadLetters()).hasSize(4);
 
         operators.clock.advance(Listings.FRESH);
-        putMany(1);
+        operators.putMany(1);
         assertThat(operators.deadLetters.snapshot(false).deadLetters()).hasSize(5);
     }
 
     @Test
     void forgetsTheLastLookWhenAJobHasChangedThings() {
-        putMany(3);
+        operators.putMany(3);
         operators.deadLetters.snapshot(false);
 
         operators.awaitEnd(operators.jobs.start(redrive(DeadLetterFilter.ALL)));
@@ -94,7 +94,7 @@ class DeadLetterBrowserTest {
 
     @Test
     void saysThatOthersHoldDeadLetters() {
-        putMany(5);
+        operators.putMany(5);
         operators.queue.receive(2, Duration.ofMinutes(1));
 
         DeadLetterListing snapshot = operators.deadLetters.snapshot(true);
@@ -106,7 +106,7 @@ class DeadLetterBrowserTest {
 
     @Test
     void looksAtSoManyAndNoMore() {
-        putMany(10_050);
+        operators.putMany(10_050);
 
         DeadLetterListing snapshot = operators.deadLetters.snapshot(true);
 
@@ -118,7 +118,7 @@ class DeadLetterBrowserTest {
 
     @Test
     void findsOneThatNoListHolds() {
-        putMany(10_050);
+        operators.putMany(10_050);
         operators.deadLetters.snapshot(true);
 
         assertThat(operators.deadLetters.find("letter-10050")).isPresent();
@@ -126,7 +126,7 @@ class DeadLetterBrowserTest {
 
     @Test
     void opensADeadLetterOfTheListWithoutAScan() {
-        putMany(25);
+        operators.putMany(25);
         operators.deadLetters.snapshot(true);
         int receives = operators.queue.receives();
 
@@ -138,7 +138,7 @@ class DeadLetterBrowserTest {
 
     @Test
     void opensNoneThatAJobHasMoved() {
-        putMany(2);
+        operators.putMany(2);
         operators.deadLetters.snapshot(true);
 
         operators.awaitEnd(operators.jobs.start(redrive(DeadLetterFilter.ALL)));
@@ -164,7 +164,7 @@ class DeadLetterBrowserTest {
 
     @Test
     void showsWhatAScanHasSeenSoFar() throws InterruptedException {
-        putMany(35);
+        operators.putMany(35);
         CountDownLatch second = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         operators.queue.beforeReceive(count -> {
@@ -204,7 +204,7 @@ class DeadLetterBrowserTest {
 
     @Test
     void releasesWhatAScanHoldsWhenTheWorkerStops() throws InterruptedException {
-        putMany(35);
+        operators.putMany(35);
         operators.queue.beforeReceive(count -> {
             if (count == 2) {
                 operators.deadLetters.stopScans();
@@ -220,7 +220,7 @@ class DeadLetterBrowserTest {
 
     @Test
     void doesNotTouchDeadLettersWhoseHoldIsOver() {
-        putMany(2);
+        operators.putMany(2);
         ScanLeases held = new ScanLeases(operators.queue, operators.clock, 10);
         Instant receivedAt = operators.clock.instant();
         held.add(operators.queue.receive(10, Duration.ofSeconds(30)), receivedAt, Duration.ofSeconds(30));
@@ -236,7 +236,7 @@ class DeadLetterBrowserTest {
     /** Each search hides the queue's messages from others. */
     @Test
     void searchesOnceForADeadLetterThatIsMissing() {
-        putMany(25);
+        operators.putMany(25);
         assertThat(operators.deadLetters.find("letter-99")).isEmpty();
         int receives = operators.queue.receives();
 
@@ -252,7 +252,7 @@ class DeadLetterBrowserTest {
 
     @Test
     void endsASearchWhoseCallerHasLeft() {
-        putMany(500);
+        operators.putMany(500);
         int before = operators.queue.receives();
 
         CurrentCaller.during(
@@ -267,20 +267,20 @@ class DeadLetterBrowserTest {
 
     @Test
     void keepsNoListingWhoseCallerHasLeft() {
-        putMany(500);
+        operators.putMany(500);
         int before = operators.queue.receives();
 
         assertThatThrownBy(() -> CurrentCaller.during(
                         () -> operators.queue.receives() > before, () -> operators.deadLetters.snapshot(true)))
                 .isInstanceOf(CancellationException.class);
 
-        assertThat(operators.deadLetters.kept()).isEmpty();
+        assertThat(operators.deadLetters.listings().fresh()).isEmpty();
         assertThat(operators.deadLetters.snapshot(false).deadLetters()).hasSize(500);
     }
 
     @Test
     void findsALetterByItsName() {
-        putMany(25);
+        operators.putMany(25);
 
         assertThat(operators.deadLetters.find("letter-13"))
                 .hasValueSatisfying(
@@ -309,7 +309,7 @@ class DeadLetterBrowserTest {
 
     @Test
     void redrivesWhatADryRunHasShown() {
-        putMany(4);
+        operators.putMany(4);
         DryRun dryRun = operators.orders.dryRun(reason("invalid_field"));
         assertThat(dryRun.matched()).isEqualTo(4);
         assertThat(dryRun.byReason()).isEqualTo(Map.of("invalid_field", 4L));
@@ -324,7 +324,7 @@ class DeadLetterBrowserTest {
 
     @Test
     void redrivesNothingThatNobodyHasLookedAt() {
-        putMany(4);
+        operators.putMany(4);
         String token = operators.orders.dryRun(reason("invalid_field")).token().text();
 
         for (String wrong :
@@ -344,7 +344,7 @@ class DeadLetterBrowserTest {
 
     @Test
     void takesAWordInPlaceOfADryRun() {
-        putMany(2);
+        operators.putMany(2);
 
         assertThat(operators
                         .awaitEnd(operators.orders.redrive(redrive(DeadLetterFilter.ALL), "", "redrive"))
@@ -354,7 +354,7 @@ class DeadLetterBrowserTest {
 
     @Test
     void discardsOnlyWhatIsConfirmed() {
-        putMany(2);
+        operators.putMany(2);
 
         assertThatExceptionOfType(RedriveService.ConfirmationRequiredException.class)
                 .isThrownBy(() -> operators.orders.discard(Set.of("letter-1"), "redrive", OperatorFixture.ALICE));
@@ -395,11 +395,5 @@ class DeadLetterBrowserTest {
                         "failure_reason", new MessageAttribute.Text("String", reason),
                         "failed_at", new MessageAttribute.Text("String", failedAt)),
                 Optional.empty());
-    }
-
-    private void putMany(int count) {
-        for (int i = 0; i < count; i++) {
-            operators.queue.put("expired rsv_" + i, "invalid_field");
-        }
     }
 }

@@ -24,11 +24,11 @@ class DeadLetterPagerTest {
 
     @Test
     void handsAListOutInPagesOfOneLook() {
-        putMany(12);
+        operators.putMany(12);
         List<String> seen = new ArrayList<>();
         DeadLetterPager.Page page = page(reason("invalid_field"), Optional.empty());
         seen.addAll(page.deadLetters().stream().map(Head::id).toList());
-        putMany(3);
+        operators.putMany(3);
         while (page.next().isPresent()) {
             page = page(reason("invalid_field"), page.next());
             seen.addAll(page.deadLetters().stream().map(Head::id).toList());
@@ -40,7 +40,7 @@ class DeadLetterPagerTest {
 
     @Test
     void keepsThePagesOfAnOlderScanForAWhile() {
-        putMany(12);
+        operators.putMany(12);
         Optional<String> next = page(DeadLetterFilter.ALL, Optional.empty()).next();
         operators.clock.advance(Duration.ofSeconds(1));
         operators.deadLetters.snapshot(true);
@@ -55,7 +55,7 @@ class DeadLetterPagerTest {
     /** A listing takes megabytes in the worst case. */
     @Test
     void keepsThePagesOfTwoScansAlone() {
-        putMany(12);
+        operators.putMany(12);
         List<Optional<String>> next = new ArrayList<>();
         for (int scan = 0; scan < 3; scan++) {
             operators.clock.advance(Duration.ofSeconds(1));
@@ -84,11 +84,5 @@ class DeadLetterPagerTest {
 
     private DeadLetterPager.Page page(DeadLetterFilter selection, Optional<String> token) {
         return operators.pages.page(DeadLetterQuery.of(selection), 5, token, false, Optional.empty());
-    }
-
-    private void putMany(int count) {
-        for (int i = 0; i < count; i++) {
-            operators.queue.put("expired rsv_" + i, "invalid_field");
-        }
     }
 }

@@ -82,6 +82,13 @@ final class OperatorFixture implements AutoCloseable {
         return JobRequest.redrive(selection, 1_000, ALICE);
     }
 
+    /** Puts so many dead letters of one reason in. */
+    void putMany(int count) {
+        for (int i = 0; i < count; i++) {
+            queue.put("expired rsv_" + i, "invalid_field");
+        }
+    }
+
     JobStatus awaitEnd(JobStatus job) {
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> !jobs.find(job.id()).orElseThrow().isRunning());

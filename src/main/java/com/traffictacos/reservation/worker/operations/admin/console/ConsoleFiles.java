@@ -1,6 +1,6 @@
 package com.traffictacos.reservation.worker.operations.admin.console;
 
-import com.traffictacos.reservation.worker.operations.auth.Digests;
+import com.traffictacos.reservation.worker.platform.digest.Digests;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.io.InputStream;

@@ -5,7 +5,6 @@ import com.traffictacos.reservation.worker.operations.auth.OperatorLog;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.process.PodInfo;
 import jakarta.inject.Inject;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,24 +31,10 @@ public final class AuditEndpoints {
      *
      * @param changes the newest first
      */
-    public record Audit(String pod, List<Change> changes) {
+    public record Audit(String pod, List<OperatorChange> changes) {
 
         public Audit {
             changes = List.copyOf(changes);
-        }
-    }
-
-    /** An {@link OperatorChange} as JSON has it. */
-    public record Change(Instant at, String operator, String address, String action, String selection, String result) {
-
-        static Change of(OperatorChange change) {
-            return new Change(
-                    change.at(),
-                    change.operator(),
-                    change.address(),
-                    change.action(),
-                    change.selection(),
-                    change.result());
         }
     }
 
@@ -66,6 +51,6 @@ public final class AuditEndpoints {
     }
 
     private Audit audit() {
-        return new Audit(PodInfo.name(), log.recent().stream().map(Change::of).toList());
+        return new Audit(PodInfo.name(), log.recent());
     }
 }

@@ -1,7 +1,7 @@
 package com.traffictacos.reservation.worker.operations.deadletter.job;
 
 import com.traffictacos.reservation.worker.operations.auth.AdminTokens;
-import com.traffictacos.reservation.worker.operations.auth.Digests;
+import com.traffictacos.reservation.worker.platform.digest.Digests;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;

@@ -12,17 +12,10 @@ import com.traffictacos.reservation.worker.platform.settings.AdminToken;
 import com.traffictacos.reservation.worker.platform.settings.AdminTokenFile;
 import com.traffictacos.reservation.worker.platform.settings.OperatorRole;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
-import io.grpc.Attributes;
-import io.grpc.Grpc;
 import io.grpc.Metadata;
-import io.grpc.MethodDescriptor;
-import io.grpc.ServerCall;
 import io.grpc.ServerCall.Listener;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckRequest;
-import io.grpc.health.v1.HealthCheckResponse;
-import io.grpc.health.v1.HealthGrpc;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -97,7 +90,7 @@ class AuthenticationInterceptorTest {
         if (!token.isEmpty()) {
             headers.put(AUTHORIZATION, "Bearer " + token);
         }
-        interceptor.interceptCall(new Call(method.method()), headers, (call, metadata) -> {
+        interceptor.interceptCall(new RecordedCall(method.method(), closed::add), headers, (call, metadata) -> {
             callers.add(AuthenticationInterceptor.caller());
             return new Listener<HealthCheckRequest>() {};
         });
@@ -117,48 +110,5 @@ class AuthenticationInterceptorTest {
 
     private static AdminToken token(String name, OperatorRole role, String token) {
         return new AdminToken(name, role, HexFormat.of().formatHex(AdminToken.hash(token)));
-    }
-
-    /** Records how it was closed. */
-    private final class Call extends ServerCall<HealthCheckRequest, HealthCheckResponse> {
-
-        private final String method;
-
-        private Call(String method) {
-            this.method = method;
-        }
-
-        @Override
-        public void request(int messages) {}
-
-        @Override
-        public void sendHeaders(Metadata headers) {}
-
-        @Override
-        public void sendMessage(HealthCheckResponse message) {}
-
-        @Override
-        public void close(Status status, Metadata trailers) {
-            closed.add(status);
-        }
-
-        @Override
-        public boolean isCancelled() {
-            return false;
-        }
-
-        @Override
-        public Attributes getAttributes() {
-            return Attributes.newBuilder()
-                    .set(Grpc.TRANSPORT_ATTR_REMOTE_ADDR, new InetSocketAddress("192.0.2.7", 50_000))
-                    .build();
-        }
-
-        @Override
-        public MethodDescriptor<HealthCheckRequest, HealthCheckResponse> getMethodDescriptor() {
-            return HealthGrpc.getCheckMethod().toBuilder()
-                    .setFullMethodName(method)
-                    .build();
-        }
     }
 }

@@ -8,12 +8,9 @@ import com.traffictacos.reservation.worker.operations.auth.Operator;
 import com.traffictacos.reservation.worker.platform.settings.OperatorRole;
 import io.grpc.Context;
 import io.grpc.Metadata;
-import io.grpc.MethodDescriptor;
-import io.grpc.ServerCall;
 import io.grpc.ServerCall.Listener;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckRequest;
-import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthGrpc;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,40 +73,15 @@ class ConcurrencyLimitInterceptorTest {
     }
 
     private void call(Runnable work) {
-        limit.interceptCall(new Call(), new Metadata(), (call, headers) -> new Listener<HealthCheckRequest>() {
-                    @Override
-                    public void onHalfClose() {
-                        work.run();
-                    }
-                })
+        limit.interceptCall(
+                        new RecordedCall(HealthGrpc.getCheckMethod().getFullMethodName(), closed::add),
+                        new Metadata(),
+                        (call, headers) -> new Listener<HealthCheckRequest>() {
+                            @Override
+                            public void onHalfClose() {
+                                work.run();
+                            }
+                        })
                 .onHalfClose();
-    }
-
-    /** Records how it was closed. */
-    private final class Call extends ServerCall<HealthCheckRequest, HealthCheckResponse> {
-
-        @Override
-        public void request(int messages) {}
-
-        @Override
-        public void sendHeaders(Metadata headers) {}
-
-        @Override
-        public void sendMessage(HealthCheckResponse message) {}
-
-        @Override
-        public void close(Status status, Metadata trailers) {
-            closed.add(status);
-        }
-
-        @Override
-        public boolean isCancelled() {
-            return false;
-        }
-
-        @Override
-        public MethodDescriptor<HealthCheckRequest, HealthCheckResponse> getMethodDescriptor() {
-            return HealthGrpc.getCheckMethod();
-        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.traffictacos.reservation.worker.fake.ManualClock;
 import com.traffictacos.reservation.worker.operations.auth.Operator;
+import com.traffictacos.reservation.worker.operations.auth.OperatorChange;
 import com.traffictacos.reservation.worker.operations.auth.OperatorLog;
 import com.traffictacos.reservation.worker.operations.http.JsonResponse;
 import com.traffictacos.reservation.worker.platform.process.PodInfo;
@@ -34,9 +35,8 @@ class AuditEndpointsTest {
                     .isEqualTo(new AuditEndpoints.Audit(
                             PodInfo.name(),
                             List.of(
-                                    new AuditEndpoints.Change(AT, "alice", "192.0.2.1", "cancel", "job 7", "it ends"),
-                                    new AuditEndpoints.Change(
-                                            AT, "alice", "192.0.2.1", "pause", "", "no further receives"))));
+                                    new OperatorChange(AT, "alice", "192.0.2.1", "cancel", "job 7", "it ends"),
+                                    new OperatorChange(AT, "alice", "192.0.2.1", "pause", "", "no further receives"))));
             assertThat(JsonResponse.text(reply.body()))
                     .contains(
                             "\"pod\":", "\"changes\":[{", "\"at\":\"2025-01-23T10:00:00Z\"", "\"selection\":\"job 7\"");

@@ -1,4 +1,4 @@
-package com.traffictacos.reservation.worker.operations.auth;
+package com.traffictacos.reservation.worker.platform.digest;
 
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
