@@ -1,5 +1,6 @@
 package com.traffictacos.reservation.worker.faults;
 
+import com.traffictacos.reservation.worker.sandbox.ConnectionForwarder;
 import com.traffictacos.reservation.worker.sandbox.WorkerProcess;
 import java.time.Duration;
 import java.util.Map;

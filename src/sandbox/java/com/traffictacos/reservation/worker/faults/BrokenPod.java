@@ -1,5 +1,6 @@
 package com.traffictacos.reservation.worker.faults;
 
+import com.traffictacos.reservation.worker.sandbox.ConnectionForwarder;
 import com.traffictacos.reservation.worker.sandbox.InventoryStandIn;
 import com.traffictacos.reservation.worker.sandbox.ReservationScript;
 import java.time.Duration;
@@ -24,12 +25,12 @@ record BrokenPod(boolean lone) implements Scenario {
         run.setLatency(Duration.ofMillis(20));
         run.send(events, ReservationScript.IS_PAID);
         try (InventoryStandIn broken = InventoryStandIn.start(0, run.seed());
-                ConnectionForwarder service = ConnectionForwarder.to(
-                        broken.port(), run.world().inventory().port())) {
+                ConnectionForwarder service = ConnectionForwarder.to(broken.port())) {
             broken.conditions().setUnavailable(true);
             run.start(Map.of("INVENTORY_GRPC_ADDR", "127.0.0.1:" + service.port()));
             run.awaitThat(
                     "a call of the broken pod", () -> !broken.journal().calls().isEmpty());
+            service.choose(run.world().inventory().port());
             Duration left = run.timeUntil(
                     "a call of the sound pod",
                     ScenarioRun.TIMEOUT,

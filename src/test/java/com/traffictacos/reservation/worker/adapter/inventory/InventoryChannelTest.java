@@ -12,6 +12,7 @@ import com.traffictacos.reservation.worker.handler.Inventory.ReleaseEffect;
 import com.traffictacos.reservation.worker.platform.address.HostAndPort;
 import com.traffictacos.reservation.worker.platform.network.ProxyRules;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
+import com.traffictacos.reservation.worker.sandbox.ConnectionForwarder;
 import io.grpc.ConnectivityState;
 import io.grpc.InsecureChannelCredentials;
 import java.time.Duration;
@@ -163,11 +164,12 @@ class InventoryChannelTest {
     void replacesOldConnectionByOneThatLeadsToANewPod() {
         try (TestInventoryServer before = TestInventoryServer.start();
                 TestInventoryServer after = TestInventoryServer.start();
-                TcpForwarder service = new TcpForwarder(before.address());
-                InventoryChannel channel = channel(service.address(), () -> 0, 1)) {
+                ConnectionForwarder service =
+                        ConnectionForwarder.to(before.address().port());
+                InventoryChannel channel = channel(new HostAndPort("127.0.0.1", service.port()), () -> 0, 1)) {
             Inventory inventory = InventoryFixture.inventory(channel);
             inventory.release(InventoryFixture.RELEASE);
-            service.choose(after.address());
+            service.choose(after.address().port());
 
             // Every call may start to replace the connection, and no call may fail.
             await().until(() -> {

@@ -10,6 +10,8 @@ import com.traffictacos.reservation.worker.event.failure.EventFailure;
 import com.traffictacos.reservation.worker.event.failure.PermanentFailure;
 import com.traffictacos.reservation.worker.event.failure.TransientFailure;
 import com.traffictacos.reservation.worker.handler.Inventory;
+import com.traffictacos.reservation.worker.platform.address.HostAndPort;
+import com.traffictacos.reservation.worker.sandbox.ConnectionForwarder;
 import io.grpc.Status;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,8 +23,9 @@ class InventoryPodsTest {
 
     private final TestInventoryServer broken = TestInventoryServer.start();
     private final TestInventoryServer sound = TestInventoryServer.start();
-    private final TcpForwarder service = new TcpForwarder(broken.address());
-    private final InventoryChannel channel = InventoryFixture.channel(service.address());
+    private final ConnectionForwarder service =
+            ConnectionForwarder.to(broken.address().port());
+    private final InventoryChannel channel = InventoryFixture.channel(new HostAndPort("127.0.0.1", service.port()));
     private final Inventory inventory = InventoryFixture.inventory(channel);
 
     @AfterEach
@@ -40,7 +43,7 @@ class InventoryPodsTest {
     void leavesPodThatAnswersEachCallWithAFailure(Status.Code code) {
         inventory.release(InventoryFixture.RELEASE);
         broken.refuses(Status.fromCode(code));
-        service.choose(sound.address());
+        service.choose(sound.address().port());
 
         failures(ChannelReconnect.FAILURE_LIMIT);
 
@@ -54,7 +57,7 @@ class InventoryPodsTest {
         broken.answers(ReleaseHoldResponse.newBuilder()
                 .setStatus(ReleaseStatus.RELEASE_STATUS_FAILED)
                 .build());
-        service.choose(sound.address());
+        service.choose(sound.address().port());
 
         failures(ChannelReconnect.FAILURE_LIMIT);
 
@@ -66,7 +69,7 @@ class InventoryPodsTest {
     void staysWithPodThatRefusesMessages() {
         inventory.release(InventoryFixture.RELEASE);
         broken.refuses(Status.INVALID_ARGUMENT);
-        service.choose(sound.address());
+        service.choose(sound.address().port());
 
         for (int call = 0; call < 2 * ChannelReconnect.FAILURE_LIMIT; call++) {
             assertThatExceptionOfType(PermanentFailure.class)
@@ -79,7 +82,7 @@ class InventoryPodsTest {
     @Test
     void staysWithPodThatFailsNowAndThen() {
         inventory.release(InventoryFixture.RELEASE);
-        service.choose(sound.address());
+        service.choose(sound.address().port());
         for (int call = 0; call < 5; call++) {
             broken.refuses(Status.INTERNAL);
             failures(ChannelReconnect.FAILURE_LIMIT - 1);

@@ -1,4 +1,4 @@
-package com.traffictacos.reservation.worker.faults;
+package com.traffictacos.reservation.worker.sandbox;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,61 +19,62 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * One address with several servers behind it, as a ClusterIP has: connections go to them in turn and stay with them.
- * May let answers trickle. Safe for use by any number of threads.
+ * One address with several servers behind it, as a ClusterIP has: each new connection goes to the server that was chosen
+ * last, and stays with it. May let answers trickle. Safe for use by any number of threads.
  */
-final class ConnectionForwarder implements AutoCloseable {
+public final class ConnectionForwarder implements AutoCloseable {
 
     private static final Duration PER_BYTE = Duration.ofSeconds(1);
 
-    private final List<InetSocketAddress> servers;
     private final ServerSocket listener;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Socket> open = new CopyOnWriteArrayList<>();
-    private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger trickled = new AtomicInteger();
     private final AtomicLong longestNanos = new AtomicLong();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile InetSocketAddress server;
     private volatile boolean trickles;
 
-    private ConnectionForwarder(List<InetSocketAddress> servers) throws IOException {
-        this.servers = List.copyOf(servers);
+    private ConnectionForwarder(int port) throws IOException {
+        this.server = local(port);
         this.listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
         threads.execute(this::accept);
     }
 
-    /** @param ports of servers on 127.0.0.1; the first connection goes to the first one */
-    static ConnectionForwarder to(Integer... ports) {
+    /** @param port of a server on 127.0.0.1 */
+    public static ConnectionForwarder to(int port) {
         try {
-            return new ConnectionForwarder(List.of(ports).stream()
-                    .map(port -> new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
-                    .toList());
+            return new ConnectionForwarder(port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    int port() {
+    private static InetSocketAddress local(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    /** Sets the server on 127.0.0.1 for new connections. */
+    public void choose(int port) {
+        server = local(port);
+    }
+
+    public int port() {
         return listener.getLocalPort();
     }
 
-    /** Connections so far. */
-    int connections() {
-        return connections.get();
-    }
-
     /** Whether answers come by one byte a second from now on. What is held of them comes at once when that ends. */
-    void setTrickles(boolean byteByByte) {
+    public void setTrickles(boolean byteByByte) {
         trickles = byteByByte;
     }
 
     /** Answers that have begun to trickle so far. */
-    int trickled() {
+    public int trickled() {
         return trickled.get();
     }
 
     /** The longest time that a caller has waited for an answer that trickled. */
-    Duration longestTrickle() {
+    public Duration longestTrickle() {
         return Duration.ofNanos(longestNanos.get());
     }
 
@@ -81,8 +82,8 @@ final class ConnectionForwarder implements AutoCloseable {
         try {
             while (true) {
                 Socket client = listener.accept();
-                InetSocketAddress server = servers.get(connections.getAndIncrement() % servers.size());
-                threads.execute(() -> forward(client, server));
+                InetSocketAddress chosen = server;
+                threads.execute(() -> forward(client, chosen));
             }
         } catch (IOException closing) {
             // The run is over.
@@ -92,21 +93,21 @@ final class ConnectionForwarder implements AutoCloseable {
     private void forward(Socket client, InetSocketAddress address) {
         open.add(client);
         try (client;
-                Socket server = new Socket(address.getAddress(), address.getPort())) {
-            open.add(server);
-            threads.execute(() -> request(client, server));
-            answer(server.getInputStream(), client.getOutputStream());
-            open.remove(server);
+                Socket upstream = new Socket(address.getAddress(), address.getPort())) {
+            open.add(upstream);
+            threads.execute(() -> request(client, upstream));
+            answer(upstream.getInputStream(), client.getOutputStream());
+            open.remove(upstream);
         } catch (IOException gone) {
             // When one end closes, both are closed.
         }
         open.remove(client);
     }
 
-    private static void request(Socket client, Socket server) {
+    private static void request(Socket client, Socket upstream) {
         try (client;
-                server) {
-            long unused = client.getInputStream().transferTo(server.getOutputStream());
+                upstream) {
+            long unused = client.getInputStream().transferTo(upstream.getOutputStream());
         } catch (IOException gone) {
             // When one end closes, both are closed.
         }
