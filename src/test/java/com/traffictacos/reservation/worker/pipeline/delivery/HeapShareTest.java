@@ -12,8 +12,8 @@ class HeapShareTest {
 
     @Test
     void leavesToBodiesWhatServerAndPoolDoNotNeed() {
-        assertThat(new HeapShare(128 * MIB, 20).forBodies()).isBetween(70 * MIB, 76 * MIB);
-        assertThat(new HeapShare(128 * MIB, 200).forBodies()).isBetween(60 * MIB, 66 * MIB);
+        assertThat(new HeapShare(128 * MIB, 20).forBodies()).isBetween(54 * MIB, 58 * MIB);
+        assertThat(new HeapShare(128 * MIB, 200).forBodies()).isBetween(45 * MIB, 49 * MIB);
     }
 
     /** Every receive of the default pool may return bodies of the largest size. */
