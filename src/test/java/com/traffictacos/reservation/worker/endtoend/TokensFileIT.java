@@ -13,6 +13,7 @@ import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
@@ -128,29 +129,44 @@ class TokensFileIT {
     void followsTheFileWhileItRuns() throws IOException {
         assertThat(later.tryGet("/admin/status").status()).isEqualTo(401);
 
-        Files.writeString(
-                file, line("alice", "write", WRITER) + line("bob", "read", READER) + line("carol", "read", LATER));
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> later.tryGet("/admin/status").status() == 200);
+        replaceFile(line("alice", "write", WRITER) + line("bob", "read", READER) + line("carol", "read", LATER));
+        awaitLines("tokens are those of their file", 1);
+        assertThat(later.tryGet("/admin/status").status()).isEqualTo(200);
 
-        Files.writeString(file, "alice write " + LATER);
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> fixture.worker().logLines().stream().anyMatch(line -> line.contains("file is faulty")));
+        replaceFile("alice write " + LATER);
+        awaitLines("file is faulty", 1);
         assertThat(later.tryGet("/admin/status").status())
                 .as("the last good tokens")
                 .isEqualTo(200);
         assertThat(fixture.worker().logLines()).noneMatch(line -> line.contains(LATER));
 
-        Files.writeString(file, line("alice", "write", WRITER) + line("bob", "read", READER));
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> later.tryGet("/admin/status").status() == 401);
+        replaceFile(line("alice", "write", WRITER) + line("bob", "read", READER));
+        awaitLines("tokens are those of their file", 2);
+        assertThat(later.tryGet("/admin/status").status()).isEqualTo(401);
         MethodDescriptor summary = grpc.closedMethods().stream()
                 .filter(method -> method.getName().equals("Summary"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(grpc.call(summary, headers(LATER)).getCode())
-                .isIn(Status.Code.UNAUTHENTICATED, Status.Code.RESOURCE_EXHAUSTED);
+        assertThat(grpc.call(summary, headers(LATER)).getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
         assertThat(grpc.call(summary, headers(READER)).getCode()).isEqualTo(Status.Code.OK);
+    }
+
+    /**
+     * Waits by the log. To ask with a token that is not valid yet, or no longer, would use up the wrong tokens that an
+     * address may send in a minute, and the answer would be another.
+     */
+    private static void awaitLines(String text, int count) {
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> fixture.worker().logLines().stream()
+                                .filter(line -> line.contains(text))
+                                .count()
+                        == count);
+    }
+
+    /** In one step, as Kubernetes does: half of a text would be a faulty file. */
+    private static void replaceFile(String text) throws IOException {
+        Path next = Files.writeString(directory.resolve("tokens.next"), text);
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static Metadata headers(String token) {
