@@ -19,6 +19,7 @@ import com.traffictacos.reservation.worker.handler.PaymentFailedHandler;
 import com.traffictacos.reservation.worker.handler.ServiceCall;
 import com.traffictacos.reservation.worker.pipeline.dependency.DependencyOutages;
 import com.traffictacos.reservation.worker.pipeline.lifecycle.WorkerLifecycle;
+import com.traffictacos.reservation.worker.pipeline.receive.PollActivity;
 import com.traffictacos.reservation.worker.pipeline.receive.PollLoop;
 import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
@@ -75,6 +76,9 @@ class WorkerIT {
 
     @Inject
     PollLoop pollLoop;
+
+    @Inject
+    PollActivity pollActivity;
 
     @Inject
     WorkerExecutors executors;
@@ -214,7 +218,7 @@ class WorkerIT {
 
     @Test
     void isStartedAndAliveButNotReadyWithoutItsQueue() throws Exception {
-        await().until(() -> pollLoop.failuresInARow() > 0);
+        await().until(() -> pollActivity.failuresInARow() > 0);
 
         // Asked by CDI: over HTTP the server itself reports down, for the application that this configuration leaves
         // out.
@@ -233,7 +237,7 @@ class WorkerIT {
 
     @Test
     void showsItsMetricsUnderTheirNames() throws Exception {
-        await().until(() -> pollLoop.failuresInARow() > 0);
+        await().until(() -> pollActivity.failuresInARow() > 0);
 
         List<String> lines = get("/WorkerIT/metrics").body().lines().toList();
         assertThat(Stream.of(

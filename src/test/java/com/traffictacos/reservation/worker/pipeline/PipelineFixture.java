@@ -49,6 +49,7 @@ import com.traffictacos.reservation.worker.pipeline.process.EventRouter;
 import com.traffictacos.reservation.worker.pipeline.process.ReservationSerializer;
 import com.traffictacos.reservation.worker.pipeline.process.ResultHandler;
 import com.traffictacos.reservation.worker.pipeline.process.UnfinishedDeliveries;
+import com.traffictacos.reservation.worker.pipeline.receive.PollActivity;
 import com.traffictacos.reservation.worker.pipeline.receive.PollLoop;
 import com.traffictacos.reservation.worker.pipeline.settle.BatchLinger;
 import com.traffictacos.reservation.worker.pipeline.settle.Settler;
@@ -100,7 +101,7 @@ public final class PipelineFixture implements AutoCloseable {
     private final InFlightMessages deliveries;
     private final LeaseRenewer leases;
     private final TerminationSignal termination;
-    private final PollLoop pollLoop;
+    private final PollActivity pollActivity;
     private final WorkerLifecycle lifecycle;
 
     /** @param release what inventory does when the seats of a reservation are to be released */
@@ -192,8 +193,9 @@ public final class PipelineFixture implements AutoCloseable {
         termination = new TerminationSignal(executors);
         EventPool pool = new EventPool(executors, settings, termination);
         Dispatcher dispatcher = new Dispatcher(processor, settler, deliveries, HANDLING, pool, executors);
-        pollLoop = new PollLoop(
-                queue, dispatcher, grants, ledger, observer, executors, termination, instruments.nanoTime());
+        pollActivity = new PollActivity(grants, instruments.nanoTime());
+        PollLoop pollLoop =
+                new PollLoop(queue, dispatcher, grants, ledger, observer, executors, termination, pollActivity);
         Drain drain = new Drain(pollLoop, dispatcher, settler, deliveries, leases, settings);
         lifecycle = new WorkerLifecycle(
                 new WarmUp(List.of(), settling, Duration.ZERO),
@@ -247,8 +249,8 @@ public final class PipelineFixture implements AutoCloseable {
         return leases;
     }
 
-    public PollLoop pollLoop() {
-        return pollLoop;
+    public PollActivity pollActivity() {
+        return pollActivity;
     }
 
     public WorkerLifecycle lifecycle() {

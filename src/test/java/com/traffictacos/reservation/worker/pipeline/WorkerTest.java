@@ -172,7 +172,7 @@ class WorkerTest extends RunningWorker {
         assertThat(worker.observer().pauses()).hasSize(2);
         assertThat(worker.observer().pauses().get(0)).isBetween(Duration.ofMillis(1000), Duration.ofMillis(1250));
         assertThat(worker.observer().pauses().get(1)).isBetween(Duration.ofMillis(2000), Duration.ofMillis(2500));
-        assertThat(worker.pollLoop().failuresInARow()).isZero();
+        assertThat(worker.pollActivity().failuresInARow()).isZero();
     }
 
     @Test

@@ -6,7 +6,7 @@ import com.traffictacos.reservation.worker.pipeline.inflight.InFlightMessages;
 import com.traffictacos.reservation.worker.pipeline.inflight.InFlightView;
 import com.traffictacos.reservation.worker.pipeline.lifecycle.WorkerLifecycle;
 import com.traffictacos.reservation.worker.pipeline.permit.Permits;
-import com.traffictacos.reservation.worker.pipeline.receive.PollLoop;
+import com.traffictacos.reservation.worker.pipeline.receive.PollActivity;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -20,7 +20,7 @@ import java.util.Optional;
 public final class WorkerOverview {
 
     private final WorkerLifecycle lifecycle;
-    private final PollLoop pollLoop;
+    private final PollActivity pollActivity;
     private final Permits permits;
     private final InFlightMessages deliveries;
     private final DeliveryLedger ledger;
@@ -28,12 +28,12 @@ public final class WorkerOverview {
     @Inject
     public WorkerOverview(
             WorkerLifecycle lifecycle,
-            PollLoop pollLoop,
+            PollActivity pollActivity,
             Permits permits,
             InFlightMessages deliveries,
             DeliveryLedger ledger) {
         this.lifecycle = lifecycle;
-        this.pollLoop = pollLoop;
+        this.pollActivity = pollActivity;
         this.permits = permits;
         this.deliveries = deliveries;
         this.ledger = ledger;
@@ -54,10 +54,10 @@ public final class WorkerOverview {
         return switch (lifecycle.state()) {
             case STARTING -> Condition.DEGRADED;
             case RUNNING -> {
-                if (pollLoop.isStalled()) {
+                if (pollActivity.isStalled()) {
                     yield Condition.STUCK;
                 }
-                yield pollLoop.failuresInARow() == 0 ? Condition.HEALTHY : Condition.DEGRADED;
+                yield pollActivity.failuresInARow() == 0 ? Condition.HEALTHY : Condition.DEGRADED;
             }
             case DRAINING, STOPPED -> Condition.ENDING;
         };
@@ -69,7 +69,7 @@ public final class WorkerOverview {
     }
 
     public int failedReceivesInARow() {
-        return pollLoop.failuresInARow();
+        return pollActivity.failuresInARow();
     }
 
     public int permits() {

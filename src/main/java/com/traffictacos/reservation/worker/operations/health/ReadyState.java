@@ -8,7 +8,7 @@ import com.traffictacos.reservation.worker.pipeline.dependency.DependencyState;
 import com.traffictacos.reservation.worker.pipeline.inflight.InFlightMessages;
 import com.traffictacos.reservation.worker.pipeline.lifecycle.WorkerLifecycle;
 import com.traffictacos.reservation.worker.pipeline.lifecycle.WorkerLifecycle.State;
-import com.traffictacos.reservation.worker.pipeline.receive.PollLoop;
+import com.traffictacos.reservation.worker.pipeline.receive.PollActivity;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import java.util.Optional;
 public class ReadyState {
 
     private final WorkerLifecycle lifecycle;
-    private final PollLoop pollLoop;
+    private final PollActivity pollActivity;
     private final DeliveryLedger ledger;
     private final InFlightMessages deliveries;
     private final DependencyOutages outages;
@@ -28,13 +28,13 @@ public class ReadyState {
     @Inject
     public ReadyState(
             WorkerLifecycle lifecycle,
-            PollLoop pollLoop,
+            PollActivity pollActivity,
             DeliveryLedger ledger,
             InFlightMessages deliveries,
             DependencyOutages outages,
             ConcurrencyLimits limits) {
         this.lifecycle = lifecycle;
-        this.pollLoop = pollLoop;
+        this.pollActivity = pollActivity;
         this.ledger = ledger;
         this.deliveries = deliveries;
         this.outages = outages;
@@ -75,6 +75,6 @@ public class ReadyState {
     }
 
     int failuresInARow() {
-        return pollLoop.failuresInARow();
+        return pollActivity.failuresInARow();
     }
 }

@@ -3,7 +3,7 @@ package com.traffictacos.reservation.worker.operations.health;
 import com.traffictacos.reservation.worker.pipeline.inflight.InFlightMessages;
 import com.traffictacos.reservation.worker.pipeline.lifecycle.WorkerLifecycle;
 import com.traffictacos.reservation.worker.pipeline.lifecycle.WorkerLifecycle.State;
-import com.traffictacos.reservation.worker.pipeline.receive.PollLoop;
+import com.traffictacos.reservation.worker.pipeline.receive.PollActivity;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.settings.HandlingTime;
 import jakarta.inject.Inject;
@@ -25,15 +25,18 @@ public class WorkerLiveness implements HealthCheck {
     private static final Duration MARGIN = Duration.ofSeconds(10);
 
     private final WorkerLifecycle lifecycle;
-    private final PollLoop pollLoop;
+    private final PollActivity pollActivity;
     private final InFlightMessages deliveries;
     private final Duration longestHandling;
 
     @Inject
     public WorkerLiveness(
-            WorkerLifecycle lifecycle, PollLoop pollLoop, InFlightMessages deliveries, HandlingTime handlingTime) {
+            WorkerLifecycle lifecycle,
+            PollActivity pollActivity,
+            InFlightMessages deliveries,
+            HandlingTime handlingTime) {
         this.lifecycle = lifecycle;
-        this.pollLoop = pollLoop;
+        this.pollActivity = pollActivity;
         this.deliveries = deliveries;
         this.longestHandling = handlingTime.inAll().plus(MARGIN);
     }
@@ -46,7 +49,7 @@ public class WorkerLiveness implements HealthCheck {
                 .withData("state", lifecycle.state().name().toLowerCase(Locale.ROOT))
                 .withData(
                         "seconds_since_poll_loop_moved",
-                        pollLoop.sinceLastActivity().toSeconds())
+                        pollActivity.sinceLastActivity().toSeconds())
                 .withData("in_flight", deliveries.count())
                 .withData(
                         "seconds_since_delivery_began_or_ended",
@@ -56,6 +59,7 @@ public class WorkerLiveness implements HealthCheck {
 
     /** Whether a restart would change nothing. */
     boolean isAlive() {
-        return lifecycle.state() != State.RUNNING || !(pollLoop.isStalled() || deliveries.isStalled(longestHandling));
+        return lifecycle.state() != State.RUNNING
+                || !(pollActivity.isStalled() || deliveries.isStalled(longestHandling));
     }
 }

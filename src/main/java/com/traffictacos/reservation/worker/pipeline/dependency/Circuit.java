@@ -13,20 +13,15 @@ import java.util.function.IntFunction;
  */
 final class Circuit {
 
-    /** The longest pause of a service, whatever {@code Retry-After} says, because the service may recover earlier. */
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
-
-    private final IntFunction<Duration> pauses;
     private final FailureRun failures = new FailureRun();
     private final RecentRuns runs = new RecentRuns();
     private long run;
-    private Optional<Outage> outage = Optional.empty();
-    private final Trial trial = new Trial();
+    private final CurrentOutage current;
     private volatile boolean quiet = true;
 
     /** @param pauses the pause before the next trial, by the number of failures so far */
     Circuit(IntFunction<Duration> pauses) {
-        this.pauses = pauses;
+        this.current = new CurrentOutage(pauses);
     }
 
     /** Whether the last call succeeded and no failure is recorded. May be read without the lock. */
@@ -35,16 +30,16 @@ final class Circuit {
     }
 
     Optional<Outage> outage() {
-        return outage;
+        return current.outage();
     }
 
     boolean isTrialOut() {
-        return trial.isOut();
+        return current.isTrialOut();
     }
 
     /** Whether this operation restricts polling to probes. */
     boolean isProbeOnly() {
-        return outage.isPresent() && !trial.isUnused();
+        return current.isProbeOnly();
     }
 
     long run() {
@@ -66,7 +61,7 @@ final class Circuit {
     }
 
     boolean isClosed(long now) {
-        return outage.isEmpty() || (!trial.isOut() && now - outage.get().nextTrialNanos() >= 0);
+        return current.isClosed(now);
     }
 
     /**
@@ -74,17 +69,11 @@ final class Circuit {
      * over.
      */
     boolean enter(long now) {
-        if (outage.isEmpty()) {
-            return false;
-        }
-        trial.began();
-        // Schedules the next trial now, in case this one ends without a verdict.
-        outage = outage.map(known -> known.next(now + pause(known.failures() + 1)));
-        return true;
+        return current.enter(now);
     }
 
     void trialEnded() {
-        trial.ended();
+        current.trialEnded();
     }
 
     /**
@@ -96,35 +85,34 @@ final class Circuit {
             return answered();
         }
         failures.forgetRefusals();
-        return endRun(outage);
+        return endRun(current.outage());
     }
 
     /** The service has answered without carrying out the call: it is not down. */
     Optional<Outage> answered() {
-        return endRun(outage.filter(known -> known.refusal().isEmpty()));
+        return endRun(current.outage().filter(known -> known.refusal().isEmpty()));
     }
 
     private Optional<Outage> endRun(Optional<Outage> ended) {
         failures.forgetFailures();
         run++;
         if (ended.isPresent()) {
-            outage = Optional.empty();
-            trial.reset();
+            current.end();
         }
-        quiet = outage.isEmpty() && !failures.hasRefusals();
+        quiet = !current.isPresent() && !failures.hasRefusals();
         return ended;
     }
 
     /** @return whether this failure starts an outage */
     boolean failed(String reservation, boolean isTrial, String cause, Instant at, long now) {
         quiet = false;
-        if (isTrial && outage.filter(known -> !known.reached()).isPresent()) {
+        if (isTrial && current.outage().filter(known -> !known.reached()).isPresent()) {
             // The service can be reached again. A new run finds out whether calls still fail for all reservations.
             endRun(Optional.empty());
         }
         failures.failed(reservation);
-        if (outage.isPresent()) {
-            trialFailed(isTrial, true, now);
+        if (current.isPresent()) {
+            current.trialFailed(isTrial, true, now);
             if (failures.isFailingForAll()) {
                 runs.outage(run);
             }
@@ -135,15 +123,16 @@ final class Circuit {
 
     /** Whether the message of a call that fails now is not at fault. */
     boolean excusesFailures() {
-        return outage.filter(known -> !known.reached() || known.refusal().isPresent() || failures.isFailingForAll())
+        return current.outage()
+                .filter(known -> !known.reached() || known.refusal().isPresent() || failures.isFailingForAll())
                 .isPresent();
     }
 
     /** @return whether this failure starts an outage */
     boolean unreachable(boolean isTrial, String cause, Instant at, long now) {
         quiet = false;
-        if (outage.isPresent()) {
-            trialFailed(isTrial, false, now);
+        if (current.isPresent()) {
+            current.trialFailed(isTrial, false, now);
             return false;
         }
         return begin(cause, at, now, Optional.empty(), false);
@@ -159,8 +148,8 @@ final class Circuit {
             String reservation, String kind, boolean isTrial, boolean suspected, String cause, Instant at, long now) {
         quiet = false;
         failures.refused(reservation, kind, now);
-        if (outage.isPresent()) {
-            trialFailed(isTrial, true, now);
+        if (current.isPresent()) {
+            current.trialFailed(isTrial, true, now);
             return false;
         }
         return suspected && begin(cause, at, now, Optional.of(kind), true);
@@ -176,41 +165,26 @@ final class Circuit {
     boolean throttled(String reservation, Duration retryAfter, String cause, Instant at, long now) {
         quiet = false;
         boolean throttledBefore = runs.throttled(reservation, run);
-        if (outage.isEmpty() && throttledBefore) {
+        if (!current.isPresent() && throttledBefore) {
             return failed(reservation, false, cause, at, now);
         }
-        boolean begins = outage.isEmpty() && begin(cause, at, now, Optional.empty(), true);
-        Duration pause = retryAfter.compareTo(LONGEST_PAUSE) < 0 ? retryAfter : LONGEST_PAUSE;
-        outage = outage.map(known -> known.next(Math.max(known.nextTrialNanos() - now, pause.toNanos()) + now));
+        boolean begins = !current.isPresent() && begin(cause, at, now, Optional.empty(), true);
+        current.pause(retryAfter, now);
         return begins;
     }
 
     private boolean begin(String cause, Instant at, long now, Optional<String> kind, boolean reached) {
-        outage = Optional.of(new Outage(at, cause, 1, now + pause(1), kind, reached));
-        trial.reset();
+        current.begin(cause, at, now, kind, reached);
         runs.outage(run);
         return true;
     }
 
-    /** Ignores calls that were in progress when the outage began: they add no information. */
-    private void trialFailed(boolean isTrial, boolean reached, long now) {
-        if (isTrial) {
-            outage = outage.map(known -> known.failedAgain(now + pause(known.failures() + 1), reached));
-        }
-    }
-
     void probeBegan() {
-        trial.probeBegan();
+        current.probeBegan();
     }
 
     /** A probe received a message and its delivery has ended. */
     void probeEnded(long now) {
-        if (outage.filter(known -> now - known.nextTrialNanos() >= 0).isPresent()) {
-            trial.probeEnded();
-        }
-    }
-
-    private long pause(int failures) {
-        return pauses.apply(failures).toNanos();
+        current.probeEnded(now);
     }
 }

@@ -9,7 +9,6 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
@@ -32,10 +31,8 @@ public final class DependencyOutages {
     private final Clock clock;
     private final Circuits circuits;
     // Read per event. All other state is used only after a failure.
-    private volatile boolean probeOnly;
-    private volatile boolean any;
+    private final OutageSummary summary = new OutageSummary();
     private boolean probing;
-    private Instant lastEnd = Instant.MIN;
 
     @Inject
     public DependencyOutages(OutageObserver observer, Clock clock) {
@@ -92,24 +89,14 @@ public final class DependencyOutages {
      *     rejections have ended
      */
     void succeeded(ServiceCall operation, long begun) {
-        if (circuits.of(operation).isQuiet() && !any) {
+        if (circuits.of(operation).isQuiet() && !summary.isAny()) {
             return;
         }
-        Map<ServiceCall, Outage> ended;
-        Instant at;
+        EndedOutages ended;
         synchronized (this) {
-            ended = circuits.succeeded(operation, begun);
-            at = end(ended);
+            ended = summary.ended(circuits.succeeded(operation, begun), circuits, clock);
         }
-        ended.forEach((call, outage) -> observer.outageEnded(call, Duration.between(outage.since(), at)));
-    }
-
-    private Instant end(Map<ServiceCall, Outage> ended) {
-        if (!ended.isEmpty()) {
-            lastEnd = clock.instant();
-            look();
-        }
-        return lastEnd;
+        ended.report(observer);
     }
 
     /**
@@ -120,23 +107,16 @@ public final class DependencyOutages {
      */
     void failed(ServiceCall operation, String reservation, EventFailure why, boolean trial) {
         boolean begins;
-        Map<ServiceCall, Outage> ended;
-        Instant at;
+        EndedOutages ended;
         synchronized (this) {
-            ended = circuits.answered(operation, why);
-            at = end(ended);
+            ended = summary.ended(circuits.answered(operation, why), circuits, clock);
             begins = circuits.failed(operation, reservation, why, trial, clock.instant());
-            look();
+            summary.update(circuits);
         }
-        ended.forEach((call, outage) -> observer.outageEnded(call, Duration.between(outage.since(), at)));
+        ended.report(observer);
         if (begins) {
             observer.outageBegan(operation, why);
         }
-    }
-
-    private void look() {
-        any = circuits.isAnyDown();
-        probeOnly = circuits.isProbeOnly();
     }
 
     /** The current state of a service: the worst state of its operations. */
@@ -172,12 +152,12 @@ public final class DependencyOutages {
 
     /** Whether messages are received only by probes. */
     public boolean isProbeOnly() {
-        return probeOnly;
+        return summary.isProbeOnly();
     }
 
     /** Whether a message that was sent at that time may have been returned to the queue because a service was down. */
     public synchronized boolean isAnySince(Instant sentAt) {
-        return any || sentAt.isBefore(lastEnd);
+        return summary.isAnySince(sentAt);
     }
 
     /** The number of the operation's current run. A run is the period since the operation's last success. */
@@ -212,7 +192,7 @@ public final class DependencyOutages {
         if (delivered) {
             long now = System.nanoTime();
             circuits.stream().forEach(circuit -> circuit.probeEnded(now));
-            look();
+            summary.update(circuits);
         }
     }
 }

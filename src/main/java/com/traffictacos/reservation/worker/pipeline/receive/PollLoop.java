@@ -22,8 +22,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.LongSupplier;
 
 /**
  * Receives messages and passes them to the {@link Dispatcher}. One poller always runs. While receives return full
@@ -44,9 +42,6 @@ public final class PollLoop {
      */
     private static final Duration GATHERING = Duration.ofMillis(80);
 
-    /** Longer than a long poll (20 s) plus its socket timeout, and longer than the longest pause. */
-    private static final Duration STALL_THRESHOLD = Duration.ofSeconds(50);
-
     private final MessageQueue queue;
     private final Dispatcher dispatcher;
     private final PermitGrants grants;
@@ -55,12 +50,9 @@ public final class PollLoop {
     private final ScheduledExecutorService executor;
     private final UnexpectedFailures unexpected;
     private final TerminationSignal termination;
+    private final PollActivity activity;
     private final PollerCount pollers;
     private final ReceiveStop stop;
-    private final AtomicInteger failures = new AtomicInteger();
-    private final AtomicInteger receiving = new AtomicInteger();
-    private final LongSupplier nanoTime;
-    private volatile long lastActivityNanos;
 
     @Inject
     public PollLoop(
@@ -70,20 +62,8 @@ public final class PollLoop {
             DeliveryLedger ledger,
             WorkerObserver observer,
             WorkerExecutors executors,
-            TerminationSignal termination) {
-        this(queue, dispatcher, grants, ledger, observer, executors, termination, System::nanoTime);
-    }
-
-    /** @param nanoTime measures the time since the last activity, as {@link System#nanoTime()} */
-    public PollLoop(
-            MessageQueue queue,
-            Dispatcher dispatcher,
-            PermitGrants grants,
-            DeliveryLedger ledger,
-            WorkerObserver observer,
-            WorkerExecutors executors,
             TerminationSignal termination,
-            LongSupplier nanoTime) {
+            PollActivity activity) {
         this.queue = queue;
         this.dispatcher = dispatcher;
         this.grants = grants;
@@ -92,11 +72,10 @@ public final class PollLoop {
         this.executor = executors.polling();
         this.unexpected = executors.failures();
         this.termination = termination;
+        this.activity = activity;
         this.pollers =
                 new PollerCount(Math.clamp(grants.workers() / MessageQueue.MAX_BATCH, 1, WorkerExecutors.MAX_POLLERS));
         this.stop = new ReceiveStop(queue, grants);
-        this.nanoTime = nanoTime;
-        this.lastActivityNanos = nanoTime.getAsLong();
     }
 
     /** Starts receiving once the given stage is completed. */
@@ -119,25 +98,6 @@ public final class PollLoop {
         return stop.awaitReceives(timeout);
     }
 
-    /** The number of consecutive failed receives; zero after a success. */
-    public int failuresInARow() {
-        return failures.get();
-    }
-
-    /** The time since a poller last requested permits, sent a request to the queue or got an answer. */
-    public Duration sinceLastActivity() {
-        return Duration.ofNanos(nanoTime.getAsLong() - lastActivityNanos);
-    }
-
-    /**
-     * Whether no poller is active although none has a reason to wait: neither a long poll, nor a pause, nor busy
-     * workers. Permits of a receive that does not return are not free, but their workers are not busy.
-     */
-    public boolean isStalled() {
-        return (receiving.get() > 0 || grants.hasFreePermits())
-                && sinceLastActivity().compareTo(STALL_THRESHOLD) > 0;
-    }
-
     private void schedule(Duration delay) {
         try {
             Future<?> unused = executor.schedule(this::runPoller, delay.toMillis(), TimeUnit.MILLISECONDS);
@@ -155,7 +115,7 @@ public final class PollLoop {
                     return;
                 }
                 PollGrant grant = grants.next();
-                lastActivityNanos = nanoTime.getAsLong();
+                activity.moved();
                 switch (grant.decision()) {
                     case WAIT -> {}
                     case STOP -> {
@@ -172,7 +132,7 @@ public final class PollLoop {
             Thread.currentThread().interrupt();
         } catch (Throwable failure) {
             unexpected.record(Place.POLL, failure);
-            goOnAfter(PAUSES.jitteredDelay(failures.incrementAndGet()));
+            goOnAfter(PAUSES.jitteredDelay(activity.failed()));
         } finally {
             stop.deregister();
         }
@@ -184,7 +144,7 @@ public final class PollLoop {
         long askedNanos = System.nanoTime();
         // Catches every Throwable: after any error the loop pauses and continues.
         try {
-            receiving.incrementAndGet();
+            activity.receiveBegins();
             messages = Objects.requireNonNull(queue.receive(grant.permits().size()));
         } catch (Throwable failure) {
             grants.receiveFailed(grant);
@@ -193,9 +153,9 @@ public final class PollLoop {
             }
             return false;
         } finally {
-            receiving.decrementAndGet();
+            activity.receiveEnds();
         }
-        failures.set(0);
+        activity.succeeded();
         ledger.received(messages.size());
         observer.received(messages, Duration.ofNanos(System.nanoTime() - askedNanos));
         unexpected.observe(Place.POLL, () -> grants.received(grant, messages));
@@ -220,7 +180,7 @@ public final class PollLoop {
 
     /** After a failure only one poller continues, so that a failing queue gets no parallel requests. */
     private void pauseAfter(Throwable failure) {
-        Duration pause = PAUSES.jitteredDelay(failures.incrementAndGet());
+        Duration pause = PAUSES.jitteredDelay(activity.failed());
         observer.receiveFailed(failure, pause);
         goOnAfter(pause);
     }

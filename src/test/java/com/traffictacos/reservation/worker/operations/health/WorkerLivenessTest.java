@@ -239,7 +239,7 @@ class WorkerLivenessTest {
     }
 
     private static WorkerLiveness liveness(PipelineFixture worker) {
-        return new WorkerLiveness(worker.lifecycle(), worker.pollLoop(), worker.deliveries(), HANDLING);
+        return new WorkerLiveness(worker.lifecycle(), worker.pollActivity(), worker.deliveries(), HANDLING);
     }
 
     private void send(int messages) {
@@ -256,7 +256,7 @@ class WorkerLivenessTest {
     /** A long poll ends, and the next begins. */
     private void pollAgain(PipelineFixture worker) {
         elapse(LONG_POLL);
-        awaitTicking(() -> worker.pollLoop().sinceLastActivity().isZero());
+        awaitTicking(() -> worker.pollActivity().sinceLastActivity().isZero());
     }
 
     private void awaitTicking(BooleanSupplier condition) {
