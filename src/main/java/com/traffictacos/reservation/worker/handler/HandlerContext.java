@@ -20,9 +20,6 @@ public final class HandlerContext {
          * @throws com.traffictacos.reservation.worker.event.failure.LeaseLost if the lease is lost
          */
         void checkLease();
-
-        /** Is notified that the next call is probably the last one; more than once if that call is repeated. */
-        default void lastCallBegins() {}
     }
 
     private final int receiveCount;
@@ -82,17 +79,6 @@ public final class HandlerContext {
         owner.checkLease();
         LeaseFence.set(owner::checkLease);
         step = Optional.of(next);
-    }
-
-    /**
-     * Announces the call that completes the event if it succeeds.
-     *
-     * @throws com.traffictacos.reservation.worker.event.failure.LeaseLost if the call must not be made because the
-     *     lease is lost
-     */
-    void beginLast(ServiceCall next) {
-        begin(next);
-        owner.lastCallBegins();
     }
 
     /** Records that this delivery has released seats. The record is kept for all handler attempts of this delivery. */

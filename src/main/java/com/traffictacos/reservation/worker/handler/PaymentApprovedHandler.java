@@ -79,7 +79,7 @@ public class PaymentApprovedHandler {
                         FailureReason.NOTHING_TO_COMMIT,
                         "neither the event nor the reservation names concert and seats without contradiction"));
         Optional<String> userId = event.userId().or(() -> known.flatMap(Reservation::userId));
-        delivery.beginLast(ServiceCall.COMMIT_RESERVATION);
+        delivery.begin(ServiceCall.COMMIT_RESERVATION);
         Inventory.Commit commit = inventory.commit(new CommitSeats(
                 event.reservationId(), target.eventId(), target.seats(), event.paymentIntentId(), userId));
         return new HandlerResult.Completed(commit.orderId().or(() -> orderId), commit.seatIds());

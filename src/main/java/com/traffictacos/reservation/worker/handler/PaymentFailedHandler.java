@@ -74,7 +74,7 @@ public class PaymentFailedHandler {
                 .orElseThrow(() -> new PermanentFailure(
                         FailureReason.NOTHING_TO_RELEASE,
                         "neither the event nor the reservation names concert and seats without contradiction"));
-        delivery.beginLast(ServiceCall.RELEASE_HOLD);
+        delivery.begin(ServiceCall.RELEASE_HOLD);
         Inventory.Release release = inventory.release(
                 new ReleaseHold(event.reservationId(), target.eventId(), target.seats(), ReleaseReason.FAILED_PAYMENT));
         return new HandlerResult.Completed(Optional.empty(), release.seatIds());

@@ -96,7 +96,7 @@ public class ReservationExpiredHandler {
     private HandlerResult releaseThenMark(ReservationExpired event, HandlerContext delivery) {
         delivery.begin(ServiceCall.RELEASE_HOLD);
         List<String> freed = release(event, delivery);
-        delivery.beginLast(ServiceCall.CHANGE_RESERVATION);
+        delivery.begin(ServiceCall.CHANGE_RESERVATION);
         return switch (mark(event, delivery)) {
             case HOLD -> throw stillHeld();
             case EXPIRED -> new HandlerResult.Completed(Optional.empty(), freed);
@@ -122,7 +122,7 @@ public class ReservationExpiredHandler {
         return switch (status) {
             case HOLD -> throw stillHeld();
             case EXPIRED -> {
-                delivery.beginLast(ServiceCall.RELEASE_HOLD);
+                delivery.begin(ServiceCall.RELEASE_HOLD);
                 yield new HandlerResult.Completed(Optional.empty(), release(event, delivery));
             }
             case CONFIRMED, CANCELLED -> stale(status);

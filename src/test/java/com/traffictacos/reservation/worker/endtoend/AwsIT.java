@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * {@code deploy/check/aws.sh}: the stack, the events and the queue by AWS's own command line and an SQS that is not this
  * project's, the worker as it is packaged. Skipped, and says so, where there is no python3.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class AwsIT {
 
     @Test

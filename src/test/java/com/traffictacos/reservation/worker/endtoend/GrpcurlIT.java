@@ -19,11 +19,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The commands of the operations page as they stand there, in their order, by bash, grpcurl and curl. Only the ports are this
  * worker's, and words in capitals what an earlier command has answered. Skipped, and says so, where grpcurl cannot be built.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class GrpcurlIT {
 
     private static final int DEAD_LETTERS = 5 * Poison.Kind.values().length;

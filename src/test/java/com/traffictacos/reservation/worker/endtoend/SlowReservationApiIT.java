@@ -14,15 +14,19 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A reservation API that is slow: within what the settings allow, for as many as there are workers, and beyond it. */
+@Execution(ExecutionMode.CONCURRENT)
 class SlowReservationApiIT {
 
     private static final int POOL = 200;
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void hasAsManyCallsUnderWayAsThereAreWorkers() {
         SandboxWorld world = SandboxWorld.start();
         world.reservationApi().conditions().setLatency("GET", Duration.ofSeconds(6));
@@ -41,6 +45,7 @@ class SlowReservationApiIT {
 
     /** Longer than the fifteen seconds that were once a constant beside the settings. */
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void waitsAsLongAsTheSettingsSay() {
         SandboxWorld world = SandboxWorld.start();
         world.reservationApi().conditions().setLatency("PATCH", Duration.ofSeconds(16));
@@ -57,6 +62,7 @@ class SlowReservationApiIT {
 
     @ParameterizedTest
     @EnumSource
+    @Execution(ExecutionMode.SAME_THREAD)
     void endsCallsThatDoNotEndByThemselves(BadHttpServer.Manner manner) {
         SandboxWorld world = SandboxWorld.start();
         world.generator().send(new ReservationGenerator(EventMix.of(ReservationScript.EXPIRES), 7), 1);

@@ -42,6 +42,7 @@ final class DeliveryTask {
         if (!inFlight.start()) {
             return Optional.empty();
         }
+        inFlight.permit().processingBegins();
         try {
             Optional<DeliveryResult> processed = process();
             if (!inFlight.claimSettling()) {

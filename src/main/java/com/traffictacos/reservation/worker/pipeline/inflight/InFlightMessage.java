@@ -37,17 +37,7 @@ public final class InFlightMessage {
         this.message = received.message();
         this.permit = received.permit();
         this.lease = new Lease(clock, visibilityTimeout);
-        this.delivery = new HandlerContext(message.receiveCount(), new HandlerContext.Owner() {
-            @Override
-            public void checkLease() {
-                lease.check();
-            }
-
-            @Override
-            public void lastCallBegins() {
-                permit.lastCallBegins();
-            }
-        });
+        this.delivery = new HandlerContext(message.receiveCount(), lease::check);
     }
 
     /** Has the latest receipt handle; only the latest handle can delete the message. */

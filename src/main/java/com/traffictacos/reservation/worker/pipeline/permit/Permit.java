@@ -19,8 +19,8 @@ public final class Permit {
     private final PermitGrants issuer;
     private final boolean probe;
     private final AtomicReference<State> state = new AtomicReference<>(State.HELD);
-    private volatile boolean lastCallBegun;
-    private volatile long lastCallNanos;
+    private volatile boolean begun;
+    private volatile long begunNanos;
 
     Permit(PermitGrants issuer, boolean probe) {
         this.issuer = issuer;
@@ -32,17 +32,14 @@ public final class Permit {
         return probe;
     }
 
-    /**
-     * The handler has probably begun its last call, so its worker will be free soon. Only the first of several calls
-     * counts.
-     */
-    public void lastCallBegins() {
-        if (lastCallBegun) {
+    /** A worker has begun to process the message. Only the first of several calls counts. */
+    public void processingBegins() {
+        if (begun) {
             return;
         }
-        lastCallNanos = System.nanoTime();
-        lastCallBegun = true;
-        if (issuer.lend()) {
+        begunNanos = System.nanoTime();
+        begun = true;
+        if (!probe && issuer.lend()) {
             if (state.compareAndSet(State.HELD, State.LENT)) {
                 issuer.free(1);
             } else {
@@ -57,8 +54,8 @@ public final class Permit {
         if (before == State.RELEASED) {
             return;
         }
-        if (lastCallBegun) {
-            issuer.lastCallTook(System.nanoTime() - lastCallNanos);
+        if (begun) {
+            issuer.processingTook(System.nanoTime() - begunNanos);
         }
         if (before == State.LENT) {
             issuer.returned();

@@ -21,8 +21,9 @@ import java.util.stream.Stream;
 @SingletonBean
 public final class PermitGrants {
 
-    /** Used while permits are lent: no worker is idle yet, so there is time to fill the batch. */
-    private static final FillPolicy AHEAD = new FillPolicy(8, Duration.ofMillis(10), Duration.ofMillis(100));
+    /** Used while permits are lent: other messages wait for the next free workers, so there is time to fill the batch. */
+    private static final FillPolicy AHEAD =
+            new FillPolicy(MessageQueue.MAX_BATCH, Duration.ZERO, Duration.ofMillis(100));
 
     /** Used otherwise: about seven messages per receive in a burst, with little idle time of workers. */
     private static final FillPolicy STRICT = new FillPolicy(6, Duration.ofMillis(4), Duration.ofMillis(100));
@@ -72,7 +73,7 @@ public final class PermitGrants {
             case WAIT, STOP -> PollGrant.without(decision);
             case PROBE -> granted(decision, permits.take(1, FillPolicy.NONE));
             case RECEIVE -> {
-                int taken = permits.take(receiveSize, prefetch.isWorthwhile() ? AHEAD : STRICT);
+                int taken = permits.take(receiveSize, isPrefetching() ? AHEAD : STRICT);
                 if (gate.isSinglePollerOnly()) {
                     // The gate was closed while this poller waited for its permits.
                     permits.release(taken);
@@ -104,6 +105,11 @@ public final class PermitGrants {
             gate.probeUnused();
         }
         return PollGrant.without(PollDecision.WAIT);
+    }
+
+    /** Not while a service is overloaded: more messages would only wait for the calls of others. */
+    private boolean isPrefetching() {
+        return prefetch.isWorthwhile() && !permits.isLimited();
     }
 
     /** The number of workers. */
@@ -138,15 +144,15 @@ public final class PermitGrants {
     }
 
     boolean lend() {
-        return prefetch.lend();
+        return isPrefetching() && prefetch.lend();
     }
 
     void returned() {
         prefetch.returned();
     }
 
-    void lastCallTook(long nanos) {
-        prefetch.lastCallTook(nanos);
+    void processingTook(long nanos) {
+        prefetch.processingTook(nanos);
     }
 
     void free(int count) {

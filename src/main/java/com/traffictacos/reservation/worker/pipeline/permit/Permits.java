@@ -10,7 +10,7 @@ import java.util.function.IntSupplier;
 
 /**
  * One permit per worker. A permit is taken for each message before the message is requested. It is released when its
- * worker is free, or is about to be free ({@link Prefetch}). So the worker holds no message whose lease would expire
+ * worker is free, or earlier for the next message ({@link Prefetch}). So the worker holds no message whose lease would expire
  * while the message waits for a worker. Safe for use by any number of threads.
  */
 @SingletonBean
@@ -22,7 +22,7 @@ public final class Permits {
     // Only one caller collects permits at a time: if two callers waited for a full batch, both would wait longer.
     private final ReentrantLock turn = new ReentrantLock(true);
     private int free;
-    private int allowed;
+    private volatile int allowed;
     private boolean closed;
 
     @Inject
@@ -127,6 +127,11 @@ public final class Permits {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether fewer than all permits may be in use at present. Takes no lock. */
+    boolean isLimited() {
+        return allowed < total;
     }
 
     /** Whether a permit could be taken at this moment. */

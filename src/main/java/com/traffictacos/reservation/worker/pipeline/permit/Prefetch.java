@@ -9,27 +9,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Lets messages be requested shortly before their workers are free. A worker in its last call will be free at about the
- * time of the queue's answer. Without prefetch it would wait for every round trip, and for other workers to fill the
- * batch.
+ * Lets messages be received before workers are free. A worker that has begun a message lends its permit to the next one.
+ * Without prefetch each worker would wait for a round trip to the queue, and for other workers to fill the batch.
  *
- * <p>The cost is a message that may wait for a worker while its lease runs. So prefetch is used only while last calls
- * take no longer than {@link #SHORT}, for ten workers at most, and for no more than half of the workers.
+ * <p>The cost is a message that waits for a worker while its lease runs and while another pod might be idle. So two
+ * batches at most are prefetched, no more than one message per worker, and only while messages are processed so fast that
+ * the wait is at most {@link #LONGEST_WAIT}. How long that takes is known only once a message has been processed.
  *
  * <p>Safe for use by any number of threads.
  */
 @SingletonBean
 public final class Prefetch {
 
-    /**
-     * The longest time that a message may wait for its worker, measured by last calls; far below any visibility
-     * timeout.
-     */
-    static final Duration SHORT = Duration.ofMillis(100);
+    /** The longest time that a prefetched message may wait for its worker; far below any visibility timeout. */
+    static final Duration LONGEST_WAIT = Duration.ofMillis(250);
 
     private static final int WEIGHT = 8;
 
     private final int most;
+    private final long longestNanos;
     private final AtomicInteger lent = new AtomicInteger();
     private final AtomicLong meanNanos = new AtomicLong();
 
@@ -39,10 +37,12 @@ public final class Prefetch {
     }
 
     Prefetch(int workers) {
-        this.most = Math.min(MessageQueue.MAX_BATCH, workers / 2);
+        this.most = Math.min(2 * MessageQueue.MAX_BATCH, workers);
+        // All workers together take the prefetched messages.
+        this.longestNanos = LONGEST_WAIT.toNanos() * workers / most;
     }
 
-    /** Whether the permit of a worker in its last call may be used for another message now. */
+    /** Whether the permit of a worker that begins a message may be used for another message now. */
     boolean lend() {
         if (!isWorthwhile()) {
             return false;
@@ -59,14 +59,15 @@ public final class Prefetch {
         lent.decrementAndGet();
     }
 
-    /** Records the duration of a last call, including the short time until the delivery ends. */
-    void lastCallTook(long nanos) {
-        meanNanos.accumulateAndGet(nanos, (mean, taken) -> mean + (taken - mean) / WEIGHT);
+    /** Records how long the processing of a message took, its end included. */
+    void processingTook(long nanos) {
+        meanNanos.accumulateAndGet(nanos, (mean, taken) -> mean == 0 ? taken : mean + (taken - mean) / WEIGHT);
     }
 
     /** Whether permits are lent at present. */
     boolean isWorthwhile() {
-        return most > 0 && meanNanos.get() <= SHORT.toNanos();
+        long mean = meanNanos.get();
+        return mean > 0 && mean <= longestNanos;
     }
 
     /** The number of permits that are lent at this moment. */

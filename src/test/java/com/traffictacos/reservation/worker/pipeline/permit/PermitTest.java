@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,6 +20,13 @@ import org.junit.jupiter.api.Timeout;
 class PermitTest {
 
     private final PermitFixture fixture = new PermitFixture(20);
+
+    @BeforeEach
+    void processABatch() throws Exception {
+        List<Permit> permits = fixture.grants().next().permits();
+        permits.forEach(Permit::processingBegins);
+        permits.forEach(Permit::release);
+    }
 
     @Test
     void freesItsWorkerOnceHoweverOftenItIsReleased() throws Exception {
@@ -32,10 +40,27 @@ class PermitTest {
     }
 
     @Test
-    void freesItsWorkerWithTheLastCallAndNotAgainAtTheEnd() throws Exception {
+    void lendsNothingUntilItIsKnownHowLongProcessingTakes() throws Exception {
+        PermitFixture unused = new PermitFixture(20);
+        unused.permit().processingBegins();
+
+        assertThat(unused.lent()).isZero();
+    }
+
+    @Test
+    void lendsNothingWhileAServiceIsOverloaded() throws Exception {
+        fixture.permits().limitTo(() -> 15);
         Permit permit = fixture.grants().next().permits().getFirst();
-        permit.lastCallBegins();
-        permit.lastCallBegins();
+        permit.processingBegins();
+
+        assertThat(fixture.lent()).isZero();
+    }
+
+    @Test
+    void lendsItsSlotWhenProcessingBeginsAndFreesNothingMoreAtTheEnd() throws Exception {
+        Permit permit = fixture.grants().next().permits().getFirst();
+        permit.processingBegins();
+        permit.processingBegins();
         assertThat(fixture.permits().free()).isEqualTo(11);
         permit.release();
 
@@ -43,10 +68,10 @@ class PermitTest {
     }
 
     @Test
-    void freesNothingForALastCallAfterItsRelease() throws Exception {
+    void freesNothingIfProcessingBeginsAfterItsRelease() throws Exception {
         Permit permit = fixture.grants().next().permits().getFirst();
         permit.release();
-        permit.lastCallBegins();
+        permit.processingBegins();
 
         assertThat(fixture.permits().free()).isEqualTo(11);
     }
@@ -61,14 +86,14 @@ class PermitTest {
         assertThat(fixture.permits().free()).isEqualTo(20);
     }
 
-    /** The handler's last call, its end and a drain at the same time. */
+    /** The begin of the processing, its end and a drain at the same time. */
     @RepeatedTest(50)
     void countsOnceWhoeverReleasesIt() throws Exception {
         List<Permit> permits = fixture.grants().next().permits();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> ends = new ArrayList<>();
             for (Permit permit : permits) {
-                ends.add(threads.submit(permit::lastCallBegins));
+                ends.add(threads.submit(permit::processingBegins));
                 ends.add(threads.submit(permit::release));
                 ends.add(threads.submit(permit::release));
             }

@@ -10,38 +10,58 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PrefetchTest {
 
     @ParameterizedTest
-    @CsvSource({"1, 0", "2, 1", "7, 3", "20, 10", "1000, 10"})
-    void lendsNoMoreThanABatchAndNoMoreThanHalfOfTheWorkers(int workers, int most) {
-        Prefetch ahead = new Prefetch(workers);
+    @CsvSource({"1, 1", "7, 7", "20, 20", "1000, 20"})
+    void lendsTwoBatchesAtMostAndNoMoreThanOneForEachWorker(int workers, int most) {
+        Prefetch prefetch = new Prefetch(workers);
+        prefetch.processingTook(Duration.ofMillis(1).toNanos());
         int lent = 0;
-        while (ahead.lend()) {
+        while (prefetch.lend()) {
             lent++;
         }
 
         assertThat(lent).isEqualTo(most);
-        assertThat(ahead.lent()).isEqualTo(most);
+        assertThat(prefetch.lent()).isEqualTo(most);
     }
 
     @Test
     void lendsAgainWhatHasComeBack() {
-        Prefetch ahead = new Prefetch(2);
-        assertThat(ahead.lend()).isTrue();
-        assertThat(ahead.lend()).isFalse();
-        ahead.returned();
+        Prefetch prefetch = new Prefetch(1);
+        prefetch.processingTook(Duration.ofMillis(1).toNanos());
+        assertThat(prefetch.lend()).isTrue();
+        assertThat(prefetch.lend()).isFalse();
+        prefetch.returned();
 
-        assertThat(ahead.lend()).isTrue();
+        assertThat(prefetch.lend()).isTrue();
     }
 
     @Test
-    void lendsNothingWhileLastCallsAreSlow() {
-        Prefetch ahead = new Prefetch(20);
-        ahead.lastCallTook(Duration.ofSeconds(2).toNanos());
-        assertThat(ahead.isWorthwhile()).isFalse();
-        assertThat(ahead.lend()).isFalse();
+    void lendsNothingUntilAMessageHasBeenProcessed() {
+        assertThat(new Prefetch(20).lend()).isFalse();
+    }
 
-        for (int call = 0; call < 30; call++) {
-            ahead.lastCallTook(Duration.ofMillis(50).toNanos());
+    /** A prefetched message waits until all that were prefetched before it have found a worker. */
+    @ParameterizedTest
+    @CsvSource({"1, 250", "10, 250", "20, 250", "200, 2500", "1000, 12500"})
+    void lendsNothingIfAMessageWouldWaitForLong(int workers, int longestMillis) {
+        Prefetch prefetch = new Prefetch(workers);
+        prefetch.processingTook(Duration.ofMillis(longestMillis).plusNanos(1).toNanos());
+        assertThat(prefetch.isWorthwhile()).isFalse();
+        assertThat(prefetch.lend()).isFalse();
+
+        Prefetch faster = new Prefetch(workers);
+        faster.processingTook(Duration.ofMillis(longestMillis).toNanos());
+        assertThat(faster.lend()).isTrue();
+    }
+
+    @Test
+    void lendsAgainWhenProcessingIsFastAgain() {
+        Prefetch prefetch = new Prefetch(20);
+        prefetch.processingTook(Duration.ofSeconds(2).toNanos());
+        assertThat(prefetch.lend()).isFalse();
+
+        for (int message = 0; message < 30; message++) {
+            prefetch.processingTook(Duration.ofMillis(50).toNanos());
         }
-        assertThat(ahead.lend()).isTrue();
+        assertThat(prefetch.lend()).isTrue();
     }
 }
