@@ -36,6 +36,9 @@ class SettingCatalogTest {
                         "OTEL_EXPORTER_OTLP_ENDPOINT=",
                         "ADMIN_TOKEN=",
                         "CONSOLE_ENABLED=false",
+                        "RECENT_OUTCOMES=1000",
+                        "TRACE_URL_TEMPLATE=",
+                        "LOG_URL_TEMPLATE=",
                         "LOG_LEVEL=info",
                         "SERVER_PORT=8040",
                         "GRPC_DEBUG_PORT=8041");

@@ -28,12 +28,13 @@ public final class GrpcServices {
             GrpcWorkerService worker,
             GrpcDeadLetterService deadLetters,
             GrpcPollingService polling,
+            GrpcReservationService reservations,
             BearerTokenAuthenticator guard,
             SlowRefusals slow,
             OperatorCalls calls,
             WorkerExecutors executors) {
         this.health = health;
-        this.all = List.of(health.service(), worker, deadLetters, polling);
+        this.all = List.of(health.service(), worker, deadLetters, polling, reservations);
         // The last interceptor is the outermost one: nothing of a call is read before its caller is known.
         this.interceptors = List.of(
                 new ExceptionInterceptor(),

@@ -14,12 +14,18 @@ public final class AdminApi {
     private final WorkerEndpoints worker;
     private final DeadLetterEndpoints deadLetters;
     private final JobEndpoints jobs;
+    private final ReservationEndpoints reservations;
 
     @Inject
-    public AdminApi(WorkerEndpoints worker, DeadLetterEndpoints deadLetters, JobEndpoints jobs) {
+    public AdminApi(
+            WorkerEndpoints worker,
+            DeadLetterEndpoints deadLetters,
+            JobEndpoints jobs,
+            ReservationEndpoints reservations) {
         this.worker = worker;
         this.deadLetters = deadLetters;
         this.jobs = jobs;
+        this.reservations = reservations;
     }
 
     AdminReply answer(AdminCall call) {
@@ -27,6 +33,7 @@ public final class AdminApi {
             return worker.answer(call)
                     .or(() -> deadLetters.answer(call))
                     .or(() -> jobs.answer(call))
+                    .or(() -> reservations.answer(call))
                     .orElseGet(() ->
                             AdminReply.error(404, "not_found", "there is nothing at this path for " + call.method()));
         } catch (RuntimeException e) {
