@@ -13,6 +13,7 @@ import { Drawer } from './drawer.js';
 import { DeadLetterActions } from './dead-letter-actions.js';
 import { Jobs } from './jobs.js';
 import { Keys } from './keys.js';
+import { startStory } from './story.js';
 import { showGone, showDisconnected, showSince, showStatus } from './worker-status.js';
 
 /** Connects the parts: the login form for the token, and behind it two views that share one status. */
@@ -218,6 +219,7 @@ keys.on(['/'], 'filter by reservation', () => deadLetters.focusFilter(), inDeadL
 keys.on(['r'], 'look into the queue again', () => deadLetters.load(true), inDeadLetters);
 keys.on(['Escape'], 'close, then clear the selection', () => (drawer.isOpen ? drawer.close() : deadLetters.clear()), inDeadLetters);
 keys.on(['t'], 'colours: system, light, dark', nextColours);
+startStory(keys, isOpen);
 keys.on(['?'], 'this list', () => keys.help());
 
 startColours();

@@ -178,6 +178,28 @@ class ConsoleIT {
     }
 
     @Test
+    @Order(5)
+    void showsWhatIsKnownOfAReservation() {
+        String reservation = fixture.world()
+                .poison()
+                .expectations(Poison.Kind.MOVED)
+                .getFirst()
+                .reservationId();
+        page.press("s");
+        page.type(reservation);
+        page.press("Enter");
+
+        page.awaitText("#story h2", reservation);
+        page.awaitCount("#story-status", 1);
+        page.click("#story-scan");
+        page.awaitCount("#story-letters li", 1);
+        screenshots("reservation");
+        page.press("Escape");
+        page.awaitCount("#story", 0);
+        page.evaluate("document.activeElement.blur()");
+    }
+
+    @Test
     @Order(6)
     void changesNothingInADryRun() {
         page.click(".chip[data-word=retries_exhausted]");
