@@ -16,6 +16,7 @@ import { DeadLetterActions } from './dead-letter-actions.js';
 import { Jobs } from './jobs.js';
 import { Keys } from './keys.js';
 import { readRoute, VIEWS, writeRoute } from './route.js';
+import { startStory } from './story.js';
 import { nextZone, startTimes } from './times.js';
 import { showGone, showDisconnected, showSince, showStatus } from './worker-status.js';
 
@@ -207,6 +208,7 @@ keys.on(['r'], 'look into the queue again', () => deadLetters.load(true), inDead
 keys.on(['Escape'], 'close, then clear the selection', () => (drawer.isOpen ? drawer.close() : deadLetters.clear()), inDeadLetters);
 keys.on(['t'], 'colours: system, light, dark', nextColours);
 keys.on(['z'], 'times: UTC, local', nextZone);
+startStory(keys, isOpen);
 keys.on(['?'], 'this list', () => keys.help());
 
 startColours();
