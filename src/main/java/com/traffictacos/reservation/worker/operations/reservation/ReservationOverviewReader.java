@@ -22,11 +22,13 @@ import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -68,12 +70,27 @@ public final class ReservationOverviewReader {
     }
 
     /**
-     * Reads the overview of a reservation.
+     * Reads the overview without a scan. Its dead letters are those of the last scan if it is fresh, or else what a scan
+     * that runs has seen.
      *
-     * @param scan whether to scan the dead-letter queue now; otherwise the last scan is used, if it is fresh
      * @throws CancellationException if the caller has left
      */
-    public ReservationOverview read(ReservationId reservation, boolean scan) {
+    public ReservationOverview read(ReservationId reservation) {
+        return read(reservation, Optional::empty);
+    }
+
+    /**
+     * Reads the overview after a scan of the dead-letter queue.
+     *
+     * @param refresh whether to scan again although the last scan is still fresh
+     * @param wait the maximum time to wait for the end of the scan, which continues after that; empty to wait for its end
+     * @throws CancellationException if the caller has left
+     */
+    public ReservationOverview read(ReservationId reservation, boolean refresh, Optional<Duration> wait) {
+        return read(reservation, () -> Optional.of(deadLetters.listing(refresh, wait)));
+    }
+
+    private ReservationOverview read(ReservationId reservation, Supplier<Optional<DeadLetterListing>> scan) {
         DeadLetters dead = deadLetters(reservation, scan);
         State state = state(reservation);
         // Before the outcomes: a delivery that ends between the two is seen twice and not missed.
@@ -112,28 +129,34 @@ public final class ReservationOverviewReader {
         };
     }
 
-    private DeadLetters deadLetters(ReservationId reservation, boolean scan) {
-        Optional<Problem> problem = Optional.empty();
-        if (scan) {
-            try {
-                DeadLetterListing unused = deadLetters.snapshot(true);
-            } catch (CancellationException callerLeft) {
-                throw callerLeft;
-            } catch (NoDeadLetterQueueException none) {
-                problem = Optional.of(new Problem("no_dead_letter_queue", String.valueOf(none.getMessage())));
-            } catch (QueueUnavailableException unavailable) {
-                problem = Optional.of(new Problem("queue_unavailable", String.valueOf(unavailable.getMessage())));
-            } catch (RuntimeException failure) {
-                problem = Optional.of(unexpected("dead letters", failure));
-            }
+    private DeadLetters deadLetters(ReservationId reservation, Supplier<Optional<DeadLetterListing>> scan) {
+        try {
+            return deadLetters(reservation, scan.get().or(deadLetters::known), Optional.empty());
+        } catch (CancellationException callerLeft) {
+            throw callerLeft;
+        } catch (RuntimeException failure) {
+            return deadLetters(reservation, deadLetters.known(), Optional.of(problem(failure)));
         }
-        Optional<DeadLetterListing> last = deadLetters.known();
-        List<DeadLetter.Head> own = last.stream()
+    }
+
+    private static DeadLetters deadLetters(
+            ReservationId reservation, Optional<DeadLetterListing> seen, Optional<Problem> problem) {
+        List<DeadLetter.Head> own = seen.stream()
                 .flatMap(listing -> listing.deadLetters().stream())
                 .filter(head ->
                         head.reservationId().filter(reservation.value()::equals).isPresent())
                 .toList();
-        return new DeadLetters(last, own.size(), firstOf(own), problem);
+        return new DeadLetters(seen, own.size(), firstOf(own), problem);
+    }
+
+    private static Problem problem(RuntimeException failure) {
+        return switch (failure) {
+            case NoDeadLetterQueueException none ->
+                new Problem("no_dead_letter_queue", String.valueOf(none.getMessage()));
+            case QueueUnavailableException unavailable ->
+                new Problem("queue_unavailable", String.valueOf(unavailable.getMessage()));
+            default -> unexpected("dead letters", failure);
+        };
     }
 
     private static Problem unexpected(String part, RuntimeException failure) {

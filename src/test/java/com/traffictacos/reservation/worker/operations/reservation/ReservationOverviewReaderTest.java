@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ class ReservationOverviewReaderTest {
         fixture.outcomes.add(EndedDelivery.of("rsv:1"), Outcome.RETRIED, "transient");
         fixture.outcomes.add(EndedDelivery.of("rsv:2"), Outcome.SUCCESS, "");
 
-        ReservationOverview overview = fixture.reader.read(RESERVATION, true);
+        ReservationOverview overview = fixture.reader.read(RESERVATION, true, Optional.empty());
 
         assertThat(overview.reservationId()).isEqualTo(RESERVATION);
         assertThat(overview.at()).isEqualTo(NOW);
@@ -83,7 +84,7 @@ class ReservationOverviewReaderTest {
         OverviewFixture fixture = fixture(OverviewFixture::confirmed, NO_LINKS);
         fixture.queue.put("expired rsv:1", "retries_exhausted");
 
-        ReservationOverview overview = fixture.reader.read(RESERVATION, false);
+        ReservationOverview overview = fixture.reader.read(RESERVATION);
 
         assertThat(overview.deadLetters().scan()).isEmpty();
         assertThat(overview.deadLetters().newest()).isEmpty();
@@ -94,13 +95,70 @@ class ReservationOverviewReaderTest {
     void usesTheLastScan() {
         OverviewFixture fixture = fixture(OverviewFixture::confirmed, NO_LINKS);
         fixture.queue.put("expired rsv:1", "retries_exhausted");
-        ReservationOverview scanned = fixture.reader.read(RESERVATION, true);
+        ReservationOverview scanned = fixture.reader.read(RESERVATION, true, Optional.empty());
         int receives = fixture.queue.receives();
 
-        ReservationOverview overview = fixture.reader.read(RESERVATION, false);
+        ReservationOverview overview = fixture.reader.read(RESERVATION);
 
         assertThat(overview.deadLetters()).isEqualTo(scanned.deadLetters());
         assertThat(fixture.queue.receives()).isEqualTo(receives);
+    }
+
+    /** Dead letters are many pages in a large queue; an operator sees what is found as it is found. */
+    @Test
+    void showsWhatAScanHasSeenWhileItGoesOn() throws InterruptedException {
+        OverviewFixture fixture = fixture(OverviewFixture::confirmed, NO_LINKS);
+        String first = fixture.queue.put("expired rsv:1", "retries_exhausted");
+        for (int i = 0; i < 20; i++) {
+            fixture.queue.put("expired rsv:2", "retries_exhausted");
+        }
+        String last = fixture.queue.put("expired rsv:1", "retries_exhausted");
+        CountDownLatch second = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        fixture.queue.beforeReceive(receive -> {
+            if (receive == 2) {
+                second.countDown();
+                awaitDown(goOn);
+            }
+        });
+
+        fixture.reader.read(RESERVATION, false, Optional.of(Duration.ZERO));
+        second.await();
+        List<ReservationOverview> during = List.of(
+                fixture.reader.read(RESERVATION, false, Optional.of(Duration.ZERO)), fixture.reader.read(RESERVATION));
+        goOn.countDown();
+        ReservationOverview after = fixture.reader.read(RESERVATION, false, Optional.of(Duration.ofSeconds(20)));
+
+        assertThat(during).allSatisfy(overview -> {
+            assertThat(overview.deadLetters().newest())
+                    .extracting(DeadLetter.Head::id)
+                    .containsExactly(first);
+            assertThat(overview.deadLetters().scan())
+                    .hasValueSatisfying(scan -> assertThat(scan).returns(true, DeadLetterListing::running));
+        });
+        assertThat(after.deadLetters().newest())
+                .extracting(DeadLetter.Head::id)
+                .containsExactlyInAnyOrder(first, last);
+        assertThat(after.deadLetters().scan())
+                .hasValueSatisfying(scan -> assertThat(scan).returns(false, DeadLetterListing::running));
+    }
+
+    @Test
+    void scansAgainOnlyIfItIsAskedToWhileTheLastScanIsFresh() {
+        OverviewFixture fixture = fixture(OverviewFixture::confirmed, NO_LINKS);
+        fixture.reader.read(RESERVATION, false, Optional.of(Duration.ofSeconds(20)));
+        fixture.queue.put("expired rsv:1", "retries_exhausted");
+
+        assertThat(fixture.reader
+                        .read(RESERVATION, false, Optional.of(Duration.ofSeconds(20)))
+                        .deadLetters()
+                        .matched())
+                .isZero();
+        assertThat(fixture.reader
+                        .read(RESERVATION, true, Optional.of(Duration.ofSeconds(20)))
+                        .deadLetters()
+                        .matched())
+                .isOne();
     }
 
     static Stream<Arguments> failures() {
@@ -124,7 +182,7 @@ class ReservationOverviewReaderTest {
                 NO_LINKS);
         fixture.outcomes.add(EndedDelivery.of("rsv:1"), Outcome.SUCCESS, "");
 
-        ReservationOverview overview = fixture.reader.read(RESERVATION, false);
+        ReservationOverview overview = fixture.reader.read(RESERVATION);
 
         assertThat(overview.state())
                 .isEqualTo(new State.NotRead(new Problem(word, String.valueOf(failure.getMessage()))));
@@ -141,7 +199,7 @@ class ReservationOverviewReaderTest {
                 },
                 NO_LINKS);
 
-        ReservationOverview overview = fixture.reader.read(RESERVATION, false);
+        ReservationOverview overview = fixture.reader.read(RESERVATION);
 
         assertThat(overview.state()).isEqualTo(new State.NotRead(new Problem("failed", "see the worker's log")));
         assertThat(lines).singleElement().satisfies(line -> assertThat(line).contains("inner detail"));
@@ -152,7 +210,7 @@ class ReservationOverviewReaderTest {
         OverviewFixture fixture = fixture(OverviewFixture::confirmed, NO_LINKS);
         fixture.queue.failReceives(1);
 
-        ReservationOverview overview = fixture.reader.read(RESERVATION, true);
+        ReservationOverview overview = fixture.reader.read(RESERVATION, true, Optional.empty());
 
         assertThat(overview.deadLetters().problem()).map(Problem::code).contains("queue_unavailable");
         assertThat(overview.deadLetters().scan()).isEmpty();
@@ -168,7 +226,7 @@ class ReservationOverviewReaderTest {
             fixture.outcomes.add(EndedDelivery.of("rsv:1"), Outcome.SUCCESS, "");
         }
 
-        ReservationOverview overview = fixture.reader.read(RESERVATION, true);
+        ReservationOverview overview = fixture.reader.read(RESERVATION, true, Optional.empty());
 
         assertThat(overview.deadLetters().newest()).hasSize(100);
         assertThat(overview.deadLetters().matched()).isEqualTo(120);
@@ -183,7 +241,7 @@ class ReservationOverviewReaderTest {
         fixture.outcomes.add(EndedDelivery.of("rsv:1"), Outcome.SUCCESS, "");
         fixture.clock.advance(Duration.ofHours(1));
 
-        ReservationOverview overview = fixture.reader.read(RESERVATION, false);
+        ReservationOverview overview = fixture.reader.read(RESERVATION);
 
         assertThat(overview.traces())
                 .containsExactly(new Trace(
@@ -200,7 +258,7 @@ class ReservationOverviewReaderTest {
     void looksBackADayIfNothingIsKnown() {
         OverviewFixture fixture = fixture(OverviewFixture::confirmed, WITH_LINKS);
 
-        assertThat(fixture.reader.read(RESERVATION, false).logUrl())
+        assertThat(fixture.reader.read(RESERVATION).logUrl())
                 .contains("https://logs.example/?q=rsv%3A1&from=2025-01-22T10%3A00%3A00.000Z"
                         + "&to=2025-01-23T10%3A00%3A00.000Z");
     }
@@ -215,7 +273,7 @@ class ReservationOverviewReaderTest {
                         Optional.of(new LinkTemplate("https://logs.example/{trace_id}", Set.of("trace_id")))));
         fixture.outcomes.add(EndedDelivery.of("rsv:1"), Outcome.SUCCESS, "");
 
-        ReservationOverview overview = fixture.reader.read(RESERVATION, false);
+        ReservationOverview overview = fixture.reader.read(RESERVATION);
 
         assertThat(overview.traces())
                 .containsExactly(new Trace(
@@ -223,6 +281,14 @@ class ReservationOverviewReaderTest {
                         Optional.empty(),
                         Optional.of("https://logs.example/" + EndedDelivery.TRACE)));
         assertThat(overview.logUrl()).isEmpty();
+    }
+
+    private static void awaitDown(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private OverviewFixture fixture(ReservationLookup lookup, Settings.ReservationOverview settings) {

@@ -78,7 +78,7 @@ class TelemetryObserverTest {
                 Optional.empty());
         conclude(new Disposition.Release(), Optional.empty());
 
-        assertThat(fixture.reader.read(RESERVATION, false).outcomes().newest())
+        assertThat(fixture.reader.read(RESERVATION).outcomes().newest())
                 .extracting(RecentOutcome::outcome, RecentOutcome::reason)
                 .containsExactlyInAnyOrder(
                         tuple(Outcome.SUCCESS, ""),

@@ -8,6 +8,7 @@ import com.traffictacos.reservation.worker.operations.reservation.ReservationOve
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Inject;
+import java.util.Optional;
 
 /**
  * {@code traffictacos.worker.v1.ReservationService}. Failures are thrown; {@link ExceptionInterceptor} maps them to a
@@ -25,9 +26,13 @@ public class GrpcReservationService extends ReservationServiceGrpc.ReservationSe
 
     @Override
     public void getOverview(GetOverviewRequest request, StreamObserver<ReservationOverview> observer) {
+        ReservationId id = id(request.getReservationId());
         Unary.answer(
                 observer,
-                ReservationMessages.overview(reservations.read(id(request.getReservationId()), request.getRefresh())));
+                ReservationMessages.overview(
+                        request.getRefresh()
+                                ? reservations.read(id, true, Optional.empty())
+                                : reservations.read(id)));
     }
 
     private static ReservationId id(String text) {

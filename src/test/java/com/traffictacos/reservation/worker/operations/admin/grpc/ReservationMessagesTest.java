@@ -15,6 +15,7 @@ import com.traffictacos.reservation.worker.operations.reservation.EndedDelivery;
 import com.traffictacos.reservation.worker.operations.reservation.OverviewFixture;
 import com.traffictacos.reservation.worker.operations.reservation.ReservationLookup;
 import com.traffictacos.reservation.worker.pipeline.delivery.Outcome;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ReservationMessagesTest {
@@ -26,7 +27,7 @@ class ReservationMessagesTest {
             fixture.begin("m-1", "rsv:1");
             fixture.outcomes.add(EndedDelivery.of("rsv:1"), Outcome.RETRIED, "transient");
 
-            ReservationOverview answer = ReservationMessages.overview(fixture.reader.read(RESERVATION, true));
+            ReservationOverview answer = ReservationMessages.overview(fixture.reader.read(RESERVATION, true, Optional.empty()));
 
             assertThat(answer.getReservationId()).isEqualTo("rsv:1");
             assertThat(answer.getReservation().getStatus()).isEqualTo("CONFIRMED");
@@ -59,7 +60,7 @@ class ReservationMessagesTest {
             throw new TransientFailure(Dependency.RESERVATION_API, "no answer").late();
         };
         try (OverviewFixture fixture = new OverviewFixture(late, WITH_LINKS)) {
-            ReservationOverview answer = ReservationMessages.overview(fixture.reader.read(RESERVATION, false));
+            ReservationOverview answer = ReservationMessages.overview(fixture.reader.read(RESERVATION));
 
             assertThat(answer.getReservation().getError())
                     .returns("timeout", OverviewError::getCode)

@@ -77,6 +77,22 @@ class ReservationEndpointsTest {
         }
     }
 
+    /** Without parameters, nobody's receive counts are raised. */
+    @Test
+    void scansTheDeadLetterQueueOnlyIfItIsAskedTo() {
+        try (OverviewFixture fixture = new OverviewFixture(OverviewFixture::confirmed, NO_LINKS)) {
+            fixture.queue.put("expired rsv:1", "retries_exhausted");
+
+            assertThat(json(get(fixture, Map.of(), "reservations", "rsv:1")).getJsonObject("dead_letters"))
+                    .isEqualTo(json("{\"matched\": 0, \"letters\": []}"));
+            JsonObject scanned = json(get(fixture, Map.of("wait_seconds", List.of("20")), "reservations", "rsv:1"))
+                    .getJsonObject("dead_letters");
+
+            assertThat(scanned.getInt("matched")).isOne();
+            assertThat(scanned.getJsonObject("scan").getBoolean("running")).isFalse();
+        }
+    }
+
     @Test
     void saysWhyTheReservationIsNotShownAndLeavesOutWhatIsNotKnown() {
         ReservationLookup none = id -> {
@@ -102,7 +118,10 @@ class ReservationEndpointsTest {
                     .isThrownBy(() -> get(fixture, Map.of(), "reservations", "..."))
                     .withMessageStartingWith("reservation_id: ");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> get(fixture, Map.of("reload", List.of("true")), "reservations", "rsv"));
+                    .isThrownBy(() -> get(fixture, Map.of("reload", List.of("true")), "reservations", "rsv"))
+                    .withMessage("parameters: only refresh and wait_seconds are known");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> get(fixture, Map.of("wait_seconds", List.of("61")), "reservations", "rsv"));
         }
     }
 
