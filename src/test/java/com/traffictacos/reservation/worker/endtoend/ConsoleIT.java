@@ -193,21 +193,26 @@ class ConsoleIT {
         page.type(reservation);
         page.press("Enter");
 
-        page.awaitText("#story h2", reservation);
-        page.awaitCount("#story-status", 1);
-        page.click("#story-scan");
-        page.awaitCount("#story-letters li", 1);
+        page.awaitText("#reservation-known h2", reservation);
+        page.awaitCount("#reservation-status", 1);
+        page.click("#reservation-scan");
+        page.awaitCount("#reservation-dead-letters li", 1);
         screenshots("reservation");
-        page.press("Escape");
-        page.awaitCount("#story", 0);
-        page.evaluate("document.activeElement.blur()");
-        page.press("1");
+        assertThat(Accessibility.violations(page)).isEmpty();
         page.screen(390, 844, "light");
+        assertThat(page.evaluate("document.documentElement.scrollWidth")).hasToString("390");
+        page.press("1");
         page.awaitTrue("document.querySelector('#spans').checkVisibility()");
         assertThat(page.evaluate("document.documentElement.scrollWidth")).hasToString("390");
-        page.screenshot("search-narrow-light");
+        page.screenshot("tabs-narrow-light");
         page.screen(1400, 900, "light");
-        page.press("2");
+        page.open(console.resolve("#reservation/" + reservation));
+        page.awaitText("#reservation-known h2", reservation);
+        page.click("#reservation-dead-letters a");
+        page.awaitText("#drawer h2", reservation);
+        page.press("Escape");
+        page.awaitCount("#drawer", 0);
+        page.awaitCount(ROWS, DEAD_LETTERS);
     }
 
     @Test
