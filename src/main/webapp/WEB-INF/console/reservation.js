@@ -114,6 +114,7 @@ export class ReservationView {
       {},
       el('h2', {}, stranger(id)),
       button('Ask again', () => this.#load(id, false), { class: 'button small', id: 'reservation-again' }),
+      el('span', { class: 'faint' }, 'Copy as'),
       ...copyButtons([
         ['link', () => addressOf({ view: 'reservation', id })],
         ['curl', () => curl(`reservations/${id}`)],
