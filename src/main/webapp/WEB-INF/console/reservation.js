@@ -127,7 +127,7 @@ export class ReservationView {
     const { reservation_id: id, pod } = known;
     return [
       part('Now', 'at the reservation API', state(known.reservation)),
-      part('In flight', `on ${pod}`, inFlight(known.in_work, pod)),
+      part('In flight', `on ${pod}`, inFlight(known.in_work)),
       part('Dead letters', scanned(known.dead_letters), deadLetters(id, known.dead_letters), button('Scan again', () => this.#load(id, true), { class: 'button small quiet', id: 'reservation-scan' })),
       part('Outcomes', remembered(known.outcomes, pod), outcomes(known.outcomes)),
       part('Traces and logs', '', links(known)),
@@ -157,9 +157,9 @@ function state(reservation) {
   return el('dl', { class: 'facts' }, rows.filter(([, value]) => value).map(([name, value]) => [el('dt', {}, name), el('dd', {}, value)]).flat());
 }
 
-function inFlight(messages, pod) {
+function inFlight(messages) {
   return messages.length === 0
-    ? nothing(`Nothing on ${pod}. Other pods say what they have in flight themselves.`)
+    ? nothing('None on this pod. Another pod may have some.')
     : el('ul', { class: 'reservation-list', id: 'reservation-in-flight' }, messages.map((message) => el('li', {}, typeBadge(message.type), ` ${message.step === 'none' ? 'between steps' : words(message.step)}, attempt ${count(message.attempt)}, for ${duration(message.age_seconds)}`)));
 }
 
