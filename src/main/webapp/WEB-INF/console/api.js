@@ -101,7 +101,7 @@ async function callOnce(method, path, parameters, body) {
       cache: 'no-store',
       credentials: 'omit',
       redirect: 'error',
-      signal: AbortSignal.timeout(path.startsWith('dead-letters') ? TIMEOUTS.deadLetters : TIMEOUTS.status),
+      signal: AbortSignal.timeout(/^(dead-letters|reservations)/.test(path) ? TIMEOUTS.deadLetters : TIMEOUTS.status),
     });
     json = await response.json();
   } catch (failure) {

@@ -15,11 +15,12 @@ import { Drawer } from './drawer.js';
 import { DeadLetterActions } from './dead-letter-actions.js';
 import { Jobs } from './jobs.js';
 import { Keys } from './keys.js';
+import { ReservationView } from './reservation.js';
 import { readRoute, VIEWS, writeRoute } from './route.js';
 import { nextZone, startTimes } from './times.js';
 import { showGone, showDisconnected, showSince, showStatus } from './worker-status.js';
 
-/** Connects the parts: the login form for the token, and behind it two views that share one status. */
+/** Connects the parts: the login form for the token, and behind it three views that share one status. */
 
 const history = new History();
 const live = new Live();
@@ -27,6 +28,7 @@ const tiles = new Tiles();
 const plots = new Plots(history);
 const inFlight = new InFlight();
 const changes = new Changes();
+const reservation = new ReservationView();
 const keys = new Keys();
 
 const jobs = new Jobs(() => {
@@ -109,10 +111,13 @@ function showView() {
   }
   document.body.dataset.view = route.view;
   byId('spans').hidden = route.view !== 'live';
+  reservation.leave();
   if (byId('room').hidden) {
     return;
   }
-  if (route.view === 'dead-letters') {
+  if (route.view === 'reservation') {
+    reservation.show(route.id);
+  } else if (route.view === 'dead-letters') {
     showDeadLetters(route);
   } else {
     plots.draw();
@@ -175,6 +180,15 @@ async function setPaused(paused) {
   }
 }
 
+function lookUp() {
+  if (readRoute().view !== 'reservation') {
+    location.hash = 'reservation';
+    // The event of the new address comes later, and the field cannot have the focus before it is shown.
+    showView();
+  }
+  reservation.focus();
+}
+
 function pauseOrResume() {
   if (last?.polling.paused) {
     setPaused(false);
@@ -207,6 +221,7 @@ keys.on(['r'], 'look into the queue again', () => deadLetters.load(true), inDead
 keys.on(['Escape'], 'close, then clear the selection', () => (drawer.isOpen ? drawer.close() : deadLetters.clear()), inDeadLetters);
 keys.on(['t'], 'colours: system, light, dark', nextColours);
 keys.on(['z'], 'times: UTC, local', nextZone);
+keys.on(['s'], 'look up a reservation', lookUp, isOpen);
 keys.on(['?'], 'this list', () => keys.help());
 
 startColours();

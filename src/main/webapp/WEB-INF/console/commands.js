@@ -19,8 +19,8 @@ export function curl(path, parameters = [], body = undefined) {
 }
 
 /** @param request the message as JSON */
-export function grpcurl(method, request) {
-  return `grpcurl -plaintext -H "authorization: Bearer $TOKEN" -d ${quoted(JSON.stringify(request))} localhost:8041 traffictacos.worker.v1.DeadLetterService/${method}`;
+export function grpcurl(method, request, service = 'DeadLetterService') {
+  return `grpcurl -plaintext -H "authorization: Bearer $TOKEN" -d ${quoted(JSON.stringify(request))} localhost:8041 traffictacos.worker.v1.${service}/${method}`;
 }
 
 export async function copy(text, name) {

@@ -3,7 +3,7 @@ import { byId, button, el, icon, keepFocus, stranger } from './dom.js';
 import { bytes, count } from './format.js';
 import { timeAt, timeSince } from './times.js';
 import { copy, copyButtons, curl, grpcurl } from './commands.js';
-import { link } from './route.js';
+import { fragment, link, RESERVATION } from './route.js';
 import { reasonBadge, typeBadge } from './badges.js';
 import { jsonText } from './json-text.js';
 
@@ -82,7 +82,7 @@ export class Drawer {
         button('Discard …', () => this.#acts.discard([deadLetter]), { class: 'button small danger' }),
         tool('close', 'Close (Esc)', () => this.close()),
       ),
-      el('h2', {}, deadLetter.reservation_id ? stranger(deadLetter.reservation_id) : deadLetter.reason ? 'No reservation' : 'Dead letter'),
+      el('h2', {}, deadLetter.reservation_id ? reservation(deadLetter.reservation_id) : deadLetter.reason ? 'No reservation' : 'Dead letter'),
       el('p', { class: 'drawer-badges' }, deadLetter.reason ? reasonBadge(deadLetter.reason) : null, deadLetter.type ? typeBadge(deadLetter.type) : null),
     );
   }
@@ -153,6 +153,11 @@ function elsewhere({ id }) {
       ]),
     ),
   );
+}
+
+/** The reservation, which is looked up by a click if its identifier is one. */
+function reservation(id) {
+  return RESERVATION.test(id) ? el('a', { href: fragment({ view: 'reservation', id }) }, stranger(id)) : stranger(id);
 }
 
 function tool(symbol, title, listener) {

@@ -76,10 +76,31 @@ class ArchitectureTest {
     /** The ports that adapters implement for operators are in {@code operations}. */
     @ArchTest
     static final ArchRule adaptersImplementPorts = mayUse(
-            "adapter", "operations.deadletter", "operations.queuecheck", "pipeline", "handler", "event", "platform");
+            "adapter",
+            "operations.deadletter",
+            "operations.queuecheck",
+            "operations.reservation",
+            "pipeline",
+            "handler",
+            "event",
+            "platform");
 
     @ArchTest
     static final ArchRule operationsUseNoAdapter = mayUse("operations", "pipeline", "handler", "event", "platform");
+
+    /** No circuit, no limit and no metric of events knows of them. */
+    @ArchTest
+    static final ArchRule operatorsReadReservationsWithoutAGuardedCall = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "operations.reservation")
+            .or()
+            .haveFullyQualifiedName(ROOT + "adapter.reservationapi.RestReservationLookup")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + "pipeline.dependency..")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName(ROOT + "handler.CallObserver");
 
     /** {@code @Singleton} alone is not bean-defining: CDI would not find the class. */
     @ArchTest

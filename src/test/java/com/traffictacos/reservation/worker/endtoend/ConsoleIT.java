@@ -182,6 +182,41 @@ class ConsoleIT {
 
     @Test
     @Order(6)
+    void showsWhatIsKnownOfAReservation() {
+        String reservation = fixture.world()
+                .poison()
+                .expectations(Poison.Kind.MOVED)
+                .getFirst()
+                .reservationId();
+        page.evaluate("document.activeElement.blur()");
+        page.press("s");
+        page.type(reservation);
+        page.press("Enter");
+
+        page.awaitText("#reservation-known h2", reservation);
+        page.awaitCount("#reservation-status", 1);
+        page.click("#reservation-scan");
+        page.awaitCount("#reservation-dead-letters li", 1);
+        screenshots("reservation");
+        assertThat(Accessibility.violations(page)).isEmpty();
+        page.screen(390, 844, "light");
+        assertThat(page.evaluate("document.documentElement.scrollWidth")).hasToString("390");
+        page.press("1");
+        page.awaitTrue("document.querySelector('#spans').checkVisibility()");
+        assertThat(page.evaluate("document.documentElement.scrollWidth")).hasToString("390");
+        page.screenshot("tabs-narrow-light");
+        page.screen(1400, 900, "light");
+        page.open(console.resolve("#reservation/" + reservation));
+        page.awaitText("#reservation-known h2", reservation);
+        page.click("#reservation-dead-letters a");
+        page.awaitText("#drawer h2", reservation);
+        page.press("Escape");
+        page.awaitCount("#drawer", 0);
+        page.awaitCount(ROWS, DEAD_LETTERS);
+    }
+
+    @Test
+    @Order(7)
     void changesNothingInADryRun() {
         page.click(".chip[data-word=retries_exhausted]");
         page.awaitCount(ROWS, OF_EACH);
@@ -196,7 +231,7 @@ class ConsoleIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void redrivesWhatTheFilterMeansAndNothingElse() {
         page.press("d");
         page.awaitCount("#go", 1);
@@ -222,7 +257,7 @@ class ConsoleIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void discardsWhatIsSelectedOnceTheWordIsTyped() {
         page.press("j");
         page.press("x");
@@ -242,7 +277,7 @@ class ConsoleIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void saysThatNoDeadLetterIsLeft() {
         page.press("a");
         page.awaitText(".what", (DEAD_LETTERS - OF_EACH - 2) + " selected");
@@ -257,7 +292,7 @@ class ConsoleIT {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void pausesAndResumes() {
         page.press("1");
         page.press("p");
@@ -272,7 +307,7 @@ class ConsoleIT {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void listsItsKeysAndChangesItsColours() {
         page.press("?");
         page.awaitCount("#help-dialog", 1);
@@ -288,7 +323,7 @@ class ConsoleIT {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void doesAllThisWithoutAComplaintOrAnotherHost() {
         assertThat(page.complaints()).isEmpty();
         assertThat(page.origins()).containsExactly(fixture.worker().http().toString());
@@ -299,7 +334,7 @@ class ConsoleIT {
     }
 
     @Test
-    @Order(12)
+    @Order(13)
     void saysThatTheWorkerIsGone() {
         fixture.worker().kill();
 
@@ -310,7 +345,7 @@ class ConsoleIT {
     }
 
     @Test
-    @Order(13)
+    @Order(14)
     void isNotThereUnlessItIsSwitchedOn() {
         try (WorkerFixture plain =
                         WorkerFixture.open("console-off", SandboxWorld.start(), Map.of("ADMIN_TOKEN", TOKEN));

@@ -167,8 +167,19 @@ final class ConsoleStandIn implements AutoCloseable {
             case "dead-letters/redrive", "dead-letters/discard" -> job("running");
             case "jobs" ->
                 Json.createObjectBuilder().add("jobs", Json.createArrayBuilder().add(job("cancelled")));
-            default -> path.startsWith("jobs/") ? job(jobState) : deadLetter(path.substring(path.lastIndexOf('/') + 1));
+            default -> one(path, path.substring(path.lastIndexOf('/') + 1));
         };
+    }
+
+    private JsonObjectBuilder one(String path, String id) {
+        if (path.startsWith("reservations/")) {
+            JsonArrayBuilder seen = Json.createArrayBuilder();
+            IntStream.range(0, deadLetters - unseen)
+                    .filter(i -> id.equals("rsv_" + i))
+                    .forEach(i -> seen.add(head(i)));
+            return ConsoleStandInReservation.of(id, scan(unseen), seen.build());
+        }
+        return path.startsWith("jobs/") ? job(jobState) : deadLetter(id);
     }
 
     private static JsonObjectBuilder change() {

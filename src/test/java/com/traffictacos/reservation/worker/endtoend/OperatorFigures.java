@@ -36,6 +36,7 @@ abstract class OperatorFigures extends OperatorTopic {
                         "reservation.v1.WorkerService",
                         "traffictacos.worker.v1.DeadLetterService",
                         "traffictacos.worker.v1.PollingService",
+                        "traffictacos.worker.v1.ReservationService",
                         "grpc.reflection.v1.ServerReflection",
                         "grpc.reflection.v1alpha.ServerReflection");
         assertThat(grpc.servicesByV1Alpha()).containsExactlyInAnyOrderElementsOf(services);

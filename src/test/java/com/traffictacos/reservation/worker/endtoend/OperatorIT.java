@@ -74,6 +74,10 @@ class OperatorIT {
 
     @Nested
     @Order(4)
+    class Reservations extends OperatorReservations {}
+
+    @Nested
+    @Order(4)
     class Events extends OperatorEvents {}
 
     @Nested

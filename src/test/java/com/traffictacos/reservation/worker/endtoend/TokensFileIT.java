@@ -35,7 +35,7 @@ class TokensFileIT {
 
     /** All that may be called with a token and change nothing. */
     private static final Set<String> READING =
-            Set.of("Summary", "List", "Show", "GetJob", "ListJobs", "ListInWork", "ListChanges");
+            Set.of("Summary", "List", "Show", "GetJob", "ListJobs", "ListInWork", "ListChanges", "GetOverview");
 
     private static final int GRPC_PORT = WorkerInstall.freePort();
 
@@ -87,7 +87,8 @@ class TokensFileIT {
                 "/admin/dead-letters",
                 "/admin/dead-letters/summary",
                 "/admin/jobs",
-                "/admin/audit")) {
+                "/admin/audit",
+                "/admin/reservations/rsv_1")) {
             assertThat(reader.tryGet(path).status()).as(path).isEqualTo(200);
         }
         for (String path : Set.of(

@@ -88,6 +88,11 @@ public final class DeadLetterBrowser {
         return background.await(wait.get()).orElseGet(listings::soFar);
     }
 
+    /** What is known without a scan; empty if there was none lately and none runs. */
+    public Optional<DeadLetterListing> known() {
+        return listings.known();
+    }
+
     /**
      * The dead letter with body and attributes. One that the last scan has seen is shown as it was then; for others the
      * queue is searched.

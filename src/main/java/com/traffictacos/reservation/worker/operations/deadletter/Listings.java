@@ -90,6 +90,11 @@ final class Listings {
         return last.filter(listing -> clock.instant().isBefore(listing.takenAt().plus(FRESH)));
     }
 
+    /** The last listing, if it is still fresh, or else what the scan that runs has seen. */
+    Optional<DeadLetterListing> known() {
+        return fresh().or(() -> filling.map(ListingScan::soFar));
+    }
+
     /** What the scan that runs has seen; if none runs, the last listing. */
     DeadLetterListing soFar() {
         return filling.map(ListingScan::soFar)

@@ -39,7 +39,18 @@ public final class DeliveryMetrics {
         REDELIVERED,
         UNEXPECTED;
 
-        static RetryReason of(Throwable failure) {
+        private final String word = name().toLowerCase(Locale.ROOT);
+
+        /** The value of the metric label {@code reason}. */
+        String word() {
+            return word;
+        }
+
+        static RetryReason of(DeliveryReport report) {
+            return report.failure().map(RetryReason::of).orElse(REDELIVERED);
+        }
+
+        private static RetryReason of(Throwable failure) {
             return switch (failure) {
                 case TransientFailure ignored -> TRANSIENT;
                 case Throttled ignored -> THROTTLED;
@@ -97,8 +108,7 @@ public final class DeliveryMetrics {
         handlerRetries = Series.of(EventType.class, type -> tries.labelValues(type.label()));
         Counter returned = metrics.counter(
                 "worker_retries_total", "Deliveries handed back with a delay, by the reason.", "reason");
-        retries = Series.of(
-                RetryReason.class, reason -> returned.labelValues(reason.name().toLowerCase(Locale.ROOT)));
+        retries = Series.of(RetryReason.class, reason -> returned.labelValues(reason.word()));
         Counter sent = metrics.counter(
                 "worker_dead_letters_total", "Messages put into the dead-letter queue, by the reason.", "reason");
         deadLetters = Series.of(FailureReason.class, reason -> sent.labelValues(reason.word()));
@@ -143,8 +153,7 @@ public final class DeliveryMetrics {
         latencyByType.get(report.type()).observe(since(settlement.message().sentAt()));
         switch (settlement.disposition()) {
             case Disposition.RetryAfter ignored ->
-                retries.get(report.failure().map(RetryReason::of).orElse(RetryReason.REDELIVERED))
-                        .inc();
+                retries.get(RetryReason.of(report)).inc();
             case Disposition.SendToDeadLetterQueue deadLetter -> {
                 // If the dead-letter queue refused the message, the outcome differs and no dead letter was sent.
                 if (outcome == deadLetter.outcome()) {

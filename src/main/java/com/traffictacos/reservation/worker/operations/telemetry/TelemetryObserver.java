@@ -1,9 +1,11 @@
 package com.traffictacos.reservation.worker.operations.telemetry;
 
 import com.traffictacos.reservation.worker.handler.ServiceCall;
+import com.traffictacos.reservation.worker.operations.reservation.RecentOutcomes;
 import com.traffictacos.reservation.worker.operations.telemetry.tracing.OpenTelemetryTracing;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryBalance;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryResult;
+import com.traffictacos.reservation.worker.pipeline.delivery.Disposition;
 import com.traffictacos.reservation.worker.pipeline.delivery.Outcome;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
 import com.traffictacos.reservation.worker.pipeline.delivery.WorkerObserver;
@@ -22,15 +24,21 @@ public final class TelemetryObserver implements WorkerObserver {
     private final QueueMetrics queue;
     private final OutageMetrics outages;
     private final OpenTelemetryTracing tracing;
+    private final RecentOutcomes outcomes;
     private final DeliveryLog log = new DeliveryLog();
 
     @Inject
     public TelemetryObserver(
-            DeliveryMetrics deliveries, QueueMetrics queue, OutageMetrics outages, OpenTelemetryTracing tracing) {
+            DeliveryMetrics deliveries,
+            QueueMetrics queue,
+            OutageMetrics outages,
+            OpenTelemetryTracing tracing,
+            RecentOutcomes outcomes) {
         this.deliveries = deliveries;
         this.queue = queue;
         this.outages = outages;
         this.tracing = tracing;
+        this.outcomes = outcomes;
     }
 
     @Override
@@ -65,9 +73,24 @@ public final class TelemetryObserver implements WorkerObserver {
             try {
                 tracing.concluded(settlement.message());
             } finally {
-                log.concluded(settlement, outcome);
+                try {
+                    outcomes.add(settlement, outcome, reason(settlement));
+                } finally {
+                    log.concluded(settlement, outcome);
+                }
             }
         }
+    }
+
+    private static String reason(DeliveryResult settlement) {
+        return switch (settlement.disposition()) {
+            case Disposition.SendToDeadLetterQueue deadLetter ->
+                deadLetter.reason().word();
+            case Disposition.RetryAfter ignored ->
+                DeliveryMetrics.RetryReason.of(settlement.report()).word();
+            case Disposition.Acknowledge ignored -> settlement.report().note().orElse("");
+            case Disposition.Release ignored -> "";
+        };
     }
 
     @Override

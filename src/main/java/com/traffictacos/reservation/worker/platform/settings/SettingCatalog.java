@@ -1,6 +1,7 @@
 package com.traffictacos.reservation.worker.platform.settings;
 
 import com.traffictacos.reservation.worker.platform.address.HostAndPort;
+import com.traffictacos.reservation.worker.platform.address.LinkTemplate;
 import com.traffictacos.reservation.worker.platform.log.LogLevel;
 import java.net.URI;
 import java.nio.file.Path;
@@ -88,6 +89,21 @@ public final class SettingCatalog {
             Setting.optional("ADMIN_TOKENS_FILE", SettingType.file("lines of a name, read or write, and a SHA-256"));
 
     static final Setting<Boolean> CONSOLE_ENABLED = Setting.withDefault("CONSOLE_ENABLED", "false", SettingType.flag());
+    /** The bound keeps the memory below 5 MB (ADR 37). Zero remembers nothing. */
+    static final Setting<Integer> RECENT_OUTCOMES =
+            Setting.withDefault("RECENT_OUTCOMES", "1000", SettingType.wholeNumber(0, 10_000));
+
+    static final Setting<LinkTemplate> TRACE_URL_TEMPLATE = Setting.optional(
+            "TRACE_URL_TEMPLATE", SettingType.linkTemplate("https://jaeger.example.com/trace/{trace_id}", "trace_id"));
+    static final Setting<LinkTemplate> LOG_URL_TEMPLATE = Setting.optional(
+            "LOG_URL_TEMPLATE",
+            SettingType.linkTemplate(
+                    "https://logs.example.com/search?q={reservation_id}&from={from}&to={to}",
+                    "reservation_id",
+                    "trace_id",
+                    "from",
+                    "to"));
+
     static final Setting<Integer> SERVER_PORT =
             Setting.withDefaultInServer("SERVER_PORT", "8040", SettingType.wholeNumber(1, 65_535));
     static final Setting<Integer> GRPC_DEBUG_PORT =
@@ -119,6 +135,9 @@ public final class SettingCatalog {
             ADMIN_TOKEN,
             ADMIN_TOKENS_FILE,
             CONSOLE_ENABLED,
+            RECENT_OUTCOMES,
+            TRACE_URL_TEMPLATE,
+            LOG_URL_TEMPLATE,
             LOG_LEVEL,
             SERVER_PORT,
             GRPC_DEBUG_PORT);

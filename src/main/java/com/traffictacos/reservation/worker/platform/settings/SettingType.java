@@ -2,6 +2,7 @@ package com.traffictacos.reservation.worker.platform.settings;
 
 import com.traffictacos.reservation.worker.platform.address.Addresses;
 import com.traffictacos.reservation.worker.platform.address.HostAndPort;
+import com.traffictacos.reservation.worker.platform.address.LinkTemplate;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -93,6 +95,16 @@ record SettingType<T>(String accepts, boolean confidential, Function<String, Opt
                 "the http or https URL of a queue such as"
                         + " https://sqs.ap-northeast-2.amazonaws.com/123456789012/reservation-events",
                 Addresses::queueUrl);
+    }
+
+    /** @param placeholders the names that may occur in it, in the order in which they are named */
+    static SettingType<LinkTemplate> linkTemplate(String example, String... placeholders) {
+        Set<String> known = Set.of(placeholders);
+        String names = Arrays.stream(placeholders).map(name -> "{" + name + "}").collect(Collectors.joining(", "));
+        return new SettingType<>(
+                "an absolute http or https URL such as " + example
+                        + ", without user name, with a placeholder after its server; accepted are " + names,
+                text -> LinkTemplate.parse(text, known));
     }
 
     static SettingType<HostAndPort> hostAndPort() {

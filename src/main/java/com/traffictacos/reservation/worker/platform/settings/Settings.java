@@ -1,6 +1,7 @@
 package com.traffictacos.reservation.worker.platform.settings;
 
 import com.traffictacos.reservation.worker.platform.address.HostAndPort;
+import com.traffictacos.reservation.worker.platform.address.LinkTemplate;
 import com.traffictacos.reservation.worker.platform.log.LogLevel;
 import java.net.URI;
 import java.time.Duration;
@@ -15,7 +16,8 @@ public record Settings(
         ReservationApi reservationApi,
         ExpiryPolicy expiry,
         Observability observability,
-        Operations operations) {
+        Operations operations,
+        ReservationOverview reservationOverview) {
 
     /**
      * @param profile a named profile; absent means the default credential chain
@@ -73,4 +75,14 @@ public record Settings(
             return adminToken.isPresent() || adminTokenFile.isPresent();
         }
     }
+
+    /**
+     * What operators are shown of one reservation.
+     *
+     * @param recentOutcomes how many ends of deliveries are remembered, 0 to 10,000
+     * @param traceUrl the address of a trace; absent means no links
+     * @param logUrl the address of log lines; absent means no links
+     */
+    public record ReservationOverview(
+            int recentOutcomes, Optional<LinkTemplate> traceUrl, Optional<LinkTemplate> logUrl) {}
 }

@@ -115,6 +115,8 @@ public final class SettingsReader {
                         tokens,
                         values.get(CONSOLE_ENABLED),
                         values.get(SERVER_PORT),
-                        values.get(GRPC_DEBUG_PORT)));
+                        values.get(GRPC_DEBUG_PORT)),
+                new Settings.ReservationOverview(
+                        values.get(RECENT_OUTCOMES), values.find(TRACE_URL_TEMPLATE), values.find(LOG_URL_TEMPLATE)));
     }
 }

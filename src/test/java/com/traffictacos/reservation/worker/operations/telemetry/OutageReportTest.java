@@ -11,6 +11,7 @@ import com.traffictacos.reservation.worker.event.failure.PermanentFailure;
 import com.traffictacos.reservation.worker.event.failure.TransientFailure;
 import com.traffictacos.reservation.worker.handler.CallObserver;
 import com.traffictacos.reservation.worker.handler.ServiceCall;
+import com.traffictacos.reservation.worker.operations.reservation.RecentOutcomes;
 import com.traffictacos.reservation.worker.operations.telemetry.tracing.OpenTelemetryTracing;
 import com.traffictacos.reservation.worker.pipeline.dependency.ConcurrencyLimits;
 import com.traffictacos.reservation.worker.pipeline.dependency.DependencyOutages;
@@ -58,7 +59,10 @@ class OutageReportTest {
                                     URI.create("http://127.0.0.1/queue"),
                                     Optional.empty(),
                                     Duration.ZERO,
-                                    Duration.ofSeconds(30)))),
+                                    Duration.ofSeconds(30))),
+                    new RecentOutcomes(
+                            new Settings.ReservationOverview(0, Optional.empty(), Optional.empty()),
+                            Clock.systemUTC())),
             Clock.systemUTC(),
             failures -> Duration.ofHours(1));
     private final GuardedCall guarded = new GuardedCall(

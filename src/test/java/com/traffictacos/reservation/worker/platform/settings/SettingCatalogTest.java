@@ -37,6 +37,9 @@ class SettingCatalogTest {
                         "ADMIN_TOKEN=",
                         "ADMIN_TOKENS_FILE=",
                         "CONSOLE_ENABLED=false",
+                        "RECENT_OUTCOMES=1000",
+                        "TRACE_URL_TEMPLATE=",
+                        "LOG_URL_TEMPLATE=",
                         "LOG_LEVEL=info",
                         "SERVER_PORT=8040",
                         "GRPC_DEBUG_PORT=8041");

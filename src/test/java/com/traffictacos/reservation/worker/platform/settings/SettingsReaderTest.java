@@ -6,11 +6,13 @@ import static com.traffictacos.reservation.worker.platform.settings.SettingsAsse
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.traffictacos.reservation.worker.platform.address.HostAndPort;
+import com.traffictacos.reservation.worker.platform.address.LinkTemplate;
 import com.traffictacos.reservation.worker.platform.log.LogLevel;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,7 +40,8 @@ class SettingsReaderTest {
                         new Settings.ReservationApi(URI.create("http://reservation-api:8010"), Duration.ofSeconds(2)),
                         new ExpiryPolicy(true, ExpiryPolicy.Order.RELEASE_FIRST),
                         new Settings.Observability(Optional.empty(), LogLevel.INFO),
-                        new Settings.Operations(Optional.empty(), Optional.empty(), false, 8040, 8041)));
+                        new Settings.Operations(Optional.empty(), Optional.empty(), false, 8040, 8041),
+                        new Settings.ReservationOverview(1_000, Optional.empty(), Optional.empty())));
     }
 
     @Test
@@ -67,6 +70,9 @@ class SettingsReaderTest {
                 .with("OTEL_EXPORTER_OTLP_ENDPOINT", "http://otel:4317")
                 .with("ADMIN_TOKEN", TOKEN)
                 .with("CONSOLE_ENABLED", "true")
+                .with("RECENT_OUTCOMES", "7")
+                .with("TRACE_URL_TEMPLATE", "https://t.example/{trace_id}")
+                .with("LOG_URL_TEMPLATE", "https://l.example/?q={reservation_id}&from={from}")
                 .with("LOG_LEVEL", "warn")
                 .with("SERVER_PORT", "9040")
                 .with("GRPC_DEBUG_PORT", "9041"));
@@ -88,7 +94,13 @@ class SettingsReaderTest {
                                 URI.create("https://api.internal/reservations"), Duration.ofMillis(1500)),
                         new ExpiryPolicy(false, ExpiryPolicy.Order.MARK_FIRST),
                         new Settings.Observability(Optional.of(URI.create("http://otel:4317")), LogLevel.WARN),
-                        new Settings.Operations(Optional.of(new Secret(TOKEN)), Optional.empty(), true, 9040, 9041)));
+                        new Settings.Operations(Optional.of(new Secret(TOKEN)), Optional.empty(), true, 9040, 9041),
+                        new Settings.ReservationOverview(
+                                7,
+                                Optional.of(new LinkTemplate("https://t.example/{trace_id}", Set.of("trace_id"))),
+                                Optional.of(new LinkTemplate(
+                                        "https://l.example/?q={reservation_id}&from={from}",
+                                        Set.of("reservation_id", "from"))))));
     }
 
     @ParameterizedTest
@@ -97,6 +109,7 @@ class SettingsReaderTest {
         "SQS_VISIBILITY_TIMEOUT, 1, 43200",
         "WORKER_CONCURRENCY, 1, 1000",
         "MAX_RETRIES, 0, 15",
+        "RECENT_OUTCOMES, 0, 10000",
         "BACKOFF_BASE_MS, 1, 600000",
         "SHUTDOWN_TIMEOUT_SECONDS, 1, 600",
         "INVENTORY_TIMEOUT_MS, 10, 60000",
@@ -135,6 +148,24 @@ class SettingsReaderTest {
         assertRefused("LOG_LEVEL", "warning", "one of debug, info, warn, error");
         assertAccepted("EXPIRY_ORDER", "Mark-First");
         assertRefused("EXPIRY_ORDER", "mark_first", "one of release-first, mark-first");
+    }
+
+    @Test
+    void takesTemplatesOfLinksWithTheirOwnPlaceholdersAlone() {
+        String server = ", without user name, with a placeholder after its server; accepted are ";
+
+        assertAccepted("LOG_URL_TEMPLATE", "https://logs.example/{reservation_id}/{trace_id}?{from}&{to}");
+        assertRefused(
+                "TRACE_URL_TEMPLATE",
+                "https://traces.example/{reservation_id}",
+                "an absolute http or https URL such as https://jaeger.example.com/trace/{trace_id}" + server
+                        + "{trace_id}");
+        assertRefused(
+                "LOG_URL_TEMPLATE",
+                "logs.example/{reservation_id}",
+                "an absolute http or https URL such as"
+                        + " https://logs.example.com/search?q={reservation_id}&from={from}&to={to}" + server
+                        + "{reservation_id}, {trace_id}, {from}, {to}");
     }
 
     @Test

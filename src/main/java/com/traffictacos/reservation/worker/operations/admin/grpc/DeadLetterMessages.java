@@ -110,7 +110,7 @@ final class DeadLetterMessages {
         return message.build();
     }
 
-    private static Scan scan(DeadLetterListing snapshot) {
+    static Scan scan(DeadLetterListing snapshot) {
         return Scan.newBuilder()
                 .setTakenAt(EventResponses.timestamp(snapshot.takenAt()))
                 .setScanned(snapshot.deadLetters().size())
@@ -119,7 +119,7 @@ final class DeadLetterMessages {
                 .build();
     }
 
-    private static LetterHead head(DeadLetter.Head head) {
+    static LetterHead head(DeadLetter.Head head) {
         return LetterHead.newBuilder()
                 .setId(head.id())
                 .setReason(head.reason())

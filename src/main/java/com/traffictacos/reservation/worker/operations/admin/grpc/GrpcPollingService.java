@@ -56,7 +56,7 @@ public class GrpcPollingService extends PollingServiceGrpc.PollingServiceImplBas
                 .build();
     }
 
-    private static InWork message(com.traffictacos.reservation.worker.pipeline.inflight.InFlightView delivery) {
+    static InWork message(com.traffictacos.reservation.worker.pipeline.inflight.InFlightView delivery) {
         return InWork.newBuilder()
                 .setMessageId(delivery.messageId())
                 .setType(delivery.type().label())

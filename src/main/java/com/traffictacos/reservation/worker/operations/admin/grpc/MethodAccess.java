@@ -4,6 +4,7 @@ import com.traffic_tacos.reservation.v1.WorkerServiceGrpc;
 import com.traffic_tacos.worker.v1.AuditServiceGrpc;
 import com.traffic_tacos.worker.v1.DeadLetterServiceGrpc;
 import com.traffic_tacos.worker.v1.PollingServiceGrpc;
+import com.traffic_tacos.worker.v1.ReservationServiceGrpc;
 import com.traffictacos.reservation.worker.platform.settings.OperatorRole;
 import io.grpc.MethodDescriptor;
 import io.grpc.health.v1.HealthGrpc;
@@ -34,7 +35,8 @@ enum MethodAccess {
     PAUSE(PollingServiceGrpc.getPauseMethod(), Access.WRITE),
     RESUME(PollingServiceGrpc.getResumeMethod(), Access.WRITE),
     LIST_IN_WORK(PollingServiceGrpc.getListInWorkMethod(), Access.READ),
-    LIST_CHANGES(AuditServiceGrpc.getListChangesMethod(), Access.READ);
+    LIST_CHANGES(AuditServiceGrpc.getListChangesMethod(), Access.READ),
+    GET_OVERVIEW(ReservationServiceGrpc.getGetOverviewMethod(), Access.READ);
 
     /** What a method takes. */
     enum Access {

@@ -25,9 +25,9 @@ final class AdminRequests {
 
     /**
      * No double slash, no segment of dots alone, no semicolon, no percent sign: nothing that servers interpret
-     * differently.
+     * differently. The colon is for identifiers of reservations.
      */
-    private static final Pattern PATH = Pattern.compile("(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9._-]{1,128})+");
+    private static final Pattern PATH = Pattern.compile("(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9._:-]{1,128})+");
 
     private static final Pattern JSON =
             Pattern.compile("application/json(?:\\s*;\\s*charset\\s*=\\s*\"?utf-8\"?)?", Pattern.CASE_INSENSITIVE);
@@ -58,7 +58,11 @@ final class AdminRequests {
         if (!raw.startsWith(prefix)) {
             return Optional.empty();
         }
-        String rest = raw.substring(prefix.length());
+        return segments(raw.substring(prefix.length()));
+    }
+
+    /** The segments of a path after {@code /admin}; empty if it is not valid. */
+    static Optional<List<String>> segments(String rest) {
         return PATH.matcher(rest).matches()
                 ? Optional.of(List.of(rest.substring(1).split("/")))
                 : Optional.empty();

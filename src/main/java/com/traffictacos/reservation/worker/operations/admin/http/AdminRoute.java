@@ -27,7 +27,8 @@ enum AdminRoute {
     JOB("GET /jobs/{}", READ),
     CANCEL("POST /jobs/{}/cancel", WRITE),
     ME("GET /me", READ),
-    AUDIT("GET /audit", READ);
+    AUDIT("GET /audit", READ),
+    RESERVATION("GET /reservations/{}", READ);
 
     private final String route;
     private final OperatorRole role;

@@ -58,7 +58,7 @@ public final class DeadLetterEndpoints {
     }
 
     /** How long a call waits for the end of a scan, if it does not want to wait for it however long it takes. */
-    private static Optional<Duration> wait(AdminCall call) {
+    static Optional<Duration> wait(AdminCall call) {
         Optional<Duration> wait =
                 call.parameter("wait_seconds").map(text -> Duration.ofSeconds(FilterJson.number("wait_seconds", text)));
         if (wait.filter(seconds -> seconds.compareTo(LONGEST_WAIT) > 0).isPresent()) {
