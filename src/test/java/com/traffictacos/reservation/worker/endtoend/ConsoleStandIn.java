@@ -69,6 +69,15 @@ final class ConsoleStandIn implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/console/");
     }
 
+    /** Opens the page with a token of this tab, at an address such as {@code #live}. */
+    void enter(BrowserPage browser, String fragment) {
+        browser.open(page().resolve("icon.svg"));
+        browser.evaluate("sessionStorage.setItem('console.token', '" + OperatorToken.VALUE + "')");
+        browser.open(page().resolve(fragment));
+        browser.awaitCount("#room", 1);
+        browser.awaitText("#state", "waiting");
+    }
+
     /** Method, path, query and body of every call but those for the status, in their order. */
     List<String> calls() {
         return List.copyOf(calls);

@@ -31,7 +31,9 @@ final class ConsoleStandInReservation {
                         "outcomes",
                         Json.createObjectBuilder()
                                 .add("capacity", 1_000)
-                                .add("remembered_since", Instant.now().minusSeconds(60).toString())
+                                .add(
+                                        "remembered_since",
+                                        Instant.now().minusSeconds(60).toString())
                                 .add("matched", 1)
                                 .add("list", Json.createArrayBuilder().add(outcome())))
                 .add(

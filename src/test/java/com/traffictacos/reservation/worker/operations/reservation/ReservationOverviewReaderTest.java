@@ -136,9 +136,7 @@ class ReservationOverviewReaderTest {
             assertThat(overview.deadLetters().scan())
                     .hasValueSatisfying(scan -> assertThat(scan).returns(true, DeadLetterListing::running));
         });
-        assertThat(after.deadLetters().newest())
-                .extracting(DeadLetter.Head::id)
-                .containsExactlyInAnyOrder(first, last);
+        assertThat(after.deadLetters().newest()).extracting(DeadLetter.Head::id).containsExactlyInAnyOrder(first, last);
         assertThat(after.deadLetters().scan())
                 .hasValueSatisfying(scan -> assertThat(scan).returns(false, DeadLetterListing::running));
     }

@@ -30,9 +30,7 @@ public class GrpcReservationService extends ReservationServiceGrpc.ReservationSe
         Unary.answer(
                 observer,
                 ReservationMessages.overview(
-                        request.getRefresh()
-                                ? reservations.read(id, true, Optional.empty())
-                                : reservations.read(id)));
+                        request.getRefresh() ? reservations.read(id, true, Optional.empty()) : reservations.read(id)));
     }
 
     private static ReservationId id(String text) {

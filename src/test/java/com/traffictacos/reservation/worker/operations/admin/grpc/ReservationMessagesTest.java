@@ -27,7 +27,8 @@ class ReservationMessagesTest {
             fixture.begin("m-1", "rsv:1");
             fixture.outcomes.add(EndedDelivery.of("rsv:1"), Outcome.RETRIED, "transient");
 
-            ReservationOverview answer = ReservationMessages.overview(fixture.reader.read(RESERVATION, true, Optional.empty()));
+            ReservationOverview answer =
+                    ReservationMessages.overview(fixture.reader.read(RESERVATION, true, Optional.empty()));
 
             assertThat(answer.getReservationId()).isEqualTo("rsv:1");
             assertThat(answer.getReservation().getStatus()).isEqualTo("CONFIRMED");
