@@ -40,6 +40,7 @@ const actions = new DeadLetterActions((job, expected) => jobs.follow(job, expect
 const drawer = new Drawer({
   redrive: (selection, text) => actions.redrive(selection, text),
   discard: (heads) => actions.discard(heads),
+  sent: (job) => jobs.follow(job, 1),
   step: (step) => stepDeadLetter(step),
   shown: (id) => {
     opened = id;

@@ -300,6 +300,64 @@ class ConsolePageIT {
     }
 
     @Test
+    void sendsAChangedBodyOnceTheDecoderAcceptsIt() {
+        enter("#dead-letters/letter-8");
+        page.awaitCount("#dead-letter-body", 1);
+        page.evaluate("document.querySelector('#edit').focus()");
+        page.press("Enter");
+        page.awaitTrue(FOCUSED + ".id === 'edit-body'");
+        isAccessible("editor");
+        screenshots("page-editor");
+        page.evaluate("document.querySelector('#edit-body').value = ''");
+        page.type("{\"amount\":\"wrong\"}");
+        page.click("#edit-send");
+
+        page.awaitText("#edit-problem", "amount: must be a whole number");
+        page.awaitTrue(FOCUSED + ".id === 'edit-body' && " + FOCUSED + ".selectionStart === 1");
+        isAccessible("editor with a refusal");
+        page.screenshot("page-editor-refused");
+        assertThat(page.count("#resend-dialog")).isZero();
+        page.evaluate("document.querySelector('#edit-body').value = ''");
+        page.type("{\"amount\":1}");
+        page.awaitTrue("document.querySelector('#edit-problem').textContent === ''");
+        page.click("#edit-send");
+        page.awaitCount("#resend-dialog", 1);
+        page.awaitText("#resend-dialog", "rsv_<b>8</b>");
+        isAccessible("dialog of a resend");
+        page.screenshot("page-resend");
+        assertThat(worker.calls()).noneMatch(call -> call.contains("\"confirm\":\"resend\""));
+        page.click("#go");
+        page.awaitCount("dialog", 0);
+
+        page.awaitText("#job", "10");
+        assertThat(worker.calls())
+                .filteredOn(call -> call.startsWith("POST dead-letters/letters/letter-8/resend "))
+                .hasSize(3)
+                .last()
+                .asString()
+                .endsWith("{\"body\":\"{\\\"amount\\\":1}\",\"confirm\":\"resend\"}");
+    }
+
+    @Test
+    void losesNoChangeThatWasBegun() {
+        list();
+        page.press("j");
+        page.press("Enter");
+        page.awaitCount("#dead-letter-body", 1);
+        page.click("#edit");
+        page.type(" ");
+        page.press("Escape");
+        page.press("Escape");
+
+        page.awaitText("#toasts", "The body has been changed");
+        assertThat(page.count("#edit-body")).isOne();
+        page.click("#edit-cancel");
+        page.awaitTrue(FOCUSED + ".id === 'edit'");
+        page.press("Escape");
+        page.awaitCount("#drawer", 0);
+    }
+
+    @Test
     void opensWhatAnAddressNames() {
         enter("#dead-letters/letter-8?reason=invalid_field&type=approved");
 

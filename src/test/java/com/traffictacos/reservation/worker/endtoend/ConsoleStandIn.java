@@ -37,6 +37,8 @@ final class ConsoleStandIn implements AutoCloseable {
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
             + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
             + " require-trusted-types-for 'script'; trusted-types 'none'";
+    private static final String INVALID_BODY = "{\"error\":{\"code\":\"invalid_body\",\"reason\":\"invalid_field\","
+            + "\"field\":\"amount\",\"message\":\"invalid_field: amount: must be a whole number\"}}";
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html;charset=UTF-8",
             "css", "text/css;charset=UTF-8",
@@ -132,6 +134,10 @@ final class ConsoleStandIn implements AutoCloseable {
         if (!path.equals("status")) {
             calls.add(exchange.getRequestMethod() + " " + path + (query == null ? "" : "?" + query) + " " + body);
         }
+        if (path.endsWith("/resend") && body.contains("\\\"wrong\\\"")) {
+            answer(exchange, 400, "application/json", INVALID_BODY.getBytes(StandardCharsets.UTF_8));
+            return;
+        }
         answer(
                 exchange,
                 200,
@@ -167,8 +173,15 @@ final class ConsoleStandIn implements AutoCloseable {
             case "dead-letters/redrive", "dead-letters/discard" -> job("running");
             case "jobs" ->
                 Json.createObjectBuilder().add("jobs", Json.createArrayBuilder().add(job("cancelled")));
-            default -> path.startsWith("jobs/") ? job(jobState) : deadLetter(path.substring(path.lastIndexOf('/') + 1));
+            default -> other(path);
         };
+    }
+
+    private JsonObjectBuilder other(String path) {
+        if (path.endsWith("/resend")) {
+            return resent();
+        }
+        return path.startsWith("jobs/") ? job(jobState) : deadLetter(path.substring(path.lastIndexOf('/') + 1));
     }
 
     private static JsonObjectBuilder change() {
@@ -243,6 +256,17 @@ final class ConsoleStandIn implements AutoCloseable {
                                         Json.createObjectBuilder()
                                                 .add("data_type", "String")
                                                 .add("value", "paid_but_not_held")));
+    }
+
+    /** What is answered to a check and to a resend. */
+    private JsonObjectBuilder resent() {
+        return Json.createObjectBuilder()
+                .add("type", "approved")
+                .add("reservation_id", "rsv_<b>8</b>")
+                .add("body_bytes", 61)
+                .add("original_bytes", 58)
+                .add("original_kept", true)
+                .add("job", job("done"));
     }
 
     private JsonObjectBuilder job(String state) {

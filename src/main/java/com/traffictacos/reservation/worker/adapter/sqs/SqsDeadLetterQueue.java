@@ -1,9 +1,12 @@
 package com.traffictacos.reservation.worker.adapter.sqs;
 
+import static software.amazon.awssdk.services.sqs.model.QueueAttributeName.MAXIMUM_MESSAGE_SIZE;
+
 import com.traffictacos.reservation.worker.adapter.json.JsonEventDecoder;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter.Receipt;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterQueue;
+import com.traffictacos.reservation.worker.operations.deadletter.MessageBody;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.BatchResult;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
@@ -15,7 +18,6 @@ import java.util.Optional;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
-import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /**
  * The dead-letter queue on Amazon SQS. In addition to the worker's own permissions it needs {@code sqs:ReceiveMessage},
@@ -107,12 +109,34 @@ public final class SqsDeadLetterQueue implements DeadLetterQueue {
 
     @Override
     public BatchResult<DeadLetter> sendBack(List<DeadLetter> deadLetters) {
+        return send(deadLetters.stream().map(ReturnedMessage::unchanged).toList());
+    }
+
+    @Override
+    public BatchResult<DeadLetter> resend(DeadLetter deadLetter, MessageBody body) {
+        return send(List.of(ReturnedMessage.changed(deadLetter, body, queueName, maxBytes())));
+    }
+
+    @Override
+    public ResendPlan planResend(DeadLetter deadLetter, MessageBody body) {
+        int maxBytes = maxBytes();
+        return ReturnedMessage.changed(deadLetter, body, queueName, maxBytes).plan(maxBytes);
+    }
+
+    private BatchResult<DeadLetter> send(List<ReturnedMessage> messages) {
         boolean fifo = queueUrl.endsWith(".fifo");
-        return batches(queueUrl)
-                .send(
-                        deadLetters,
-                        deadLetter -> MessageSize.of(deadLetter.message().body(), deadLetter.originalAttributes()),
-                        (id, deadLetter) -> entry(id, deadLetter, fifo));
+        BatchResult<ReturnedMessage> result =
+                batches(queueUrl).send(messages, ReturnedMessage::size, (id, message) -> message.entry(id, fifo));
+        return result.map(ReturnedMessage::deadLetter);
+    }
+
+    /** The largest message that the queue accepts. Asked each time: an operator changes few bodies. */
+    private int maxBytes() {
+        return MessageSize.limit(SqsErrors.asked(() -> clients.settling()
+                        .getQueueAttributes(
+                                request -> request.queueUrl(queueUrl).attributeNames(MAXIMUM_MESSAGE_SIZE))
+                        .attributes())
+                .get(MAXIMUM_MESSAGE_SIZE));
     }
 
     @Override
@@ -124,21 +148,6 @@ public final class SqsDeadLetterQueue implements DeadLetterQueue {
     public void check() {
         String url = checkedUrl();
         shared = sources.others(url).map(others -> !others.isEmpty()).orElse(shared);
-    }
-
-    private static SendMessageBatchRequestEntry entry(String id, DeadLetter deadLetter, boolean fifo) {
-        ReceivedMessage message = deadLetter.message();
-        SendMessageBatchRequestEntry.Builder entry =
-                SqsMessages.entry(id, message.body(), deadLetter.originalAttributes(), message.awsTraceHeader());
-        message.groupId().ifPresent(entry::messageGroupId);
-        if (fifo) {
-            // Not the original's deduplication id: within five minutes of the original, the queue would accept the
-            // message and drop it. With the dead letter's own id, the queue drops the second send after a crash
-            // instead.
-            entry.messageGroupId(message.groupId().orElse(message.messageId()))
-                    .messageDeduplicationId("redrive-" + message.messageId());
-        }
-        return entry.build();
     }
 
     private SqsBatches batches(String url) {

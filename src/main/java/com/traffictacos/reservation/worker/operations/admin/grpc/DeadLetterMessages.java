@@ -7,6 +7,7 @@ import com.traffic_tacos.worker.v1.Job;
 import com.traffic_tacos.worker.v1.JobState;
 import com.traffic_tacos.worker.v1.LetterHead;
 import com.traffic_tacos.worker.v1.ListResponse;
+import com.traffic_tacos.worker.v1.ResendResponse;
 import com.traffic_tacos.worker.v1.Scan;
 import com.traffic_tacos.worker.v1.ShowResponse;
 import com.traffic_tacos.worker.v1.SummaryResponse;
@@ -16,6 +17,7 @@ import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterListi
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterPager;
 import com.traffictacos.reservation.worker.operations.deadletter.job.JobStatus;
 import com.traffictacos.reservation.worker.operations.deadletter.job.RedriveService;
+import com.traffictacos.reservation.worker.operations.deadletter.job.ResendService;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageAttribute;
 import com.traffictacos.reservation.worker.platform.process.PodInfo;
 import java.time.Duration;
@@ -82,6 +84,21 @@ final class DeadLetterMessages {
                 .setExpiresAt(EventResponses.timestamp(dryRun.token().expiresAt()))
                 .setConfirm(dryRun.confirm().orElse(""))
                 .build();
+    }
+
+    static ResendResponse resend(ResendService.Resend resend) {
+        ResendResponse.Builder answer = ResendResponse.newBuilder()
+                .setType(resend.type().label())
+                .setReservationId(resend.reservationId().orElse(""))
+                .setBodyBytes(resend.after().bytes())
+                .setBodySha256(resend.after().sha256())
+                .setMessageBytes(resend.plan().bytes())
+                .setMaxBytes(resend.plan().maxBytes())
+                .setOriginalBytes(resend.before().bytes())
+                .setOriginalSha256(resend.before().sha256())
+                .setOriginalKept(resend.plan().keepsOriginal());
+        resend.job().map(DeadLetterMessages::job).ifPresent(answer::setJob);
+        return answer.build();
     }
 
     static Job job(JobStatus job) {

@@ -27,6 +27,7 @@ enum MethodAccess {
     /** With its dry run: the caller is checked before the request is read. */
     REDRIVE(DeadLetterServiceGrpc.getRedriveMethod(), Access.WRITE),
     DRY_RUN_DISCARD(DeadLetterServiceGrpc.getDryRunDiscardMethod(), Access.WRITE),
+    RESEND(DeadLetterServiceGrpc.getResendMethod(), Access.WRITE),
     DISCARD(DeadLetterServiceGrpc.getDiscardMethod(), Access.WRITE),
     GET_JOB(DeadLetterServiceGrpc.getGetJobMethod(), Access.READ),
     LIST_JOBS(DeadLetterServiceGrpc.getListJobsMethod(), Access.READ),

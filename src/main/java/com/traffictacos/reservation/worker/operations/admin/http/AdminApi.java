@@ -1,6 +1,7 @@
 package com.traffictacos.reservation.worker.operations.admin.http;
 
 import com.traffictacos.reservation.worker.operations.admin.AdminError;
+import com.traffictacos.reservation.worker.operations.deadletter.job.ResendRefusedException;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import jakarta.inject.Inject;
@@ -15,13 +16,20 @@ public final class AdminApi {
     private final DeadLetterEndpoints deadLetters;
     private final JobEndpoints jobs;
     private final AuditEndpoints audit;
+    private final ResendEndpoints resends;
 
     @Inject
-    public AdminApi(WorkerEndpoints worker, DeadLetterEndpoints deadLetters, JobEndpoints jobs, AuditEndpoints audit) {
+    public AdminApi(
+            WorkerEndpoints worker,
+            DeadLetterEndpoints deadLetters,
+            JobEndpoints jobs,
+            AuditEndpoints audit,
+            ResendEndpoints resends) {
         this.worker = worker;
         this.deadLetters = deadLetters;
         this.jobs = jobs;
         this.audit = audit;
+        this.resends = resends;
     }
 
     AdminReply answer(AdminCall call) {
@@ -30,6 +38,7 @@ public final class AdminApi {
                     .or(() -> deadLetters.answer(call))
                     .or(() -> jobs.answer(call))
                     .or(() -> audit.answer(call))
+                    .or(() -> resends.answer(call))
                     .orElseGet(() ->
                             AdminReply.error(404, "not_found", "there is nothing at this path for " + call.method()));
         } catch (RuntimeException e) {
@@ -39,6 +48,9 @@ public final class AdminApi {
 
     private static AdminReply refusal(RuntimeException failure, AdminCall call) {
         AdminError error = AdminError.of(failure);
+        if (failure instanceof ResendRefusedException refused) {
+            return AdminReply.error(error, refused);
+        }
         if (error == AdminError.UNEXPECTED) {
             LOG.error(
                     "a call of the operator's interface failed",
