@@ -10,6 +10,7 @@ import { Tiles } from './tiles.js';
 import { Plots } from './plots.js';
 import { InFlight } from './in-flight.js';
 import { Changes } from './changes.js';
+import { Services } from './services.js';
 import { DeadLetters } from './dead-letters.js';
 import { Drawer } from './drawer.js';
 import { DeadLetterActions } from './dead-letter-actions.js';
@@ -27,6 +28,7 @@ const tiles = new Tiles();
 const plots = new Plots(history);
 const inFlight = new InFlight();
 const changes = new Changes();
+const services = new Services();
 const keys = new Keys();
 
 const jobs = new Jobs(() => {
@@ -91,6 +93,7 @@ live.on('status', (status) => {
   plots.draw(Object.keys(status.dependencies));
   inFlight.show(status);
   changes.show();
+  services.show(status);
   jobs.notice(status.job);
   showCount(status);
 });

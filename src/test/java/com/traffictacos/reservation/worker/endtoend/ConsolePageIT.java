@@ -148,6 +148,22 @@ class ConsolePageIT {
     }
 
     @Test
+    void saysWhyAServiceFailsAndThatItFlaps() {
+        worker.flap();
+        page.awaitText("#state", "unstable");
+        page.awaitText("#banner", "inventory was down until");
+        page.awaitText("#banner", "3 times in the last 5 m");
+        page.awaitText("#tile-dependencies", "unstable, 12 % of calls fail");
+        page.awaitText("#services", "UNAVAILABLE <b>io</b>");
+        page.awaitText("[data-operation=commit_reservation]", "DEADLINE_EXCEEDED");
+        for (String figure : new String[] {"400", "12 %", "18", "251", "250"}) {
+            assertThat(page.text("[data-operation=commit_reservation]")).contains(figure);
+        }
+        isAccessible("services");
+        screenshots("page-services");
+    }
+
+    @Test
     void isUsedByTheKeyboardAloneWithShortcutsOff() {
         list();
         page.click("#help");

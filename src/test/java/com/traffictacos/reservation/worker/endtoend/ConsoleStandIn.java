@@ -51,6 +51,7 @@ final class ConsoleStandIn implements AutoCloseable {
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private volatile int deadLetters = 60;
     private volatile int unseen;
+    private volatile boolean flaps;
     private volatile String role = "write";
     private volatile String jobState = "running";
     private volatile CountDownLatch frozen = new CountDownLatch(0);
@@ -147,7 +148,7 @@ final class ConsoleStandIn implements AutoCloseable {
 
     private JsonObjectBuilder json(String path, String query) {
         return switch (path) {
-            case "status" -> ConsoleStandInStatus.now(started, deadLetters);
+            case "status" -> status();
             case "me" -> Json.createObjectBuilder().add("name", "alice").add("role", role);
             case "audit" ->
                 Json.createObjectBuilder()
@@ -182,6 +183,20 @@ final class ConsoleStandIn implements AutoCloseable {
             return resent();
         }
         return path.startsWith("jobs/") ? job(jobState) : deadLetter(path.substring(path.lastIndexOf('/') + 1));
+    }
+
+    private JsonObjectBuilder status() {
+        JsonObjectBuilder status = ConsoleStandInStatus.now(started, deadLetters);
+        return flaps
+                ? status.add(
+                        "dependencies",
+                        Json.createObjectBuilder().add("inventory", "closed").add("reservation-api", "closed"))
+                : status;
+    }
+
+    /** Every service answers from now on; one of them was down a moment ago. */
+    void flap() {
+        flaps = true;
     }
 
     private static JsonObjectBuilder change() {

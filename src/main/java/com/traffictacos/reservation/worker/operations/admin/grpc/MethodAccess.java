@@ -35,6 +35,7 @@ enum MethodAccess {
     PAUSE(PollingServiceGrpc.getPauseMethod(), Access.WRITE),
     RESUME(PollingServiceGrpc.getResumeMethod(), Access.WRITE),
     LIST_IN_WORK(PollingServiceGrpc.getListInWorkMethod(), Access.READ),
+    LIST_SERVICES(PollingServiceGrpc.getListServicesMethod(), Access.READ),
     LIST_CHANGES(AuditServiceGrpc.getListChangesMethod(), Access.READ);
 
     /** What a method takes. */
