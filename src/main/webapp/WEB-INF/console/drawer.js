@@ -1,7 +1,7 @@
 import { get, Refused, Unreachable } from './api.js';
 import { byId, button, el, icon, keepFocus, stranger, toast } from './dom.js';
 import { bytes, count } from './format.js';
-import { timeAt, timeSince } from './times.js';
+import { isNear, left, timeAt, timeSince } from './times.js';
 import { copy, copyButtons, curl, grpcurl } from './commands.js';
 import { link } from './route.js';
 import { reasonBadge, typeBadge } from './badges.js';
@@ -131,6 +131,7 @@ export class Drawer {
       ['Detail', deadLetter.detail && stranger(deadLetter.detail)],
       ['Died', [timeAt(deadLetter.died_at), ', ', timeSince(deadLetter.died_at), ' ago']],
       ['Sent', timeAt(deadLetter.sent_at)],
+      ['Kept until', deadLetter.expires_at && [timeAt(deadLetter.expires_at), ', ', el('span', { class: 'kept', id: 'kept', data: { tone: isNear(deadLetter.expires_at) ? 'bad' : 'idle' } }, `${left(deadLetter.expires_at)} left`)]],
       ['Tries', deadLetter.attempts > 0 && count(deadLetter.attempts)],
       ['Receive count', count(deadLetter.receive_count)],
       ['Trace', deadLetter.trace_id && copyable(deadLetter.trace_id, 'Trace id')],

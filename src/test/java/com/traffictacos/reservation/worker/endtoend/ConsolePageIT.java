@@ -241,6 +241,27 @@ class ConsolePageIT {
     }
 
     @Test
+    void warnsOfWhatTheQueueDeletesSoonAndShowsTheTrend() {
+        list();
+        page.awaitText("#expiry", "The queue deletes dead letters in 5 h");
+        page.awaitCount(".dead .kept", 1);
+        assertThat(text("document.querySelector('.trend .bars').getAttribute('aria-label')"))
+                .startsWith("paid but not held: 29 in the last 24 hours, most from ")
+                .endsWith(" on, 7");
+        assertThat(page.text("#trend")).doesNotContain("there are more");
+        page.press("j");
+        page.press("Enter");
+        page.awaitText("#kept", "h left");
+        isAccessible("retention and trend");
+        screenshots("page-trend");
+        worker.scanGoesOn(20);
+        page.press("Escape");
+        page.press("r");
+        page.awaitText("#trend", "among those seen so far; there are more");
+        worker.scanGoesOn(0);
+    }
+
+    @Test
     void showsWhatOperatorsHaveChanged() {
         page.awaitText("#changes", "redrive done");
         page.awaitText("#changes", "192.0.2.7");

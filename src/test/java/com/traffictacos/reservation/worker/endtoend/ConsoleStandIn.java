@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -160,7 +161,9 @@ final class ConsoleStandIn implements AutoCloseable {
                         .add("scan", scan(unseen))
                         .add("by_reason", byReason())
                         .add("by_type", Json.createObjectBuilder().add("approved", deadLetters))
-                        .add("by_hour", Json.createObjectBuilder());
+                        .add("by_hour", Json.createObjectBuilder())
+                        .add("next_expiry", Instant.now().plus(Duration.ofHours(5)).plusSeconds(30).toString())
+                        .add("trend", trend());
             case "dead-letters/dry-run" ->
                 Json.createObjectBuilder()
                         .add("scan", scan(unseen))
@@ -255,6 +258,7 @@ final class ConsoleStandIn implements AutoCloseable {
                 .add("reservation_id", "rsv_" + number)
                 .add("died_at", diedAt.toString())
                 .add("sent_at", diedAt.toString())
+                .add("expires_at", diedAt.plus(Duration.ofHours(number == 0 ? 5 : 90)).plusSeconds(30).toString())
                 .add("attempts", 6)
                 .add("receive_count", 7)
                 .add("body_bytes", 412);
@@ -271,6 +275,15 @@ final class ConsoleStandIn implements AutoCloseable {
                                         Json.createObjectBuilder()
                                                 .add("data_type", "String")
                                                 .add("value", "paid_but_not_held")));
+    }
+
+    private JsonObjectBuilder trend() {
+        JsonArrayBuilder counts = Json.createArrayBuilder();
+        IntStream.range(0, 24).forEach(hour -> counts.add(hour == 20 ? 7 : hour % 3));
+        return Json.createObjectBuilder()
+                .add("from", Instant.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(23)).toString())
+                .add("complete", unseen == 0)
+                .add("by_reason", Json.createObjectBuilder().add("paid_but_not_held", counts));
     }
 
     /** What is answered to a check and to a resend. */

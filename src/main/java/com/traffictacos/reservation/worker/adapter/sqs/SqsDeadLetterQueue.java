@@ -1,8 +1,10 @@
 package com.traffictacos.reservation.worker.adapter.sqs;
 
 import static software.amazon.awssdk.services.sqs.model.QueueAttributeName.MAXIMUM_MESSAGE_SIZE;
+import static software.amazon.awssdk.services.sqs.model.QueueAttributeName.MESSAGE_RETENTION_PERIOD;
 
 import com.traffictacos.reservation.worker.adapter.json.JsonEventDecoder;
+import com.traffictacos.reservation.worker.adapter.json.WholeNumber;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter.Receipt;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterQueue;
@@ -48,6 +50,7 @@ public final class SqsDeadLetterQueue implements DeadLetterQueue {
     private final DeadLetterSources sources;
     private volatile Optional<String> checkedUrl = Optional.empty();
     private volatile boolean shared;
+    private volatile Optional<Duration> retention = Optional.empty();
 
     @Inject
     SqsDeadLetterQueue(
@@ -99,7 +102,8 @@ public final class SqsDeadLetterQueue implements DeadLetterQueue {
         Optional<String> sourceQueue = Optional.ofNullable(
                         message.attributes().get(MessageSystemAttributeName.DEAD_LETTER_QUEUE_SOURCE_ARN))
                 .map(QueueNames::ofArn);
-        return reader.read(received, DeadLetter.origin(received, sourceQueue, queueName, shared));
+        DeadLetter deadLetter = reader.read(received, DeadLetter.origin(received, sourceQueue, queueName, shared));
+        return retention.map(deadLetter::keptFor).orElse(deadLetter);
     }
 
     @Override
@@ -148,6 +152,17 @@ public final class SqsDeadLetterQueue implements DeadLetterQueue {
     public void check() {
         String url = checkedUrl();
         shared = sources.others(url).map(others -> !others.isEmpty()).orElse(shared);
+        // Asked again for each scan, because it may be lengthened so that dead letters are kept.
+        retention = SqsErrors.asked(() -> clients.settling()
+                        .getQueueAttributes(
+                                request -> request.queueUrl(url).attributeNames(MESSAGE_RETENTION_PERIOD))
+                        .attributes()
+                        .entrySet()
+                        .stream()
+                        .filter(attribute -> attribute.getKey() == MESSAGE_RETENTION_PERIOD)
+                        .flatMap(attribute -> WholeNumber.parse(attribute.getValue()).stream().boxed())
+                        .map(Duration::ofSeconds)
+                        .findFirst());
     }
 
     private SqsBatches batches(String url) {

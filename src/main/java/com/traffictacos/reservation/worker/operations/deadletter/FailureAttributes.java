@@ -2,6 +2,8 @@ package com.traffictacos.reservation.worker.operations.deadletter;
 
 import com.traffictacos.reservation.worker.event.failure.FailureReason;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageAttribute;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +44,7 @@ public final class FailureAttributes {
     private static final Set<String> REASONS =
             Arrays.stream(FailureReason.values()).map(FailureReason::word).collect(Collectors.toUnmodifiableSet());
     private static final Pattern INSTANT = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,18}Z");
+    private static final Pattern COUNT = Pattern.compile("[0-9]{1,9}");
     private static final String MARK = ".reservation-worker.";
     private static final String OTHER_NAME = "worker_";
 
@@ -101,6 +104,26 @@ public final class FailureAttributes {
         boolean marked = attributes.entrySet().stream()
                 .anyMatch(attribute -> isMarked(attribute.getValue()) && !isOriginalBody(attribute.getKey()));
         return text(attributes, name, marked).or(() -> text(attributes, otherName(name), true));
+    }
+
+    /** When a worker dead-lettered the message, if one did. */
+    static Optional<Instant> failedAt(Map<String, MessageAttribute> attributes) {
+        return text(attributes, FAILED_AT).flatMap(text -> {
+            try {
+                return Optional.of(Instant.parse(text));
+            } catch (DateTimeException e) {
+                // An attribute of that name that another sender set.
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** The deliveries before it was dead-lettered; 0 if not known. */
+    static int attempts(Map<String, MessageAttribute> attributes) {
+        return text(attributes, ATTEMPTS)
+                .filter(COUNT.asMatchPredicate())
+                .map(Integer::valueOf)
+                .orElse(0);
     }
 
     /** Workers before the marking always added all five attributes, with plain data types. */

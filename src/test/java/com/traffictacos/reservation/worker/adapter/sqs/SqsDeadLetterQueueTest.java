@@ -153,6 +153,29 @@ class SqsDeadLetterQueueTest implements DeadLetterQueueContract {
         assertThat(fixture.receiveSentBack()).extracting(Message::body).containsExactly("broken", "one", "two");
     }
 
+    /** The server of the tests has no retention of its own; one that is set is read for each scan. */
+    @Test
+    void tellsWhenTheQueueDeletesADeadLetter() {
+        SqsDeadLetterQueueFixture fixture = new SqsDeadLetterQueueFixture("");
+        fixture.put("body", Map.of());
+        fixture.queue().check();
+        DeadLetter deadLetter = fixture.queue().receive(10, HOLD).getFirst();
+
+        assertThat(deadLetter.expiresAt())
+                .isEqualTo(retention(fixture.pair.deadLetterUrl())
+                        .map(deadLetter.message().sentAt()::plus));
+    }
+
+    private static Optional<Duration> retention(URI queue) {
+        return Optional.ofNullable(sqs.server()
+                        .admin()
+                        .getQueueAttributes(
+                                request -> request.queueUrl(queue.toString()).attributeNames(QueueAttributeName.ALL))
+                        .attributes()
+                        .get(QueueAttributeName.MESSAGE_RETENTION_PERIOD))
+                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
+    }
+
     @Test
     void refusesABodyThatTheQueueDoesNotTake() {
         SqsDeadLetterQueueFixture fixture = new SqsDeadLetterQueueFixture("");

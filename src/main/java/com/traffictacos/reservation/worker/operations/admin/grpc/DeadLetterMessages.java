@@ -15,6 +15,7 @@ import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterFilter;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterListing;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterPager;
+import com.traffictacos.reservation.worker.operations.deadletter.ReasonTrend;
 import com.traffictacos.reservation.worker.operations.deadletter.job.JobStatus;
 import com.traffictacos.reservation.worker.operations.deadletter.job.RedriveService;
 import com.traffictacos.reservation.worker.operations.deadletter.job.ResendService;
@@ -51,6 +52,13 @@ final class DeadLetterMessages {
                 .putAllByType(snapshot.byType())
                 .putAllByHour(snapshot.byHour());
         snapshot.oldest().map(EventResponses::timestamp).ifPresent(answer::setOldest);
+        snapshot.nextExpiry().map(EventResponses::timestamp).ifPresent(answer::setNextExpiry);
+        ReasonTrend trend = snapshot.trend();
+        answer.setTrendFrom(EventResponses.timestamp(trend.from()));
+        trend.byReason()
+                .forEach((reason, counts) -> answer.addTrend(com.traffic_tacos.worker.v1.ReasonTrend.newBuilder()
+                        .setReason(reason)
+                        .addAllByHour(counts)));
         return answer.build();
     }
 
@@ -137,7 +145,7 @@ final class DeadLetterMessages {
     }
 
     private static LetterHead head(DeadLetter.Head head) {
-        return LetterHead.newBuilder()
+        LetterHead.Builder message = LetterHead.newBuilder()
                 .setId(head.id())
                 .setReason(head.reason())
                 .setDetail(head.detail())
@@ -149,8 +157,9 @@ final class DeadLetterMessages {
                 .setAttempts(head.attempts())
                 .setReceiveCount(head.receiveCount())
                 .setBodyBytes(head.bodyBytes())
-                .setOriginalMessageId(head.originalMessageId().orElse(""))
-                .build();
+                .setOriginalMessageId(head.originalMessageId().orElse(""));
+        head.expiresAt().map(EventResponses::timestamp).ifPresent(message::setExpiresAt);
+        return message.build();
     }
 
     private static Attribute attribute(MessageAttribute attribute) {

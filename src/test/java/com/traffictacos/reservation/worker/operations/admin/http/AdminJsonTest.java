@@ -74,7 +74,7 @@ class AdminJsonTest {
                                   "approximate_total": 3},
                          "matched": 2, "letters": [], "next_page_token": "next"}
                         """));
-        assertThat(json(new DeadLetterListView.Summary(scan, Map.of("a", 1L), Map.of("b", 2L), Map.of("c", 3L), AT)))
+        assertThat(json(new DeadLetterListView.Summary(scan, Map.of("a", 1L), Map.of("b", 2L), Map.of("c", 3L), AT, null, new DeadLetterListView.Summary.Trend(AT, true, Map.of()))))
                 .containsKeys("scan", "by_reason", "by_type", "by_hour", "oldest");
         assertThat(json(new DeadLetterListView.DryRun(scan, 2, Map.of(), "token", AT, "25")))
                 .containsKeys("confirm", "scan", "matched", "by_reason", "dry_run_token", "expires_at");
@@ -143,6 +143,7 @@ class AdminJsonTest {
                 "payment.approved",
                 AT,
                 AT,
+                null,
                 3,
                 2,
                 7,
