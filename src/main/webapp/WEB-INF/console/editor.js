@@ -78,15 +78,26 @@ export class Editor {
 
   async #call(pressed, more, done, failed) {
     pressed.disabled = true;
+    let answer;
+    let failure;
     try {
-      done(await post(`dead-letters/letters/${encodeURIComponent(this.#id)}/resend`, { body: this.#field.value, ...more }));
-    } catch (failure) {
-      if (!(failure instanceof Refused || failure instanceof Unreachable)) {
-        throw failure;
+      answer = await post(`dead-letters/letters/${encodeURIComponent(this.#id)}/resend`, { body: this.#field.value, ...more });
+    } catch (problem) {
+      if (!(problem instanceof Refused || problem instanceof Unreachable)) {
+        throw problem;
       }
-      failed(failure);
+      failure = problem;
     } finally {
       pressed.disabled = false;
+      if (document.activeElement === document.body) {
+        // A button that is disabled loses the focus.
+        pressed.focus();
+      }
+    }
+    if (failure) {
+      failed(failure);
+    } else {
+      done(answer);
     }
   }
 

@@ -1,4 +1,4 @@
-import { byId, el, stranger, words } from './dom.js';
+import { byId, el, keepFocus, stranger, words } from './dom.js';
 import { count, duration } from './format.js';
 import { timeAt, timeSince } from './times.js';
 
@@ -34,11 +34,11 @@ export class Services {
     }
     this.#shown = shown;
     const numbers = NUMBERS.map((text) => el('th', { scope: 'col', class: 'number' }, text));
-    this.#root.replaceChildren(
+    keepFocus(this.#root, () => this.#root.replaceChildren(
       el('header', {}, el('h2', {}, 'Services'), el('p', { class: 'muted' }, `calls of the last ${services[0].window_seconds / 60} min`)),
       ...services.filter(({ last_outage: last }) => last).map(outage),
-      el('div', { class: 'scroll', role: 'region', tabindex: '0', 'aria-label': 'Calls to services' }, el('table', { class: 'services' }, el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, HEADS[0]), numbers, el('th', { scope: 'col' }, HEADS[1]))), el('tbody', {}, services.flatMap(rows)))),
-    );
+      el('div', { class: 'scroll', role: 'region', tabindex: '0', 'aria-label': 'Calls, durations and errors' }, el('table', { class: 'services' }, el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, HEADS[0]), numbers, el('th', { scope: 'col' }, HEADS[1]))), el('tbody', {}, services.flatMap(rows)))),
+    ));
   }
 }
 

@@ -162,7 +162,12 @@ final class ConsoleStandIn implements AutoCloseable {
                         .add("by_reason", byReason())
                         .add("by_type", Json.createObjectBuilder().add("approved", deadLetters))
                         .add("by_hour", Json.createObjectBuilder())
-                        .add("next_expiry", Instant.now().plus(Duration.ofHours(5)).plusSeconds(30).toString())
+                        .add(
+                                "next_expiry",
+                                Instant.now()
+                                        .plus(Duration.ofHours(5))
+                                        .plusSeconds(30)
+                                        .toString())
                         .add("trend", trend());
             case "dead-letters/dry-run" ->
                 Json.createObjectBuilder()
@@ -258,7 +263,11 @@ final class ConsoleStandIn implements AutoCloseable {
                 .add("reservation_id", "rsv_" + number)
                 .add("died_at", diedAt.toString())
                 .add("sent_at", diedAt.toString())
-                .add("expires_at", diedAt.plus(Duration.ofHours(number == 0 ? 5 : 90)).plusSeconds(30).toString())
+                .add(
+                        "expires_at",
+                        diedAt.plus(Duration.ofHours(number == 0 ? 5 : 90))
+                                .plusSeconds(30)
+                                .toString())
                 .add("attempts", 6)
                 .add("receive_count", 7)
                 .add("body_bytes", 412);
@@ -281,7 +290,12 @@ final class ConsoleStandIn implements AutoCloseable {
         JsonArrayBuilder counts = Json.createArrayBuilder();
         IntStream.range(0, 24).forEach(hour -> counts.add(hour == 20 ? 7 : hour % 3));
         return Json.createObjectBuilder()
-                .add("from", Instant.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(23)).toString())
+                .add(
+                        "from",
+                        Instant.now()
+                                .truncatedTo(ChronoUnit.HOURS)
+                                .minus(Duration.ofHours(23))
+                                .toString())
                 .add("complete", unseen == 0)
                 .add("by_reason", Json.createObjectBuilder().add("paid_but_not_held", counts));
     }

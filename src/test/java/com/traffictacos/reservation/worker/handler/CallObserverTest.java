@@ -79,7 +79,7 @@ class CallObserverTest {
                     .isSameAs(failure);
         }
 
-        assertThat(causes).containsExactly("transient answered UNAVAILABLE", "unexpected IllegalStateException");
+        assertThat(causes).containsExactly("transient inventory: answered UNAVAILABLE", "unexpected IllegalStateException");
     }
 
     @Test

@@ -113,25 +113,25 @@ public final class SqsDeadLetterQueue implements DeadLetterQueue {
 
     @Override
     public BatchResult<DeadLetter> sendBack(List<DeadLetter> deadLetters) {
-        return send(deadLetters.stream().map(ReturnedMessage::unchanged).toList());
+        return send(deadLetters.stream().map(RedrivenMessage::unchanged).toList());
     }
 
     @Override
     public BatchResult<DeadLetter> resend(DeadLetter deadLetter, MessageBody body) {
-        return send(List.of(ReturnedMessage.changed(deadLetter, body, queueName, maxBytes())));
+        return send(List.of(RedrivenMessage.changed(deadLetter, body, queueName, maxBytes())));
     }
 
     @Override
     public ResendPlan planResend(DeadLetter deadLetter, MessageBody body) {
         int maxBytes = maxBytes();
-        return ReturnedMessage.changed(deadLetter, body, queueName, maxBytes).plan(maxBytes);
+        return RedrivenMessage.changed(deadLetter, body, queueName, maxBytes).plan(maxBytes);
     }
 
-    private BatchResult<DeadLetter> send(List<ReturnedMessage> messages) {
+    private BatchResult<DeadLetter> send(List<RedrivenMessage> messages) {
         boolean fifo = queueUrl.endsWith(".fifo");
-        BatchResult<ReturnedMessage> result =
-                batches(queueUrl).send(messages, ReturnedMessage::size, (id, message) -> message.entry(id, fifo));
-        return result.map(ReturnedMessage::deadLetter);
+        BatchResult<RedrivenMessage> result =
+                batches(queueUrl).send(messages, RedrivenMessage::size, (id, message) -> message.entry(id, fifo));
+        return result.map(RedrivenMessage::deadLetter);
     }
 
     /** The largest message that the queue accepts. Asked each time: an operator changes few bodies. */
@@ -153,16 +153,20 @@ public final class SqsDeadLetterQueue implements DeadLetterQueue {
         String url = checkedUrl();
         shared = sources.others(url).map(others -> !others.isEmpty()).orElse(shared);
         // Asked again for each scan, because it may be lengthened so that dead letters are kept.
-        retention = SqsErrors.asked(() -> clients.settling()
-                        .getQueueAttributes(
-                                request -> request.queueUrl(url).attributeNames(MESSAGE_RETENTION_PERIOD))
-                        .attributes()
-                        .entrySet()
-                        .stream()
-                        .filter(attribute -> attribute.getKey() == MESSAGE_RETENTION_PERIOD)
-                        .flatMap(attribute -> WholeNumber.parse(attribute.getValue()).stream().boxed())
-                        .map(Duration::ofSeconds)
-                        .findFirst());
+        retention = askedRetention(url);
+    }
+
+    private Optional<Duration> askedRetention(String url) {
+        String seconds = SqsErrors.asked(() -> clients.settling()
+                        .getQueueAttributes(request -> request.queueUrl(url).attributeNames(MESSAGE_RETENTION_PERIOD))
+                        .attributes())
+                .get(MESSAGE_RETENTION_PERIOD);
+        // A server for tests may have none.
+        return seconds == null
+                ? Optional.empty()
+                : WholeNumber.parse(seconds).stream()
+                        .mapToObj(Duration::ofSeconds)
+                        .findFirst();
     }
 
     private SqsBatches batches(String url) {

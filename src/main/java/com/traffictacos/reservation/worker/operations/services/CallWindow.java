@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -24,19 +25,26 @@ final class CallWindow {
 
     /** The upper bounds of durations in milliseconds, close enough to tell the deadline from what is usual. */
     private static final int[] BOUNDS = {
-        1, 2, 3, 5, 7, 10, 15, 20, 30, 40, 50, 60, 80, 100, 125, 150, 175, 200, 225, 250, 300, 400, 500, 700, 1_000, 1_500,
-        2_000, 3_000, 5_000, 10_000, 30_000
+        1, 2, 3, 5, 7, 10, 15, 20, 30, 40, 50, 60, 80, 100, 125, 150, 175, 200, 225, 250, 300, 400, 500, 700, 1_000,
+        1_500, 2_000, 3_000, 5_000, 10_000, 30_000
     };
 
     private static final class Slot {
 
         private final long number;
-        private final AtomicIntegerArray results = new AtomicIntegerArray(Result.values().length);
+        private final Map<Result, AtomicInteger> results = new EnumMap<>(Result.class);
         private final AtomicIntegerArray durations = new AtomicIntegerArray(BOUNDS.length + 1);
         private final AtomicInteger longestMillis = new AtomicInteger();
 
         private Slot(long number) {
             this.number = number;
+            for (Result result : Result.values()) {
+                results.put(result, new AtomicInteger());
+            }
+        }
+
+        private AtomicInteger count(Result result) {
+            return Objects.requireNonNull(results.get(result));
         }
     }
 
@@ -63,7 +71,7 @@ final class CallWindow {
     /** @param nanos by {@link System#nanoTime()} */
     void add(Result result, Duration took, long nanos) {
         Slot slot = slot(Math.floorDiv(nanos, SLOT.toNanos()));
-        slot.results.incrementAndGet(result.ordinal());
+        slot.count(result).incrementAndGet();
         if (isMade(result)) {
             int millis = (int) Math.min(took.toMillis(), Integer.MAX_VALUE);
             slot.durations.incrementAndGet(index(took));
@@ -112,7 +120,7 @@ final class CallWindow {
         int longest = 0;
         for (Slot slot : present(oldest)) {
             for (Result result : Result.values()) {
-                int count = slot.results.get(result.ordinal());
+                int count = slot.count(result).get();
                 if (count > 0) {
                     results.merge(result, count, Integer::sum);
                 }

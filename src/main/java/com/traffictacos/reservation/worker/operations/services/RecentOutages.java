@@ -78,7 +78,8 @@ public final class RecentOutages implements OutageObserver {
         synchronized (outages) {
             return outages.stream()
                     .filter(outage -> outage.operation().dependency() == dependency)
-                    .filter(outage -> outage.ended().map(end -> !end.isBefore(then)).orElse(true))
+                    .filter(outage ->
+                            outage.ended().map(end -> !end.isBefore(then)).orElse(true))
                     .toList();
         }
     }

@@ -29,11 +29,7 @@ public final class ServiceReport {
 
     @Inject
     public ServiceReport(
-            DependencyOutages states,
-            ConcurrencyLimits limits,
-            RecentCalls calls,
-            RecentOutages outages,
-            Clock clock) {
+            DependencyOutages states, ConcurrencyLimits limits, RecentCalls calls, RecentOutages outages, Clock clock) {
         this.states = states;
         this.limits = limits;
         this.calls = calls;
@@ -90,7 +86,8 @@ public final class ServiceReport {
                 outages.isUnstable(dependency),
                 limits.deadline(dependency),
                 CallWindow.LENGTH,
-                outages.since(dependency, clock.instant().minus(CallWindow.LENGTH)).size(),
+                outages.since(dependency, clock.instant().minus(CallWindow.LENGTH))
+                        .size(),
                 outages.last(dependency),
                 Arrays.stream(ServiceCall.values())
                         .filter(operation -> operation.dependency() == dependency)

@@ -129,9 +129,8 @@ public final class InFlightMessages {
      * received while the last call of another one is not over yet.
      */
     public int running() {
-        return (int) byMessageId.values().stream()
-                .filter(InFlightMessage::isRunning)
-                .count();
+        return (int)
+                byMessageId.values().stream().filter(InFlightMessage::isRunning).count();
     }
 
     /** The deliveries in flight at this moment, for operators. */

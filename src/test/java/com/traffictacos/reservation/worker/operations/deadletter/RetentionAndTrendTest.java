@@ -77,11 +77,7 @@ class RetentionAndTrendTest {
 
     private static DeadLetterListing listing(boolean complete, DeadLetter... deadLetters) {
         return new DeadLetterListing(
-                NOW,
-                Stream.of(deadLetters).map(DeadLetter::shortHead).toList(),
-                complete,
-                false,
-                deadLetters.length);
+                NOW, Stream.of(deadLetters).map(DeadLetter::shortHead).toList(), complete, false, deadLetters.length);
     }
 
     private static DeadLetter deadLetter(String id, String reason, Instant failedAt, Instant sentAt) {

@@ -39,10 +39,11 @@ class RecentCallsTest {
         assertThat(figures.made()).isEqualTo(100);
         assertThat(figures.failed()).isEqualTo(3);
         assertThat(figures.results()).containsEntry(Result.CIRCUIT_OPEN, 1).containsEntry(Result.TRANSIENT, 2);
-        assertThat(figures.median()).hasValueSatisfying(median -> assertThat(median)
-                .isBetween(Duration.ofMillis(15), Duration.ofMillis(20)));
-        assertThat(figures.p99()).hasValueSatisfying(p99 -> assertThat(p99)
-                .isBetween(Duration.ofMillis(250), Duration.ofMillis(300)));
+        assertThat(figures.median())
+                .hasValueSatisfying(
+                        median -> assertThat(median).isBetween(Duration.ofMillis(15), Duration.ofMillis(20)));
+        assertThat(figures.p99())
+                .hasValueSatisfying(p99 -> assertThat(p99).isBetween(Duration.ofMillis(250), Duration.ofMillis(300)));
         assertThat(figures.longest()).contains(Duration.ofMillis(252));
         assertThat(calls.figures(ServiceCall.COMMIT_RESERVATION).made()).isZero();
         assertThat(calls.figures(ServiceCall.COMMIT_RESERVATION).p99()).isEmpty();

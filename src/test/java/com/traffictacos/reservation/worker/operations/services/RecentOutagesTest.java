@@ -39,7 +39,7 @@ class RecentOutagesTest {
 
         assertThat(outages.isUnstable(Dependency.INVENTORY)).isFalse();
         assertThat(outages.last(Dependency.INVENTORY)).hasValueSatisfying(last -> {
-            assertThat(last.cause()).isEqualTo("UNAVAILABLE");
+            assertThat(last.cause()).isEqualTo("inventory: UNAVAILABLE");
             assertThat(last.began()).isEqualTo(Instant.parse("2025-01-23T10:00:44Z"));
             assertThat(last.ended()).contains(Instant.parse("2025-01-23T10:00:46Z"));
         });

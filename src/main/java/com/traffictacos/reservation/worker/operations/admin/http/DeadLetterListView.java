@@ -79,7 +79,9 @@ public record DeadLetterListView(
          * @param byReason 24 counts each, the oldest hour first
          */
         public record Trend(
-                Instant from, boolean complete, @JsonbProperty("by_reason") Map<String, List<Long>> byReason) {
+                Instant from,
+                boolean complete,
+                @JsonbProperty("by_reason") Map<String, List<Long>> byReason) {
 
             static Trend of(ReasonTrend trend) {
                 return new Trend(trend.from(), trend.complete(), trend.byReason());

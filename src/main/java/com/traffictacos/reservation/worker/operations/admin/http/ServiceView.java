@@ -41,10 +41,7 @@ public record ServiceView(
 
         static LastOutage of(PastOutage outage) {
             return new LastOutage(
-                    outage.operation().label(),
-                    outage.began(),
-                    outage.ended().orElse(null),
-                    outage.cause());
+                    outage.operation().label(), outage.began(), outage.ended().orElse(null), outage.cause());
         }
     }
 

@@ -20,14 +20,14 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
  *     the message and drop it. It is the same for the same dead letter and body, so that the queue drops the second send
  *     after a crash instead; it differs with the body, so that no change is dropped.
  */
-record ReturnedMessage(
+record RedrivenMessage(
         DeadLetter deadLetter, String body, Map<String, MessageAttribute> attributes, String deduplicationId) {
 
     private static final int MAX_ATTRIBUTES = 10;
 
     /** The dead letter as it is. */
-    static ReturnedMessage unchanged(DeadLetter deadLetter) {
-        return new ReturnedMessage(
+    static RedrivenMessage unchanged(DeadLetter deadLetter) {
+        return new RedrivenMessage(
                 deadLetter,
                 deadLetter.message().body(),
                 deadLetter.originalAttributes(),
@@ -40,9 +40,9 @@ record ReturnedMessage(
      * @param queue the name of the source queue
      * @param maxBytes the largest message that the source queue accepts
      */
-    static ReturnedMessage changed(DeadLetter deadLetter, MessageBody body, String queue, int maxBytes) {
+    static RedrivenMessage changed(DeadLetter deadLetter, MessageBody body, String queue, int maxBytes) {
         String id = deadLetter.message().messageId();
-        return new ReturnedMessage(
+        return new RedrivenMessage(
                 deadLetter,
                 body.text(),
                 withOriginalBody(deadLetter, body, queue, maxBytes),
