@@ -8,8 +8,10 @@ const TIMEOUTS = { status: 8_000, deadLetters: 70_000 };
 
 /** The worker refused the call; `code` is for programs, the message is for people. */
 export class Refused extends Error {
-  constructor(status, code, message) {
+  constructor(status, code, message, field = undefined) {
     super(message);
+    /** The field of a message's body that is at fault. */
+    this.field = field;
     this.status = status;
     this.code = code;
   }
@@ -110,7 +112,7 @@ async function callOnce(method, path, parameters, body) {
   if (response.ok) {
     return json;
   }
-  const refused = new Refused(response.status, json.error?.code ?? 'failed', json.error?.message ?? `status ${response.status}`);
+  const refused = new Refused(response.status, json.error?.code ?? 'failed', json.error?.message ?? `status ${response.status}`, json.error?.field);
   if (refused.isOfToken) {
     onTokenRefused(refused);
   }

@@ -10,6 +10,7 @@ import { Tiles } from './tiles.js';
 import { Plots } from './plots.js';
 import { InFlight } from './in-flight.js';
 import { Changes } from './changes.js';
+import { Services } from './services.js';
 import { DeadLetters } from './dead-letters.js';
 import { Drawer } from './drawer.js';
 import { DeadLetterActions } from './dead-letter-actions.js';
@@ -29,6 +30,7 @@ const plots = new Plots(history);
 const inFlight = new InFlight();
 const changes = new Changes();
 const reservation = new ReservationView();
+const services = new Services();
 const keys = new Keys();
 
 const jobs = new Jobs(() => {
@@ -42,6 +44,7 @@ const actions = new DeadLetterActions((job, expected) => jobs.follow(job, expect
 const drawer = new Drawer({
   redrive: (selection, text) => actions.redrive(selection, text),
   discard: (heads) => actions.discard(heads),
+  sent: (job) => jobs.follow(job, 1),
   step: (step) => stepDeadLetter(step),
   shown: (id) => {
     opened = id;
@@ -92,6 +95,7 @@ live.on('status', (status) => {
   plots.draw(Object.keys(status.dependencies));
   inFlight.show(status);
   changes.show();
+  services.show(status);
   jobs.notice(status.job);
   showCount(status);
 });

@@ -1,7 +1,7 @@
 import { byId, el, stranger, words } from './dom.js';
 import { bytes, count } from './format.js';
 import { reasonBadge, typeBadge } from './badges.js';
-import { timeSince } from './times.js';
+import { instant, isNear, left, timeSince } from './times.js';
 
 /**
  * The rows of dead letters. One row is in the order of Tab, the current one; arrow keys, Home and End move, Enter
@@ -98,7 +98,7 @@ export class DeadLetterTable {
       el('td', { class: 'id' }, head.reservation_id ? stranger(head.reservation_id) : el('span', { class: 'faint' }, 'none')),
       el('td', { class: 'kind' }, typeBadge(head.type)),
       el('td', { class: 'detail' }, stranger(head.detail || '', { title: head.detail })),
-      el('td', { class: 'number died' }, timeSince(head.died_at)),
+      el('td', { class: 'number died' }, timeSince(head.died_at), isNear(head.expires_at) ? el('span', { class: 'kept', data: { tone: 'bad' }, title: `The queue deletes it at ${instant(head.expires_at)}` }, ` ${left(head.expires_at)} left`) : null),
       el('td', { class: 'number tries' }, count(head.attempts || null)),
       el('td', { class: 'number size' }, bytes(head.body_bytes)),
     );

@@ -5,6 +5,7 @@ import { DeadLetterTable } from './dead-letter-table.js';
 import { Filter } from './filter.js';
 import { clockInZone, whenZoneChanges } from './times.js';
 import { sharing } from './sharing.js';
+import { Trend } from './trend.js';
 
 /**
  * The list of dead letters. A scan hides dead letters from other consumers for a while and raises their receive
@@ -22,6 +23,7 @@ export class DeadLetters {
   #message = el('div', { class: 'empty' });
   #scan = el('p', { class: 'scan muted' });
   #looked = null;
+  #trend = new Trend();
   #what = el('p', { class: 'what' });
   #redrive;
   #discard;
@@ -53,6 +55,7 @@ export class DeadLetters {
     this.#panel.append(
       filter,
       el('div', { class: 'actions' }, this.#what, this.#unselect, this.#discard, this.#redrive),
+      this.#trend.root,
       this.#table.root,
       this.#message,
       el('footer', { class: 'list-foot' }, this.#scan, sharing(this), this.#further, this.#refresh),
@@ -79,6 +82,7 @@ export class DeadLetters {
           return;
         }
         this.#filter.show(summary);
+        this.#trend.show(summary);
         this.#replace(page);
         this.loaded = true;
       } while (page.scan.running);

@@ -1,11 +1,12 @@
 import { get, Refused, Unreachable } from './api.js';
-import { byId, button, el, icon, keepFocus, stranger } from './dom.js';
+import { byId, button, el, icon, keepFocus, stranger, toast } from './dom.js';
 import { bytes, count } from './format.js';
-import { timeAt, timeSince } from './times.js';
+import { isNear, left, timeAt, timeSince } from './times.js';
 import { copy, copyButtons, curl, grpcurl } from './commands.js';
 import { fragment, link, RESERVATION } from './route.js';
 import { reasonBadge, typeBadge } from './badges.js';
 import { jsonText } from './json-text.js';
+import { Editor } from './editor.js';
 
 /** One dead letter in full. */
 export class Drawer {
@@ -13,8 +14,9 @@ export class Drawer {
   #acts;
   #shows = 0;
   #asItIs = false;
+  #editor = null;
 
-  /** @param acts callbacks `redrive`, `discard`, `step`, `shown(id)`, `closed` */
+  /** @param acts callbacks `redrive`, `discard`, `sent(job)`, `step`, `shown(id)`, `closed` */
   constructor(acts) {
     this.#acts = acts;
   }
@@ -24,9 +26,10 @@ export class Drawer {
   }
 
   close() {
-    if (!this.isOpen) {
+    if (!this.isOpen || this.#keepsChange()) {
       return;
     }
+    this.#editor = null;
     this.#shows++;
     const had = this.#root.contains(document.activeElement) || document.activeElement === document.body;
     this.#root.hidden = true;
@@ -34,7 +37,42 @@ export class Drawer {
     this.#acts.closed(had);
   }
 
+  /** A change that was begun is given up by its own button alone. */
+  #keepsChange() {
+    if (!this.#editor?.isChanged) {
+      return false;
+    }
+    toast('The body has been changed: send it, or cancel the change', 'warn');
+    this.#editor.focus();
+    return true;
+  }
+
+  #edit(deadLetter) {
+    if (this.#keepsChange()) {
+      return;
+    }
+    const part = byId('dead-letter-body').closest('.part');
+    const end = () => {
+      this.#editor.root.replaceWith(part);
+      this.#editor = null;
+      byId('edit')?.focus();
+    };
+    this.#editor = new Editor(deadLetter, byId('dead-letter-body').textContent, {
+      ended: end,
+      sent: (job) => {
+        end();
+        this.#acts.sent(job);
+      },
+    });
+    part.replaceWith(this.#editor.root);
+    this.#editor.focus();
+  }
+
   async show(head) {
+    if (this.#keepsChange()) {
+      return;
+    }
+    this.#editor = null;
     const show = ++this.#shows;
     const wasOpen = this.isOpen;
     this.#root.hidden = false;
@@ -78,6 +116,7 @@ export class Drawer {
         tool('previous', 'Previous (k)', () => this.#acts.step(-1)),
         tool('next', 'Next (j)', () => this.#acts.step(1)),
         el('span', { class: 'gap' }),
+        deadLetter.body === undefined ? null : button('Edit …', () => this.#edit(deadLetter), { class: 'button small', id: 'edit', title: 'Change the body and send it' }),
         button('Redrive …', () => this.#acts.redrive({ ids: [deadLetter.id] }, 'this dead letter'), { class: 'button small' }),
         button('Discard …', () => this.#acts.discard([deadLetter]), { class: 'button small danger' }),
         tool('close', 'Close (Esc)', () => this.close()),
@@ -92,6 +131,7 @@ export class Drawer {
       ['Detail', deadLetter.detail && stranger(deadLetter.detail)],
       ['Died', [timeAt(deadLetter.died_at), ', ', timeSince(deadLetter.died_at), ' ago']],
       ['Sent', timeAt(deadLetter.sent_at)],
+      ['Kept until', deadLetter.expires_at && [timeAt(deadLetter.expires_at), ', ', el('span', { class: 'kept', id: 'kept', data: { tone: isNear(deadLetter.expires_at) ? 'bad' : 'idle' } }, `${left(deadLetter.expires_at)} left`)]],
       ['Tries', deadLetter.attempts > 0 && count(deadLetter.attempts)],
       ['Receive count', count(deadLetter.receive_count)],
       ['Trace', deadLetter.trace_id && copyable(deadLetter.trace_id, 'Trace id')],

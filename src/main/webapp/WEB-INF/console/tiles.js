@@ -1,6 +1,7 @@
 import { byId, el, words } from './dom.js';
 import { count, duration, plural, rate } from './format.js';
 import { SERVICE_STATES } from './history.js';
+import { failing } from './services.js';
 
 /** The row of figures at the top. */
 
@@ -56,26 +57,27 @@ export class Tiles {
     }
     const queue = status.queue;
     this.#queue.show(count(queue?.visible), '', queue ? `${count(queue.in_flight)} in flight, ${count(queue.delayed)} delayed` : 'the queue does not answer', queue ? '' : 'warn');
-    const { permits, in_work: busy } = status;
-    const working = Math.min(busy, permits.total);
-    // More may be held than there are workers: these wait for one, or for their delete.
-    const note = busy > working ? `${count(busy - working)} more held` : plural(permits.free, 'permit free', 'permits free');
+    const { permits, in_work: inFlight, busy: working } = status;
+    // More may be in flight than there are workers: a message is received while another one is in its last call.
+    const note = inFlight > working ? `${count(inFlight - working)} more held` : plural(permits.free, 'permit free', 'permits free');
     this.#workers.show(count(working), `of ${count(permits.total)}`, note);
     this.#meter.firstChild.style.width = `${(100 * working) / permits.total}%`;
-    this.#showDependencies(status.dependencies, status.concurrency_limits, permits.total);
+    this.#showDependencies(status.dependencies, status.concurrency_limits, permits.total, status.services);
   }
 
-  #showDependencies(dependencies, limits, width) {
+  #showDependencies(dependencies, limits, width, services = []) {
     this.#states.replaceChildren(
       ...Object.entries(dependencies).map(([name, state]) => {
         const { tone, text } = SERVICE_STATES[state] ?? { tone: 'warn', text: words(state) };
         const limit = limits?.[name];
         const reduced = state === 'closed' && limit < width;
+        const service = services.find((known) => known.name === name);
+        const unstable = state === 'closed' && service?.unstable;
         return el(
           'li',
-          { data: { tone: reduced ? 'warn' : tone } },
+          { data: { tone: reduced || unstable ? 'warn' : tone } },
           el('span', { class: 'name' }, name),
-          el('b', {}, reduced ? `overloaded, ${count(limit)} ${limit === 1 ? 'call' : 'calls'} at a time` : text),
+          el('b', {}, unstable ? `unstable${failing(service)}` : reduced ? `overloaded, ${count(limit)} ${limit === 1 ? 'call' : 'calls'} at a time` : `${text}${failing(service)}`),
         );
       }),
     );

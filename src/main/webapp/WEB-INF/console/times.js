@@ -52,6 +52,14 @@ export function ago(text, now = Date.now()) {
   return s < 172_800 ? `${Math.floor(s / 3600)} h` : `${Math.floor(s / 86400)} d`;
 }
 
+/** How long until then, in one unit; for a time that has passed, nothing. */
+export const left = (text, now = Date.now()) => ago(new Date(now).toISOString(), Date.parse(text));
+
+const DAY = 86_400_000;
+
+/** Whether a time comes within a day. */
+export const isNear = (text) => text !== undefined && Date.parse(text) - Date.now() < DAY;
+
 const write = (element, text) => element.textContent === text || (element.textContent = text);
 
 function show(element) {

@@ -26,7 +26,16 @@ function describe(status) {
   if (down.length > 0) {
     return { word: 'waiting', tone: 'warn', sentence: `${down.join(' and ')} ${down.length > 1 ? 'are' : 'is'} down: messages stay in the queue, one probe at a time finds out when it is over. No retry is used up.` };
   }
+  const flapping = (status.services ?? []).filter(({ unstable }) => unstable);
+  if (flapping.length > 0) {
+    return { word: 'unstable', tone: 'warn', sentence: flapping.map(lately).join(' ') };
+  }
   return { word: 'running', tone: 'good' };
+}
+
+/** A service that answers just now, and did not a moment ago. */
+function lately({ name, outages, window_seconds: window, last_outage: last }) {
+  return `${name} was down until ${clockInZone(Date.parse(last?.ended_at ?? last?.began_at))}, ${plural(outages, 'time', 'times')} in the last ${window / 60} min: ${last?.cause}.`;
 }
 
 export function showStatus(status) {

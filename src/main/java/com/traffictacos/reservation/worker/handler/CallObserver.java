@@ -67,19 +67,34 @@ public interface CallObserver {
     /** @param took zero for a call that was not made */
     void called(ServiceCall operation, Result result, Duration took);
 
+    /**
+     * Is notified of the cause of a call that was made and failed, after {@link #called}.
+     *
+     * @param detail for operators; never a body or a secret
+     */
+    default void failed(ServiceCall operation, Result result, String detail) {}
+
     /** Makes the call and reports it; returns and throws what the call returns and throws. */
     default <T> T observe(ServiceCall operation, Supplier<T> call) {
         long begunNanos = System.nanoTime();
         Result result = Result.UNEXPECTED;
+        String detail = "";
         try {
             T answer = call.get();
             result = Result.SUCCESS;
             return answer;
         } catch (EventFailure verdict) {
             result = Result.of(verdict);
+            detail = verdict.detail();
             throw verdict;
+        } catch (RuntimeException bug) {
+            detail = bug.getClass().getSimpleName();
+            throw bug;
         } finally {
             called(operation, result, Duration.ofNanos(System.nanoTime() - begunNanos));
+            if (result != Result.SUCCESS) {
+                failed(operation, result, detail);
+            }
         }
     }
 }

@@ -148,6 +148,22 @@ class ConsolePageIT {
     }
 
     @Test
+    void saysWhyAServiceFailsAndThatItFlaps() {
+        worker.flap();
+        page.awaitText("#state", "unstable");
+        page.awaitText("#banner", "inventory was down until");
+        page.awaitText("#banner", "3 times in the last 5 m");
+        page.awaitText("#tile-dependencies", "unstable, 12 % of calls fail");
+        page.awaitText("#services", "UNAVAILABLE <b>io</b>");
+        page.awaitText("[data-operation=commit_reservation]", "DEADLINE_EXCEEDED");
+        for (String figure : new String[] {"400", "12 %", "18", "251", "250"}) {
+            assertThat(page.text("[data-operation=commit_reservation]")).contains(figure);
+        }
+        isAccessible("services");
+        screenshots("page-services");
+    }
+
+    @Test
     void isUsedByTheKeyboardAloneWithShortcutsOff() {
         list();
         page.click("#help");
@@ -225,6 +241,27 @@ class ConsolePageIT {
     }
 
     @Test
+    void warnsOfWhatTheQueueDeletesSoonAndShowsTheTrend() {
+        list();
+        page.awaitText("#expiry", "The queue deletes dead letters in 5 h");
+        page.awaitCount(".dead .kept", 1);
+        assertThat(text("document.querySelector('.trend .bars').getAttribute('aria-label')"))
+                .startsWith("paid but not held: 29 in the last 24 hours, most from ")
+                .endsWith(" on, 7");
+        assertThat(page.text("#trend")).doesNotContain("there are more");
+        page.press("j");
+        page.press("Enter");
+        page.awaitText("#kept", "h left");
+        isAccessible("retention and trend");
+        screenshots("page-trend");
+        worker.scanGoesOn(20);
+        page.press("Escape");
+        page.press("r");
+        page.awaitText("#trend", "among those seen so far; there are more");
+        worker.scanGoesOn(0);
+    }
+
+    @Test
     void showsWhatOperatorsHaveChanged() {
         page.awaitText("#changes", "redrive done");
         page.awaitText("#changes", "192.0.2.7");
@@ -297,6 +334,64 @@ class ConsolePageIT {
         worker.endJob("cancelled");
         page.awaitText("#job", "cancelled");
         page.awaitText(".job-figures", "10 of 60");
+    }
+
+    @Test
+    void sendsAChangedBodyOnceTheDecoderAcceptsIt() {
+        enter("#dead-letters/letter-8");
+        page.awaitCount("#dead-letter-body", 1);
+        page.evaluate("document.querySelector('#edit').focus()");
+        page.press("Enter");
+        page.awaitTrue(FOCUSED + ".id === 'edit-body'");
+        isAccessible("editor");
+        screenshots("page-editor");
+        page.evaluate("document.querySelector('#edit-body').value = ''");
+        page.type("{\"amount\":\"wrong\"}");
+        page.click("#edit-send");
+
+        page.awaitText("#edit-problem", "amount: must be a whole number");
+        page.awaitTrue(FOCUSED + ".id === 'edit-body' && " + FOCUSED + ".selectionStart === 1");
+        isAccessible("editor with a refusal");
+        page.screenshot("page-editor-refused");
+        assertThat(page.count("#resend-dialog")).isZero();
+        page.evaluate("document.querySelector('#edit-body').value = ''");
+        page.type("{\"amount\":1}");
+        page.awaitTrue("document.querySelector('#edit-problem').textContent === ''");
+        page.click("#edit-send");
+        page.awaitCount("#resend-dialog", 1);
+        page.awaitText("#resend-dialog", "rsv_<b>8</b>");
+        isAccessible("dialog of a resend");
+        page.screenshot("page-resend");
+        assertThat(worker.calls()).noneMatch(call -> call.contains("\"confirm\":\"resend\""));
+        page.click("#go");
+        page.awaitCount("dialog", 0);
+
+        page.awaitText("#job", "10");
+        assertThat(worker.calls())
+                .filteredOn(call -> call.startsWith("POST dead-letters/letters/letter-8/resend "))
+                .hasSize(3)
+                .last()
+                .asString()
+                .endsWith("{\"body\":\"{\\\"amount\\\":1}\",\"confirm\":\"resend\"}");
+    }
+
+    @Test
+    void losesNoChangeThatWasBegun() {
+        list();
+        page.press("j");
+        page.press("Enter");
+        page.awaitCount("#dead-letter-body", 1);
+        page.click("#edit");
+        page.type(" ");
+        page.press("Escape");
+        page.press("Escape");
+
+        page.awaitText("#toasts", "The body has been changed");
+        assertThat(page.count("#edit-body")).isOne();
+        page.click("#edit-cancel");
+        page.awaitTrue(FOCUSED + ".id === 'edit'");
+        page.press("Escape");
+        page.awaitCount("#drawer", 0);
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -37,6 +38,8 @@ final class ConsoleStandIn implements AutoCloseable {
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
             + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
             + " require-trusted-types-for 'script'; trusted-types 'none'";
+    private static final String INVALID_BODY = "{\"error\":{\"code\":\"invalid_body\",\"reason\":\"invalid_field\","
+            + "\"field\":\"amount\",\"message\":\"invalid_field: amount: must be a whole number\"}}";
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html;charset=UTF-8",
             "css", "text/css;charset=UTF-8",
@@ -49,6 +52,7 @@ final class ConsoleStandIn implements AutoCloseable {
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private volatile int deadLetters = 60;
     private volatile int unseen;
+    private volatile boolean flaps;
     private volatile String role = "write";
     private volatile String jobState = "running";
     private volatile CountDownLatch frozen = new CountDownLatch(0);
@@ -141,6 +145,10 @@ final class ConsoleStandIn implements AutoCloseable {
         if (!path.equals("status")) {
             calls.add(exchange.getRequestMethod() + " " + path + (query == null ? "" : "?" + query) + " " + body);
         }
+        if (path.endsWith("/resend") && body.contains("\\\"wrong\\\"")) {
+            answer(exchange, 400, "application/json", INVALID_BODY.getBytes(StandardCharsets.UTF_8));
+            return;
+        }
         answer(
                 exchange,
                 200,
@@ -150,7 +158,7 @@ final class ConsoleStandIn implements AutoCloseable {
 
     private JsonObjectBuilder json(String path, String query) {
         return switch (path) {
-            case "status" -> ConsoleStandInStatus.now(started, deadLetters);
+            case "status" -> status();
             case "me" -> Json.createObjectBuilder().add("name", "alice").add("role", role);
             case "audit" ->
                 Json.createObjectBuilder()
@@ -162,7 +170,14 @@ final class ConsoleStandIn implements AutoCloseable {
                         .add("scan", scan(unseen))
                         .add("by_reason", byReason())
                         .add("by_type", Json.createObjectBuilder().add("approved", deadLetters))
-                        .add("by_hour", Json.createObjectBuilder());
+                        .add("by_hour", Json.createObjectBuilder())
+                        .add(
+                                "next_expiry",
+                                Instant.now()
+                                        .plus(Duration.ofHours(5))
+                                        .plusSeconds(30)
+                                        .toString())
+                        .add("trend", trend());
             case "dead-letters/dry-run" ->
                 Json.createObjectBuilder()
                         .add("scan", scan(unseen))
@@ -176,11 +191,12 @@ final class ConsoleStandIn implements AutoCloseable {
             case "dead-letters/redrive", "dead-letters/discard" -> job("running");
             case "jobs" ->
                 Json.createObjectBuilder().add("jobs", Json.createArrayBuilder().add(job("cancelled")));
-            default -> one(path, path.substring(path.lastIndexOf('/') + 1));
+            default -> other(path);
         };
     }
 
-    private JsonObjectBuilder one(String path, String id) {
+    private JsonObjectBuilder other(String path) {
+        String id = path.substring(path.lastIndexOf('/') + 1);
         if (path.startsWith("reservations/")) {
             JsonArrayBuilder seen = Json.createArrayBuilder();
             IntStream.range(0, deadLetters - unseen)
@@ -188,7 +204,24 @@ final class ConsoleStandIn implements AutoCloseable {
                     .forEach(i -> seen.add(head(i)));
             return ConsoleStandInReservation.of(id, scan(unseen), seen.build());
         }
+        if (path.endsWith("/resend")) {
+            return resent();
+        }
         return path.startsWith("jobs/") ? job(jobState) : deadLetter(id);
+    }
+
+    private JsonObjectBuilder status() {
+        JsonObjectBuilder status = ConsoleStandInStatus.now(started, deadLetters);
+        return flaps
+                ? status.add(
+                        "dependencies",
+                        Json.createObjectBuilder().add("inventory", "closed").add("reservation-api", "closed"))
+                : status;
+    }
+
+    /** Every service answers from now on; one of them was down a moment ago. */
+    void flap() {
+        flaps = true;
     }
 
     private static JsonObjectBuilder change() {
@@ -247,6 +280,11 @@ final class ConsoleStandIn implements AutoCloseable {
                 .add("reservation_id", "rsv_" + number)
                 .add("died_at", diedAt.toString())
                 .add("sent_at", diedAt.toString())
+                .add(
+                        "expires_at",
+                        diedAt.plus(Duration.ofHours(number == 0 ? 5 : 90))
+                                .plusSeconds(30)
+                                .toString())
                 .add("attempts", 6)
                 .add("receive_count", 7)
                 .add("body_bytes", 412);
@@ -263,6 +301,31 @@ final class ConsoleStandIn implements AutoCloseable {
                                         Json.createObjectBuilder()
                                                 .add("data_type", "String")
                                                 .add("value", "paid_but_not_held")));
+    }
+
+    private JsonObjectBuilder trend() {
+        JsonArrayBuilder counts = Json.createArrayBuilder();
+        IntStream.range(0, 24).forEach(hour -> counts.add(hour == 20 ? 7 : hour % 3));
+        return Json.createObjectBuilder()
+                .add(
+                        "from",
+                        Instant.now()
+                                .truncatedTo(ChronoUnit.HOURS)
+                                .minus(Duration.ofHours(23))
+                                .toString())
+                .add("complete", unseen == 0)
+                .add("by_reason", Json.createObjectBuilder().add("paid_but_not_held", counts));
+    }
+
+    /** What is answered to a check and to a resend. */
+    private JsonObjectBuilder resent() {
+        return Json.createObjectBuilder()
+                .add("type", "approved")
+                .add("reservation_id", "rsv_<b>8</b>")
+                .add("body_bytes", 61)
+                .add("original_bytes", 58)
+                .add("original_kept", true)
+                .add("job", job("done"));
     }
 
     private JsonObjectBuilder job(String state) {

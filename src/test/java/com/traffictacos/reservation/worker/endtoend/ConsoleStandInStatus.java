@@ -38,6 +38,7 @@ final class ConsoleStandInStatus {
                                 .add("unaccounted", 0))
                 .add("permits", Json.createObjectBuilder().add("total", 20).add("free", 0))
                 .add("in_work", 24)
+                .add("busy", 20)
                 .add(
                         "polling",
                         Json.createObjectBuilder()
@@ -50,9 +51,49 @@ final class ConsoleStandInStatus {
                 .add(
                         "concurrency_limits",
                         Json.createObjectBuilder().add("inventory", 4).add("reservation-api", 20))
+                .add("services", Json.createArrayBuilder().add(service()))
                 .add("queue", depth(120, 24))
                 .add("dead_letters", depth(deadLetters, 0))
                 .add("depths_at", Instant.now().toString());
+    }
+
+    /** It answers now, and was down a moment ago. */
+    private static JsonObjectBuilder service() {
+        Instant now = Instant.now();
+        return Json.createObjectBuilder()
+                .add("name", "inventory")
+                .add("state", "closed")
+                .add("unstable", true)
+                .add("deadline_seconds", 0.25)
+                .add("window_seconds", 300)
+                .add("outages", 3)
+                .add(
+                        "last_outage",
+                        Json.createObjectBuilder()
+                                .add("operation", "commit_reservation")
+                                .add("began_at", now.minusSeconds(40).toString())
+                                .add("ended_at", now.minusSeconds(20).toString())
+                                .add("cause", "inventory: UNAVAILABLE <b>io</b>"))
+                .add("operations", Json.createArrayBuilder().add(operation(now)));
+    }
+
+    private static JsonObjectBuilder operation(Instant now) {
+        return Json.createObjectBuilder()
+                .add("name", "commit_reservation")
+                .add("state", "closed")
+                .add("calls", 400)
+                .add("failed", 48)
+                .add("results", Json.createObjectBuilder().add("success", 352).add("transient", 48))
+                .add("p50_seconds", 0.018)
+                .add("p99_seconds", 0.251)
+                .add("longest_seconds", 0.26)
+                .add(
+                        "errors",
+                        Json.createArrayBuilder()
+                                .add(Json.createObjectBuilder()
+                                        .add("at", now.minusSeconds(21).toString())
+                                        .add("result", "transient")
+                                        .add("detail", "inventory: DEADLINE_EXCEEDED")));
     }
 
     private static JsonObjectBuilder distribution() {

@@ -4,6 +4,7 @@ import com.traffictacos.reservation.worker.event.EventType;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter.Receipt;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterQueue;
+import com.traffictacos.reservation.worker.operations.deadletter.MessageBody;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageAttribute;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.BatchResult;
@@ -32,6 +33,8 @@ import java.util.function.Predicate;
  * <p>Safe for use by any number of threads.
  */
 public final class FakeDeadLetterQueue implements DeadLetterQueue, QueueDepths {
+
+    static final int MAX_BYTES = 1_000;
 
     private final Clock clock;
 
@@ -154,6 +157,21 @@ public final class FakeDeadLetterQueue implements DeadLetterQueue, QueueDepths {
         }
         hook.run();
         return settle(Operation.DEAD_LETTER, batch, DeadLetter::id, sentBack::add);
+    }
+
+    @Override
+    public BatchResult<DeadLetter> resend(DeadLetter deadLetter, MessageBody body) {
+        BatchResult<DeadLetter> result =
+                sendBack(List.of(read(deadLetter.message().withBody(body.text()))));
+        return result.map(sent -> deadLetter);
+    }
+
+    @Override
+    public ResendPlan planResend(DeadLetter deadLetter, MessageBody body) {
+        if (body.bytes() > MAX_BYTES) {
+            throw new IllegalArgumentException("body: too long");
+        }
+        return new ResendPlan(body.bytes(), MAX_BYTES, true);
     }
 
     @Override

@@ -55,6 +55,34 @@ class CallObserverTest {
     }
 
     @Test
+    void tellsTheCauseOfAFailureAndOfABugOnlyItsType() {
+        List<String> causes = new ArrayList<>();
+        CallObserver listener = new CallObserver() {
+            @Override
+            public void called(ServiceCall operation, Result result, Duration took) {
+                // Only causes matter here.
+            }
+
+            @Override
+            public void failed(ServiceCall operation, Result result, String detail) {
+                causes.add(result.label() + " " + detail);
+            }
+        };
+
+        assertThat(listener.observe(ServiceCall.RELEASE_HOLD, () -> "answer")).isEqualTo("answer");
+        for (RuntimeException failure : List.of(
+                new TransientFailure(Dependency.INVENTORY, "answered UNAVAILABLE"),
+                new IllegalStateException("may quote a body"))) {
+            assertThatThrownBy(() -> listener.observe(ServiceCall.RELEASE_HOLD, () -> {
+                        throw failure;
+                    }))
+                    .isSameAs(failure);
+        }
+
+        assertThat(causes).containsExactly("transient inventory: answered UNAVAILABLE", "unexpected IllegalStateException");
+    }
+
+    @Test
     void tellsOfABugToo() {
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> observer.observe(ServiceCall.RELEASE_HOLD, () -> {

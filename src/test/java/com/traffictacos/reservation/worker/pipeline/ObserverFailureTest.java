@@ -101,6 +101,11 @@ class ObserverFailureTest {
                 fail(thrown);
             }
         }
+
+        @Override
+        public void failed(ServiceCall operation, Result result, String detail) {
+            called(operation, result, Duration.ZERO);
+        }
     }
 
     enum TracingPoint {

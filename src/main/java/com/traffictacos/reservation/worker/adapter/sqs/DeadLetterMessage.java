@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A dead letter as it is sent (contract section 6): the original's body and attributes unchanged, and as many of the
@@ -18,7 +19,8 @@ import java.util.Map;
  *
  * <p>Attributes of an earlier dead-lettering, which remain after a redrive by others than the worker, are replaced. An
  * attribute of the producer with one of the worker's names stays, and the worker's attribute gets another name: see
- * {@link FailureAttributes}.
+ * {@link FailureAttributes}. The producer's body, which an operator has changed, goes if it does not fit beside all of the
+ * worker's attributes.
  *
  * @param attributes the original's and the worker's
  * @param size in bytes, as SQS counts: body, and names, types and values of attributes
@@ -37,9 +39,15 @@ record DeadLetterMessage(DeadLetterEntry deadLetter, Map<String, MessageAttribut
         ReceivedMessage original = deadLetter.message();
         Map<String, MessageAttribute> attributes = new HashMap<>(original.attributes());
         attributes.keySet().removeAll(FailureAttributes.addedByWorker(original.attributes()));
+        Map<String, MessageAttribute> ours = ours(deadLetter, queue);
         int size = MessageSize.of(original.body(), attributes);
-        for (Map.Entry<String, MessageAttribute> attribute :
-                ours(deadLetter, queue).entrySet()) {
+        Optional<String> originalBody = FailureAttributes.originalBodyName(attributes);
+        if (originalBody.isPresent()
+                && (attributes.size() + ours.size() > MAX_ATTRIBUTES || size + MessageSize.of("", ours) > maxBytes)) {
+            attributes.remove(originalBody.get());
+            size = MessageSize.of(original.body(), attributes);
+        }
+        for (Map.Entry<String, MessageAttribute> attribute : ours.entrySet()) {
             String name = attributes.containsKey(attribute.getKey())
                     ? FailureAttributes.otherName(attribute.getKey())
                     : attribute.getKey();

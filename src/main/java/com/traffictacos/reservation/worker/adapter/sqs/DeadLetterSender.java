@@ -84,12 +84,7 @@ final class DeadLetterSender {
                                 .toList(),
                         DeadLetterMessage::size,
                         (id, message) -> entry(id, message, fifo));
-        return new BatchResult<>(
-                result.succeeded().stream().map(DeadLetterMessage::deadLetter).toList(),
-                result.refused().stream()
-                        .map(refusal -> new Refusal<>(
-                                refusal.entry().deadLetter(), refusal.code(), refusal.detail(), refusal.retryable()))
-                        .toList());
+        return result.map(DeadLetterMessage::deadLetter);
     }
 
     private static SendMessageBatchRequestEntry entry(String id, DeadLetterMessage message, boolean fifo) {

@@ -1,9 +1,14 @@
 package com.traffictacos.reservation.worker.adapter.sqs;
 
+import static software.amazon.awssdk.services.sqs.model.QueueAttributeName.MAXIMUM_MESSAGE_SIZE;
+import static software.amazon.awssdk.services.sqs.model.QueueAttributeName.MESSAGE_RETENTION_PERIOD;
+
 import com.traffictacos.reservation.worker.adapter.json.JsonEventDecoder;
+import com.traffictacos.reservation.worker.adapter.json.WholeNumber;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter.Receipt;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterQueue;
+import com.traffictacos.reservation.worker.operations.deadletter.MessageBody;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.BatchResult;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
@@ -15,7 +20,6 @@ import java.util.Optional;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
-import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /**
  * The dead-letter queue on Amazon SQS. In addition to the worker's own permissions it needs {@code sqs:ReceiveMessage},
@@ -46,6 +50,7 @@ public final class SqsDeadLetterQueue implements DeadLetterQueue {
     private final DeadLetterSources sources;
     private volatile Optional<String> checkedUrl = Optional.empty();
     private volatile boolean shared;
+    private volatile Optional<Duration> retention = Optional.empty();
 
     @Inject
     SqsDeadLetterQueue(
@@ -97,7 +102,8 @@ public final class SqsDeadLetterQueue implements DeadLetterQueue {
         Optional<String> sourceQueue = Optional.ofNullable(
                         message.attributes().get(MessageSystemAttributeName.DEAD_LETTER_QUEUE_SOURCE_ARN))
                 .map(QueueNames::ofArn);
-        return reader.read(received, DeadLetter.origin(received, sourceQueue, queueName, shared));
+        DeadLetter deadLetter = reader.read(received, DeadLetter.origin(received, sourceQueue, queueName, shared));
+        return retention.map(deadLetter::keptFor).orElse(deadLetter);
     }
 
     @Override
@@ -107,12 +113,34 @@ public final class SqsDeadLetterQueue implements DeadLetterQueue {
 
     @Override
     public BatchResult<DeadLetter> sendBack(List<DeadLetter> deadLetters) {
+        return send(deadLetters.stream().map(RedrivenMessage::unchanged).toList());
+    }
+
+    @Override
+    public BatchResult<DeadLetter> resend(DeadLetter deadLetter, MessageBody body) {
+        return send(List.of(RedrivenMessage.changed(deadLetter, body, queueName, maxBytes())));
+    }
+
+    @Override
+    public ResendPlan planResend(DeadLetter deadLetter, MessageBody body) {
+        int maxBytes = maxBytes();
+        return RedrivenMessage.changed(deadLetter, body, queueName, maxBytes).plan(maxBytes);
+    }
+
+    private BatchResult<DeadLetter> send(List<RedrivenMessage> messages) {
         boolean fifo = queueUrl.endsWith(".fifo");
-        return batches(queueUrl)
-                .send(
-                        deadLetters,
-                        deadLetter -> MessageSize.of(deadLetter.message().body(), deadLetter.originalAttributes()),
-                        (id, deadLetter) -> entry(id, deadLetter, fifo));
+        BatchResult<RedrivenMessage> result =
+                batches(queueUrl).send(messages, RedrivenMessage::size, (id, message) -> message.entry(id, fifo));
+        return result.map(RedrivenMessage::deadLetter);
+    }
+
+    /** The largest message that the queue accepts. Asked each time: an operator changes few bodies. */
+    private int maxBytes() {
+        return MessageSize.limit(SqsErrors.asked(() -> clients.settling()
+                        .getQueueAttributes(
+                                request -> request.queueUrl(queueUrl).attributeNames(MAXIMUM_MESSAGE_SIZE))
+                        .attributes())
+                .get(MAXIMUM_MESSAGE_SIZE));
     }
 
     @Override
@@ -124,21 +152,21 @@ public final class SqsDeadLetterQueue implements DeadLetterQueue {
     public void check() {
         String url = checkedUrl();
         shared = sources.others(url).map(others -> !others.isEmpty()).orElse(shared);
+        // Asked again for each scan, because it may be lengthened so that dead letters are kept.
+        retention = askedRetention(url);
     }
 
-    private static SendMessageBatchRequestEntry entry(String id, DeadLetter deadLetter, boolean fifo) {
-        ReceivedMessage message = deadLetter.message();
-        SendMessageBatchRequestEntry.Builder entry =
-                SqsMessages.entry(id, message.body(), deadLetter.originalAttributes(), message.awsTraceHeader());
-        message.groupId().ifPresent(entry::messageGroupId);
-        if (fifo) {
-            // Not the original's deduplication id: within five minutes of the original, the queue would accept the
-            // message and drop it. With the dead letter's own id, the queue drops the second send after a crash
-            // instead.
-            entry.messageGroupId(message.groupId().orElse(message.messageId()))
-                    .messageDeduplicationId("redrive-" + message.messageId());
-        }
-        return entry.build();
+    private Optional<Duration> askedRetention(String url) {
+        String seconds = SqsErrors.asked(() -> clients.settling()
+                        .getQueueAttributes(request -> request.queueUrl(url).attributeNames(MESSAGE_RETENTION_PERIOD))
+                        .attributes())
+                .get(MESSAGE_RETENTION_PERIOD);
+        // A server for tests may have none.
+        return seconds == null
+                ? Optional.empty()
+                : WholeNumber.parse(seconds).stream()
+                        .mapToObj(Duration::ofSeconds)
+                        .findFirst();
     }
 
     private SqsBatches batches(String url) {

@@ -4,12 +4,18 @@ import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterPager
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterQueue.NoDeadLetterQueueException;
 import com.traffictacos.reservation.worker.operations.deadletter.job.DeadLetterJobs.JobConflictException;
 import com.traffictacos.reservation.worker.operations.deadletter.job.RedriveService.ConfirmationRequiredException;
+import com.traffictacos.reservation.worker.operations.deadletter.job.ResendRefusedException;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailableException;
 import java.util.concurrent.CancellationException;
 
 /** The errors of operators' calls, with their responses over HTTP and over gRPC (docs/admin-api.md). */
 public enum AdminError {
     INVALID(400, "invalid", "INVALID_ARGUMENT"),
+    /** The decoder refuses the new body of a dead letter. */
+    INVALID_BODY(400, "invalid_body", "INVALID_ARGUMENT"),
+    NOT_FOUND(404, "not_found", "NOT_FOUND"),
+    /** What the call is about was there before, and is not now. */
+    GONE(409, "gone", "FAILED_PRECONDITION"),
     NOT_CONFIRMED(428, "not_confirmed", "FAILED_PRECONDITION"),
     JOB_CONFLICT(409, "not_now", "FAILED_PRECONDITION"),
     STALE_PAGE_TOKEN(410, "outdated", "ABORTED"),
@@ -36,6 +42,12 @@ public enum AdminError {
             case CancellationException e -> CANCELLED;
             case IllegalArgumentException e -> INVALID;
             case ConfirmationRequiredException e -> NOT_CONFIRMED;
+            case ResendRefusedException e ->
+                switch (e.why()) {
+                    case INVALID_BODY -> INVALID_BODY;
+                    case NOT_FOUND -> NOT_FOUND;
+                    case GONE -> GONE;
+                };
             case JobConflictException e -> JOB_CONFLICT;
             case StalePageTokenException e -> STALE_PAGE_TOKEN;
             case NoDeadLetterQueueException e -> NO_DEAD_LETTER_QUEUE;

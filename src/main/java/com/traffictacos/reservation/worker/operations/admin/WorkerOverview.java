@@ -84,6 +84,11 @@ public final class WorkerOverview {
         return deliveries.count();
     }
 
+    /** The workers that process a message; never more than there are. */
+    public int busy() {
+        return deliveries.running();
+    }
+
     /** The messages in flight, the oldest first. */
     public List<InFlightView> deliveries() {
         return deliveries.snapshot().stream()

@@ -4,7 +4,7 @@ import com.traffictacos.reservation.worker.event.EventType;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageAttribute;
 import com.traffictacos.reservation.worker.pipeline.delivery.ReceivedMessage;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,13 +19,15 @@ import java.util.regex.Pattern;
  * @param reservationId as far as the body shows it; satisfies the rule for identifiers
  * @param traceId 32 hex digits, from whichever part of the message contains it
  * @param origin whether the message comes from the worker's own queue, as far as that can be determined
+ * @param expiresAt when the queue deletes it; empty if the queue's retention is not known
  */
 public record DeadLetter(
         ReceivedMessage message,
         EventType type,
         Optional<String> reservationId,
         Optional<String> traceId,
-        Origin origin) {
+        Origin origin,
+        Optional<Instant> expiresAt) {
 
     /** The reason of dead letters without one: the queue's redrive policy moved them. */
     public static final String UNKNOWN_REASON = "unknown";
@@ -33,7 +35,6 @@ public record DeadLetter(
     /** The form of a reason. Accepts the reasons of newer workers too; any other text is not a reason of the worker. */
     static final Pattern WORD = Pattern.compile("[a-z][a-z_]{0,63}");
 
-    private static final Pattern COUNT = Pattern.compile("[0-9]{1,9}");
     private static final int SHORT_DETAIL = 160;
 
     /** The queue that a dead letter comes from. */
@@ -69,6 +70,7 @@ public record DeadLetter(
      * @param attempts deliveries before it was dead-lettered; 0 if not known
      * @param receiveCount how often it was received as a dead letter
      * @param origin which queue it comes from
+     * @param expiresAt when the queue deletes it; empty if that is not known
      */
     public record Head(
             String id,
@@ -83,12 +85,33 @@ public record DeadLetter(
             int receiveCount,
             int bodyBytes,
             Optional<String> originalMessageId,
-            Origin origin) {}
+            Origin origin,
+            Optional<Instant> expiresAt) {}
 
     /** A dead letter in a dead-letter queue that no other queue shares. */
     public DeadLetter(
             ReceivedMessage message, EventType type, Optional<String> reservationId, Optional<String> traceId) {
         this(message, type, reservationId, traceId, Origin.OWN);
+    }
+
+    /** A dead letter of which it is not known when the queue deletes it. */
+    public DeadLetter(
+            ReceivedMessage message,
+            EventType type,
+            Optional<String> reservationId,
+            Optional<String> traceId,
+            Origin origin) {
+        this(message, type, reservationId, traceId, origin, Optional.empty());
+    }
+
+    /**
+     * The same dead letter in a queue that keeps messages for so long after they were sent. Those that the redrive policy
+     * of a standard queue moved keep their time (SQS: "Setting-up dead-letter queue retention"). On a FIFO queue the
+     * move begins it anew, and these are kept longer than is said here.
+     */
+    public DeadLetter keptFor(Duration retention) {
+        Instant end = message.sentAt().plus(retention);
+        return new DeadLetter(message, type, reservationId, traceId, origin, Optional.of(end));
     }
 
     /**
@@ -123,10 +146,10 @@ public record DeadLetter(
     }
 
     public Instant diedAt() {
-        return text(FailureAttributes.FAILED_AT).flatMap(DeadLetter::instant).orElse(message.sentAt());
+        return FailureAttributes.failedAt(message.attributes()).orElse(message.sentAt());
     }
 
-    /** The summary with its detail truncated, so that thousands of summaries can be kept. */
+    /** The summary with its detail truncated, so that thousands can be kept. */
     public Head shortHead() {
         return head(SHORT_DETAIL);
     }
@@ -157,27 +180,16 @@ public record DeadLetter(
                 traceId,
                 diedAt(),
                 message.sentAt(),
-                text(FailureAttributes.ATTEMPTS)
-                        .filter(COUNT.asMatchPredicate())
-                        .map(Integer::valueOf)
-                        .orElse(0),
+                FailureAttributes.attempts(message.attributes()),
                 message.receiveCount(),
                 message.body().getBytes(StandardCharsets.UTF_8).length,
                 text(FailureAttributes.ORIGINAL_MESSAGE_ID),
-                origin);
+                origin,
+                expiresAt);
     }
 
     private Optional<String> text(String attribute) {
         return FailureAttributes.text(message.attributes(), attribute);
-    }
-
-    private static Optional<Instant> instant(String text) {
-        try {
-            return Optional.of(Instant.parse(text));
-        } catch (DateTimeException e) {
-            // An attribute of that name that another sender set.
-            return Optional.empty();
-        }
     }
 
     /** Identity without the body, so that a stray log line discloses no data. */

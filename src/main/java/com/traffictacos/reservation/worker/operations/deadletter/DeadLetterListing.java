@@ -50,6 +50,18 @@ public record DeadLetterListing(
                 deadLetter -> deadLetter.diedAt().truncatedTo(ChronoUnit.HOURS).toString());
     }
 
+    /** The new dead letters of each reason by hour, over the last day. */
+    public ReasonTrend trend() {
+        return ReasonTrend.of(this);
+    }
+
+    /** When the queue deletes the next one; empty if there is none, or if that is not known. */
+    public Optional<Instant> nextExpiry() {
+        return deadLetters.stream()
+                .flatMap(deadLetter -> deadLetter.expiresAt().stream())
+                .min(Comparator.naturalOrder());
+    }
+
     public Optional<Instant> oldest() {
         return deadLetters.stream().map(Head::diedAt).min(Comparator.naturalOrder());
     }

@@ -41,6 +41,31 @@ public interface DeadLetterQueue {
      */
     BatchResult<DeadLetter> sendBack(List<DeadLetter> deadLetters);
 
+    /**
+     * Sends a dead letter with another body, otherwise as {@link #sendBack} does. The body that the producer sent goes
+     * with it as the attribute {@link FailureAttributes#ORIGINAL_BODY}, if there is room for it. A FIFO queue takes
+     * the same dead letter with the same body once, and with another body again.
+     */
+    BatchResult<DeadLetter> resend(DeadLetter deadLetter, MessageBody body);
+
+    /**
+     * Checks what {@link #resend} would send, and sends nothing.
+     *
+     * @throws IllegalArgumentException if the queue would refuse the body for its length or its characters
+     * @throws com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailableException if the queue could
+     *     not be asked for its limit
+     */
+    ResendPlan planResend(DeadLetter deadLetter, MessageBody body);
+
+    /**
+     * What a resend would send.
+     *
+     * @param bytes the whole message, as the queue counts
+     * @param maxBytes the largest message that the queue accepts
+     * @param keepsOriginal whether there is room for the original body
+     */
+    record ResendPlan(int bytes, int maxBytes, boolean keepsOriginal) {}
+
     /** Deletes dead letters for good. */
     BatchResult<Receipt> delete(List<Receipt> receipts);
 

@@ -5,6 +5,8 @@ import jakarta.json.bind.JsonbBuilder;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Small responses in JSON, with the security headers. Thread-safe. */
 public final class JsonResponse {
@@ -19,8 +21,14 @@ public final class JsonResponse {
          *
          * @param code machine-readable
          * @param message human-readable
+         * @param reason the reason for which the worker would dead-letter the body of a message; absent for other errors
+         * @param field of that body; absent if no single one is at fault
          */
-        public record Problem(String code, String message) {}
+        public record Problem(
+                String code,
+                String message,
+                @Nullable String reason,
+                @Nullable String field) {}
     }
 
     /** Made at the first response: a worker that nobody asks does not pay for it. */
@@ -36,7 +44,12 @@ public final class JsonResponse {
      * @param message human-readable
      */
     public static ErrorBody error(String code, String message) {
-        return new ErrorBody(new ErrorBody.Problem(code, message));
+        return new ErrorBody(new ErrorBody.Problem(code, message, null, null));
+    }
+
+    /** The body of a response that refuses the body of a message. */
+    public static ErrorBody error(String code, String message, Optional<String> reason, Optional<String> field) {
+        return new ErrorBody(new ErrorBody.Problem(code, message, reason.orElse(null), field.orElse(null)));
     }
 
     /** A body as JSON. Null values are omitted. */

@@ -1,5 +1,7 @@
 package com.traffictacos.reservation.worker.operations.telemetry;
 
+import com.traffictacos.reservation.worker.operations.services.RecentCalls;
+import com.traffictacos.reservation.worker.operations.services.RecentOutages;
 import com.traffictacos.reservation.worker.operations.telemetry.tracing.OpenTelemetryTracing;
 import com.traffictacos.reservation.worker.operations.telemetry.tracing.SpanContexts;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryTracing;
@@ -9,6 +11,7 @@ import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailure
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.List;
 
 /**
  * Provides metrics, log and traces to the pipeline, wrapped in the guards that catch exceptions. The beans themselves
@@ -20,8 +23,13 @@ public class ObserverProducer {
     /** Available as {@code WorkerObserver} and as {@code CallObserver}. */
     @Produces
     @Singleton
-    GuardedObserver observer(TelemetryObserver worker, CallMetrics calls, UnexpectedFailures failures) {
-        return new GuardedObserver(worker, calls, failures);
+    GuardedObserver observer(
+            TelemetryObserver worker,
+            CallMetrics calls,
+            RecentCalls recentCalls,
+            RecentOutages recentOutages,
+            UnexpectedFailures failures) {
+        return new GuardedObserver(worker, List.of(calls, recentCalls), List.of(recentOutages), failures);
     }
 
     @Produces

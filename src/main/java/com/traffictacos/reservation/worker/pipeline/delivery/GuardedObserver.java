@@ -14,7 +14,8 @@ import java.util.List;
 public final class GuardedObserver implements WorkerObserver, CallObserver {
 
     private final WorkerObserver worker;
-    private final CallObserver calls;
+    private final List<CallObserver> calls;
+    private final List<OutageObserver> outages;
     private final UnexpectedFailures failures;
 
     /**
@@ -22,8 +23,22 @@ public final class GuardedObserver implements WorkerObserver, CallObserver {
      * @param calls observes calls to services
      */
     public GuardedObserver(WorkerObserver worker, CallObserver calls, UnexpectedFailures failures) {
+        this(worker, List.of(calls), List.of(), failures);
+    }
+
+    /**
+     * @param worker observes deliveries
+     * @param calls observe calls to services; none is affected by what another one throws
+     * @param outages observe outages in addition
+     */
+    public GuardedObserver(
+            WorkerObserver worker,
+            List<CallObserver> calls,
+            List<OutageObserver> outages,
+            UnexpectedFailures failures) {
         this.worker = worker;
-        this.calls = calls;
+        this.calls = List.copyOf(calls);
+        this.outages = List.copyOf(outages);
         this.failures = failures;
     }
 
@@ -33,7 +48,16 @@ public final class GuardedObserver implements WorkerObserver, CallObserver {
 
     @Override
     public void called(ServiceCall operation, Result result, Duration took) {
-        failures.observe(Place.CALL_OBSERVER, () -> calls.called(operation, result, took));
+        for (CallObserver observer : calls) {
+            failures.observe(Place.CALL_OBSERVER, () -> observer.called(operation, result, took));
+        }
+    }
+
+    @Override
+    public void failed(ServiceCall operation, Result result, String detail) {
+        for (CallObserver observer : calls) {
+            failures.observe(Place.CALL_OBSERVER, () -> observer.failed(operation, result, detail));
+        }
     }
 
     @Override
@@ -64,11 +88,13 @@ public final class GuardedObserver implements WorkerObserver, CallObserver {
     @Override
     public void outageBegan(ServiceCall operation, Throwable why) {
         tell(() -> worker.outageBegan(operation, why));
+        outages.forEach(observer -> tell(() -> observer.outageBegan(operation, why)));
     }
 
     @Override
     public void outageEnded(ServiceCall operation, Duration lasted) {
         tell(() -> worker.outageEnded(operation, lasted));
+        outages.forEach(observer -> tell(() -> observer.outageEnded(operation, lasted)));
     }
 
     @Override

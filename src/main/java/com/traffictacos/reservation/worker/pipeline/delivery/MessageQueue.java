@@ -4,6 +4,7 @@ import com.traffictacos.reservation.worker.event.failure.FailureReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,19 @@ public interface MessageQueue {
         public BatchResult {
             succeeded = List.copyOf(succeeded);
             refused = List.copyOf(refused);
+        }
+
+        /** The same results, each of what stands behind the entry. */
+        public <R> BatchResult<R> map(Function<T, R> other) {
+            return new BatchResult<>(
+                    succeeded.stream().map(other).toList(),
+                    refused.stream()
+                            .map(refusal -> new Refusal<>(
+                                    other.apply(refusal.entry()),
+                                    refusal.code(),
+                                    refusal.detail(),
+                                    refusal.retryable()))
+                            .toList());
         }
 
         public static <T> BatchResult<T> allSucceeded(List<T> entries) {

@@ -66,6 +66,20 @@ public record ReceivedMessage(
                 messageId, receiptHandle, "", receiveCount, sentAt, Map.of(), groupId, awsTraceHeader, fairGroupId);
     }
 
+    /** The same delivery with another body. */
+    public ReceivedMessage withBody(String other) {
+        return new ReceivedMessage(
+                messageId,
+                receiptHandle,
+                other,
+                receiveCount,
+                sentAt,
+                attributes,
+                groupId,
+                awsTraceHeader,
+                fairGroupId);
+    }
+
     /** The identity without the body, so that a log line never exposes the body. */
     @Override
     public String toString() {

@@ -78,7 +78,8 @@ public final class ConcurrencyLimits {
         return limiter;
     }
 
-    Duration deadline(Dependency dependency) {
+    /** The time that one call of a service may take. */
+    public Duration deadline(Dependency dependency) {
         return deadlines.getOrDefault(dependency, Duration.ZERO);
     }
 }

@@ -114,6 +114,11 @@ public final class InFlightMessage {
         return permit;
     }
 
+    /** Whether a worker processes it: it waits for none, and has not ended. */
+    synchronized boolean isRunning() {
+        return phase == Phase.RUNNING;
+    }
+
     synchronized boolean isSettled() {
         return phase == Phase.SETTLED;
     }

@@ -124,6 +124,15 @@ public final class InFlightMessages {
         return byMessageId.size();
     }
 
+    /**
+     * The number of deliveries that a worker processes. Those in flight are more if some wait for a worker: a message is
+     * received while the last call of another one is not over yet.
+     */
+    public int running() {
+        return (int)
+                byMessageId.values().stream().filter(InFlightMessage::isRunning).count();
+    }
+
     /** The deliveries in flight at this moment, for operators. */
     public List<InFlightView> snapshot() {
         return byMessageId.values().stream().map(InFlightMessage::view).toList();

@@ -111,6 +111,29 @@ class DeadLetterMessageTest {
     }
 
     @Test
+    void keepsTheProducersBodyAfterAChangeAsLongAsAllElseFits() {
+        Text kept = new Text(STRING, "the producer's body");
+
+        assertThat(message(deadLetter(EventMessages.withAttribute(withAttributes(4), "original_body", kept), "why"))
+                        .attributes())
+                .hasSize(10)
+                .containsEntry("original_body", kept)
+                .containsKey("failed_at");
+        assertThat(message(deadLetter(EventMessages.withAttribute(withAttributes(5), "original_body", kept), "why"))
+                        .attributes())
+                .hasSize(10)
+                .doesNotContainKey("original_body")
+                .containsKey("failed_at");
+        DeadLetterEntry large = deadLetter(
+                EventMessages.withAttribute(EventMessages.withBody("x".repeat(900)), "original_body", kept), "why");
+        int allElse = message(deadLetter(EventMessages.withBody("x".repeat(900)), "why"))
+                .size();
+        assertThat(DeadLetterMessage.of(large, "events", allElse).attributes())
+                .doesNotContainKey("original_body")
+                .containsKey("failed_at");
+    }
+
+    @Test
     void leavesOursOutWhereBothNamesAreTaken() {
         ReceivedMessage original = EventMessages.withAttribute(EventMessages.withBody("{}"), "attempts", "a");
         original = EventMessages.withAttribute(original, "worker_attempts", "b");

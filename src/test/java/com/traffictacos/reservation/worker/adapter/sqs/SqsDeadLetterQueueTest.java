@@ -2,6 +2,7 @@ package com.traffictacos.reservation.worker.adapter.sqs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.traffictacos.reservation.worker.adapter.json.JsonEventDecoder;
@@ -12,6 +13,7 @@ import com.traffictacos.reservation.worker.fixture.Shape;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterQueue;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterQueue.NoDeadLetterQueueException;
+import com.traffictacos.reservation.worker.operations.deadletter.MessageBody;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageAttribute;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import com.traffictacos.reservation.worker.sandbox.EmbeddedSqs;
@@ -19,6 +21,7 @@ import com.traffictacos.reservation.worker.sandbox.EmbeddedSqs.QueuePair;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,6 +98,99 @@ class SqsDeadLetterQueueTest implements DeadLetterQueueContract {
                         .containsEntry(
                                 MessageSystemAttributeName.MESSAGE_DEDUPLICATION_ID,
                                 "redrive-" + deadLetters.getFirst().id()));
+    }
+
+    @Test
+    void sendsAnotherBodyWithTheProducersAttributesAndItsBody() {
+        SqsDeadLetterQueueFixture fixture = new SqsDeadLetterQueueFixture("");
+        MessageAttribute own =
+                new MessageAttribute.Text("String", "00-5b8aa5a2d2c872e8321cf37308d69df2-1111111111111111-01");
+        fixture.put("broken", attributes(own));
+        DeadLetter first = fixture.queue().receive(10, HOLD).getFirst();
+
+        assertThat(fixture.queue().planResend(first, new MessageBody("fixed")).keepsOriginal())
+                .isTrue();
+        fixture.queue().resend(first, new MessageBody("fixed"));
+
+        Message sent = fixture.receiveSentBack().getFirst();
+        assertThat(sent.body()).isEqualTo("fixed");
+        assertThat(sent.messageAttributes()).containsOnlyKeys("traceparent", "original_body");
+        assertThat(sent.messageAttributes().get("original_body"))
+                .satisfies(value -> assertThat(value.stringValue()).isEqualTo("broken"))
+                .satisfies(value -> assertThat(value.dataType()).startsWith("String.reservation-worker."));
+
+        // It dies again and is changed again: the producer's body is still there, and it is no attribute of the
+        // producer.
+        DeadLetter second =
+                new DeadLetter(SqsMessages.received(sent), EventType.UNKNOWN, Optional.empty(), Optional.empty());
+        assertThat(second.reason()).isEqualTo(DeadLetter.UNKNOWN_REASON);
+        fixture.queue().sendBack(List.of(second));
+        fixture.queue().resend(second, new MessageBody("fixed again"));
+        assertThat(fixture.receiveSentBack())
+                .hasSize(2)
+                .allSatisfy(message -> assertThat(
+                                message.messageAttributes().get("original_body").stringValue())
+                        .isEqualTo("broken"));
+    }
+
+    private static Map<String, MessageAttribute> attributes(MessageAttribute trace) {
+        Map<String, MessageAttribute> attributes = new HashMap<>(marked("events"));
+        attributes.put("traceparent", trace);
+        return attributes;
+    }
+
+    @Test
+    void dropsNoChangeAndNoSecondChangeInAFifoQueue() {
+        SqsDeadLetterQueueFixture fixture = new SqsDeadLetterQueueFixture(".fifo");
+        fixture.put("broken", Map.of());
+        DeadLetter deadLetter = fixture.queue().receive(10, HOLD).getFirst();
+
+        fixture.queue().sendBack(List.of(deadLetter));
+        fixture.queue().resend(deadLetter, new MessageBody("one"));
+        fixture.queue().resend(deadLetter, new MessageBody("one"));
+        fixture.queue().resend(deadLetter, new MessageBody("two"));
+
+        assertThat(fixture.receiveSentBack()).extracting(Message::body).containsExactly("broken", "one", "two");
+    }
+
+    /** The server of the tests has no retention of its own; one that is set is read for each scan. */
+    @Test
+    void tellsWhenTheQueueDeletesADeadLetter() {
+        SqsDeadLetterQueueFixture fixture = new SqsDeadLetterQueueFixture("");
+        fixture.put("body", Map.of());
+        fixture.queue().check();
+        DeadLetter deadLetter = fixture.queue().receive(10, HOLD).getFirst();
+
+        assertThat(deadLetter.expiresAt())
+                .isEqualTo(retention(fixture.pair.deadLetterUrl())
+                        .map(deadLetter.message().sentAt()::plus));
+    }
+
+    private static Optional<Duration> retention(URI queue) {
+        return Optional.ofNullable(sqs.server()
+                        .admin()
+                        .getQueueAttributes(
+                                request -> request.queueUrl(queue.toString()).attributeNames(QueueAttributeName.ALL))
+                        .attributes()
+                        .get(QueueAttributeName.MESSAGE_RETENTION_PERIOD))
+                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
+    }
+
+    @Test
+    void refusesABodyThatTheQueueDoesNotTake() {
+        SqsDeadLetterQueueFixture fixture = new SqsDeadLetterQueueFixture("");
+        fixture.put("broken", Map.of());
+        DeadLetter deadLetter = fixture.queue().receive(10, HOLD).getFirst();
+        int limit = fixture.queue().planResend(deadLetter, new MessageBody("x")).maxBytes();
+
+        assertThat(fixture.queue().planResend(deadLetter, new MessageBody("x".repeat(limit))))
+                .returns(limit, DeadLetterQueue.ResendPlan::bytes)
+                .returns(false, DeadLetterQueue.ResendPlan::keepsOriginal);
+        for (String body : List.of("x".repeat(limit + 1), "a\u0000b")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> fixture.queue().planResend(deadLetter, new MessageBody(body)))
+                    .withMessageStartingWith("body: ");
+        }
     }
 
     @Test

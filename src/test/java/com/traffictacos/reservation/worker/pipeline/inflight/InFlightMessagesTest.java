@@ -105,6 +105,21 @@ class InFlightMessagesTest {
                 .satisfies(view -> assertThat(view.leaseLeft()).isEqualTo(Duration.ofSeconds(40)));
     }
 
+    /** A message is received while another one is in its last call: more are in flight than workers are busy. */
+    @Test
+    void countsWaitingMessagesInFlightAndNotAsRunning() {
+        InFlightMessage inItsLastCall = begin();
+        assertThat(inItsLastCall.start()).isTrue();
+        InFlightMessage waiting = begin();
+
+        assertThat(deliveries.count()).isEqualTo(2);
+        assertThat(deliveries.running()).isOne();
+
+        assertThat(inItsLastCall.claimSettling()).isTrue();
+        assertThat(waiting.start()).isTrue();
+        assertThat(deliveries.running()).isOne();
+    }
+
     @Test
     void renewsNothingThatWasSettled() {
         InFlightMessage inFlight = begin();

@@ -7,6 +7,7 @@ import com.traffic_tacos.worker.v1.Job;
 import com.traffic_tacos.worker.v1.JobState;
 import com.traffic_tacos.worker.v1.LetterHead;
 import com.traffic_tacos.worker.v1.ListResponse;
+import com.traffic_tacos.worker.v1.ResendResponse;
 import com.traffic_tacos.worker.v1.Scan;
 import com.traffic_tacos.worker.v1.ShowResponse;
 import com.traffic_tacos.worker.v1.SummaryResponse;
@@ -14,8 +15,10 @@ import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterFilter;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterListing;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterPager;
+import com.traffictacos.reservation.worker.operations.deadletter.ReasonTrend;
 import com.traffictacos.reservation.worker.operations.deadletter.job.JobStatus;
 import com.traffictacos.reservation.worker.operations.deadletter.job.RedriveService;
+import com.traffictacos.reservation.worker.operations.deadletter.job.ResendService;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageAttribute;
 import com.traffictacos.reservation.worker.platform.process.PodInfo;
 import java.time.Duration;
@@ -49,6 +52,13 @@ final class DeadLetterMessages {
                 .putAllByType(snapshot.byType())
                 .putAllByHour(snapshot.byHour());
         snapshot.oldest().map(EventResponses::timestamp).ifPresent(answer::setOldest);
+        snapshot.nextExpiry().map(EventResponses::timestamp).ifPresent(answer::setNextExpiry);
+        ReasonTrend trend = snapshot.trend();
+        answer.setTrendFrom(EventResponses.timestamp(trend.from()));
+        trend.byReason()
+                .forEach((reason, counts) -> answer.addTrend(com.traffic_tacos.worker.v1.ReasonTrend.newBuilder()
+                        .setReason(reason)
+                        .addAllByHour(counts)));
         return answer.build();
     }
 
@@ -82,6 +92,21 @@ final class DeadLetterMessages {
                 .setExpiresAt(EventResponses.timestamp(dryRun.token().expiresAt()))
                 .setConfirm(dryRun.confirm().orElse(""))
                 .build();
+    }
+
+    static ResendResponse resend(ResendService.Resend resend) {
+        ResendResponse.Builder answer = ResendResponse.newBuilder()
+                .setType(resend.type().label())
+                .setReservationId(resend.reservationId().orElse(""))
+                .setBodyBytes(resend.after().bytes())
+                .setBodySha256(resend.after().sha256())
+                .setMessageBytes(resend.plan().bytes())
+                .setMaxBytes(resend.plan().maxBytes())
+                .setOriginalBytes(resend.before().bytes())
+                .setOriginalSha256(resend.before().sha256())
+                .setOriginalKept(resend.plan().keepsOriginal());
+        resend.job().map(DeadLetterMessages::job).ifPresent(answer::setJob);
+        return answer.build();
     }
 
     static Job job(JobStatus job) {
@@ -120,7 +145,7 @@ final class DeadLetterMessages {
     }
 
     static LetterHead head(DeadLetter.Head head) {
-        return LetterHead.newBuilder()
+        LetterHead.Builder message = LetterHead.newBuilder()
                 .setId(head.id())
                 .setReason(head.reason())
                 .setDetail(head.detail())
@@ -132,8 +157,9 @@ final class DeadLetterMessages {
                 .setAttempts(head.attempts())
                 .setReceiveCount(head.receiveCount())
                 .setBodyBytes(head.bodyBytes())
-                .setOriginalMessageId(head.originalMessageId().orElse(""))
-                .build();
+                .setOriginalMessageId(head.originalMessageId().orElse(""));
+        head.expiresAt().map(EventResponses::timestamp).ifPresent(message::setExpiresAt);
+        return message.build();
     }
 
     private static Attribute attribute(MessageAttribute attribute) {

@@ -13,6 +13,8 @@ import com.traffic_tacos.worker.v1.ListRequest;
 import com.traffic_tacos.worker.v1.ListResponse;
 import com.traffic_tacos.worker.v1.RedriveRequest;
 import com.traffic_tacos.worker.v1.RedriveResponse;
+import com.traffic_tacos.worker.v1.ResendRequest;
+import com.traffic_tacos.worker.v1.ResendResponse;
 import com.traffic_tacos.worker.v1.ShowRequest;
 import com.traffic_tacos.worker.v1.ShowResponse;
 import com.traffic_tacos.worker.v1.SummaryRequest;
@@ -23,10 +25,12 @@ import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterBrows
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterFilter;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterPager;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterQuery;
+import com.traffictacos.reservation.worker.operations.deadletter.MessageBody;
 import com.traffictacos.reservation.worker.operations.deadletter.job.DeadLetterJobs;
 import com.traffictacos.reservation.worker.operations.deadletter.job.JobRequest;
 import com.traffictacos.reservation.worker.operations.deadletter.job.JobStatus;
 import com.traffictacos.reservation.worker.operations.deadletter.job.RedriveService;
+import com.traffictacos.reservation.worker.operations.deadletter.job.ResendService;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -46,14 +50,20 @@ public class GrpcDeadLetterService extends DeadLetterServiceGrpc.DeadLetterServi
     private final DeadLetterPager pages;
     private final RedriveService orders;
     private final DeadLetterJobs jobs;
+    private final ResendService resends;
 
     @Inject
     public GrpcDeadLetterService(
-            DeadLetterBrowser deadLetters, DeadLetterPager pages, RedriveService orders, DeadLetterJobs jobs) {
+            DeadLetterBrowser deadLetters,
+            DeadLetterPager pages,
+            RedriveService orders,
+            DeadLetterJobs jobs,
+            ResendService resends) {
         this.deadLetters = deadLetters;
         this.pages = pages;
         this.orders = orders;
         this.jobs = jobs;
+        this.resends = resends;
     }
 
     @Override
@@ -122,6 +132,22 @@ public class GrpcDeadLetterService extends DeadLetterServiceGrpc.DeadLetterServi
     public void dryRunDiscard(DryRunDiscardRequest request, StreamObserver<DryRun> observer) {
         DeadLetterFilter selection = DeadLetterMessages.selection(request.getSelection());
         Unary.answer(observer, DeadLetterMessages.dryRun(orders.dryRun(JobRequest.Action.DISCARD, selection)));
+    }
+
+    @Override
+    public void resend(ResendRequest request, StreamObserver<ResendResponse> observer) {
+        DeadLetterFilter.checkId(request.getId());
+        MessageBody body = new MessageBody(request.getBody());
+        Unary.answer(
+                observer,
+                DeadLetterMessages.resend(
+                        request.getDryRun()
+                                ? resends.check(request.getId(), body)
+                                : resends.resend(
+                                        request.getId(),
+                                        body,
+                                        request.getConfirm(),
+                                        AuthenticationInterceptor.operator())));
     }
 
     @Override

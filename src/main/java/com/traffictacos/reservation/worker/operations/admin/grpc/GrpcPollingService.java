@@ -3,6 +3,8 @@ package com.traffictacos.reservation.worker.operations.admin.grpc;
 import com.traffic_tacos.worker.v1.InWork;
 import com.traffic_tacos.worker.v1.ListInWorkRequest;
 import com.traffic_tacos.worker.v1.ListInWorkResponse;
+import com.traffic_tacos.worker.v1.ListServicesRequest;
+import com.traffic_tacos.worker.v1.ListServicesResponse;
 import com.traffic_tacos.worker.v1.PauseRequest;
 import com.traffic_tacos.worker.v1.PollingServiceGrpc;
 import com.traffic_tacos.worker.v1.PollingState;
@@ -11,6 +13,7 @@ import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.handler.ServiceCall;
 import com.traffictacos.reservation.worker.operations.admin.PollingControl;
 import com.traffictacos.reservation.worker.operations.admin.WorkerOverview;
+import com.traffictacos.reservation.worker.operations.services.ServiceReport;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.process.PodInfo;
 import io.grpc.stub.StreamObserver;
@@ -23,11 +26,13 @@ public class GrpcPollingService extends PollingServiceGrpc.PollingServiceImplBas
 
     private final PollingControl polling;
     private final WorkerOverview worker;
+    private final ServiceReport services;
 
     @Inject
-    public GrpcPollingService(PollingControl polling, WorkerOverview worker) {
+    public GrpcPollingService(PollingControl polling, WorkerOverview worker, ServiceReport services) {
         this.polling = polling;
         this.worker = worker;
+        this.services = services;
     }
 
     @Override
@@ -46,6 +51,13 @@ public class GrpcPollingService extends PollingServiceGrpc.PollingServiceImplBas
     public void listInWork(ListInWorkRequest request, StreamObserver<ListInWorkResponse> observer) {
         ListInWorkResponse.Builder answer = ListInWorkResponse.newBuilder().setPolling(state());
         worker.deliveries().stream().map(GrpcPollingService::message).forEach(answer::addInWork);
+        Unary.answer(observer, answer.build());
+    }
+
+    @Override
+    public void listServices(ListServicesRequest request, StreamObserver<ListServicesResponse> observer) {
+        ListServicesResponse.Builder answer = ListServicesResponse.newBuilder().setPod(PodInfo.name());
+        services.now().stream().map(ServiceMessages::service).forEach(answer::addServices);
         Unary.answer(observer, answer.build());
     }
 

@@ -28,6 +28,7 @@ enum MethodAccess {
     /** With its dry run: the caller is checked before the request is read. */
     REDRIVE(DeadLetterServiceGrpc.getRedriveMethod(), Access.WRITE),
     DRY_RUN_DISCARD(DeadLetterServiceGrpc.getDryRunDiscardMethod(), Access.WRITE),
+    RESEND(DeadLetterServiceGrpc.getResendMethod(), Access.WRITE),
     DISCARD(DeadLetterServiceGrpc.getDiscardMethod(), Access.WRITE),
     GET_JOB(DeadLetterServiceGrpc.getGetJobMethod(), Access.READ),
     LIST_JOBS(DeadLetterServiceGrpc.getListJobsMethod(), Access.READ),
@@ -35,6 +36,7 @@ enum MethodAccess {
     PAUSE(PollingServiceGrpc.getPauseMethod(), Access.WRITE),
     RESUME(PollingServiceGrpc.getResumeMethod(), Access.WRITE),
     LIST_IN_WORK(PollingServiceGrpc.getListInWorkMethod(), Access.READ),
+    LIST_SERVICES(PollingServiceGrpc.getListServicesMethod(), Access.READ),
     LIST_CHANGES(AuditServiceGrpc.getListChangesMethod(), Access.READ),
     GET_OVERVIEW(ReservationServiceGrpc.getGetOverviewMethod(), Access.READ);
 

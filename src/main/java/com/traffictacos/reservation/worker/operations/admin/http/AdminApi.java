@@ -1,6 +1,7 @@
 package com.traffictacos.reservation.worker.operations.admin.http;
 
 import com.traffictacos.reservation.worker.operations.admin.AdminError;
+import com.traffictacos.reservation.worker.operations.deadletter.job.ResendRefusedException;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import jakarta.inject.Inject;
@@ -16,6 +17,7 @@ public final class AdminApi {
     private final JobEndpoints jobs;
     private final AuditEndpoints audit;
     private final ReservationEndpoints reservations;
+    private final ResendEndpoints resends;
 
     @Inject
     public AdminApi(
@@ -23,12 +25,14 @@ public final class AdminApi {
             DeadLetterEndpoints deadLetters,
             JobEndpoints jobs,
             AuditEndpoints audit,
-            ReservationEndpoints reservations) {
+            ReservationEndpoints reservations,
+            ResendEndpoints resends) {
         this.worker = worker;
         this.deadLetters = deadLetters;
         this.jobs = jobs;
         this.audit = audit;
         this.reservations = reservations;
+        this.resends = resends;
     }
 
     AdminReply answer(AdminCall call) {
@@ -38,6 +42,7 @@ public final class AdminApi {
                     .or(() -> jobs.answer(call))
                     .or(() -> audit.answer(call))
                     .or(() -> reservations.answer(call))
+                    .or(() -> resends.answer(call))
                     .orElseGet(() ->
                             AdminReply.error(404, "not_found", "there is nothing at this path for " + call.method()));
         } catch (RuntimeException e) {
@@ -47,6 +52,9 @@ public final class AdminApi {
 
     private static AdminReply refusal(RuntimeException failure, AdminCall call) {
         AdminError error = AdminError.of(failure);
+        if (failure instanceof ResendRefusedException refused) {
+            return AdminReply.error(error, refused);
+        }
         if (error == AdminError.UNEXPECTED) {
             LOG.error(
                     "a call of the operator's interface failed",

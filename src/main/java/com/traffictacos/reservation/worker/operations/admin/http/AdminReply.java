@@ -1,5 +1,7 @@
 package com.traffictacos.reservation.worker.operations.admin.http;
 
+import com.traffictacos.reservation.worker.operations.admin.AdminError;
+import com.traffictacos.reservation.worker.operations.deadletter.job.ResendRefusedException;
 import com.traffictacos.reservation.worker.operations.http.JsonResponse;
 import java.time.Duration;
 import java.util.Map;
@@ -34,6 +36,13 @@ record AdminReply(int status, Object body, Map<String, String> headers, Duration
      */
     static AdminReply error(int status, String code, String message) {
         return new AdminReply(status, JsonResponse.error(code, message));
+    }
+
+    /** The decoder refuses the body of a message. */
+    static AdminReply error(AdminError error, ResendRefusedException refusal) {
+        return new AdminReply(
+                error.httpStatus(),
+                JsonResponse.error(error.code(), error.message(refusal), refusal.reason(), refusal.field()));
     }
 
     AdminReply with(String header, String value) {

@@ -23,6 +23,8 @@ enum AdminRoute {
     DRY_RUN("POST /dead-letters/dry-run", WRITE),
     REDRIVE("POST /dead-letters/redrive", WRITE),
     DISCARD("POST /dead-letters/discard", WRITE),
+    /** With its check, as for the dry run. */
+    RESEND("POST /dead-letters/letters/{}/resend", WRITE),
     JOBS("GET /jobs", READ),
     JOB("GET /jobs/{}", READ),
     CANCEL("POST /jobs/{}/cancel", WRITE),

@@ -2,6 +2,7 @@ package com.traffictacos.reservation.worker.operations.admin.http;
 
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterListing;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterPager;
+import com.traffictacos.reservation.worker.operations.deadletter.ReasonTrend;
 import com.traffictacos.reservation.worker.operations.deadletter.job.RedriveService;
 import jakarta.json.bind.annotation.JsonbProperty;
 import java.time.Instant;
@@ -59,13 +60,33 @@ public record DeadLetterListView(
      *
      * @param byHour by the hour in which they were dead-lettered, in UTC
      * @param oldest absent if there is none
+     * @param nextExpiry when the queue deletes the next one; absent if that is not known
      */
     public record Summary(
             Scan scan,
             @JsonbProperty("by_reason") Map<String, Long> byReason,
             @JsonbProperty("by_type") Map<String, Long> byType,
             @JsonbProperty("by_hour") Map<String, Long> byHour,
-            @Nullable Instant oldest) {
+            @Nullable Instant oldest,
+            @JsonbProperty("next_expiry") @Nullable Instant nextExpiry,
+            Trend trend) {
+
+        /**
+         * New dead letters by hour.
+         *
+         * @param from the beginning of the first hour
+         * @param complete whether every dead letter was seen
+         * @param byReason 24 counts each, the oldest hour first
+         */
+        public record Trend(
+                Instant from,
+                boolean complete,
+                @JsonbProperty("by_reason") Map<String, List<Long>> byReason) {
+
+            static Trend of(ReasonTrend trend) {
+                return new Trend(trend.from(), trend.complete(), trend.byReason());
+            }
+        }
 
         static Summary of(DeadLetterListing listing) {
             return new Summary(
@@ -73,7 +94,9 @@ public record DeadLetterListView(
                     listing.byReason(),
                     listing.byType(),
                     listing.byHour(),
-                    listing.oldest().orElse(null));
+                    listing.oldest().orElse(null),
+                    listing.nextExpiry().orElse(null),
+                    Trend.of(listing.trend()));
         }
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Public because JSON-B reads it; JSON-B omits null values.
  *
  * @param diedAt when the worker dead-lettered it, or else when it was sent
+ * @param expiresAt when the queue deletes it; absent if that is not known
  * @param receiveCount how often it was received as a dead letter
  */
 public record DeadLetterView(
@@ -23,6 +24,7 @@ public record DeadLetterView(
         String type,
         @JsonbProperty("died_at") Instant diedAt,
         @JsonbProperty("sent_at") Instant sentAt,
+        @JsonbProperty("expires_at") @Nullable Instant expiresAt,
         int attempts,
         @JsonbProperty("receive_count") int receiveCount,
         @JsonbProperty("body_bytes") int bodyBytes,
@@ -74,6 +76,7 @@ public record DeadLetterView(
                 head.type(),
                 head.diedAt(),
                 head.sentAt(),
+                head.expiresAt().orElse(null),
                 head.attempts(),
                 head.receiveCount(),
                 head.bodyBytes(),

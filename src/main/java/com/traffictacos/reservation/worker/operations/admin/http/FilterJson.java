@@ -122,11 +122,20 @@ final class FilterJson {
         return given(object, name, JsonNumber.class, "a whole number").map(number -> number(name, number.toString()));
     }
 
+    /** A field that is {@code false} unless it is given. */
+    static boolean flag(JsonObject object, String name) {
+        JsonValue value = object.getOrDefault(name, JsonValue.FALSE);
+        if (value.equals(JsonValue.TRUE) || value.equals(JsonValue.FALSE)) {
+            return value.equals(JsonValue.TRUE);
+        }
+        throw new IllegalArgumentException(name + ": true or false");
+    }
+
     /** The field {@code action}: {@code redrive} unless it says {@code discard}. */
     static JobRequest.Action action(JsonObject body) {
         String word = text(body, "action").orElse(JobRequest.Action.REDRIVE.word());
         return Arrays.stream(JobRequest.Action.values())
-                .filter(action -> action.word().equals(word))
+                .filter(action -> action.word().equals(word) && action != JobRequest.Action.RESEND)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("action: redrive or discard"));
     }

@@ -3,6 +3,7 @@ package com.traffictacos.reservation.worker.operations.admin.http;
 import com.traffictacos.reservation.worker.event.ConcertId;
 import com.traffictacos.reservation.worker.event.SeatSelection;
 import com.traffictacos.reservation.worker.handler.Reservations.Reservation;
+import com.traffictacos.reservation.worker.operations.http.JsonResponse;
 import com.traffictacos.reservation.worker.operations.http.JsonResponse.ErrorBody;
 import com.traffictacos.reservation.worker.operations.reservation.RecentOutcome;
 import com.traffictacos.reservation.worker.operations.reservation.ReservationOverview;
@@ -146,7 +147,7 @@ public record ReservationView(
     }
 
     private static ErrorBody.Problem problem(ReservationOverview.Problem problem) {
-        return new ErrorBody.Problem(problem.code(), problem.message());
+        return JsonResponse.error(problem.code(), problem.message()).error();
     }
 
     private static @Nullable String given(String text) {

@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  * client computes rates from them. Public because JSON-B reads it.
  *
  * @param events deliveries by type and outcome; zero counts are left out
- * @param inFlight messages in flight
+ * @param inFlight messages in flight: with a worker, or waiting for one
+ * @param busy workers that process a message
  * @param dependencies the state of each service
  * @param concurrencyLimits the calls at a time that each service is given
+ * @param services what is known of each service
  * @param queue absent if its depth is not known
  * @param deadLetters absent if the depth is not known
  * @param job absent if no job runs
@@ -29,9 +31,11 @@ public record WorkerStatus(
         Deliveries deliveries,
         PermitCounts permits,
         @JsonbProperty("in_work") int inFlight,
+        int busy,
         Polling polling,
         Map<String, String> dependencies,
         @JsonbProperty("concurrency_limits") Map<String, Integer> concurrencyLimits,
+        List<ServiceView> services,
         @Nullable QueueDepth queue,
         @JsonbProperty("dead_letters") @Nullable QueueDepth deadLetters,
         @JsonbProperty("depths_at") Instant depthsAt,

@@ -4,6 +4,7 @@ import com.traffictacos.reservation.worker.event.failure.Dependency;
 import com.traffictacos.reservation.worker.operations.admin.PollingControl;
 import com.traffictacos.reservation.worker.operations.admin.WorkerOverview;
 import com.traffictacos.reservation.worker.operations.deadletter.job.DeadLetterJobs;
+import com.traffictacos.reservation.worker.operations.services.ServiceReport;
 import com.traffictacos.reservation.worker.operations.telemetry.MetricsSnapshot;
 import com.traffictacos.reservation.worker.operations.telemetry.MetricsSnapshot.Distribution;
 import com.traffictacos.reservation.worker.operations.telemetry.QueueDepthCache;
@@ -28,6 +29,7 @@ public final class WorkerStatusReader {
     private final QueueDepthCache depths;
     private final DeadLetterJobs jobs;
     private final PollingControl polling;
+    private final ServiceReport services;
 
     @Inject
     public WorkerStatusReader(
@@ -35,12 +37,14 @@ public final class WorkerStatusReader {
             MetricsSnapshot figures,
             QueueDepthCache depths,
             DeadLetterJobs jobs,
-            PollingControl polling) {
+            PollingControl polling,
+            ServiceReport services) {
         this.worker = worker;
         this.figures = figures;
         this.depths = depths;
         this.jobs = jobs;
         this.polling = polling;
+        this.services = services;
     }
 
     WorkerStatus now() {
@@ -56,9 +60,11 @@ public final class WorkerStatusReader {
                 deliveries(),
                 new WorkerStatus.PermitCounts(worker.permits(), worker.permitsFree()),
                 worker.inFlight(),
+                worker.busy(),
                 new WorkerStatus.Polling(polling.isPaused(), figures.pollErrors(), worker.failedReceivesInARow()),
                 ofEach(dependency -> polling.state(dependency).label()),
                 ofEach(polling::concurrencyLimit),
+                services.now().stream().map(ServiceView::of).toList(),
                 measured.queue().map(WorkerStatusReader::depth).orElse(null),
                 measured.deadLetters().map(WorkerStatusReader::depth).orElse(null),
                 measured.at(),

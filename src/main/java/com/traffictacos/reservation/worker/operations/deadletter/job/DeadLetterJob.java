@@ -50,7 +50,7 @@ final class DeadLetterJob {
         this.pass = pass;
         this.clock = clock;
         this.changes = changes;
-        this.mover = new DeadLetterMover(queue, order.action());
+        this.mover = new DeadLetterMover(queue, order);
         Instant startedAt = clock.instant();
         this.until = order.until(startedAt);
         this.nextMoveAt = startedAt;
@@ -77,8 +77,10 @@ final class DeadLetterJob {
                 order.action().word() + " begun",
                 order.selection().words(),
                 "job " + id,
-                fields -> fields.with("job", id)
-                        .with("selection", order.selection().canonical()));
+                fields -> {
+                    fields.with("job", id).with("selection", order.selection().canonical());
+                    order.edit().ifPresent(edit -> edit.describe(fields));
+                });
         try {
             boolean complete = walk();
             end(isCancelled() ? JobStatus.State.CANCELLED : JobStatus.State.DONE, complete, "");
@@ -173,12 +175,15 @@ final class DeadLetterJob {
                 order.operator(),
                 order.action().word() + " " + state.word(),
                 order.selection().words(),
-                last.words(),
-                fields -> fields.with("job", id)
-                        .with("scanned", last.scanned())
-                        .with("matched", last.matched())
-                        .with("done", last.done())
-                        .with("refused", last.refused())
-                        .with("error", last.error()));
+                order.edit().map(edit -> edit.words() + "; ").orElse("") + last.words(),
+                fields -> {
+                    fields.with("job", id)
+                            .with("scanned", last.scanned())
+                            .with("matched", last.matched())
+                            .with("done", last.done())
+                            .with("refused", last.refused())
+                            .with("error", last.error());
+                    order.edit().ifPresent(edit -> edit.describe(fields));
+                });
     }
 }

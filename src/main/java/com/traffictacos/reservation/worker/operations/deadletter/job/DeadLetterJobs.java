@@ -98,6 +98,30 @@ public class DeadLetterJobs {
         }
     }
 
+    /**
+     * Waits for the end of a job.
+     *
+     * @return its status then, or when the time is over
+     */
+    JobStatus await(JobStatus started, Duration timeout) {
+        DeadLetterJob job;
+        synchronized (jobs) {
+            job = jobs.stream()
+                    .filter(known -> known.view().id().equals(started.id()))
+                    .findFirst()
+                    .orElseThrow(() -> new JobConflictException("the job is no longer kept"));
+        }
+        try {
+            if (job.awaitEnd(timeout)) {
+                // The job's thread does the same, perhaps a moment later than the caller lists again.
+                deadLetters.forget();
+            }
+        } catch (InterruptedException containerStops) {
+            Thread.currentThread().interrupt();
+        }
+        return job.view();
+    }
+
     /** The newest first. */
     public List<JobStatus> all() {
         synchronized (jobs) {

@@ -3,7 +3,6 @@ package com.traffictacos.reservation.worker.operations.deadletter.job;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter.Receipt;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterQueue;
-import com.traffictacos.reservation.worker.operations.deadletter.job.JobRequest.Action;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.BatchResult;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.Refusal;
 import com.traffictacos.reservation.worker.platform.log.JsonLog;
@@ -23,13 +22,13 @@ final class DeadLetterMover {
     private static final JsonLog LOG = JsonLog.of(DeadLetterMover.class);
 
     private final DeadLetterQueue queue;
-    private final Action action;
+    private final JobRequest order;
     // Sent, but the delete failed: when they are received again, they are deleted and not sent again.
     private final Set<String> sentBefore = new HashSet<>();
 
-    DeadLetterMover(DeadLetterQueue queue, Action action) {
+    DeadLetterMover(DeadLetterQueue queue, JobRequest order) {
         this.queue = queue;
-        this.action = action;
+        this.order = order;
     }
 
     /**
@@ -43,13 +42,19 @@ final class DeadLetterMover {
 
     /** @param deadLetters 1 to 10 */
     Moved move(List<DeadLetter> deadLetters) {
-        return switch (action) {
-            case REDRIVE -> redrive(deadLetters);
+        return switch (order.action()) {
+            case REDRIVE, RESEND -> sendThenDelete(deadLetters);
             case DISCARD -> discard(deadLetters);
         };
     }
 
-    private Moved redrive(List<DeadLetter> deadLetters) {
+    private BatchResult<DeadLetter> send(List<DeadLetter> deadLetters) {
+        return order.edit()
+                .map(edit -> queue.resend(deadLetters.getFirst(), edit.after()))
+                .orElseGet(() -> queue.sendBack(deadLetters));
+    }
+
+    private Moved sendThenDelete(List<DeadLetter> deadLetters) {
         List<DeadLetter> toSend = deadLetters.stream()
                 .filter(deadLetter -> !sentBefore.contains(deadLetter.id()))
                 .toList();
@@ -57,7 +62,7 @@ final class DeadLetterMover {
         String problem = "";
         int sent = 0;
         if (!toSend.isEmpty()) {
-            BatchResult<DeadLetter> result = queue.sendBack(toSend);
+            BatchResult<DeadLetter> result = send(toSend);
             sent = result.succeeded().size();
             result.succeeded().forEach(deadLetter -> sentBefore.add(deadLetter.id()));
             for (Refusal<DeadLetter> refusal : result.refused()) {

@@ -33,9 +33,19 @@ class AdminJsonTest {
                                         "released": 1, "in_hand": 2, "unaccounted": 0},
                          "permits": {"total": 20, "free": 18},
                          "in_work": 2,
+                         "busy": 1,
                          "polling": {"paused": false, "errors": 1, "failed_in_a_row": 0},
                          "dependencies": {"inventory": "up"},
                          "concurrency_limits": {"inventory": 20},
+                         "services": [{"name": "inventory", "state": "up", "unstable": true, "deadline_seconds": 0.25,
+                                       "window_seconds": 300, "outages": 1,
+                                       "last_outage": {"operation": "release_hold", "cause": "UNAVAILABLE",
+                                                       "began_at": "2025-01-23T10:00:00Z"},
+                                       "operations": [{"name": "release_hold", "state": "up", "calls": 2, "failed": 1,
+                                                       "results": {"transient": 1}, "p50_seconds": 0.018,
+                                                       "longest_seconds": 0.25,
+                                                       "errors": [{"at": "2025-01-23T10:00:00Z", "result": "transient",
+                                                                   "detail": "UNAVAILABLE"}]}]}],
                          "queue": {"visible": 5, "in_flight": 6, "delayed": 7},
                          "dead_letters": {"visible": 5, "in_flight": 6, "delayed": 7},
                          "depths_at": "2025-01-23T10:00:00Z",
@@ -74,7 +84,14 @@ class AdminJsonTest {
                                   "approximate_total": 3},
                          "matched": 2, "letters": [], "next_page_token": "next"}
                         """));
-        assertThat(json(new DeadLetterListView.Summary(scan, Map.of("a", 1L), Map.of("b", 2L), Map.of("c", 3L), AT)))
+        assertThat(json(new DeadLetterListView.Summary(
+                        scan,
+                        Map.of("a", 1L),
+                        Map.of("b", 2L),
+                        Map.of("c", 3L),
+                        AT,
+                        null,
+                        new DeadLetterListView.Summary.Trend(AT, true, Map.of()))))
                 .containsKeys("scan", "by_reason", "by_type", "by_hour", "oldest");
         assertThat(json(new DeadLetterListView.DryRun(scan, 2, Map.of(), "token", AT, "25")))
                 .containsKeys("confirm", "scan", "matched", "by_reason", "dry_run_token", "expires_at");
@@ -104,13 +121,37 @@ class AdminJsonTest {
                 new WorkerStatus.Deliveries(9, 3, 2, 1, 1, 2, 0),
                 new WorkerStatus.PermitCounts(20, 18),
                 2,
+                1,
                 new WorkerStatus.Polling(false, 1, 0),
                 Map.of("inventory", "up"),
                 Map.of("inventory", 20),
+                List.of(service()),
                 depth,
                 depth,
                 AT,
                 job);
+    }
+
+    private static ServiceView service() {
+        ServiceView.Operation operation = new ServiceView.Operation(
+                "release_hold",
+                "up",
+                2,
+                1,
+                Map.of("transient", 1),
+                0.018,
+                null,
+                0.25,
+                List.of(new ServiceView.Failure(AT, "transient", "UNAVAILABLE")));
+        return new ServiceView(
+                "inventory",
+                "up",
+                true,
+                0.25,
+                300,
+                1,
+                new ServiceView.LastOutage("release_hold", AT, null, "UNAVAILABLE"),
+                List.of(operation));
     }
 
     private static JobView job(@Nullable Instant endedAt, @Nullable String error) {
@@ -143,6 +184,7 @@ class AdminJsonTest {
                 "payment.approved",
                 AT,
                 AT,
+                null,
                 3,
                 2,
                 7,
