@@ -55,9 +55,7 @@ class DeadCollectorIT {
                     }
                 });
                 assertThat(WorkerMetricsText.sum(
-                                fixture.worker().get("/metrics").orElse(""),
-                                "worker_otlp_log_lines_dropped_total",
-                                ""))
+                                fixture.worker().get("/metrics").orElse(""), "worker_otlp_log_lines_dropped_total", ""))
                         .hasValueSatisfying(dropped -> assertThat(dropped).isPositive());
 
                 long stopping = System.nanoTime();
@@ -68,8 +66,8 @@ class DeadCollectorIT {
                 List<String> log = fixture.worker().logLines();
                 for (String signal : List.of("traces", "metrics", "logs")) {
                     assertThat(log.stream()
-                                    .filter(line -> line.contains(WARNING)
-                                            && line.contains("\"signal\":\"" + signal + "\"")))
+                                    .filter(line ->
+                                            line.contains(WARNING) && line.contains("\"signal\":\"" + signal + "\"")))
                             .as("one warning about " + signal)
                             .hasSize(1);
                 }

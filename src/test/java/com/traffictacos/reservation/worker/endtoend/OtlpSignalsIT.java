@@ -30,6 +30,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -45,8 +46,8 @@ class OtlpSignalsIT {
 
     private static final int EVENTS = 200;
     private static final String PRODUCER_SPAN = "00f067aa0ba902b7";
-    private static final Pattern EXEMPLAR = Pattern.compile(
-            "(\\w+)_bucket\\{.*} \\d+ # \\{span_id=\"(\\w{16})\",trace_id=\"(\\w{32})\"} \\S+ \\S+");
+    private static final Pattern EXEMPLAR =
+            Pattern.compile("(\\w+)_bucket\\{.*} \\d+ # \\{span_id=\"(\\w{16})\",trace_id=\"(\\w{32})\"} \\S+ \\S+");
     /** Keys of a line that are no attributes of a record: it has fields of its own for them. */
     private static final Set<String> OWN_FIELDS = Set.of("ts", "level", "msg", "trace_id", "span_id");
 
@@ -136,7 +137,7 @@ class OtlpSignalsIT {
 
     @Test
     void sendsCountersAndHistogramsAsThePageHasThem() {
-        Metric events = collector.signals().metrics().get("worker_events_total");
+        Metric events = collector.signals().metric("worker_events_total");
         assertThat(events.getSum().getIsMonotonic()).isTrue();
         assertThat(events.getSum().getAggregationTemporality())
                 .isEqualTo(AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE);
@@ -146,7 +147,7 @@ class OtlpSignalsIT {
                     + "\"} " + point.getAsDouble();
             assertThat(page.lines()).contains(series);
         }
-        Metric durations = collector.signals().metrics().get("worker_call_duration_seconds");
+        Metric durations = collector.signals().metric("worker_call_duration_seconds");
         assertThat(durations.getUnit()).isEqualTo("s");
         assertThat(durations.getHistogram().getAggregationTemporality())
                 .isEqualTo(AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE);
@@ -172,16 +173,14 @@ class OtlpSignalsIT {
         });
 
         assertThat(withExemplar)
-                .contains("worker_processing_duration_seconds", "worker_latency_seconds", "worker_call_duration_seconds");
+                .contains(
+                        "worker_processing_duration_seconds", "worker_latency_seconds", "worker_call_duration_seconds");
         assertThat(page).doesNotContain("trace_id");
     }
 
     @Test
     void sendsExemplarsWithTheMetrics() {
-        List<HistogramDataPoint> points = collector
-                .signals()
-                .metrics()
-                .get("worker_latency_seconds")
+        List<HistogramDataPoint> points = collector.signals().metric("worker_latency_seconds")
                 .getHistogram()
                 .getDataPointsList();
 
@@ -206,15 +205,14 @@ class OtlpSignalsIT {
 
         assertThat(received.keySet()).isEqualTo(printed.keySet()).isNotEmpty();
         received.forEach((message, line) -> {
-            JsonObject output = printed.get(message);
+            JsonObject output = Objects.requireNonNull(printed.get(message));
             assertThat(line.getSeverityNumber()).isEqualTo(SeverityNumber.SEVERITY_NUMBER_INFO);
             assertThat(line.getSeverityText()).isEqualTo("info");
             assertThat(line.getTimeUnixNano() / 1_000_000)
                     .isEqualTo(Instant.parse(output.getString("ts")).toEpochMilli());
             assertThat(HexFormat.of().formatHex(line.getTraceId().toByteArray()))
                     .isEqualTo(output.getString("trace_id"));
-            assertThat(HexFormat.of().formatHex(line.getSpanId().toByteArray()))
-                    .isEqualTo(output.getString("span_id"));
+            assertThat(HexFormat.of().formatHex(line.getSpanId().toByteArray())).isEqualTo(output.getString("span_id"));
             assertThat(fields(line)).isEqualTo(fields(output));
         });
     }
@@ -232,8 +230,10 @@ class OtlpSignalsIT {
 
     @Test
     void sendsNoBody() {
-        assertThat(collector.signals().lines()).noneMatch(line -> bodies.stream()
-                .anyMatch(body -> line.toString().contains(body) || fields(line).containsValue(body)));
+        assertThat(collector.signals().lines())
+                .noneMatch(line -> bodies.stream()
+                        .anyMatch(body ->
+                                line.toString().contains(body) || fields(line).containsValue(body)));
     }
 
     private static Map<String, String> fields(LogRecord line) {
@@ -264,9 +264,10 @@ class OtlpSignalsIT {
 
     /** The values of the last export, by the labels that are named. */
     private static Map<String, Double> values(String name, String... labels) {
-        Metric metric = collector.signals().metrics().get(name);
-        List<NumberDataPoint> points =
-                metric.hasSum() ? metric.getSum().getDataPointsList() : metric.getGauge().getDataPointsList();
+        Metric metric = collector.signals().metric(name);
+        List<NumberDataPoint> points = metric.hasSum()
+                ? metric.getSum().getDataPointsList()
+                : metric.getGauge().getDataPointsList();
         return points.stream().collect(Collectors.toMap(point -> shown(point, labels), NumberDataPoint::getAsDouble));
     }
 

@@ -13,6 +13,7 @@ import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
@@ -27,8 +28,7 @@ final class SignalReceiver {
     LogsServiceGrpc.LogsServiceImplBase logService() {
         return new LogsServiceGrpc.LogsServiceImplBase() {
             @Override
-            public void export(
-                    ExportLogsServiceRequest request, StreamObserver<ExportLogsServiceResponse> answer) {
+            public void export(ExportLogsServiceRequest request, StreamObserver<ExportLogsServiceResponse> answer) {
                 request.getResourceLogsList().stream()
                         .flatMap(resource -> resource.getScopeLogsList().stream())
                         .forEach(scope -> lines.addAll(scope.getLogRecordsList()));
@@ -59,6 +59,11 @@ final class SignalReceiver {
     /** The metrics of the last export, by name. */
     Map<String, Metric> metrics() {
         return metrics;
+    }
+
+    /** One metric of the last export, which has it. */
+    Metric metric(String name) {
+        return Optional.ofNullable(metrics.get(name)).orElseThrow(() -> new AssertionError("no " + name));
     }
 
     /** Every log record so far, in the order of arrival. */

@@ -93,7 +93,8 @@ final class SpanCollector implements AutoCloseable {
     }
 
     private void keep(ResourceSpans from) {
-        String service = SignalReceiver.text(from.getResource().getAttributesList()).getOrDefault("service.name", "");
+        String service =
+                SignalReceiver.text(from.getResource().getAttributesList()).getOrDefault("service.name", "");
         from.getScopeSpansList().stream()
                 .flatMap(scope -> scope.getSpansList().stream())
                 .forEach(span -> spans.add(ReceivedSpan.of(span, service)));

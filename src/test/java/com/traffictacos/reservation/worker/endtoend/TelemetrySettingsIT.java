@@ -159,8 +159,7 @@ class TelemetrySettingsIT {
     private static void check(Case value) {
         settle(
                 Map.of(value.name(), value.value()),
-                fixture -> assertThat(
-                                fixture.worker().logLines().stream().filter(line -> line.contains(WARNING)))
+                fixture -> assertThat(fixture.worker().logLines().stream().filter(line -> line.contains(WARNING)))
                         .as("the warning")
                         .hasSize(value.recorded() ? 0 : 1));
     }

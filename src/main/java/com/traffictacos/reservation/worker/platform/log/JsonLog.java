@@ -116,11 +116,7 @@ public final class JsonLog {
     }
 
     private String line(
-            Instant now,
-            LogLevel level,
-            String message,
-            Consumer<Fields> fields,
-            LineCopies.@Nullable Line copy) {
+            Instant now, LogLevel level, String message, Consumer<Fields> fields, LineCopies.@Nullable Line copy) {
         StringWriter line = new StringWriter(256);
         try (JsonGenerator json = JSON.createGenerator(line)) {
             json.writeStartObject()

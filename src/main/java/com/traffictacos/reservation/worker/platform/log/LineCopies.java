@@ -15,7 +15,8 @@ public interface LineCopies {
      * @param logger the key {@code logger} of the line
      * @return null if no copy of this line is wanted
      */
-    @Nullable Line begin(Instant time, LogLevel level, String message, String logger);
+    @Nullable
+    Line begin(Instant time, LogLevel level, String message, String logger);
 
     /** The copy of one line. Confined to the thread that logs. */
     interface Line {

@@ -51,8 +51,7 @@ public final class TelemetryConfigSource implements ConfigSource {
      * @param endpoint returns the value of {@code OTEL_EXPORTER_OTLP_ENDPOINT}, from any source; called at each look-up
      * @param variables the value of an environment variable
      */
-    public TelemetryConfigSource(
-            Supplier<Optional<String>> endpoint, Function<String, Optional<String>> variables) {
+    public TelemetryConfigSource(Supplier<Optional<String>> endpoint, Function<String, Optional<String>> variables) {
         this.endpoint = endpoint;
         this.variables = variables;
     }
@@ -89,7 +88,11 @@ public final class TelemetryConfigSource implements ConfigSource {
     }
 
     private boolean is(String variable, String word) {
-        return variables.apply(variable).map(String::trim).filter(word::equalsIgnoreCase).isPresent();
+        return variables
+                .apply(variable)
+                .map(String::trim)
+                .filter(word::equalsIgnoreCase)
+                .isPresent();
     }
 
     @Override

@@ -23,8 +23,9 @@ class ExemplarsTest {
     private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0";
 
     private static List<String> exemplars(Metrics metrics, String accept) {
-        byte[] body =
-                new MetricsPage(metrics::now, System::nanoTime).text(accept, List.of()).body();
+        byte[] body = new MetricsPage(metrics::now, System::nanoTime)
+                .text(accept, List.of())
+                .body();
         return new String(body, StandardCharsets.UTF_8)
                 .lines()
                 .filter(line -> line.contains(TRACE))
@@ -47,9 +48,11 @@ class ExemplarsTest {
         Metrics metrics = new Metrics(true);
         observe(metrics, true);
 
-        assertThat(exemplars(metrics, OPEN_METRICS)).singleElement().satisfies(line -> assertThat(line)
-                .startsWith("latency_seconds_bucket{le=\"1.0\"} 1000 # {")
-                .contains("trace_id=\"" + TRACE + "\"", "span_id=\"" + SPAN + "\""));
+        assertThat(exemplars(metrics, OPEN_METRICS))
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .startsWith("latency_seconds_bucket{le=\"1.0\"} 1000 # {")
+                        .contains("trace_id=\"" + TRACE + "\"", "span_id=\"" + SPAN + "\""));
         assertThat(exemplars(metrics, "")).as("the text format has none").isEmpty();
     }
 
@@ -71,6 +74,7 @@ class ExemplarsTest {
 
     /** As for calls, which are observed within their handler's span. */
     @Test
+    @SuppressWarnings("try") // The scope is there to be closed.
     void nameTheCurrentSpan() {
         Metrics metrics = new Metrics(true);
         Histogram calls = latency(metrics);

@@ -38,7 +38,10 @@ class SettingsReaderTest {
                         new Settings.ReservationApi(URI.create("http://reservation-api:8010"), Duration.ofSeconds(2)),
                         new ExpiryPolicy(true, ExpiryPolicy.Order.RELEASE_FIRST),
                         new Settings.Observability(
-                                Optional.empty(), Settings.OtlpExporter.NONE, Settings.OtlpExporter.NONE, LogLevel.INFO),
+                                Optional.empty(),
+                                Settings.OtlpExporter.NONE,
+                                Settings.OtlpExporter.NONE,
+                                LogLevel.INFO),
                         new Settings.Operations(Optional.empty(), Optional.empty(), false, 8040, 8041)));
     }
 

@@ -103,8 +103,7 @@ final class OtlpLog implements LineCopies {
                 line.setAttribute(AttributeKey.stringKey(TRACE_ID), traceId);
                 return;
             }
-            SpanContext span =
-                    SpanContext.create(traceId, spanId, TraceFlags.getDefault(), TraceState.getDefault());
+            SpanContext span = SpanContext.create(traceId, spanId, TraceFlags.getDefault(), TraceState.getDefault());
             line.setContext(Context.root().with(Span.wrap(span)));
         }
     }

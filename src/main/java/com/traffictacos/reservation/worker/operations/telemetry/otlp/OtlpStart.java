@@ -58,8 +58,8 @@ final class OtlpStart {
     /** The SDK is started by the first call. One that could not be configured does nothing, or throws. */
     private static boolean isStarted(OpenTelemetry openTelemetry, OtlpExports exports, Signal signal) {
         try {
-            boolean works = openTelemetry.getMeterProvider() != MeterProvider.noop()
-                    && openTelemetry.getLogsBridge() != LoggerProvider.noop();
+            boolean works = !openTelemetry.getMeterProvider().equals(MeterProvider.noop())
+                    && !openTelemetry.getLogsBridge().equals(LoggerProvider.noop());
             if (works && exports.status(signal).isExporting()) {
                 return true;
             }

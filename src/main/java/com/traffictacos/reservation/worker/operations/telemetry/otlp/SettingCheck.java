@@ -44,7 +44,9 @@ record SettingCheck(String property, String fallback, Predicate<ConfigProperties
     static SettingCheck word(String property, String fallback, Set<String> words) {
         return new SettingCheck(property, fallback, config -> {
             String value = config.getString(property);
-            return value == null || value.isBlank() || words.contains(value.trim().toLowerCase(Locale.ROOT));
+            return value == null
+                    || value.isBlank()
+                    || words.contains(value.trim().toLowerCase(Locale.ROOT));
         });
     }
 

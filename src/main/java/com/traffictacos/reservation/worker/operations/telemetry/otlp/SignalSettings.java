@@ -103,9 +103,11 @@ final class SignalSettings {
     private static List<SettingCheck> tracing(ExporterTrial trial) {
         return List.of(
                 word(SAMPLER, "parentbased_always_on", trial.samplers()),
-                share("otel.traces.sampler.arg", config -> Optional.ofNullable(config.getString(SAMPLER))
-                        .filter(sampler -> sampler.contains("traceidratio"))
-                        .isPresent()),
+                share(
+                        "otel.traces.sampler.arg",
+                        config -> Optional.ofNullable(config.getString(SAMPLER))
+                                .filter(sampler -> sampler.contains("traceidratio"))
+                                .isPresent()),
                 words("otel.propagators", "none", trial.propagators()),
                 wholeNumber("otel.span.attribute.value.length.limit", 0, Integer.MAX_VALUE),
                 wholeNumber("otel.span.attribute.count.limit", 1, Integer.MAX_VALUE),

@@ -85,8 +85,7 @@ final class SnapshotMapper {
                         MetricDataType.DOUBLE_GAUGE,
                         new MetricPoints.Gauge(points(
                                 info.getDataPoints(),
-                                point -> new MetricPoints.DoublePoint(
-                                        startNanos, nowNanos, attributes(point), 1))));
+                                point -> new MetricPoints.DoublePoint(startNanos, nowNanos, attributes(point), 1))));
             case HistogramSnapshot histogram ->
                 named(
                         histogram,
@@ -156,7 +155,8 @@ final class SnapshotMapper {
     }
 
     private static List<DoubleExemplarData> exemplars(HistogramDataPointSnapshot point) {
-        List<DoubleExemplarData> exemplars = new ArrayList<>(point.getExemplars().size());
+        List<DoubleExemplarData> exemplars =
+                new ArrayList<>(point.getExemplars().size());
         for (Exemplar exemplar : point.getExemplars()) {
             Labels labels = exemplar.getLabels();
             SpanContext span = SpanContext.create(

@@ -13,7 +13,8 @@ public final class TelemetryCustomizer implements AutoConfigurationCustomizerPro
     public void customize(AutoConfigurationCustomizer sdk) {
         OtlpExports exports = OtlpExports.SHARED;
         sdk.addPropertiesCustomizer(config -> new SignalSettings(
-                                new ExporterTrial(), signal -> exports.status(signal).refuse())
+                                new ExporterTrial(),
+                                signal -> exports.status(signal).refuse())
                         .replacements(config))
                 .addMeterProviderCustomizer(exports::readRegistry)
                 .addSpanExporterCustomizer((exporter, config) -> {

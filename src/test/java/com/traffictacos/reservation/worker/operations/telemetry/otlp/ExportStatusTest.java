@@ -36,7 +36,11 @@ class ExportStatusTest {
         assertThat(log)
                 .singleElement()
                 .satisfies(line -> assertThat(line)
-                        .contains("\"level\":\"warn\"", "does not take this signal", "\"signal\":\"metrics\"", "refused"));
+                        .contains(
+                                "\"level\":\"warn\"",
+                                "does not take this signal",
+                                "\"signal\":\"metrics\"",
+                                "refused"));
     }
 
     @Test
@@ -47,7 +51,10 @@ class ExportStatusTest {
         status.follow(CompletableResultCode.ofSuccess());
         status.follow(CompletableResultCode.ofSuccess());
 
-        assertThat(log).hasSize(2).last().satisfies(line -> assertThat(line)
-                .contains("\"level\":\"info\"", "takes this signal again", "\"failed_exports\":1"));
+        assertThat(log)
+                .hasSize(2)
+                .last()
+                .satisfies(line -> assertThat(line)
+                        .contains("\"level\":\"info\"", "takes this signal again", "\"failed_exports\":1"));
     }
 }

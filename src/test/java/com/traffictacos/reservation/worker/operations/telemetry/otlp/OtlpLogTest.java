@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.Value;
 import io.opentelemetry.api.logs.Severity;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
@@ -49,15 +50,17 @@ class OtlpLogTest {
 
     @Test
     void sendsALineWithItsFieldsAndItsTrace() {
-        LOG.warn("event handed back", fields -> fields.with("trace_id", TRACE)
-                .with("span_id", Optional.of(SPAN))
-                .with("attempt", 3)
-                .with("note", Optional.empty())
-                .error(new IllegalStateException("late")));
+        LOG.warn(
+                "event handed back",
+                fields -> fields.with("trace_id", TRACE)
+                        .with("span_id", Optional.of(SPAN))
+                        .with("attempt", 3)
+                        .with("note", Optional.empty())
+                        .error(new IllegalStateException("late")));
 
         assertThat(printed).hasSize(1);
         assertThat(sent).singleElement().satisfies(line -> {
-            assertThat(line.getBodyValue().asString()).isEqualTo("event handed back");
+            assertThat(line.getBodyValue()).isEqualTo(Value.of("event handed back"));
             assertThat(line.getSeverity()).isEqualTo(Severity.WARN);
             assertThat(line.getSpanContext().getTraceId()).isEqualTo(TRACE);
             assertThat(line.getSpanContext().getSpanId()).isEqualTo(SPAN);
@@ -78,6 +81,7 @@ class OtlpLogTest {
     }
 
     @Test
+    @SuppressWarnings("try") // The scope is there to be closed.
     void sendsTheCurrentSpanOfALineThatNamesNone() {
         Span current = Span.wrap(SpanContext.create(TRACE, SPAN, TraceFlags.getSampled(), TraceState.getDefault()));
         try (Scope ignored = Context.root().with(current).makeCurrent()) {
@@ -86,7 +90,8 @@ class OtlpLogTest {
 
         assertThat(sent)
                 .singleElement()
-                .satisfies(line -> assertThat(line.getSpanContext().getTraceId()).isEqualTo(TRACE));
+                .satisfies(
+                        line -> assertThat(line.getSpanContext().getTraceId()).isEqualTo(TRACE));
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,9 +42,14 @@ class RegistryMetricsTest {
                 .collect(Collectors.toMap(MetricData::getName, Function.identity()));
     }
 
+    private MetricData produced(String name) {
+        return Optional.ofNullable(produced().get(name)).orElseThrow();
+    }
+
     @Test
     void isEmptyBeforeThereIsARegistry() {
-        assertThat(new RegistryMetrics(Clock.systemUTC()).produce(Resource.getDefault())).isEmpty();
+        assertThat(new RegistryMetrics(Clock.systemUTC()).produce(Resource.getDefault()))
+                .isEmpty();
     }
 
     @Test
@@ -56,7 +62,7 @@ class RegistryMetricsTest {
                 .labelValues("expired")
                 .inc(3);
 
-        MetricData events = produced().get("worker_events_total");
+        MetricData events = produced("worker_events_total");
 
         assertThat(events.getType()).isEqualTo(MetricDataType.DOUBLE_SUM);
         assertThat(events.getDescription()).isEqualTo("Events.");
@@ -82,7 +88,7 @@ class RegistryMetricsTest {
         latency.observe(0.6);
         latency.observe(7);
 
-        MetricData data = produced().get("worker_latency_seconds");
+        MetricData data = produced("worker_latency_seconds");
         HistogramPointData point =
                 data.getHistogramData().getPoints().iterator().next();
 
@@ -101,20 +107,23 @@ class RegistryMetricsTest {
     @Test
     void producesEveryOtherTypeThatTheRegistryHas() {
         Gauge.builder().name("heap_bytes").register(registry).set(5);
-        Info.builder().name("build_info").labelNames("version").register(registry).setLabelValues("1");
+        Info.builder()
+                .name("build_info")
+                .labelNames("version")
+                .register(registry)
+                .setLabelValues("1");
         Summary.builder().name("jvm_gc_collection_seconds").register(registry).observe(2);
 
-        Map<String, MetricData> produced = produced();
-
-        assertThat(produced.keySet()).containsExactlyInAnyOrder("heap_bytes", "build_info", "jvm_gc_collection_seconds");
-        assertThat(produced.get("heap_bytes").getUnit()).isEqualTo("By");
-        assertThat(produced.get("heap_bytes").getDoubleGaugeData().getPoints())
+        assertThat(produced().keySet())
+                .containsExactlyInAnyOrder("heap_bytes", "build_info", "jvm_gc_collection_seconds");
+        assertThat(produced("heap_bytes").getUnit()).isEqualTo("By");
+        assertThat(produced("heap_bytes").getDoubleGaugeData().getPoints())
                 .singleElement()
                 .satisfies(point -> assertThat(point.getValue()).isEqualTo(5));
-        assertThat(produced.get("build_info").getDoubleGaugeData().getPoints())
+        assertThat(produced("build_info").getDoubleGaugeData().getPoints())
                 .singleElement()
                 .satisfies(point -> assertThat(point.getValue()).isEqualTo(1));
-        assertThat(produced.get("jvm_gc_collection_seconds").getSummaryData().getPoints())
+        assertThat(produced("jvm_gc_collection_seconds").getSummaryData().getPoints())
                 .singleElement()
                 .satisfies(point -> assertThat(point.getSum()).isEqualTo(2));
     }
@@ -127,7 +136,7 @@ class RegistryMetricsTest {
         metrics.keep();
         gauge.set(6);
 
-        assertThat(produced().get("in_flight").getDoubleGaugeData().getPoints())
+        assertThat(produced("in_flight").getDoubleGaugeData().getPoints())
                 .singleElement()
                 .satisfies(point -> assertThat(point.getValue()).isEqualTo(5));
     }

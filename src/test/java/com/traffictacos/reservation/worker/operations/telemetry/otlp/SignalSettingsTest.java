@@ -100,7 +100,8 @@ class SignalSettingsTest {
 
     @Test
     void readsTheArgumentOfASamplerThatHasOne() {
-        assertThat(replacements(Map.of("otel.traces.sampler.arg", "half"))).containsEntry("otel.traces.exporter", "otlp");
+        assertThat(replacements(Map.of("otel.traces.sampler.arg", "half")))
+                .containsEntry("otel.traces.exporter", "otlp");
         assertThat(replacements(Map.of("otel.traces.sampler.arg", "7", "otel.traces.sampler", "traceidratio")))
                 .containsEntry("otel.traces.exporter", "none");
     }
@@ -114,9 +115,10 @@ class SignalSettingsTest {
                 .containsEntry("otel.metrics.exporter", "otlp")
                 .containsEntry("otel.traces.exporter", "otlp");
         // What the exporter says may contain a token.
-        assertThat(log).singleElement().satisfies(line -> assertThat(line)
-                .contains(Signal.LOGS.refusal())
-                .doesNotContain("with a value"));
+        assertThat(log)
+                .singleElement()
+                .satisfies(
+                        line -> assertThat(line).contains(Signal.LOGS.refusal()).doesNotContain("with a value"));
     }
 
     @Test
