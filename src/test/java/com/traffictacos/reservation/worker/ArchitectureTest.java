@@ -146,7 +146,8 @@ class ArchitectureTest {
             library("org.apache.hc..", "adapter.aws", "adapter.reservationapi", "platform.network");
 
     @ArchTest
-    static final ArchRule metricsStayInTelemetry = library("io.prometheus..", "operations.telemetry");
+    static final ArchRule metricsStayInTelemetry =
+            library("io.prometheus..", "operations.telemetry", "operations.telemetry.otlp");
 
     /** Threads are the container's: it propagates context to them, names them and stops them. */
     @ArchTest

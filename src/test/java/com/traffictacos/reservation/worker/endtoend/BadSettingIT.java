@@ -70,6 +70,8 @@ class BadSettingIT {
         wrong.put("EXPIRY_GUARD", "on");
         wrong.put("EXPIRY_ORDER", "random");
         wrong.put("OTEL_EXPORTER_OTLP_ENDPOINT", "collector");
+        wrong.put("OTEL_METRICS_EXPORTER", "prometheus");
+        wrong.put("OTEL_LOGS_EXPORTER", "console");
         wrong.put("ADMIN_TOKEN", "short");
         wrong.put("ADMIN_TOKENS_FILE", "tokens");
         wrong.put("CONSOLE_ENABLED", "1");

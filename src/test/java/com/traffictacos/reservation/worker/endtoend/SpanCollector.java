@@ -6,8 +6,6 @@ import io.grpc.stub.StreamObserver;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc;
-import io.opentelemetry.proto.common.v1.AnyValue;
-import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
@@ -19,12 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
-/** Takes spans by OTLP/gRPC and keeps them. Safe for use by any number of threads. */
+/** Takes spans, metrics and log records by OTLP/gRPC and keeps them. Safe for use by any number of threads. */
 final class SpanCollector implements AutoCloseable {
 
     private final ConcurrentLinkedQueue<ReceivedSpan> spans = new ConcurrentLinkedQueue<>();
+    private final SignalReceiver signals = new SignalReceiver();
     private final Server server;
 
     /**
@@ -57,7 +55,7 @@ final class SpanCollector implements AutoCloseable {
                     span.getName(),
                     span.getKind(),
                     span.getStatus().getCodeValue() == 2,
-                    text(span.getAttributesList()),
+                    SignalReceiver.text(span.getAttributesList()),
                     span.getEventsList().stream().map(Span.Event::getName).toList(),
                     span.getLinksList().stream()
                             .map(link -> new Link(
@@ -85,6 +83,8 @@ final class SpanCollector implements AutoCloseable {
                             answer.onCompleted();
                         }
                     })
+                    .addService(signals.metricService())
+                    .addService(signals.logService())
                     .build()
                     .start();
         } catch (IOException e) {
@@ -93,28 +93,19 @@ final class SpanCollector implements AutoCloseable {
     }
 
     private void keep(ResourceSpans from) {
-        String service = text(from.getResource().getAttributesList()).getOrDefault("service.name", "");
+        String service =
+                SignalReceiver.text(from.getResource().getAttributesList()).getOrDefault("service.name", "");
         from.getScopeSpansList().stream()
                 .flatMap(scope -> scope.getSpansList().stream())
                 .forEach(span -> spans.add(ReceivedSpan.of(span, service)));
     }
 
-    private static Map<String, String> text(List<KeyValue> attributes) {
-        return attributes.stream()
-                .collect(Collectors.toMap(KeyValue::getKey, attribute -> text(attribute.getValue()), (a, b) -> b));
+    /** What came beside the spans. */
+    SignalReceiver signals() {
+        return signals;
     }
 
-    private static String text(AnyValue value) {
-        return switch (value.getValueCase()) {
-            case STRING_VALUE -> value.getStringValue();
-            case INT_VALUE -> Long.toString(value.getIntValue());
-            case BOOL_VALUE -> Boolean.toString(value.getBoolValue());
-            case DOUBLE_VALUE -> Double.toString(value.getDoubleValue());
-            default -> value.toString();
-        };
-    }
-
-    /** Where a worker sends its spans. */
+    /** Where a worker sends its spans, its metrics and its log. */
     String endpoint() {
         return "http://127.0.0.1:" + server.getPort();
     }

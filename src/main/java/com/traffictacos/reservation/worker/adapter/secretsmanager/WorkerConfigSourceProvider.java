@@ -30,9 +30,11 @@ public final class WorkerConfigSourceProvider implements ConfigSourceProvider {
         return List.of(
                 secret,
                 new HandlingTimeConfigSource(),
-                new TelemetryConfigSource(() -> Optional.ofNullable(secret.getValue(OTLP_ENDPOINT))
-                        .or(() -> process.value(OTLP_ENDPOINT))
-                        .filter(text -> !text.isBlank())));
+                new TelemetryConfigSource(
+                        () -> Optional.ofNullable(secret.getValue(OTLP_ENDPOINT))
+                                .or(() -> process.value(OTLP_ENDPOINT))
+                                .filter(text -> !text.isBlank()),
+                        process::value));
     }
 
     @Override

@@ -18,7 +18,7 @@ public final class CallMetrics implements CallObserver {
 
     @Inject
     public CallMetrics(Metrics metrics) {
-        Histogram durations = metrics.histogram(
+        Histogram durations = metrics.tracedHistogram(
                 "worker_call_duration_seconds",
                 "Time that calls to services took.",
                 HistogramBuckets.calls(),

@@ -68,6 +68,7 @@ public final class DeliveryMetrics {
     /** A timestamp further in the future than this is not plausible. */
     private static final Duration LARGEST_SKEW = Duration.ofDays(1);
 
+    private final Metrics metrics;
     private final Clock clock;
     private final Series<EventType, Series<Outcome, CounterDataPoint>> events;
     private final Histogram processing;
@@ -81,23 +82,24 @@ public final class DeliveryMetrics {
 
     @Inject
     public DeliveryMetrics(Metrics metrics, Clock clock) {
+        this.metrics = metrics;
         this.clock = clock;
         Counter ends = metrics.counter("worker_events_total", "Deliveries by the way they ended.", "type", "outcome");
         events = byEnd((type, outcome) -> ends.labelValues(type.label(), outcome.label()));
-        processing = metrics.histogram(
+        processing = metrics.tracedHistogram(
                 "worker_processing_duration_seconds",
                 "Time from decoding to the end of the handler.",
                 HistogramBuckets.work(),
                 "handler",
                 "outcome");
         processingByEnd = byEnd((type, outcome) -> processing.labelValues(type.label(), outcome.label()));
-        latency = metrics.histogram(
+        latency = metrics.tracedHistogram(
                 "worker_latency_seconds",
                 "Time from the message's SentTimestamp to its end.",
                 HistogramBuckets.waits(),
                 "type");
         latencyByType = Series.of(EventType.class, type -> latency.labelValues(type.label()));
-        Histogram delays = metrics.histogram(
+        Histogram delays = metrics.tracedHistogram(
                 "reservation_settle_delay_seconds",
                 "Time from the event to its seats being released or sold.",
                 HistogramBuckets.delays(),
@@ -142,15 +144,20 @@ public final class DeliveryMetrics {
             report.event()
                     .flatMap(event -> event.header().occurredAt())
                     .filter(this::isPlausible)
-                    .ifPresent(occurredAt -> settleDelay.get(report.type()).observe(since(occurredAt)));
+                    .ifPresent(occurredAt ->
+                            metrics.observe(settleDelay.get(report.type()), since(occurredAt), report.trace()));
         }
     }
 
     void concluded(DeliveryResult settlement, Outcome outcome) {
         DeliveryReport report = settlement.report();
         events.get(report.type()).get(outcome).inc();
-        processingByEnd.get(report.type()).get(outcome).observe(HistogramBuckets.seconds(report.duration()));
-        latencyByType.get(report.type()).observe(since(settlement.message().sentAt()));
+        metrics.observe(
+                processingByEnd.get(report.type()).get(outcome),
+                HistogramBuckets.seconds(report.duration()),
+                report.trace());
+        metrics.observe(
+                latencyByType.get(report.type()), since(settlement.message().sentAt()), report.trace());
         switch (settlement.disposition()) {
             case Disposition.RetryAfter ignored ->
                 retries.get(RetryReason.of(report)).inc();

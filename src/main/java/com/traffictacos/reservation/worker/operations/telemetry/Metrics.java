@@ -1,6 +1,9 @@
 package com.traffictacos.reservation.worker.operations.telemetry;
 
+import com.traffictacos.reservation.worker.event.TraceParent;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
+import com.traffictacos.reservation.worker.platform.telemetry.TracingSwitch;
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
@@ -13,10 +16,14 @@ import io.prometheus.metrics.instrumentation.jvm.JvmMemoryMetrics;
 import io.prometheus.metrics.instrumentation.jvm.JvmThreadsMetrics;
 import io.prometheus.metrics.instrumentation.jvm.ProcessMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.Exemplar;
+import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import jakarta.inject.Inject;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
+import org.eclipse.microprofile.config.Config;
 
 /** All metrics of this worker, each name registered once, including those of the JVM. Thread-safe. */
 @SingletonBean
@@ -26,9 +33,21 @@ public final class Metrics {
     // application.
     private final PrometheusRegistry registry = new PrometheusRegistry();
 
-    /** Registers the metrics of the JVM and of its process first. */
+    private final boolean exemplars;
+
+    /** Exemplars are the worker's own spans, so there are none without tracing, and none if OpenTelemetry's filter says so. */
     @Inject
-    public Metrics() {
+    public Metrics(TracingSwitch tracing, Config config) {
+        this(tracing.isOn()
+                && config.getOptionalValue("otel.metrics.exemplar.filter", String.class)
+                        .map(String::trim)
+                        .filter("always_off"::equalsIgnoreCase)
+                        .isEmpty());
+    }
+
+    /** Registers the metrics of the JVM and of its process first. */
+    public Metrics(boolean exemplars) {
+        this.exemplars = exemplars;
         // Metrics that listen to the garbage collector (allocation by pool) would outlive the application and are left
         // out.
         JvmMemoryMetrics.builder().register(registry);
@@ -38,8 +57,6 @@ public final class Metrics {
         JvmClassLoadingMetrics.builder().register(registry);
         ProcessMetrics.builder().register(registry);
     }
-
-    // No metric has exemplars: the log and the spans cover single events.
 
     Counter counter(String name, String help, String... labels) {
         return Counter.builder()
@@ -62,6 +79,33 @@ public final class Metrics {
                 .register(registry);
     }
 
+    /**
+     * As {@link #histogram}, with an exemplar for a bucket now and then: the ids of a sampled span, the current one if none
+     * is given with the value. At most one for each bucket, kept for seven seconds at least; the time of one observation
+     * in many.
+     */
+    Histogram tracedHistogram(String name, String help, double[] bounds, String... labels) {
+        Histogram.Builder histogram = Histogram.builder()
+                .name(name)
+                .help(help)
+                .labelNames(labels)
+                .classicOnly()
+                .classicUpperBounds(bounds);
+        return (exemplars ? histogram.withExemplars() : histogram.withoutExemplars()).register(registry);
+    }
+
+    /** Adds a value to a {@link #tracedHistogram}, with the trace that it belongs to. */
+    void observe(DistributionDataPoint series, double value, Optional<TraceParent> trace) {
+        Optional<TraceParent> sampled = exemplars ? trace.filter(TraceParent::sampled) : Optional.empty();
+        if (sampled.isPresent()) {
+            TraceParent span = sampled.get();
+            series.observeWithExemplar(
+                    value, Labels.of(Exemplar.TRACE_ID, span.traceId(), Exemplar.SPAN_ID, span.spanId()));
+        } else {
+            series.observe(value);
+        }
+    }
+
     /** A gauge that is read at each scrape. */
     void gauge(String name, String help, DoubleSupplier value) {
         gauges(name, help, reading -> reading.call(value.getAsDouble()));
@@ -78,7 +122,7 @@ public final class Metrics {
     }
 
     /** Counters that are kept elsewhere and read at each scrape, one for each call with the values of its labels. */
-    void counters(String name, String help, Consumer<CounterWithCallback.Callback> reader, String... labels) {
+    public void counters(String name, String help, Consumer<CounterWithCallback.Callback> reader, String... labels) {
         CounterWithCallback.builder()
                 .name(name)
                 .help(help)
@@ -93,7 +137,7 @@ public final class Metrics {
     }
 
     /** The current values of all metrics. */
-    MetricSnapshots now() {
+    public MetricSnapshots now() {
         return registry.scrape();
     }
 }

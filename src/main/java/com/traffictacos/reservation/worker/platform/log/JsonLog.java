@@ -7,9 +7,6 @@ import java.io.StringWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -23,11 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonLog {
 
-    private static final DateTimeFormatter MILLISECONDS = DateTimeFormatter.ofPattern(
-                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
-    private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
     private static final JsonGeneratorFactory JSON = Json.createGeneratorFactory(Map.of());
     private static final Optional<String> POD_NAME =
             Optional.ofNullable(System.getenv("POD_NAME")).or(() -> Optional.ofNullable(System.getenv("HOSTNAME")));
@@ -37,6 +29,7 @@ public final class JsonLog {
     public static final Consumer<String> STANDARD_OUTPUT = line -> System.out.println(line);
 
     private static volatile Consumer<String> sink = STANDARD_OUTPUT;
+    private static volatile @Nullable LineCopies copies;
 
     private final String logger;
     private final Clock clock;
@@ -64,6 +57,11 @@ public final class JsonLog {
     /** Sends lines to a buffer, which writes them on another thread, effective immediately. */
     public static void setBuffer(LogBuffer buffer) {
         sink = buffer;
+    }
+
+    /** Hands over a copy of each line that is written from now on; null ends this. */
+    public static void setCopies(@Nullable LineCopies newCopies) {
+        copies = newCopies;
     }
 
     /**
@@ -102,67 +100,77 @@ public final class JsonLog {
 
     private void write(LogLevel level, String message, Consumer<Fields> fields) {
         if (isEnabled(level)) {
-            sink.accept(line(level, message, fields));
+            LineCopies to = copies;
+            Instant now = clock.instant();
+            LineCopies.Line copy = to == null ? null : to.begin(now, level, message, logger);
+            sink.accept(line(now, level, message, fields, copy));
+            if (copy != null) {
+                copy.end();
+            }
         }
     }
 
     /** Formats the line without writing it. */
     String line(LogLevel level, String message, Consumer<Fields> fields) {
+        return line(clock.instant(), level, message, fields, null);
+    }
+
+    private String line(
+            Instant now, LogLevel level, String message, Consumer<Fields> fields, LineCopies.@Nullable Line copy) {
         StringWriter line = new StringWriter(256);
         try (JsonGenerator json = JSON.createGenerator(line)) {
             json.writeStartObject()
-                    .write("ts", timestamp(clock.instant()))
+                    .write("ts", LogTimestamp.of(now))
                     .write("level", level.label())
                     .write("msg", message)
                     .write("logger", logger);
-            fields.accept(new Fields(json));
-            POD_NAME.ifPresent(pod -> json.write("pod_name", pod));
+            Fields further = new Fields(json, copy);
+            fields.accept(further);
+            further.with("pod_name", POD_NAME);
             json.writeEnd();
         }
         return LogEscaper.escaped(line.toString());
-    }
-
-    static String timestamp(Instant instant) {
-        // Outside this range no calendar date can be written.
-        Instant shown = instant.isBefore(EARLIEST) ? EARLIEST : instant.isAfter(LATEST) ? LATEST : instant;
-        return MILLISECONDS.format(shown);
     }
 
     /** The additional keys of one line. Confined to the call that receives it. */
     public static final class Fields {
 
         private final JsonGenerator json;
+        private final LineCopies.@Nullable Line copy;
 
-        private Fields(JsonGenerator json) {
+        private Fields(JsonGenerator json, LineCopies.@Nullable Line copy) {
             this.json = json;
+            this.copy = copy;
         }
 
         public Fields with(String key, String value) {
             json.write(key, value);
+            if (copy != null) {
+                copy.field(key, value);
+            }
             return this;
         }
 
         public Fields with(String key, long value) {
             json.write(key, value);
+            if (copy != null) {
+                copy.field(key, value);
+            }
             return this;
         }
 
         public Fields with(String key, Instant value) {
-            json.write(key, timestamp(value));
-            return this;
+            return with(key, LogTimestamp.of(value));
         }
 
         public Fields with(String key, Optional<String> value) {
-            value.ifPresent(present -> json.write(key, present));
+            value.ifPresent(present -> with(key, present));
             return this;
         }
 
         /** The key {@code error}: type and message, including those of the causes. */
         public Fields error(@Nullable Throwable error) {
-            if (error != null) {
-                json.write("error", describe(error));
-            }
-            return this;
+            return error == null ? this : with("error", describe(error));
         }
 
         private static String describe(Throwable error) {

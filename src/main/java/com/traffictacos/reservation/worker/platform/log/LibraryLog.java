@@ -1,6 +1,7 @@
 package com.traffictacos.reservation.worker.platform.log;
 
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -21,15 +22,22 @@ public final class LibraryLog extends Handler {
     private final List<Logger> loggers;
 
     private final RateLimitedLog log;
+    private final Predicate<LogRecord> unwanted;
 
-    LibraryLog(List<String> names, RateLimitedLog log) {
+    LibraryLog(List<String> names, RateLimitedLog log, Predicate<LogRecord> unwanted) {
         this.loggers = names.stream().map(Logger::getLogger).toList();
         this.log = log;
+        this.unwanted = unwanted;
     }
 
     /** Takes over the loggers with these names and all below them, until {@link #close()}. */
     public static LibraryLog takeOver(List<String> names) {
-        LibraryLog handler = new LibraryLog(names, RateLimitedLog.of(LibraryLog.class));
+        return takeOver(names, line -> false);
+    }
+
+    /** As {@link #takeOver(List)}; unwanted lines are dropped, because the worker has its own for what they tell. */
+    public static LibraryLog takeOver(List<String> names, Predicate<LogRecord> unwanted) {
+        LibraryLog handler = new LibraryLog(names, RateLimitedLog.of(LibraryLog.class), unwanted);
         handler.install();
         return handler;
     }
@@ -43,7 +51,7 @@ public final class LibraryLog extends Handler {
 
     @Override
     public void publish(LogRecord line) {
-        if (line.getLevel().intValue() < Level.WARNING.intValue()) {
+        if (line.getLevel().intValue() < Level.WARNING.intValue() || unwanted.test(line)) {
             return;
         }
         log.warn(shortened(TEXT.formatMessage(line)), fields -> {

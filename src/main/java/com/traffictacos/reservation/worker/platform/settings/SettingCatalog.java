@@ -75,6 +75,10 @@ public final class SettingCatalog {
 
     static final Setting<URI> OTEL_EXPORTER_OTLP_ENDPOINT =
             Setting.optional("OTEL_EXPORTER_OTLP_ENDPOINT", SettingType.httpUrl("http://otel-collector:4317"));
+    static final Setting<Settings.OtlpExporter> OTEL_METRICS_EXPORTER =
+            Setting.withDefault("OTEL_METRICS_EXPORTER", "none", SettingType.oneOf(Settings.OtlpExporter.class));
+    static final Setting<Settings.OtlpExporter> OTEL_LOGS_EXPORTER =
+            Setting.withDefault("OTEL_LOGS_EXPORTER", "none", SettingType.oneOf(Settings.OtlpExporter.class));
     static final Setting<LogLevel> LOG_LEVEL =
             Setting.withDefault("LOG_LEVEL", "info", SettingType.oneOf(LogLevel.class));
 
@@ -132,6 +136,8 @@ public final class SettingCatalog {
             EXPIRY_GUARD,
             EXPIRY_ORDER,
             OTEL_EXPORTER_OTLP_ENDPOINT,
+            OTEL_METRICS_EXPORTER,
+            OTEL_LOGS_EXPORTER,
             ADMIN_TOKEN,
             ADMIN_TOKENS_FILE,
             CONSOLE_ENABLED,

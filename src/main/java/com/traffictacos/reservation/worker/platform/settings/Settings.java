@@ -56,8 +56,19 @@ public record Settings(
     /** @param timeout of one call */
     public record ReservationApi(URI baseUri, Duration timeout) {}
 
-    /** @param otlpEndpoint where traces are sent; absent means no tracing */
-    public record Observability(Optional<URI> otlpEndpoint, LogLevel logLevel) {}
+    /** Whether metrics or logs are sent to a collector. */
+    public enum OtlpExporter {
+        NONE,
+        OTLP
+    }
+
+    /**
+     * @param otlpEndpoint where traces are sent; absent means no tracing
+     * @param metrics whether the metrics are sent as well
+     * @param logs whether the log is sent as well
+     */
+    public record Observability(
+            Optional<URI> otlpEndpoint, OtlpExporter metrics, OtlpExporter logs, LogLevel logLevel) {}
 
     /**
      * @param adminToken one token that may do everything

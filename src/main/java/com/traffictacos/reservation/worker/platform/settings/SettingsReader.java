@@ -109,7 +109,11 @@ public final class SettingsReader {
                 new Settings.ReservationApi(
                         values.get(RESERVATION_API_BASE), Duration.ofMillis(values.get(RESERVATION_TIMEOUT_MS))),
                 new ExpiryPolicy(values.get(EXPIRY_GUARD), values.get(EXPIRY_ORDER)),
-                new Settings.Observability(values.find(OTEL_EXPORTER_OTLP_ENDPOINT), values.get(LOG_LEVEL)),
+                new Settings.Observability(
+                        values.find(OTEL_EXPORTER_OTLP_ENDPOINT),
+                        values.get(OTEL_METRICS_EXPORTER),
+                        values.get(OTEL_LOGS_EXPORTER),
+                        values.get(LOG_LEVEL)),
                 new Settings.Operations(
                         values.find(ADMIN_TOKEN),
                         tokens,

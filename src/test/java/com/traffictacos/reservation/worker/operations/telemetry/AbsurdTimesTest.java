@@ -38,7 +38,7 @@ class AbsurdTimesTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final double FOUR_WEEKS = Duration.ofDays(28).toSeconds();
 
-    private final Metrics registry = new Metrics();
+    private final Metrics registry = new Metrics(false);
     private final DeliveryMetrics metrics = new DeliveryMetrics(registry, Clock.fixed(NOW, ZoneOffset.UTC));
     private final DeliveryLog log = new DeliveryLog();
     private final List<String> lines = new ArrayList<>();

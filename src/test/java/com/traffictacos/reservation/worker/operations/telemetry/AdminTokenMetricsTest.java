@@ -15,7 +15,7 @@ class AdminTokenMetricsTest {
     /** Both series from the start, so that a rate of the first fault is no gap. */
     @Test
     void countsChangesOfTheTokensFileByResult() {
-        Metrics metrics = new Metrics();
+        Metrics metrics = new Metrics(false);
         AdminTokens tokens =
                 new AdminTokens(new Settings.Operations(Optional.empty(), Optional.empty(), false, 8040, 8041));
 

@@ -72,6 +72,8 @@ class LogLevelFileTest {
 
     private static LogLevelFile file(Path path) {
         return new LogLevelFile(
-                Optional.of(path.toString()), new Settings.Observability(Optional.empty(), LogLevel.INFO));
+                Optional.of(path.toString()),
+                new Settings.Observability(
+                        Optional.empty(), Settings.OtlpExporter.NONE, Settings.OtlpExporter.NONE, LogLevel.INFO));
     }
 }

@@ -17,7 +17,7 @@ class MetricsPageTest {
 
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
     private final AtomicInteger scrapes = new AtomicInteger();
-    private final Metrics metrics = new Metrics();
+    private final Metrics metrics = new Metrics(false);
     private final MetricsPage page = new MetricsPage(
             () -> {
                 scrapes.incrementAndGet();

@@ -45,7 +45,7 @@ class OutageReportTest {
     private static final ServiceCall PATCH = ServiceCall.CHANGE_RESERVATION;
     private static final int MANY = 50;
 
-    private final Metrics metrics = new Metrics();
+    private final Metrics metrics = new Metrics(false);
     private final List<String> lines = new ArrayList<>();
     private final DependencyOutages outages = new DependencyOutages(
             new TelemetryObserver(

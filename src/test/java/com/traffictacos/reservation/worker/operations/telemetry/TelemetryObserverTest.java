@@ -36,7 +36,7 @@ class TelemetryObserverTest {
 
     private final List<String> lines = new ArrayList<>();
     private final OverviewFixture fixture = new OverviewFixture(OverviewFixture::confirmed, OverviewFixture.WITH_LINKS);
-    private final Metrics metrics = new Metrics();
+    private final Metrics metrics = new Metrics(false);
     private final WorkerObserver observer = new GuardedObserver(
             new TelemetryObserver(
                     new DeliveryMetrics(metrics, fixture.clock),

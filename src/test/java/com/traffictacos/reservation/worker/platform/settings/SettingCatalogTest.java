@@ -34,6 +34,8 @@ class SettingCatalogTest {
                         "EXPIRY_GUARD=true",
                         "EXPIRY_ORDER=release-first",
                         "OTEL_EXPORTER_OTLP_ENDPOINT=",
+                        "OTEL_METRICS_EXPORTER=none",
+                        "OTEL_LOGS_EXPORTER=none",
                         "ADMIN_TOKEN=",
                         "ADMIN_TOKENS_FILE=",
                         "CONSOLE_ENABLED=false",

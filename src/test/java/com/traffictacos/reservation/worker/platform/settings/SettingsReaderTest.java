@@ -39,7 +39,11 @@ class SettingsReaderTest {
                                 new HostAndPort("inventory-svc", 8021), Duration.ofMillis(250), false),
                         new Settings.ReservationApi(URI.create("http://reservation-api:8010"), Duration.ofSeconds(2)),
                         new ExpiryPolicy(true, ExpiryPolicy.Order.RELEASE_FIRST),
-                        new Settings.Observability(Optional.empty(), LogLevel.INFO),
+                        new Settings.Observability(
+                                Optional.empty(),
+                                Settings.OtlpExporter.NONE,
+                                Settings.OtlpExporter.NONE,
+                                LogLevel.INFO),
                         new Settings.Operations(Optional.empty(), Optional.empty(), false, 8040, 8041),
                         new Settings.ReservationOverview(1_000, Optional.empty(), Optional.empty())));
     }
@@ -68,6 +72,8 @@ class SettingsReaderTest {
                 .with("EXPIRY_GUARD", "false")
                 .with("EXPIRY_ORDER", "mark-first")
                 .with("OTEL_EXPORTER_OTLP_ENDPOINT", "http://otel:4317")
+                .with("OTEL_METRICS_EXPORTER", "otlp")
+                .with("OTEL_LOGS_EXPORTER", "OTLP")
                 .with("ADMIN_TOKEN", TOKEN)
                 .with("CONSOLE_ENABLED", "true")
                 .with("RECENT_OUTCOMES", "7")
@@ -93,7 +99,11 @@ class SettingsReaderTest {
                         new Settings.ReservationApi(
                                 URI.create("https://api.internal/reservations"), Duration.ofMillis(1500)),
                         new ExpiryPolicy(false, ExpiryPolicy.Order.MARK_FIRST),
-                        new Settings.Observability(Optional.of(URI.create("http://otel:4317")), LogLevel.WARN),
+                        new Settings.Observability(
+                                Optional.of(URI.create("http://otel:4317")),
+                                Settings.OtlpExporter.OTLP,
+                                Settings.OtlpExporter.OTLP,
+                                LogLevel.WARN),
                         new Settings.Operations(Optional.of(new Secret(TOKEN)), Optional.empty(), true, 9040, 9041),
                         new Settings.ReservationOverview(
                                 7,
