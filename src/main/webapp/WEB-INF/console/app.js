@@ -9,6 +9,7 @@ import { Live } from './live.js';
 import { Tiles } from './tiles.js';
 import { Plots } from './plots.js';
 import { InFlight } from './in-flight.js';
+import { Fleet } from './fleet.js';
 import { Changes } from './changes.js';
 import { DeadLetters } from './dead-letters.js';
 import { Drawer } from './drawer.js';
@@ -26,6 +27,7 @@ const live = new Live();
 const tiles = new Tiles();
 const plots = new Plots(history);
 const inFlight = new InFlight();
+const fleet = new Fleet();
 const changes = new Changes();
 const keys = new Keys();
 
@@ -89,6 +91,7 @@ live.on('status', (status) => {
   tiles.show(status, point);
   plots.draw(Object.keys(status.dependencies));
   inFlight.show(status);
+  fleet.show(status);
   changes.show();
   jobs.notice(status.job);
   showCount(status);

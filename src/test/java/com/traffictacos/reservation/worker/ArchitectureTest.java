@@ -76,7 +76,14 @@ class ArchitectureTest {
     /** The ports that adapters implement for operators are in {@code operations}. */
     @ArchTest
     static final ArchRule adaptersImplementPorts = mayUse(
-            "adapter", "operations.deadletter", "operations.queuecheck", "pipeline", "handler", "event", "platform");
+            "adapter",
+            "operations.deadletter",
+            "operations.fleet",
+            "operations.queuecheck",
+            "pipeline",
+            "handler",
+            "event",
+            "platform");
 
     @ArchTest
     static final ArchRule operationsUseNoAdapter = mayUse("operations", "pipeline", "handler", "event", "platform");

@@ -35,7 +35,7 @@ class TokensFileIT {
 
     /** All that may be called with a token and change nothing. */
     private static final Set<String> READING =
-            Set.of("Summary", "List", "Show", "GetJob", "ListJobs", "ListInWork", "ListChanges");
+            Set.of("Summary", "List", "Show", "GetJob", "ListJobs", "ListInWork", "ListChanges", "GetFlag");
 
     private static final int GRPC_PORT = WorkerInstall.freePort();
 
@@ -93,6 +93,8 @@ class TokensFileIT {
         for (String path : Set.of(
                 "/admin/polling/pause",
                 "/admin/polling/resume",
+                "/admin/fleet/pause",
+                "/admin/fleet/resume",
                 "/admin/dead-letters/dry-run",
                 "/admin/dead-letters/redrive",
                 "/admin/dead-letters/discard",

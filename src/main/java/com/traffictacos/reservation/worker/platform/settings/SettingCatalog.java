@@ -87,6 +87,10 @@ public final class SettingCatalog {
     static final Setting<Path> ADMIN_TOKENS_FILE =
             Setting.optional("ADMIN_TOKENS_FILE", SettingType.file("lines of a name, read or write, and a SHA-256"));
 
+    /** SQS allows few tagging calls per second and account: 50 pods make 3.3 at the default. */
+    static final Setting<Integer> FLEET_FLAG_INTERVAL_SECONDS =
+            Setting.withDefault("FLEET_FLAG_INTERVAL_SECONDS", "15", SettingType.wholeNumber(1, 300));
+
     static final Setting<Boolean> CONSOLE_ENABLED = Setting.withDefault("CONSOLE_ENABLED", "false", SettingType.flag());
     static final Setting<Integer> SERVER_PORT =
             Setting.withDefaultInServer("SERVER_PORT", "8040", SettingType.wholeNumber(1, 65_535));
@@ -119,6 +123,7 @@ public final class SettingCatalog {
             ADMIN_TOKEN,
             ADMIN_TOKENS_FILE,
             CONSOLE_ENABLED,
+            FLEET_FLAG_INTERVAL_SECONDS,
             LOG_LEVEL,
             SERVER_PORT,
             GRPC_DEBUG_PORT);

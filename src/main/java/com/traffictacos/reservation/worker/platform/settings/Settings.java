@@ -15,7 +15,8 @@ public record Settings(
         ReservationApi reservationApi,
         ExpiryPolicy expiry,
         Observability observability,
-        Operations operations) {
+        Operations operations,
+        Fleet fleet) {
 
     /**
      * @param profile a named profile; absent means the default credential chain
@@ -73,4 +74,7 @@ public record Settings(
             return adminToken.isPresent() || adminTokenFile.isPresent();
         }
     }
+
+    /** @param flagInterval how often the fleet's flag is read */
+    public record Fleet(Duration flagInterval) {}
 }

@@ -106,4 +106,10 @@ public class SettingsProducer {
     Settings.Operations operations() {
         return settings().operations();
     }
+
+    @Produces
+    @Singleton
+    Settings.Fleet fleet() {
+        return settings().fleet();
+    }
 }

@@ -115,6 +115,7 @@ public final class SettingsReader {
                         tokens,
                         values.get(CONSOLE_ENABLED),
                         values.get(SERVER_PORT),
-                        values.get(GRPC_DEBUG_PORT)));
+                        values.get(GRPC_DEBUG_PORT)),
+                new Settings.Fleet(Duration.ofSeconds(values.get(FLEET_FLAG_INTERVAL_SECONDS))));
     }
 }

@@ -37,6 +37,7 @@ class SettingCatalogTest {
                         "ADMIN_TOKEN=",
                         "ADMIN_TOKENS_FILE=",
                         "CONSOLE_ENABLED=false",
+                        "FLEET_FLAG_INTERVAL_SECONDS=15",
                         "LOG_LEVEL=info",
                         "SERVER_PORT=8040",
                         "GRPC_DEBUG_PORT=8041");

@@ -27,7 +27,8 @@ class SettingsProducerTest {
                         producer.reservationApi(),
                         producer.expiry(),
                         producer.observability(),
-                        producer.operations()))
+                        producer.operations(),
+                        producer.fleet()))
                 .isEqualTo(settings);
     }
 

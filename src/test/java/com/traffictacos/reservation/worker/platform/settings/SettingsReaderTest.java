@@ -38,7 +38,8 @@ class SettingsReaderTest {
                         new Settings.ReservationApi(URI.create("http://reservation-api:8010"), Duration.ofSeconds(2)),
                         new ExpiryPolicy(true, ExpiryPolicy.Order.RELEASE_FIRST),
                         new Settings.Observability(Optional.empty(), LogLevel.INFO),
-                        new Settings.Operations(Optional.empty(), Optional.empty(), false, 8040, 8041)));
+                        new Settings.Operations(Optional.empty(), Optional.empty(), false, 8040, 8041),
+                        new Settings.Fleet(Duration.ofSeconds(15))));
     }
 
     @Test
@@ -67,6 +68,7 @@ class SettingsReaderTest {
                 .with("OTEL_EXPORTER_OTLP_ENDPOINT", "http://otel:4317")
                 .with("ADMIN_TOKEN", TOKEN)
                 .with("CONSOLE_ENABLED", "true")
+                .with("FLEET_FLAG_INTERVAL_SECONDS", "30")
                 .with("LOG_LEVEL", "warn")
                 .with("SERVER_PORT", "9040")
                 .with("GRPC_DEBUG_PORT", "9041"));
@@ -88,7 +90,8 @@ class SettingsReaderTest {
                                 URI.create("https://api.internal/reservations"), Duration.ofMillis(1500)),
                         new ExpiryPolicy(false, ExpiryPolicy.Order.MARK_FIRST),
                         new Settings.Observability(Optional.of(URI.create("http://otel:4317")), LogLevel.WARN),
-                        new Settings.Operations(Optional.of(new Secret(TOKEN)), Optional.empty(), true, 9040, 9041)));
+                        new Settings.Operations(Optional.of(new Secret(TOKEN)), Optional.empty(), true, 9040, 9041),
+                        new Settings.Fleet(Duration.ofSeconds(30))));
     }
 
     @ParameterizedTest
@@ -98,6 +101,7 @@ class SettingsReaderTest {
         "WORKER_CONCURRENCY, 1, 1000",
         "MAX_RETRIES, 0, 15",
         "BACKOFF_BASE_MS, 1, 600000",
+        "FLEET_FLAG_INTERVAL_SECONDS, 1, 300",
         "SHUTDOWN_TIMEOUT_SECONDS, 1, 600",
         "INVENTORY_TIMEOUT_MS, 10, 60000",
         "RESERVATION_TIMEOUT_MS, 10, 60000",

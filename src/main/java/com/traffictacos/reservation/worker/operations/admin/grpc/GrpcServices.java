@@ -29,12 +29,13 @@ public final class GrpcServices {
             GrpcDeadLetterService deadLetters,
             GrpcPollingService polling,
             GrpcAuditService audit,
+            GrpcFleetService fleet,
             BearerTokenAuthenticator guard,
             SlowRefusals slow,
             OperatorCalls calls,
             WorkerExecutors executors) {
         this.health = health;
-        this.all = List.of(health.service(), worker, deadLetters, polling, audit);
+        this.all = List.of(health.service(), worker, deadLetters, polling, audit, fleet);
         // The last interceptor is the outermost one: nothing of a call is read before its caller is known.
         this.interceptors = List.of(
                 new ExceptionInterceptor(),

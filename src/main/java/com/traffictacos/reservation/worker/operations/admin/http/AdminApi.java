@@ -15,13 +15,20 @@ public final class AdminApi {
     private final DeadLetterEndpoints deadLetters;
     private final JobEndpoints jobs;
     private final AuditEndpoints audit;
+    private final FleetEndpoints fleet;
 
     @Inject
-    public AdminApi(WorkerEndpoints worker, DeadLetterEndpoints deadLetters, JobEndpoints jobs, AuditEndpoints audit) {
+    public AdminApi(
+            WorkerEndpoints worker,
+            DeadLetterEndpoints deadLetters,
+            JobEndpoints jobs,
+            AuditEndpoints audit,
+            FleetEndpoints fleet) {
         this.worker = worker;
         this.deadLetters = deadLetters;
         this.jobs = jobs;
         this.audit = audit;
+        this.fleet = fleet;
     }
 
     AdminReply answer(AdminCall call) {
@@ -30,6 +37,7 @@ public final class AdminApi {
                     .or(() -> deadLetters.answer(call))
                     .or(() -> jobs.answer(call))
                     .or(() -> audit.answer(call))
+                    .or(() -> fleet.answer(call))
                     .orElseGet(() ->
                             AdminReply.error(404, "not_found", "there is nothing at this path for " + call.method()));
         } catch (RuntimeException e) {

@@ -16,6 +16,8 @@ enum AdminRoute {
     IN_WORK("GET /in-work", READ),
     PAUSE("POST /polling/pause", WRITE),
     RESUME("POST /polling/resume", WRITE),
+    PAUSE_FLEET("POST /fleet/pause", WRITE),
+    RESUME_FLEET("POST /fleet/resume", WRITE),
     DEAD_LETTERS("GET /dead-letters", READ),
     SUMMARY("GET /dead-letters/summary", READ),
     DEAD_LETTER("GET /dead-letters/letters/{}", READ),

@@ -2,8 +2,11 @@ package com.traffictacos.reservation.worker.operations.admin.http;
 
 import com.traffictacos.reservation.worker.event.failure.Dependency;
 import com.traffictacos.reservation.worker.operations.admin.PollingControl;
+import com.traffictacos.reservation.worker.operations.admin.ReceiveObstacle;
+import com.traffictacos.reservation.worker.operations.admin.ReceiveObstacles;
 import com.traffictacos.reservation.worker.operations.admin.WorkerOverview;
 import com.traffictacos.reservation.worker.operations.deadletter.job.DeadLetterJobs;
+import com.traffictacos.reservation.worker.operations.fleet.FleetPause;
 import com.traffictacos.reservation.worker.operations.telemetry.MetricsSnapshot;
 import com.traffictacos.reservation.worker.operations.telemetry.MetricsSnapshot.Distribution;
 import com.traffictacos.reservation.worker.operations.telemetry.QueueDepthCache;
@@ -28,6 +31,8 @@ public final class WorkerStatusReader {
     private final QueueDepthCache depths;
     private final DeadLetterJobs jobs;
     private final PollingControl polling;
+    private final ReceiveObstacles obstacles;
+    private final FleetPause fleet;
 
     @Inject
     public WorkerStatusReader(
@@ -35,12 +40,16 @@ public final class WorkerStatusReader {
             MetricsSnapshot figures,
             QueueDepthCache depths,
             DeadLetterJobs jobs,
-            PollingControl polling) {
+            PollingControl polling,
+            ReceiveObstacles obstacles,
+            FleetPause fleet) {
         this.worker = worker;
         this.figures = figures;
         this.depths = depths;
         this.jobs = jobs;
         this.polling = polling;
+        this.obstacles = obstacles;
+        this.fleet = fleet;
     }
 
     WorkerStatus now() {
@@ -56,7 +65,7 @@ public final class WorkerStatusReader {
                 deliveries(),
                 new WorkerStatus.PermitCounts(worker.permits(), worker.permitsFree()),
                 worker.inFlight(),
-                new WorkerStatus.Polling(polling.isPaused(), figures.pollErrors(), worker.failedReceivesInARow()),
+                receives(),
                 ofEach(dependency -> polling.state(dependency).label()),
                 ofEach(polling::concurrencyLimit),
                 measured.queue().map(WorkerStatusReader::depth).orElse(null),
@@ -74,6 +83,15 @@ public final class WorkerStatusReader {
                 polling.queueName(),
                 runtime.totalMemory() - runtime.freeMemory(),
                 runtime.maxMemory());
+    }
+
+    private WorkerStatus.Polling receives() {
+        return new WorkerStatus.Polling(
+                polling.isPaused(),
+                figures.pollErrors(),
+                worker.failedReceivesInARow(),
+                obstacles.first().map(ReceiveObstacle::word).orElse(null),
+                WorkerStatus.FleetFlagView.of(fleet.status()));
     }
 
     private WorkerStatus.Deliveries deliveries() {
