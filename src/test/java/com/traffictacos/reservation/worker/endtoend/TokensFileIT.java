@@ -35,7 +35,7 @@ class TokensFileIT {
 
     /** All that may be called with a token and change nothing. */
     private static final Set<String> READING =
-            Set.of("Summary", "List", "Show", "GetJob", "ListJobs", "ListInWork", "ListChanges", "GetFlag");
+            Set.of("Summary", "List", "Show", "GetJob", "ListJobs", "ListInWork", "ListChanges", "GetFlag", "GetFleet");
 
     private static final int GRPC_PORT = WorkerInstall.freePort();
 
@@ -83,6 +83,7 @@ class TokensFileIT {
         assertThat(reader.get("/admin/me").getString("role")).isEqualTo("read");
         for (String path : Set.of(
                 "/admin/status",
+                "/admin/fleet",
                 "/admin/in-work",
                 "/admin/dead-letters",
                 "/admin/dead-letters/summary",

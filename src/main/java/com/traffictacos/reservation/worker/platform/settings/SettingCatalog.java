@@ -91,6 +91,9 @@ public final class SettingCatalog {
     static final Setting<Integer> FLEET_FLAG_INTERVAL_SECONDS =
             Setting.withDefault("FLEET_FLAG_INTERVAL_SECONDS", "15", SettingType.wholeNumber(1, 300));
 
+    static final Setting<List<HostAndPort>> FLEET_PEERS =
+            Setting.optional("FLEET_PEERS", SettingType.hostsAndPorts(100));
+
     static final Setting<Boolean> CONSOLE_ENABLED = Setting.withDefault("CONSOLE_ENABLED", "false", SettingType.flag());
     static final Setting<Integer> SERVER_PORT =
             Setting.withDefaultInServer("SERVER_PORT", "8040", SettingType.wholeNumber(1, 65_535));
@@ -124,6 +127,7 @@ public final class SettingCatalog {
             ADMIN_TOKENS_FILE,
             CONSOLE_ENABLED,
             FLEET_FLAG_INTERVAL_SECONDS,
+            FLEET_PEERS,
             LOG_LEVEL,
             SERVER_PORT,
             GRPC_DEBUG_PORT);

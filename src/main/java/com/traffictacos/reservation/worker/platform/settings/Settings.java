@@ -4,6 +4,7 @@ import com.traffictacos.reservation.worker.platform.address.HostAndPort;
 import com.traffictacos.reservation.worker.platform.log.LogLevel;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** All settings, validated. {@link SettingCatalog} defines bounds and defaults. */
@@ -75,6 +76,14 @@ public record Settings(
         }
     }
 
-    /** @param flagInterval how often the fleet's flag is read */
-    public record Fleet(Duration flagInterval) {}
+    /**
+     * @param flagInterval how often the fleet's flag is read
+     * @param peers names and addresses that lead to all workers of the queue
+     */
+    public record Fleet(Duration flagInterval, List<HostAndPort> peers) {
+
+        public Fleet {
+            peers = List.copyOf(peers);
+        }
+    }
 }

@@ -116,6 +116,8 @@ public final class SettingsReader {
                         values.get(CONSOLE_ENABLED),
                         values.get(SERVER_PORT),
                         values.get(GRPC_DEBUG_PORT)),
-                new Settings.Fleet(Duration.ofSeconds(values.get(FLEET_FLAG_INTERVAL_SECONDS))));
+                new Settings.Fleet(
+                        Duration.ofSeconds(values.get(FLEET_FLAG_INTERVAL_SECONDS)),
+                        values.find(FLEET_PEERS).orElse(List.of())));
     }
 }

@@ -16,6 +16,7 @@ import com.traffictacos.reservation.worker.platform.settings.OperatorRole;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +59,7 @@ class FleetPauseTest {
     private FleetPause worker() {
         PollGate gate =
                 new PollGate(new DependencyOutages(new RecordingObserver(), clock, failures -> Duration.ofSeconds(1)));
-        return new FleetPause(tag, gate, log, new Settings.Fleet(Duration.ofSeconds(15)), clock);
+        return new FleetPause(tag, gate, log, new Settings.Fleet(Duration.ofSeconds(15), List.of()), clock);
     }
 
     private static boolean paused(FleetPause worker) {

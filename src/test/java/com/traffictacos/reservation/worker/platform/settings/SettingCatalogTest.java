@@ -38,6 +38,7 @@ class SettingCatalogTest {
                         "ADMIN_TOKENS_FILE=",
                         "CONSOLE_ENABLED=false",
                         "FLEET_FLAG_INTERVAL_SECONDS=15",
+                        "FLEET_PEERS=",
                         "LOG_LEVEL=info",
                         "SERVER_PORT=8040",
                         "GRPC_DEBUG_PORT=8041");

@@ -39,7 +39,7 @@ class SettingsReaderTest {
                         new ExpiryPolicy(true, ExpiryPolicy.Order.RELEASE_FIRST),
                         new Settings.Observability(Optional.empty(), LogLevel.INFO),
                         new Settings.Operations(Optional.empty(), Optional.empty(), false, 8040, 8041),
-                        new Settings.Fleet(Duration.ofSeconds(15))));
+                        new Settings.Fleet(Duration.ofSeconds(15), List.of())));
     }
 
     @Test
@@ -69,6 +69,7 @@ class SettingsReaderTest {
                 .with("ADMIN_TOKEN", TOKEN)
                 .with("CONSOLE_ENABLED", "true")
                 .with("FLEET_FLAG_INTERVAL_SECONDS", "30")
+                .with("FLEET_PEERS", "pods:8040, [::1]:9040")
                 .with("LOG_LEVEL", "warn")
                 .with("SERVER_PORT", "9040")
                 .with("GRPC_DEBUG_PORT", "9041"));
@@ -91,7 +92,9 @@ class SettingsReaderTest {
                         new ExpiryPolicy(false, ExpiryPolicy.Order.MARK_FIRST),
                         new Settings.Observability(Optional.of(URI.create("http://otel:4317")), LogLevel.WARN),
                         new Settings.Operations(Optional.of(new Secret(TOKEN)), Optional.empty(), true, 9040, 9041),
-                        new Settings.Fleet(Duration.ofSeconds(30))));
+                        new Settings.Fleet(
+                                Duration.ofSeconds(30),
+                                List.of(new HostAndPort("pods", 8040), new HostAndPort("::1", 9040)))));
     }
 
     @ParameterizedTest

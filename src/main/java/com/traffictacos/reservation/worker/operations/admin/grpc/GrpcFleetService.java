@@ -3,9 +3,12 @@ package com.traffictacos.reservation.worker.operations.admin.grpc;
 import com.traffic_tacos.worker.v1.FleetFlag;
 import com.traffic_tacos.worker.v1.FleetServiceGrpc;
 import com.traffic_tacos.worker.v1.GetFlagRequest;
+import com.traffic_tacos.worker.v1.GetFleetRequest;
+import com.traffic_tacos.worker.v1.GetFleetResponse;
 import com.traffic_tacos.worker.v1.PauseFleetRequest;
 import com.traffic_tacos.worker.v1.ResumeFleetRequest;
 import com.traffictacos.reservation.worker.operations.fleet.FleetPause;
+import com.traffictacos.reservation.worker.operations.fleet.peers.FleetReader;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.process.PodInfo;
 import io.grpc.stub.StreamObserver;
@@ -16,10 +19,17 @@ import jakarta.inject.Inject;
 public class GrpcFleetService extends FleetServiceGrpc.FleetServiceImplBase {
 
     private final FleetPause pause;
+    private final FleetReader reader;
 
     @Inject
-    public GrpcFleetService(FleetPause pause) {
+    public GrpcFleetService(FleetPause pause, FleetReader reader) {
         this.pause = pause;
+        this.reader = reader;
+    }
+
+    @Override
+    public void getFleet(GetFleetRequest request, StreamObserver<GetFleetResponse> observer) {
+        Unary.answer(observer, FleetMessages.of(reader.latest()));
     }
 
     @Override

@@ -37,6 +37,7 @@ enum MethodAccess {
     LIST_IN_WORK(PollingServiceGrpc.getListInWorkMethod(), Access.READ),
     PAUSE_FLEET(FleetServiceGrpc.getPauseMethod(), Access.WRITE),
     RESUME_FLEET(FleetServiceGrpc.getResumeMethod(), Access.WRITE),
+    GET_FLEET(FleetServiceGrpc.getGetFleetMethod(), Access.READ),
     GET_FLAG(FleetServiceGrpc.getGetFlagMethod(), Access.READ),
     LIST_CHANGES(AuditServiceGrpc.getListChangesMethod(), Access.READ);
 

@@ -16,6 +16,7 @@ enum AdminRoute {
     IN_WORK("GET /in-work", READ),
     PAUSE("POST /polling/pause", WRITE),
     RESUME("POST /polling/resume", WRITE),
+    FLEET("GET /fleet", READ),
     PAUSE_FLEET("POST /fleet/pause", WRITE),
     RESUME_FLEET("POST /fleet/resume", WRITE),
     DEAD_LETTERS("GET /dead-letters", READ),
