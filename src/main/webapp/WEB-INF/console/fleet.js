@@ -148,6 +148,7 @@ function table(label, heads, numbersFrom, body) {
 
 function podRow({ address, status }, own, eventsPerSecond, at) {
   const isWell = status.state === 'running' && status.condition === 'healthy';
+  const isOperations = status.not_receiving === 'operations_mode';
   const down = Object.entries(status.dependencies).filter(([, state]) => state !== 'closed').map(([name]) => name);
   const receives = status.not_receiving ? words(status.not_receiving) + (status.not_receiving === 'service_down' ? `: ${down.join(', ')}` : '') : 'yes';
   return el(
@@ -155,7 +156,7 @@ function podRow({ address, status }, own, eventsPerSecond, at) {
     {},
     el('th', { scope: 'row', title: address ?? '' }, stranger(status.name), status.name === own ? el('span', { class: 'faint' }, ' this one') : null),
     el('td', { data: { tone: isWell ? '' : 'warn' } }, isWell || status.condition === 'ending' ? words(status.state) : `${words(status.state)}, ${words(status.condition)}`),
-    el('td', { data: { tone: status.not_receiving ? 'warn' : '' } }, receives),
+    el('td', { data: { tone: status.not_receiving && !isOperations ? 'warn' : '' } }, isOperations ? 'never: operations' : receives),
     el('td', { class: 'number' }, count(status.in_work)),
     el('td', { class: 'number' }, status.permits > 0 ? `${count(status.permits - status.permits_free)} of ${count(status.permits)}` : '–'),
     el('td', { class: 'number' }, rate(eventsPerSecond)),

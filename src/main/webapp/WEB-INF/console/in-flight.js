@@ -50,6 +50,9 @@ export class InFlight {
 }
 
 function nothing(status) {
+  if (status.polling.not_receiving === 'operations_mode') {
+    return 'This pod serves operators and takes no messages. What others have in flight is under "All pods".';
+  }
   if (status.polling.paused || status.polling.fleet?.paused) {
     return 'Nothing in flight: taking messages is paused.';
   }

@@ -10,6 +10,9 @@ function describe(status) {
   if (ENDING.has(status.state)) {
     return { word: status.state, tone: 'warn', sentence: `This worker is ${status.state}: it finishes what is in flight, returns the rest to the queue and receives nothing new.` };
   }
+  if (status.polling.not_receiving === 'operations_mode') {
+    return { word: 'operations', tone: status.polling.fleet?.paused ? 'warn' : 'good', sentence: status.polling.fleet?.paused ? 'All pods are paused: no pod of this queue takes messages until the fleet is resumed. This one serves operators alone.' : undefined };
+  }
   if (status.state === 'starting') {
     return { word: 'starting', tone: 'warn' };
   }
@@ -39,7 +42,7 @@ export function showStatus(status) {
   byId('where').replaceChildren(el('b', {}, status.pod.name), el('span', {}, status.pod.queue));
   const paused = status.polling.paused;
   const pause = byId('pause');
-  pause.hidden = ENDING.has(status.state);
+  pause.hidden = ENDING.has(status.state) || status.polling.not_receiving === 'operations_mode';
   if (pause.dataset.paused !== String(paused)) {
     pause.dataset.paused = String(paused);
     pause.title = `${paused ? 'Take messages again' : 'Take no further messages'} (p)`;

@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** Why a worker receives no messages at present, or fewer than it has workers for. */
 public enum ReceiveObstacle {
+    /** The process serves operators alone. */
+    OPERATIONS_MODE,
     /** The warm-up and the start conditions have not ended. */
     STARTING,
     /** The worker stops, or has stopped. */

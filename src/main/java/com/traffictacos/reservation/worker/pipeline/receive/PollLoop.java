@@ -61,6 +61,7 @@ public final class PollLoop {
     private final AtomicInteger receiving = new AtomicInteger();
     private final LongSupplier nanoTime;
     private volatile long lastActivityNanos;
+    private volatile boolean begun;
 
     @Inject
     public PollLoop(
@@ -103,6 +104,7 @@ public final class PollLoop {
     public void start(CompletionStage<?> ready) {
         // On SIGTERM the server waits up to half a minute for its threads before it notifies the application. It would
         // wait for a poller in its long poll; the signal comes immediately and ends that.
+        begun = true;
         termination.onTermination(stop::closeGently);
         if (pollers.tryJoin()) {
             CompletionStage<?> unused = ready.whenComplete((done, failure) -> schedule(Duration.ZERO));
@@ -131,10 +133,12 @@ public final class PollLoop {
 
     /**
      * Whether no poller is active although none has a reason to wait: neither a long poll, nor a pause, nor busy
-     * workers. Permits of a receive that does not return are not free, but their workers are not busy.
+     * workers. Permits of a receive that does not return are not free, but their workers are not busy. A loop that was
+     * never started, as in operations mode, is not stalled.
      */
     public boolean isStalled() {
-        return (receiving.get() > 0 || grants.hasFreePermits())
+        return begun
+                && (receiving.get() > 0 || grants.hasFreePermits())
                 && sinceLastActivity().compareTo(STALL_THRESHOLD) > 0;
     }
 

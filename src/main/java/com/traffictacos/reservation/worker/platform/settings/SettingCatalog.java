@@ -41,6 +41,9 @@ public final class SettingCatalog {
     static final Setting<Integer> SQS_VISIBILITY_TIMEOUT =
             Setting.withDefault("SQS_VISIBILITY_TIMEOUT", "60", SettingType.wholeNumber(1, 43_200));
 
+    static final Setting<WorkerMode> WORKER_MODE =
+            Setting.withDefault("WORKER_MODE", "worker", SettingType.oneOf(WorkerMode.class));
+
     static final Setting<Integer> WORKER_CONCURRENCY =
             Setting.withDefaultInServer("WORKER_CONCURRENCY", "20", SettingType.wholeNumber(1, 1_000));
     static final Setting<Integer> MAX_RETRIES = Setting.withDefault("MAX_RETRIES", "5", SettingType.wholeNumber(0, 15));
@@ -111,6 +114,7 @@ public final class SettingCatalog {
             SQS_DLQ_URL,
             SQS_WAIT_TIME,
             SQS_VISIBILITY_TIMEOUT,
+            WORKER_MODE,
             WORKER_CONCURRENCY,
             MAX_RETRIES,
             BACKOFF_BASE_MS,

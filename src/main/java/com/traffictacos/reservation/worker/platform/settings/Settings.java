@@ -17,7 +17,8 @@ public record Settings(
         ExpiryPolicy expiry,
         Observability observability,
         Operations operations,
-        Fleet fleet) {
+        Fleet fleet,
+        WorkerMode mode) {
 
     /**
      * @param profile a named profile; absent means the default credential chain

@@ -112,4 +112,10 @@ public class SettingsProducer {
     Settings.Fleet fleet() {
         return settings().fleet();
     }
+
+    @Produces
+    @Singleton
+    WorkerMode mode() {
+        return settings().mode();
+    }
 }

@@ -118,6 +118,7 @@ public final class SettingsReader {
                         values.get(GRPC_DEBUG_PORT)),
                 new Settings.Fleet(
                         Duration.ofSeconds(values.get(FLEET_FLAG_INTERVAL_SECONDS)),
-                        values.find(FLEET_PEERS).orElse(List.of())));
+                        values.find(FLEET_PEERS).orElse(List.of())),
+                values.get(WORKER_MODE));
     }
 }

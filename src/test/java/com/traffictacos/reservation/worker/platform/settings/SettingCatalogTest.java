@@ -22,6 +22,7 @@ class SettingCatalogTest {
                         "SQS_DLQ_URL=",
                         "SQS_WAIT_TIME=20",
                         "SQS_VISIBILITY_TIMEOUT=60",
+                        "WORKER_MODE=worker",
                         "WORKER_CONCURRENCY=20",
                         "MAX_RETRIES=5",
                         "BACKOFF_BASE_MS=1000",

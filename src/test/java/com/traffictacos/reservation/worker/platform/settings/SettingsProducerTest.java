@@ -28,7 +28,8 @@ class SettingsProducerTest {
                         producer.expiry(),
                         producer.observability(),
                         producer.operations(),
-                        producer.fleet()))
+                        producer.fleet(),
+                        producer.mode()))
                 .isEqualTo(settings);
     }
 

@@ -39,7 +39,8 @@ class SettingsReaderTest {
                         new ExpiryPolicy(true, ExpiryPolicy.Order.RELEASE_FIRST),
                         new Settings.Observability(Optional.empty(), LogLevel.INFO),
                         new Settings.Operations(Optional.empty(), Optional.empty(), false, 8040, 8041),
-                        new Settings.Fleet(Duration.ofSeconds(15), List.of())));
+                        new Settings.Fleet(Duration.ofSeconds(15), List.of()),
+                        WorkerMode.WORKER));
     }
 
     @Test
@@ -54,6 +55,7 @@ class SettingsReaderTest {
                 .with("SQS_DLQ_URL", "http://localhost:9324/000000000000/dead.fifo")
                 .with("SQS_WAIT_TIME", "5")
                 .with("SQS_VISIBILITY_TIMEOUT", "90")
+                .with("WORKER_MODE", "operations")
                 .with("WORKER_CONCURRENCY", "64")
                 .with("MAX_RETRIES", "3")
                 .with("BACKOFF_BASE_MS", "250")
@@ -94,7 +96,8 @@ class SettingsReaderTest {
                         new Settings.Operations(Optional.of(new Secret(TOKEN)), Optional.empty(), true, 9040, 9041),
                         new Settings.Fleet(
                                 Duration.ofSeconds(30),
-                                List.of(new HostAndPort("pods", 8040), new HostAndPort("::1", 9040)))));
+                                List.of(new HostAndPort("pods", 8040), new HostAndPort("::1", 9040))),
+                        WorkerMode.OPERATIONS));
     }
 
     @ParameterizedTest

@@ -14,6 +14,7 @@ import com.traffictacos.reservation.worker.operations.telemetry.MetricsSnapshot;
 import com.traffictacos.reservation.worker.pipeline.inflight.InFlightView;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.process.PodInfo;
+import com.traffictacos.reservation.worker.platform.settings.WorkerMode;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,6 +38,7 @@ public class OwnStatus {
     private final PollingControl polling;
     private final ReceiveObstacles obstacles;
     private final FleetPause fleet;
+    private final WorkerMode mode;
     private final Clock clock;
 
     // Guarded by this.
@@ -50,12 +52,14 @@ public class OwnStatus {
             PollingControl polling,
             ReceiveObstacles obstacles,
             FleetPause fleet,
+            WorkerMode mode,
             Clock clock) {
         this.worker = worker;
         this.figures = figures;
         this.polling = polling;
         this.obstacles = obstacles;
         this.fleet = fleet;
+        this.mode = mode;
         this.clock = clock;
     }
 
@@ -80,14 +84,19 @@ public class OwnStatus {
                 polling.isPaused(),
                 fleet.status().flag().paused(),
                 worker.inFlight(),
-                worker.permits(),
-                worker.permitsFree(),
+                takesEvents() ? worker.permits() : 0,
+                takesEvents() ? worker.permitsFree() : 0,
                 events(),
                 dependencies(),
                 worker.deliveries().stream()
                         .limit(PodStatus.MAX_MESSAGES)
                         .map(OwnStatus::message)
                         .toList());
+    }
+
+    /** In operations mode there are permits, and nothing that would take one. */
+    private boolean takesEvents() {
+        return mode == WorkerMode.WORKER;
     }
 
     private Map<String, Long> events() {
