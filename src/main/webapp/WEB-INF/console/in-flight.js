@@ -50,7 +50,10 @@ export class InFlight {
 }
 
 function nothing(status) {
-  if (status.polling.paused) {
+  if (status.polling.not_receiving === 'operations_mode') {
+    return 'This pod serves operators and takes no messages. What others have in flight is under "All pods".';
+  }
+  if (status.polling.paused || status.polling.fleet?.paused) {
     return 'Nothing in flight: taking messages is paused.';
   }
   return status.queue?.visible === 0 ? 'Nothing in flight, and nothing waits in the queue.' : 'Nothing in flight at this moment.';

@@ -10,6 +10,9 @@ function describe(status) {
   if (ENDING.has(status.state)) {
     return { word: status.state, tone: 'warn', sentence: `This worker is ${status.state}: it finishes what is in flight, returns the rest to the queue and receives nothing new.` };
   }
+  if (status.polling.not_receiving === 'operations_mode') {
+    return { word: 'operations', tone: status.polling.fleet?.paused ? 'warn' : 'good', sentence: status.polling.fleet?.paused ? 'All pods are paused: no pod of this queue takes messages until the fleet is resumed. This one serves operators alone.' : undefined };
+  }
   if (status.state === 'starting') {
     return { word: 'starting', tone: 'warn' };
   }
@@ -18,6 +21,10 @@ function describe(status) {
   }
   if (status.condition === 'degraded') {
     return { word: 'queue does not answer', tone: 'bad', sentence: `The queue could not be asked ${plural(status.polling.failed_in_a_row, 'time', 'times')} in a row. The worker goes on trying.` };
+  }
+  if (status.polling.fleet?.paused) {
+    const { operator } = status.polling.fleet;
+    return { word: 'fleet paused', tone: 'warn', sentence: `All pods are paused${operator ? ` by ${operator}` : ''}: no pod of this queue takes messages until the fleet is resumed.${status.polling.paused ? ' This pod is paused by itself, too.' : ''}` };
   }
   if (status.polling.paused) {
     return { word: 'paused', tone: 'warn', sentence: 'Paused by an operator: this worker takes no messages until it is resumed or restarted.' };
@@ -44,7 +51,7 @@ export function showStatus(status) {
   byId('where').replaceChildren(el('b', {}, status.pod.name), el('span', {}, status.pod.queue));
   const paused = status.polling.paused;
   const pause = byId('pause');
-  pause.hidden = ENDING.has(status.state);
+  pause.hidden = ENDING.has(status.state) || status.polling.not_receiving === 'operations_mode';
   if (pause.dataset.paused !== String(paused)) {
     pause.dataset.paused = String(paused);
     pause.title = `${paused ? 'Take messages again' : 'Take no further messages'} (p)`;

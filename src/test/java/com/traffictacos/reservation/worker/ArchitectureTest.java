@@ -78,6 +78,7 @@ class ArchitectureTest {
     static final ArchRule adaptersImplementPorts = mayUse(
             "adapter",
             "operations.deadletter",
+            "operations.fleet",
             "operations.queuecheck",
             "operations.reservation",
             "pipeline",

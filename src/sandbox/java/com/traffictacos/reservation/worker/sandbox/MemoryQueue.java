@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ final class MemoryQueue {
     private final String idPrefix;
     private final LongSupplier nanoTime;
     // All below: guarded by this.
+    private final Map<String, String> tags = new ConcurrentHashMap<>();
     private final Map<String, Stored> messages = new HashMap<>();
     private final Deque<Stored> visible = new ArrayDeque<>();
     private final PriorityQueue<Lease> leases = new PriorityQueue<>(Comparator.comparingLong(Lease::untilNanos));
@@ -180,6 +182,14 @@ final class MemoryQueue {
             });
         }
         answers.forEach(Answer::give);
+    }
+
+    void tag(String key, String value) {
+        tags.put(key, value);
+    }
+
+    Map<String, String> tags() {
+        return Map.copyOf(tags);
     }
 
     synchronized int waitingMessages() {

@@ -6,6 +6,8 @@ import com.traffictacos.reservation.worker.sandbox.EmbeddedSqs.QueuePair;
 import com.traffictacos.reservation.worker.sandbox.MemoryQueue.Delivered;
 import com.traffictacos.reservation.worker.sandbox.MemoryQueue.Receive;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -96,6 +98,11 @@ final class MemorySqs implements SqsServer {
                 whenAnswered.accept(ok(answer.append('}').toString()));
             }
             case "GetQueueAttributes" -> whenAnswered.accept(attributes(queue, url));
+            case "ListQueueTags" -> whenAnswered.accept(tags(queue));
+            case "TagQueue" -> {
+                request.getJsonObject("Tags").forEach((key, value) -> queue.tag(key, ((JsonString) value).getString()));
+                whenAnswered.accept(ok("{}"));
+            }
             case "GetQueueUrl" -> whenAnswered.accept(ok("{\"QueueUrl\":\"" + url + "\"}"));
             default -> whenAnswered.accept(error("UnsupportedOperation", target));
         }
@@ -155,6 +162,12 @@ final class MemorySqs implements SqsServer {
 
     private static StringBuilder separate(StringBuilder json) {
         return json.isEmpty() ? json : json.append(',');
+    }
+
+    private static HttpAnswer tags(MemoryQueue queue) {
+        JsonObjectBuilder tags = JsonText.BUILD.createObjectBuilder();
+        queue.tags().forEach(tags::add);
+        return ok(JsonText.BUILD.createObjectBuilder().add("Tags", tags).build().toString());
     }
 
     private static HttpAnswer attributes(MemoryQueue queue, String url) {

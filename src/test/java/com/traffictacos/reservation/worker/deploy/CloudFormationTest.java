@@ -293,6 +293,29 @@ class CloudFormationTest {
                 .isEqualTo("RedrivesItself");
     }
 
+    /** The tag that the worker reads and writes, and no other. */
+    @Test
+    void letsTheFleetBePausedByOneTagAlone() {
+        JsonNode statements = TEMPLATE.resource("FleetPausePolicy").at("/Properties/PolicyDocument/Statement");
+
+        assertThat(TEMPLATE.allowedByRole("WorkerRole", "Queue"))
+                .contains("sqs:ListQueueTags")
+                .doesNotContain("sqs:TagQueue");
+        assertThat(TEMPLATE.allowedByPolicy("FleetPausePolicy", "Queue"))
+                .containsExactly("sqs:ListQueueTags", "sqs:TagQueue");
+        assertThat(statements.valueStream())
+                .filteredOn(statement -> statement.path("Action").asString("").equals("sqs:TagQueue"))
+                .singleElement()
+                .satisfies(statement -> {
+                    JsonNode condition = statement.path("Condition");
+                    assertThat(condition.path("ForAllValues:StringEquals").path("aws:TagKeys"))
+                            .extracting(JsonNode::asString)
+                            .containsExactly("reservation-worker:fleet");
+                    assertThat(condition.path("Null").path("aws:TagKeys").asString())
+                            .isEqualTo("false");
+                });
+    }
+
     private static int number(String resource, String property) {
         return Integer.parseInt(
                 TEMPLATE.resource(resource).path("Properties").path(property).asString());

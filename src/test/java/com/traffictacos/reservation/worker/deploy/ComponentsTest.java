@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +100,81 @@ class ComponentsTest {
         assertThat(secret.path("secretName").asString()).isEqualTo("reservation-worker-operators");
         // The group of the pod is root's, which owns the files.
         assertThat(secret.path("defaultMode").asInt()).isEqualTo(0440);
+    }
+
+    /** As an overlay has it: its own namespace, the component in its list, before the one that mounts tokens. */
+    private Manifests withOperations() throws IOException {
+        Files.writeString(directory.resolve("kustomization.yaml"), """
+                apiVersion: kustomize.config.k8s.io/v1beta1
+                kind: Kustomization
+                namespace: traffic-tacos
+                resources: [../../deploy/k8s/base]
+                components: [../../deploy/k8s/components/operations, ../../deploy/k8s/components/operator-tokens]
+                images: [{name: ghcr.io/traffic-tacos/reservation-worker, newTag: v0.1.0}]
+                """);
+        Manifests manifests = kubectl.kustomize(directory);
+        assertThat(manifests.problems()).isEmpty();
+        return manifests;
+    }
+
+    @Test
+    void operatorsHaveAPodThatIsTheWorkersInAllButItsMode() throws IOException {
+        Manifests manifests = withOperations();
+        String operations = "Deployment reservation-worker-operations";
+        String container = "/spec/template/spec/containers/0";
+
+        for (String same : Set.of(
+                container + "/image",
+                container + "/ports",
+                container + "/envFrom",
+                container + "/securityContext",
+                container + "/startupProbe",
+                container + "/livenessProbe",
+                container + "/readinessProbe",
+                container + "/volumeMounts",
+                "/spec/template/spec/serviceAccountName",
+                "/spec/template/spec/securityContext",
+                "/spec/template/spec/terminationGracePeriodSeconds",
+                "/spec/template/spec/volumes")) {
+            assertThat(manifests.at(operations, same)).as(same).isEqualTo(manifests.at("Deployment", same));
+        }
+        assertThat(manifests.at(operations, container + "/envFrom/0/configMapRef/name"))
+                .isEqualTo(manifests.at("ConfigMap", "/metadata/name"));
+        assertThat(manifests.at(operations, container + "/env").valueStream())
+                .filteredOn(variable -> variable.has("value"))
+                .extracting(
+                        variable -> variable.path("name").asString(),
+                        variable -> variable.path("value").asString())
+                .containsExactly(
+                        tuple("WORKER_MODE", "operations"),
+                        tuple("CONSOLE_ENABLED", "true"),
+                        tuple("ADMIN_TOKENS_FILE", "/etc/reservation-worker/operators/tokens"));
+    }
+
+    /** What counts, protects, scrapes and scales workers does not count it. */
+    @Test
+    void theOperatorsPodIsNoWorker() throws IOException {
+        Manifests manifests = withOperations();
+        String app = "/app.kubernetes.io~1name";
+        JsonNode name =
+                manifests.at("Deployment reservation-worker-operations", "/spec/template/metadata/labels" + app);
+
+        assertThat(name.asString()).isEqualTo("reservation-worker-operations");
+        assertThat(manifests.at("Service reservation-worker-operations", "/spec/selector" + app))
+                .isEqualTo(name);
+        assertThat(manifests.at("NetworkPolicy reservation-worker-operations", "/spec/podSelector/matchLabels" + app))
+                .isEqualTo(name);
+        assertThat(manifests.at("Service reservation-worker-pods", "/spec/selector" + app))
+                .isNotEqualTo(name);
+        assertThat(manifests.at("ScaledObject", "/spec/scaleTargetRef/name").asString())
+                .isEqualTo("reservation-worker");
+        // The workers let it in, to be asked for their figures.
+        assertThat(manifests.at("NetworkPolicy", "/spec/ingress").valueStream()).anySatisfy(rule -> {
+            assertThat(rule.path("from").valueStream())
+                    .extracting(from -> from.at("/podSelector/matchLabels" + app))
+                    .contains(name);
+            assertThat(rule.at("/ports/0/port").asInt()).isEqualTo(8040);
+        });
     }
 
     @Test

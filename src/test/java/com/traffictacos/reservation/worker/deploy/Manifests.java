@@ -8,7 +8,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Rendered manifests. No kind occurs twice, so that the kind alone says which is meant; the ConfigMap with Grafana's
- * dashboard is a kind of its own here, {@link #DASHBOARD}.
+ * dashboard is a kind of its own here, {@link #DASHBOARD}, and so is what has a name of its own beside the worker's:
+ * {@code Service reservation-worker-pods}.
  *
  * @param byKind in the order of the stream
  */
@@ -17,17 +18,23 @@ public record Manifests(Map<String, JsonNode> byKind) {
     /** Stands for the kind of a ConfigMap that Grafana reads. */
     static final String DASHBOARD = "Dashboard";
 
+    private static final Set<String> OF_THEIR_OWN = Set.of("reservation-worker-pods", "reservation-worker-operations");
+
     static Manifests of(String yaml) {
         Map<String, JsonNode> byKind = new LinkedHashMap<>();
         for (JsonNode manifest : YamlText.documents(yaml)) {
-            String kind = manifest.at("/metadata/labels").has("grafana_dashboard")
-                    ? DASHBOARD
-                    : manifest.path("kind").asString();
+            String kind = manifest.at("/metadata/labels").has("grafana_dashboard") ? DASHBOARD : kind(manifest);
             if (byKind.put(kind, manifest) != null) {
                 throw new AssertionError("two of kind " + kind);
             }
         }
         return new Manifests(byKind);
+    }
+
+    private static String kind(JsonNode manifest) {
+        String kind = manifest.path("kind").asString();
+        String name = manifest.at("/metadata/name").asString("");
+        return OF_THEIR_OWN.contains(name) ? kind + " " + name : kind;
     }
 
     public Set<String> kinds() {

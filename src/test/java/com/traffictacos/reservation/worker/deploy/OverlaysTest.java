@@ -209,6 +209,34 @@ class OverlaysTest {
                 .isEqualTo(manifests.at("ConfigMap", "/metadata/name"));
     }
 
+    /** By an address for each pod, whatever its state, through a port that is open between them. */
+    @ParameterizedTest
+    @MethodSource("all")
+    void letsPodsFindAndAskEachOther(Manifests manifests) {
+        String service = "Service reservation-worker-pods";
+        int http = setting(manifests, "SERVER_PORT");
+        String app = "/app.kubernetes.io~1name";
+        JsonNode pods = manifests.at("Deployment", "/spec/template/metadata/labels" + app);
+
+        assertThat(manifests.at("ConfigMap", "/data/FLEET_PEERS").asString())
+                .isEqualTo(manifests.at(service, "/metadata/name").asString() + ":" + http);
+        assertThat(manifests.at(service, "/spec/clusterIP").asString()).isEqualTo("None");
+        assertThat(manifests.at(service, "/spec/publishNotReadyAddresses").asBoolean())
+                .isTrue();
+        assertThat(manifests.at(service, "/spec/selector" + app)).isEqualTo(pods);
+        // Nothing translates a port without an address of the Service.
+        assertThat(manifests.at(service, "/spec/ports/0/port").asInt()).isEqualTo(http);
+        assertThat(manifests.at("NetworkPolicy", "/spec/egress").valueStream()).anySatisfy(rule -> {
+            assertThat(rule.at("/to/0/podSelector/matchLabels" + app)).isEqualTo(pods);
+            assertThat(rule.at("/ports/0/port").asInt()).isEqualTo(http);
+        });
+        assertThat(manifests.at("NetworkPolicy", "/spec/ingress").valueStream()).anySatisfy(rule -> {
+            assertThat(rule.at("/from/0/podSelector/matchLabels" + app)).isEqualTo(pods);
+            assertThat(rule.at("/ports").size()).isEqualTo(1);
+            assertThat(rule.at("/ports/0/port").asInt()).isEqualTo(http);
+        });
+    }
+
     @ParameterizedTest
     @MethodSource("all")
     void mountsWhatItMayWriteTo(Manifests manifests) {

@@ -8,6 +8,7 @@ import com.traffictacos.reservation.worker.sandbox.Poison;
 import com.traffictacos.reservation.worker.sandbox.ReservationGenerator;
 import com.traffictacos.reservation.worker.sandbox.ReservationScript;
 import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
+import com.traffictacos.reservation.worker.sandbox.WorkerInstall;
 import jakarta.json.JsonValue;
 import java.net.URI;
 import java.time.Duration;
@@ -40,7 +41,18 @@ class ConsoleIT {
         SandboxWorld world = SandboxWorld.start();
         world.poison().lay(DEAD_LETTERS);
         world.inventory().conditions().setLatency(Duration.ofMillis(150));
-        fixture = WorkerFixture.open("console", world, Map.of("ADMIN_TOKEN", TOKEN, "CONSOLE_ENABLED", "true"));
+        fixture = WorkerFixture.open(
+                "console",
+                world,
+                Map.of(
+                        "ADMIN_TOKEN",
+                        TOKEN,
+                        "CONSOLE_ENABLED",
+                        "true",
+                        "POD_NAME",
+                        "worker-1",
+                        "FLEET_PEERS",
+                        "127.0.0.1:" + WorkerInstall.freePort()));
         console = fixture.worker().http().resolve("/console");
         page = chromium.page();
         page.screen(1400, 900, "light");
@@ -307,7 +319,32 @@ class ConsoleIT {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
+    void showsAllPodsAndPausesThem() {
+        page.evaluate("document.querySelector('#fleet').scrollIntoView()");
+        page.awaitText("#fleet-sums", "1 pod answers, 1 of them receive");
+        page.awaitText("#fleet .pods tbody", "worker-1 this one");
+        page.awaitText("#fleet-problems", "nothing listens there");
+        assertThat(page.text("#fleet-flag")).contains("Not paused");
+        page.click("#pause-fleet");
+        page.awaitCount("#pause-fleet-dialog", 1);
+        assertThat(Accessibility.violations(page)).isEmpty();
+        page.click("#go");
+
+        page.awaitText("#state", "fleet paused");
+        page.awaitText("#fleet-flag", "All pods are paused by alice");
+        page.awaitText("#fleet .pods tbody", "fleet paused");
+        page.awaitText("#in-flight", "paused");
+        screenshots("fleet-paused");
+        assertThat(Accessibility.violations(page)).isEmpty();
+        page.click("#pause-fleet");
+        page.awaitText("#state", "running");
+        page.awaitText("#fleet-flag", "Resumed by alice");
+        page.awaitText("#changes", "resume fleet");
+    }
+
+    @Test
+    @Order(13)
     void listsItsKeysAndChangesItsColours() {
         page.press("?");
         page.awaitCount("#help-dialog", 1);
@@ -323,7 +360,7 @@ class ConsoleIT {
     }
 
     @Test
-    @Order(12)
+    @Order(14)
     void doesAllThisWithoutAComplaintOrAnotherHost() {
         assertThat(page.complaints()).isEmpty();
         assertThat(page.origins()).containsExactly(fixture.worker().http().toString());
@@ -334,7 +371,7 @@ class ConsoleIT {
     }
 
     @Test
-    @Order(13)
+    @Order(15)
     void saysThatTheWorkerIsGone() {
         fixture.worker().kill();
 
@@ -345,7 +382,7 @@ class ConsoleIT {
     }
 
     @Test
-    @Order(14)
+    @Order(16)
     void isNotThereUnlessItIsSwitchedOn() {
         try (WorkerFixture plain =
                         WorkerFixture.open("console-off", SandboxWorld.start(), Map.of("ADMIN_TOKEN", TOKEN));

@@ -5,12 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import com.traffic_tacos.worker.v1.DeadLetterServiceGrpc;
 import com.traffic_tacos.worker.v1.DiscardRequest;
+import com.traffic_tacos.worker.v1.FleetServiceGrpc;
 import com.traffic_tacos.worker.v1.GetJobRequest;
 import com.traffic_tacos.worker.v1.Job;
 import com.traffic_tacos.worker.v1.JobState;
 import com.traffic_tacos.worker.v1.ListRequest;
 import com.traffic_tacos.worker.v1.ListResponse;
+import com.traffic_tacos.worker.v1.PauseFleetRequest;
 import com.traffic_tacos.worker.v1.RedriveRequest;
+import com.traffic_tacos.worker.v1.ResumeFleetRequest;
 import com.traffic_tacos.worker.v1.Selection;
 import com.traffic_tacos.worker.v1.ShowRequest;
 import com.traffictacos.reservation.worker.deploy.CloudFormationTemplate;
@@ -54,7 +57,9 @@ class LeastPrivilegeIT {
     void callsForItsOperatorsWhatTheRedrivePolicyAllows() {
         CloudFormationTemplate template = CloudFormationTemplate.read(Path.of("deploy/aws/queues.yaml"));
         Set<String> forEvents = template.allowedByRole("WorkerRole", "Queue");
-        Set<String> forOperators = template.allowedByPolicy("RedrivePolicy", "Queue");
+        Set<String> forOperators = union(
+                template.allowedByPolicy("RedrivePolicy", "Queue"),
+                template.allowedByPolicy("FleetPausePolicy", "Queue"));
         Set<String> onDeadLetters = template.allowedByPolicy("RedrivePolicy", "DeadLetterQueue");
 
         Map<String, Set<String>> called = operate();
@@ -107,6 +112,12 @@ class LeastPrivilegeIT {
                             .addIds(id)
                             .setConfirm("discard")
                             .build()));
+            FleetServiceGrpc.FleetServiceBlockingStub fleet =
+                    OperatorToken.with(FleetServiceGrpc.newBlockingStub(grpc.channel()));
+            assertThat(fleet.pause(PauseFleetRequest.getDefaultInstance()).getPaused())
+                    .isTrue();
+            assertThat(fleet.resume(ResumeFleetRequest.getDefaultInstance()).getPaused())
+                    .isFalse();
             fixture.awaitEmptyQueue(Duration.ofMinutes(1));
             assertThat(world.deadLetterDepth().total()).isEqualTo(8 - 2 - 1);
             return called(world);

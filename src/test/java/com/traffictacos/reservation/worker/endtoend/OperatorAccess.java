@@ -35,6 +35,12 @@ abstract class OperatorAccess extends OperatorTopic {
     private static final AtomicInteger ADDRESSES = new AtomicInteger();
     private static final AtomicInteger ADDRESSES_OF_GRPC = new AtomicInteger();
 
+    /** The third number takes over where the fourth ends. */
+    private static String next(int first, AtomicInteger addresses) {
+        int number = addresses.getAndIncrement();
+        return "127." + first + "." + number / 250 + "." + (number % 250 + 1);
+    }
+
     static Stream<Arguments> grpcTricks() {
         return grpc.closedMethods().stream()
                 .flatMap(method -> ForgedMetadata.all(TOKEN).stream().map(trick -> Arguments.of(method, trick)));
@@ -44,8 +50,7 @@ abstract class OperatorAccess extends OperatorTopic {
     @MethodSource("grpcTricks")
     void refusesEveryClosedGrpcCallWithoutTheToken(MethodDescriptor method, ForgedMetadata trick) {
         // Wrong tokens are counted by address here too.
-        try (ReflectionClient stranger =
-                new ReflectionClient("127.0.4." + ADDRESSES_OF_GRPC.incrementAndGet(), GRPC_PORT)) {
+        try (ReflectionClient stranger = new ReflectionClient(next(4, ADDRESSES_OF_GRPC), GRPC_PORT)) {
             assertThat(stranger.call(method, trick.headers()).getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
         }
     }
@@ -188,7 +193,7 @@ abstract class OperatorAccess extends OperatorTopic {
      * @param body the path whose body of {@link #CHANGES} is sent
      */
     private static RawHttp.Answer send(String method, String target, List<String> headers, String body) {
-        return send("127.0.2." + ADDRESSES.incrementAndGet(), method, target, headers, body);
+        return send(next(2, ADDRESSES), method, target, headers, body);
     }
 
     private static RawHttp.Answer send(String from, String method, String target, List<String> headers, String body) {

@@ -35,7 +35,7 @@ class TokensFileIT {
 
     /** All that may be called with a token and change nothing. */
     private static final Set<String> READING =
-            Set.of("Summary", "List", "Show", "GetJob", "ListJobs", "ListInWork", "ListChanges", "GetOverview");
+            Set.of("Summary", "List", "Show", "GetJob", "ListJobs", "ListInWork", "ListChanges", "GetOverview", "GetFlag", "GetFleet");
 
     private static final int GRPC_PORT = WorkerInstall.freePort();
 
@@ -83,6 +83,7 @@ class TokensFileIT {
         assertThat(reader.get("/admin/me").getString("role")).isEqualTo("read");
         for (String path : Set.of(
                 "/admin/status",
+                "/admin/fleet",
                 "/admin/in-work",
                 "/admin/dead-letters",
                 "/admin/dead-letters/summary",
@@ -94,6 +95,8 @@ class TokensFileIT {
         for (String path : Set.of(
                 "/admin/polling/pause",
                 "/admin/polling/resume",
+                "/admin/fleet/pause",
+                "/admin/fleet/resume",
                 "/admin/dead-letters/dry-run",
                 "/admin/dead-letters/redrive",
                 "/admin/dead-letters/discard",

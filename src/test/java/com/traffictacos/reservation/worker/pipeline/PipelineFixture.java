@@ -60,6 +60,7 @@ import com.traffictacos.reservation.worker.platform.process.TerminationSignal;
 import com.traffictacos.reservation.worker.platform.settings.ExpiryPolicy;
 import com.traffictacos.reservation.worker.platform.settings.HandlingTime;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
+import com.traffictacos.reservation.worker.platform.settings.WorkerMode;
 import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.event.Startup;
 import java.net.URI;
@@ -205,7 +206,8 @@ public final class PipelineFixture implements AutoCloseable {
                 leases,
                 unfinished,
                 ledger,
-                observer);
+                observer,
+                WorkerMode.WORKER);
     }
 
     public static Settings.Worker settings(int concurrency) {

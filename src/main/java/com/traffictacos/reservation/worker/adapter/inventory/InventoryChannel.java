@@ -5,6 +5,7 @@ import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.network.ProxyRules;
 import com.traffictacos.reservation.worker.platform.settings.HandlingTime;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
+import com.traffictacos.reservation.worker.platform.settings.WorkerMode;
 import com.traffictacos.reservation.worker.platform.telemetry.TracingSwitch;
 import io.grpc.ChannelCredentials;
 import io.grpc.ConnectivityState;
@@ -141,9 +142,14 @@ public final class InventoryChannel implements AutoCloseable {
                 .build();
     }
 
-    /** Runs after the settings are checked and before the first message is received. */
-    void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) Startup startup) {
-        connect();
+    /**
+     * Runs after the settings are checked and before the first message is received. In operations mode the first call of
+     * an operator connects.
+     */
+    void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) Startup startup, WorkerMode mode) {
+        if (mode == WorkerMode.WORKER) {
+            connect();
+        }
     }
 
     /** Starts to connect, so that the first calls find connections. Does not block. */

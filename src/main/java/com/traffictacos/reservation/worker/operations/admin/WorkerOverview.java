@@ -63,6 +63,11 @@ public final class WorkerOverview {
         };
     }
 
+    /** Whether the worker has not begun to receive yet. */
+    public boolean isStarting() {
+        return lifecycle.state() == WorkerLifecycle.State.STARTING;
+    }
+
     /** {@code starting}, {@code running}, {@code draining} or {@code stopped}. */
     public String lifecycle() {
         return lifecycle.state().name().toLowerCase(Locale.ROOT);

@@ -3,10 +3,10 @@ package com.traffictacos.reservation.worker.operations.health;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Identifies this run of the process: two processes on one machine, or a pod and its successor, never share the id. */
-final class ProcessIdentity {
+public final class ProcessIdentity {
 
     /** Shown as {@code instance} by {@code /health/live}. */
-    static final String ID = Long.toHexString(ThreadLocalRandom.current().nextLong());
+    public static final String ID = Long.toHexString(ThreadLocalRandom.current().nextLong());
 
     private ProcessIdentity() {}
 }

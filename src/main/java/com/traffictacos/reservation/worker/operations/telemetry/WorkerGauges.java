@@ -2,6 +2,7 @@ package com.traffictacos.reservation.worker.operations.telemetry;
 
 import com.traffictacos.reservation.worker.event.failure.Dependency;
 import com.traffictacos.reservation.worker.operations.auth.AdminTokens;
+import com.traffictacos.reservation.worker.operations.fleet.FleetPause;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryBalance;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryLedger;
 import com.traffictacos.reservation.worker.pipeline.dependency.ConcurrencyLimits;
@@ -109,6 +110,21 @@ public class WorkerGauges {
                 reading -> {
                     reading.call((double) tokens.applied(), "applied");
                     reading.call((double) tokens.rejected(), "rejected");
+                },
+                "result");
+    }
+
+    void fleet(@Observes Startup startup, Metrics metrics, FleetPause fleet) {
+        metrics.gauge(
+                "worker_fleet_paused",
+                "1 while an operator has paused all workers of the queue, as this one knows; otherwise 0.",
+                () -> fleet.status().flag().paused() ? 1 : 0);
+        metrics.counters(
+                "worker_fleet_flag_reads_total",
+                "Reads of the flag that pauses all workers, by whether they brought one.",
+                reading -> {
+                    reading.call((double) fleet.reads(), "ok");
+                    reading.call((double) fleet.failures(), "failed");
                 },
                 "result");
     }

@@ -7,6 +7,7 @@ import com.traffictacos.reservation.worker.pipeline.process.UnfinishedDeliveries
 import com.traffictacos.reservation.worker.pipeline.receive.PollLoop;
 import com.traffictacos.reservation.worker.pipeline.warmup.WarmUp;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
+import com.traffictacos.reservation.worker.platform.settings.WorkerMode;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Shutdown;
@@ -17,7 +18,10 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Starts the worker when the application starts, and drains it when the application stops. */
+/**
+ * Starts the worker when the application starts, and drains it when the application stops. In operations mode neither
+ * warm-up nor receives begin; the rest of the start and the stop are the same.
+ */
 @SingletonBean
 public class WorkerLifecycle {
 
@@ -38,6 +42,7 @@ public class WorkerLifecycle {
     private final UnfinishedDeliveries unfinished;
     private final DeliveryLedger ledger;
     private final WorkerObserver observer;
+    private final WorkerMode mode;
     private final AtomicReference<State> state = new AtomicReference<>(State.STARTING);
     private volatile boolean begun;
 
@@ -50,7 +55,8 @@ public class WorkerLifecycle {
             LeaseRenewer leases,
             UnfinishedDeliveries unfinished,
             DeliveryLedger ledger,
-            WorkerObserver observer) {
+            WorkerObserver observer,
+            WorkerMode mode) {
         this.warmUp = warmUp;
         this.conditions = conditions;
         this.pollLoop = pollLoop;
@@ -59,6 +65,7 @@ public class WorkerLifecycle {
         this.unfinished = unfinished;
         this.ledger = ledger;
         this.observer = observer;
+        this.mode = mode;
     }
 
     /** The current state of the worker. */
@@ -69,6 +76,10 @@ public class WorkerLifecycle {
     /** Runs after {@link StartupCheck}, which has ended the process if a setting is invalid. */
     public void start(@Observes @Priority(Interceptor.Priority.APPLICATION) Startup startup) {
         begun = true;
+        if (mode == WorkerMode.OPERATIONS) {
+            CompletionStage<Void> unused = conditions.begin().thenRun(this::run);
+            return;
+        }
         leases.start();
         CompletionStage<Void> met = conditions.begin();
         // Do not block on either step here: their tasks run only after the application has started, and the application

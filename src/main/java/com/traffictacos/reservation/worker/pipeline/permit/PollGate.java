@@ -9,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Decides whether messages may be received: without restriction, one message as a probe while a service is down, or
- * none while an operator has paused the worker or the worker stops. Safe for use by any number of threads.
+ * none while an operator has paused the worker or the fleet, or the worker stops. Safe for use by any number of threads.
  */
 @SingletonBean
 public final class PollGate {
@@ -22,6 +22,7 @@ public final class PollGate {
     private final Condition changed = lock.newCondition();
     private boolean probeOut;
     private boolean paused;
+    private boolean fleetPaused;
     private boolean closed;
 
     @Inject
@@ -54,10 +55,10 @@ public final class PollGate {
                 if (wait <= 0) {
                     return PollDecision.WAIT;
                 }
-                if (!paused && !outages.isProbeOnly()) {
+                if (!isHeld() && !outages.isProbeOnly()) {
                     return PollDecision.RECEIVE;
                 }
-                if (!paused && !probeOut) {
+                if (!isHeld() && !probeOut) {
                     long untilProbe = outages.untilProbe().toNanos();
                     if (untilProbe <= 0) {
                         begin();
@@ -70,6 +71,10 @@ public final class PollGate {
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isHeld() {
+        return paused || fleetPaused;
     }
 
     private void begin() {
@@ -132,7 +137,18 @@ public final class PollGate {
         }
     }
 
-    /** Whether an operator has paused the worker. */
+    /** Stops or continues receiving with all workers of the queue, beside the pause of this worker. */
+    public void setFleetPaused(boolean now) {
+        lock.lock();
+        try {
+            fleetPaused = now;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether an operator has paused this worker. */
     public boolean isPaused() {
         lock.lock();
         try {
@@ -142,9 +158,18 @@ public final class PollGate {
         }
     }
 
+    private boolean isWaitingForOperator() {
+        lock.lock();
+        try {
+            return isHeld();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Whether pollers other than the first have nothing to do at present. */
     boolean isSinglePollerOnly() {
-        return isPaused() || outages.isProbeOnly();
+        return isWaitingForOperator() || outages.isProbeOnly();
     }
 
     /** Closes the gate permanently. */

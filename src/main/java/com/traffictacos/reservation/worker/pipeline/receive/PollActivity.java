@@ -19,6 +19,7 @@ public final class PollActivity {
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicInteger receiving = new AtomicInteger();
     private volatile long lastActivityNanos;
+    private volatile boolean begun;
 
     @Inject
     public PollActivity(PermitGrants grants) {
@@ -44,11 +45,18 @@ public final class PollActivity {
 
     /**
      * Whether no poller is active although none has a reason to wait: neither a long poll, nor a pause, nor busy
-     * workers. Permits of a receive that does not return are not free, but their workers are not busy.
+     * workers. Permits of a receive that does not return are not free, but their workers are not busy. Pollers that were
+     * never started, as in operations mode, are not stalled.
      */
     public boolean isStalled() {
-        return (receiving.get() > 0 || grants.hasFreePermits())
+        return begun
+                && (receiving.get() > 0 || grants.hasFreePermits())
                 && sinceLastActivity().compareTo(STALL_THRESHOLD) > 0;
+    }
+
+    /** Pollers receive from now on. */
+    void begins() {
+        begun = true;
     }
 
     /** A poller goes on. */

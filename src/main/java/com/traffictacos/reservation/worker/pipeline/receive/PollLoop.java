@@ -83,6 +83,7 @@ public final class PollLoop {
         // On SIGTERM the server waits up to half a minute for its threads before it notifies the application. It would
         // wait for a poller in its long poll; the signal comes immediately and ends that.
         termination.onTermination(stop::closeGently);
+        activity.begins();
         if (pollers.tryJoin()) {
             CompletionStage<?> unused = ready.whenComplete((done, failure) -> schedule(Duration.ZERO));
         }

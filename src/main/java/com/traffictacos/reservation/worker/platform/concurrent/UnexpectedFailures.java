@@ -43,6 +43,7 @@ public final class UnexpectedFailures {
         QUEUE_CHECK(false),
         LOG_LEVEL_FILE(false),
         ADMIN_TOKENS_FILE(false),
+        FLEET_FLAG(false),
         HEALTH_WATCH(false),
         DEAD_LETTER_JOB(false),
         TERMINATION(false);

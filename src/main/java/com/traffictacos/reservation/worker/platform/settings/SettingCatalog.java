@@ -42,6 +42,9 @@ public final class SettingCatalog {
     static final Setting<Integer> SQS_VISIBILITY_TIMEOUT =
             Setting.withDefault("SQS_VISIBILITY_TIMEOUT", "60", SettingType.wholeNumber(1, 43_200));
 
+    static final Setting<WorkerMode> WORKER_MODE =
+            Setting.withDefault("WORKER_MODE", "worker", SettingType.oneOf(WorkerMode.class));
+
     static final Setting<Integer> WORKER_CONCURRENCY =
             Setting.withDefaultInServer("WORKER_CONCURRENCY", "20", SettingType.wholeNumber(1, 1_000));
     static final Setting<Integer> MAX_RETRIES = Setting.withDefault("MAX_RETRIES", "5", SettingType.wholeNumber(0, 15));
@@ -92,6 +95,13 @@ public final class SettingCatalog {
     static final Setting<Path> ADMIN_TOKENS_FILE =
             Setting.optional("ADMIN_TOKENS_FILE", SettingType.file("lines of a name, read or write, and a SHA-256"));
 
+    /** SQS allows few tagging calls per second and account: 50 pods make 3.3 at the default. */
+    static final Setting<Integer> FLEET_FLAG_INTERVAL_SECONDS =
+            Setting.withDefault("FLEET_FLAG_INTERVAL_SECONDS", "15", SettingType.wholeNumber(1, 300));
+
+    static final Setting<List<HostAndPort>> FLEET_PEERS =
+            Setting.optional("FLEET_PEERS", SettingType.hostsAndPorts(100));
+
     static final Setting<Boolean> CONSOLE_ENABLED = Setting.withDefault("CONSOLE_ENABLED", "false", SettingType.flag());
     /** The bound keeps the memory below 5 MB (ADR 37). Zero remembers nothing. */
     static final Setting<Integer> RECENT_OUTCOMES =
@@ -124,6 +134,7 @@ public final class SettingCatalog {
             SQS_DLQ_URL,
             SQS_WAIT_TIME,
             SQS_VISIBILITY_TIMEOUT,
+            WORKER_MODE,
             WORKER_CONCURRENCY,
             MAX_RETRIES,
             BACKOFF_BASE_MS,
@@ -144,6 +155,8 @@ public final class SettingCatalog {
             RECENT_OUTCOMES,
             TRACE_URL_TEMPLATE,
             LOG_URL_TEMPLATE,
+            FLEET_FLAG_INTERVAL_SECONDS,
+            FLEET_PEERS,
             LOG_LEVEL,
             SERVER_PORT,
             GRPC_DEBUG_PORT);

@@ -113,6 +113,19 @@ record SettingType<T>(String accepts, boolean confidential, Function<String, Opt
                 Addresses::hostAndPort);
     }
 
+    /** @param max the number of addresses */
+    static SettingType<List<HostAndPort>> hostsAndPorts(int max) {
+        return new SettingType<>(
+                "up to " + max + " of host:port, separated by commas, such as reservation-worker-pods:8040", text -> {
+                    List<Optional<HostAndPort>> all = Arrays.stream(text.split(",", -1))
+                            .map(part -> Addresses.hostAndPort(part.strip()))
+                            .toList();
+                    return all.size() <= max && all.stream().allMatch(Optional::isPresent)
+                            ? Optional.of(all.stream().flatMap(Optional::stream).toList())
+                            : Optional.empty();
+                });
+    }
+
     private static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

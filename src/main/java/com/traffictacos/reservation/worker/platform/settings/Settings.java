@@ -5,6 +5,7 @@ import com.traffictacos.reservation.worker.platform.address.LinkTemplate;
 import com.traffictacos.reservation.worker.platform.log.LogLevel;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** All settings, validated. {@link SettingCatalog} defines bounds and defaults. */
@@ -17,7 +18,9 @@ public record Settings(
         ExpiryPolicy expiry,
         Observability observability,
         Operations operations,
-        ReservationOverview reservationOverview) {
+        ReservationOverview reservationOverview,
+        Fleet fleet,
+        WorkerMode mode) {
 
     /**
      * @param profile a named profile; absent means the default credential chain
@@ -96,4 +99,15 @@ public record Settings(
      */
     public record ReservationOverview(
             int recentOutcomes, Optional<LinkTemplate> traceUrl, Optional<LinkTemplate> logUrl) {}
+
+    /**
+     * @param flagInterval how often the fleet's flag is read
+     * @param peers names and addresses that lead to all workers of the queue
+     */
+    public record Fleet(Duration flagInterval, List<HostAndPort> peers) {
+
+        public Fleet {
+            peers = List.copyOf(peers);
+        }
+    }
 }

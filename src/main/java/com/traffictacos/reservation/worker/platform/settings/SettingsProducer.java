@@ -112,4 +112,16 @@ public class SettingsProducer {
     Settings.ReservationOverview reservationOverview() {
         return settings().reservationOverview();
     }
+
+    @Produces
+    @Singleton
+    Settings.Fleet fleet() {
+        return settings().fleet();
+    }
+
+    @Produces
+    @Singleton
+    WorkerMode mode() {
+        return settings().mode();
+    }
 }

@@ -121,6 +121,10 @@ public final class SettingsReader {
                         values.get(SERVER_PORT),
                         values.get(GRPC_DEBUG_PORT)),
                 new Settings.ReservationOverview(
-                        values.get(RECENT_OUTCOMES), values.find(TRACE_URL_TEMPLATE), values.find(LOG_URL_TEMPLATE)));
+                        values.get(RECENT_OUTCOMES), values.find(TRACE_URL_TEMPLATE), values.find(LOG_URL_TEMPLATE)),
+                new Settings.Fleet(
+                        Duration.ofSeconds(values.get(FLEET_FLAG_INTERVAL_SECONDS)),
+                        values.find(FLEET_PEERS).orElse(List.of())),
+                values.get(WORKER_MODE));
     }
 }

@@ -85,6 +85,15 @@ class WorkerLivenessTest {
         await().until(liveness::isAlive);
     }
 
+    /** In operations mode nobody starts the loop. */
+    @Test
+    void aLoopThatWasNeverStartedIsNotStalled() {
+        PipelineFixture worker = worker(id -> {});
+        elapse(Duration.ofDays(1));
+
+        assertThat(worker.pollActivity().isStalled()).isFalse();
+    }
+
     @Test
     void isNotAliveWhileEverythingInFlightIsStuck() {
         PipelineFixture worker = start(id -> awaitQuietly(end));

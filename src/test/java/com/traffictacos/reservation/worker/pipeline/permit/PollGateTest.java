@@ -101,6 +101,26 @@ class PollGateTest {
         assertThat(gate.enter()).isEqualTo(PollDecision.STOP);
     }
 
+    @Test
+    void letsNobodyPassWhileTheWorkerOrTheFleetIsPaused() throws Exception {
+        gate.pause();
+        gate.setFleetPaused(true);
+        Future<PollDecision> waiting = pollers.submit(gate::enter);
+        gate.resume();
+        assertThat(gate.isPaused()).isFalse();
+        assertThat(gate.isSinglePollerOnly()).isTrue();
+        assertThat(waiting.isDone()).isFalse();
+        gate.setFleetPaused(false);
+
+        assertThat(waiting.get(10, TimeUnit.SECONDS)).isEqualTo(PollDecision.RECEIVE);
+        gate.pause();
+        gate.setFleetPaused(false);
+        assertThat(gate.isPaused())
+                .as("the end of the fleet's pause leaves the worker's own")
+                .isTrue();
+        assertThat(gate.isSinglePollerOnly()).isTrue();
+    }
+
     private void breakDown() {
         assertThatExceptionOfType(DependencyUnavailable.class)
                 .isThrownBy(() -> guarded.make(ServiceCall.RELEASE_HOLD, new ReservationId("rsv"), () -> {

@@ -22,6 +22,7 @@ class SettingCatalogTest {
                         "SQS_DLQ_URL=",
                         "SQS_WAIT_TIME=20",
                         "SQS_VISIBILITY_TIMEOUT=60",
+                        "WORKER_MODE=worker",
                         "WORKER_CONCURRENCY=20",
                         "MAX_RETRIES=5",
                         "BACKOFF_BASE_MS=1000",
@@ -42,6 +43,8 @@ class SettingCatalogTest {
                         "RECENT_OUTCOMES=1000",
                         "TRACE_URL_TEMPLATE=",
                         "LOG_URL_TEMPLATE=",
+                        "FLEET_FLAG_INTERVAL_SECONDS=15",
+                        "FLEET_PEERS=",
                         "LOG_LEVEL=info",
                         "SERVER_PORT=8040",
                         "GRPC_DEBUG_PORT=8041");

@@ -28,7 +28,9 @@ class SettingsProducerTest {
                         producer.expiry(),
                         producer.observability(),
                         producer.operations(),
-                        producer.reservationOverview()))
+                        producer.reservationOverview(),
+                        producer.fleet(),
+                        producer.mode()))
                 .isEqualTo(settings);
     }
 

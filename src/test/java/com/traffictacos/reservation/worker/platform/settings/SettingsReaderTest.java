@@ -45,7 +45,9 @@ class SettingsReaderTest {
                                 Settings.OtlpExporter.NONE,
                                 LogLevel.INFO),
                         new Settings.Operations(Optional.empty(), Optional.empty(), false, 8040, 8041),
-                        new Settings.ReservationOverview(1_000, Optional.empty(), Optional.empty())));
+                        new Settings.ReservationOverview(1_000, Optional.empty(), Optional.empty()),
+                        new Settings.Fleet(Duration.ofSeconds(15), List.of()),
+                        WorkerMode.WORKER));
     }
 
     @Test
@@ -60,6 +62,7 @@ class SettingsReaderTest {
                 .with("SQS_DLQ_URL", "http://localhost:9324/000000000000/dead.fifo")
                 .with("SQS_WAIT_TIME", "5")
                 .with("SQS_VISIBILITY_TIMEOUT", "90")
+                .with("WORKER_MODE", "operations")
                 .with("WORKER_CONCURRENCY", "64")
                 .with("MAX_RETRIES", "3")
                 .with("BACKOFF_BASE_MS", "250")
@@ -79,6 +82,8 @@ class SettingsReaderTest {
                 .with("RECENT_OUTCOMES", "7")
                 .with("TRACE_URL_TEMPLATE", "https://t.example/{trace_id}")
                 .with("LOG_URL_TEMPLATE", "https://l.example/?q={reservation_id}&from={from}")
+                .with("FLEET_FLAG_INTERVAL_SECONDS", "30")
+                .with("FLEET_PEERS", "pods:8040, [::1]:9040")
                 .with("LOG_LEVEL", "warn")
                 .with("SERVER_PORT", "9040")
                 .with("GRPC_DEBUG_PORT", "9041"));
@@ -110,7 +115,11 @@ class SettingsReaderTest {
                                 Optional.of(new LinkTemplate("https://t.example/{trace_id}", Set.of("trace_id"))),
                                 Optional.of(new LinkTemplate(
                                         "https://l.example/?q={reservation_id}&from={from}",
-                                        Set.of("reservation_id", "from"))))));
+                                        Set.of("reservation_id", "from")))),
+                        new Settings.Fleet(
+                                Duration.ofSeconds(30),
+                                List.of(new HostAndPort("pods", 8040), new HostAndPort("::1", 9040))),
+                        WorkerMode.OPERATIONS));
     }
 
     @ParameterizedTest
@@ -121,6 +130,7 @@ class SettingsReaderTest {
         "MAX_RETRIES, 0, 15",
         "RECENT_OUTCOMES, 0, 10000",
         "BACKOFF_BASE_MS, 1, 600000",
+        "FLEET_FLAG_INTERVAL_SECONDS, 1, 300",
         "SHUTDOWN_TIMEOUT_SECONDS, 1, 600",
         "INVENTORY_TIMEOUT_MS, 10, 60000",
         "RESERVATION_TIMEOUT_MS, 10, 60000",

@@ -30,12 +30,13 @@ public final class GrpcServices {
             GrpcPollingService polling,
             GrpcAuditService audit,
             GrpcReservationService reservations,
+            GrpcFleetService fleet,
             BearerTokenAuthenticator guard,
             SlowRefusals slow,
             OperatorCalls calls,
             WorkerExecutors executors) {
         this.health = health;
-        this.all = List.of(health.service(), worker, deadLetters, polling, audit, reservations);
+        this.all = List.of(health.service(), worker, deadLetters, polling, audit, reservations, fleet);
         // The last interceptor is the outermost one: nothing of a call is read before its caller is known.
         this.interceptors = List.of(
                 new ExceptionInterceptor(),

@@ -3,6 +3,7 @@ package com.traffictacos.reservation.worker.operations.admin.grpc;
 import com.traffic_tacos.reservation.v1.WorkerServiceGrpc;
 import com.traffic_tacos.worker.v1.AuditServiceGrpc;
 import com.traffic_tacos.worker.v1.DeadLetterServiceGrpc;
+import com.traffic_tacos.worker.v1.FleetServiceGrpc;
 import com.traffic_tacos.worker.v1.PollingServiceGrpc;
 import com.traffic_tacos.worker.v1.ReservationServiceGrpc;
 import com.traffictacos.reservation.worker.platform.settings.OperatorRole;
@@ -37,6 +38,10 @@ enum MethodAccess {
     RESUME(PollingServiceGrpc.getResumeMethod(), Access.WRITE),
     LIST_IN_WORK(PollingServiceGrpc.getListInWorkMethod(), Access.READ),
     LIST_SERVICES(PollingServiceGrpc.getListServicesMethod(), Access.READ),
+    PAUSE_FLEET(FleetServiceGrpc.getPauseMethod(), Access.WRITE),
+    RESUME_FLEET(FleetServiceGrpc.getResumeMethod(), Access.WRITE),
+    GET_FLEET(FleetServiceGrpc.getGetFleetMethod(), Access.READ),
+    GET_FLAG(FleetServiceGrpc.getGetFlagMethod(), Access.READ),
     LIST_CHANGES(AuditServiceGrpc.getListChangesMethod(), Access.READ),
     GET_OVERVIEW(ReservationServiceGrpc.getGetOverviewMethod(), Access.READ);
 

@@ -18,6 +18,7 @@ public final class AdminApi {
     private final AuditEndpoints audit;
     private final ReservationEndpoints reservations;
     private final ResendEndpoints resends;
+    private final FleetEndpoints fleet;
 
     @Inject
     public AdminApi(
@@ -26,13 +27,15 @@ public final class AdminApi {
             JobEndpoints jobs,
             AuditEndpoints audit,
             ReservationEndpoints reservations,
-            ResendEndpoints resends) {
+            ResendEndpoints resends,
+            FleetEndpoints fleet) {
         this.worker = worker;
         this.deadLetters = deadLetters;
         this.jobs = jobs;
         this.audit = audit;
         this.reservations = reservations;
         this.resends = resends;
+        this.fleet = fleet;
     }
 
     AdminReply answer(AdminCall call) {
@@ -43,6 +46,7 @@ public final class AdminApi {
                     .or(() -> audit.answer(call))
                     .or(() -> reservations.answer(call))
                     .or(() -> resends.answer(call))
+                    .or(() -> fleet.answer(call))
                     .orElseGet(() ->
                             AdminReply.error(404, "not_found", "there is nothing at this path for " + call.method()));
         } catch (RuntimeException e) {

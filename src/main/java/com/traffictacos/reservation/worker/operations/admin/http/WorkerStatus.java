@@ -1,5 +1,6 @@
 package com.traffictacos.reservation.worker.operations.admin.http;
 
+import com.traffictacos.reservation.worker.operations.fleet.FleetPause;
 import jakarta.json.bind.annotation.JsonbProperty;
 import java.time.Instant;
 import java.util.List;
@@ -70,11 +71,43 @@ public record WorkerStatus(
     /** The permits of the worker. */
     public record PermitCounts(int total, int free) {}
 
-    /** The receives. */
+    /**
+     * The receives.
+     *
+     * @param paused whether this worker alone is paused
+     * @param notReceiving why no messages are received; absent if they are
+     */
     public record Polling(
             boolean paused,
             long errors,
-            @JsonbProperty("failed_in_a_row") int failedInARow) {}
+            @JsonbProperty("failed_in_a_row") int failedInARow,
+            @JsonbProperty("not_receiving") @Nullable String notReceiving,
+            FleetFlagView fleet) {}
+
+    /**
+     * The flag that pauses all workers of the queue, as this worker knows it.
+     *
+     * @param since when it was set; absent if nobody wrote it down
+     * @param operator who set it; absent if nobody wrote it down
+     * @param readAt when this worker read it last; absent if it never could
+     * @param problem why the last read failed; absent if it succeeded
+     */
+    public record FleetFlagView(
+            boolean paused,
+            @Nullable Instant since,
+            @Nullable String operator,
+            @JsonbProperty("read_at") @Nullable Instant readAt,
+            @Nullable String problem) {
+
+        static FleetFlagView of(FleetPause.Status status) {
+            return new FleetFlagView(
+                    status.flag().paused(),
+                    status.flag().at().orElse(null),
+                    status.flag().operator().orElse(null),
+                    status.readAt().orElse(null),
+                    status.problem().orElse(null));
+        }
+    }
 
     /** The approximate numbers of a queue's messages. */
     public record QueueDepth(

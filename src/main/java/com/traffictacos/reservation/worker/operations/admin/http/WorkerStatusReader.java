@@ -2,8 +2,11 @@ package com.traffictacos.reservation.worker.operations.admin.http;
 
 import com.traffictacos.reservation.worker.event.failure.Dependency;
 import com.traffictacos.reservation.worker.operations.admin.PollingControl;
+import com.traffictacos.reservation.worker.operations.admin.ReceiveObstacle;
+import com.traffictacos.reservation.worker.operations.admin.ReceiveObstacles;
 import com.traffictacos.reservation.worker.operations.admin.WorkerOverview;
 import com.traffictacos.reservation.worker.operations.deadletter.job.DeadLetterJobs;
+import com.traffictacos.reservation.worker.operations.fleet.FleetPause;
 import com.traffictacos.reservation.worker.operations.services.ServiceReport;
 import com.traffictacos.reservation.worker.operations.telemetry.MetricsSnapshot;
 import com.traffictacos.reservation.worker.operations.telemetry.MetricsSnapshot.Distribution;
@@ -30,6 +33,8 @@ public final class WorkerStatusReader {
     private final DeadLetterJobs jobs;
     private final PollingControl polling;
     private final ServiceReport services;
+    private final ReceiveObstacles obstacles;
+    private final FleetPause fleet;
 
     @Inject
     public WorkerStatusReader(
@@ -38,13 +43,17 @@ public final class WorkerStatusReader {
             QueueDepthCache depths,
             DeadLetterJobs jobs,
             PollingControl polling,
-            ServiceReport services) {
+            ServiceReport services,
+            ReceiveObstacles obstacles,
+            FleetPause fleet) {
         this.worker = worker;
         this.figures = figures;
         this.depths = depths;
         this.jobs = jobs;
         this.polling = polling;
         this.services = services;
+        this.obstacles = obstacles;
+        this.fleet = fleet;
     }
 
     WorkerStatus now() {
@@ -61,7 +70,7 @@ public final class WorkerStatusReader {
                 new WorkerStatus.PermitCounts(worker.permits(), worker.permitsFree()),
                 worker.inFlight(),
                 worker.busy(),
-                new WorkerStatus.Polling(polling.isPaused(), figures.pollErrors(), worker.failedReceivesInARow()),
+                receives(),
                 ofEach(dependency -> polling.state(dependency).label()),
                 ofEach(polling::concurrencyLimit),
                 services.now().stream().map(ServiceView::of).toList(),
@@ -80,6 +89,15 @@ public final class WorkerStatusReader {
                 polling.queueName(),
                 runtime.totalMemory() - runtime.freeMemory(),
                 runtime.maxMemory());
+    }
+
+    private WorkerStatus.Polling receives() {
+        return new WorkerStatus.Polling(
+                polling.isPaused(),
+                figures.pollErrors(),
+                worker.failedReceivesInARow(),
+                obstacles.first().map(ReceiveObstacle::word).orElse(null),
+                WorkerStatus.FleetFlagView.of(fleet.status()));
     }
 
     private WorkerStatus.Deliveries deliveries() {

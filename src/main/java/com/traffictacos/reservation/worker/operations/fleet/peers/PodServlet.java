@@ -1,0 +1,61 @@
+package com.traffictacos.reservation.worker.operations.fleet.peers;
+
+import com.traffictacos.reservation.worker.operations.http.JsonResponse;
+import com.traffictacos.reservation.worker.operations.http.SecurityHeaders;
+import com.traffictacos.reservation.worker.platform.log.RateLimitedLog;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * {@code GET /fleet/pod}: the figures of this worker, for other workers of the queue. Takes their tokens alone, not those of
+ * operators, and is served whether the console is on or not. One answer is made a second.
+ */
+public class PodServlet extends HttpServlet {
+
+    static final String PATH = "/fleet/pod";
+
+    private static final long serialVersionUID = 1L;
+    private static final RateLimitedLog LOG = RateLimitedLog.of(PodServlet.class);
+
+    @Inject
+    @SuppressWarnings({"NullAway.Init", "serial"}) // The container sets it; servlets are not serialized.
+    private PeerTokens tokens;
+
+    @Inject
+    @SuppressWarnings({"NullAway.Init", "serial"})
+    private OwnStatus status;
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!request.getMethod().equals("GET")) {
+            response.setHeader("Allow", "GET");
+            JsonResponse.send(response, 405, JsonResponse.error("method_not_allowed", "GET"));
+        } else if (isFromWorker(request)) {
+            byte[] body = status.text().getBytes(StandardCharsets.UTF_8);
+            SecurityHeaders.set(response);
+            response.setContentType("application/json");
+            response.setContentLength(body.length);
+            response.getOutputStream().write(body);
+        } else {
+            LOG.warn(
+                    "a request for other workers was refused",
+                    fields -> fields.with("remote", request.getRemoteAddr()));
+            JsonResponse.send(response, 401, JsonResponse.error("wrong_token", "for workers of this queue alone"));
+        }
+    }
+
+    private boolean isFromWorker(HttpServletRequest request) {
+        String authorization = request.getHeader("Authorization");
+        return authorization != null && tokens.isValid(authorization, arrivedAt(request));
+    }
+
+    /** Where the request arrived, as its sender addressed it unless somebody stands between. */
+    private static String arrivedAt(HttpServletRequest request) {
+        String host = PeerAddress.withoutZone(request.getLocalAddr());
+        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + request.getLocalPort();
+    }
+}

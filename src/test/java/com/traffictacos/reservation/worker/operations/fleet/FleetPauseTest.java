@@ -1,0 +1,144 @@
+package com.traffictacos.reservation.worker.operations.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.traffictacos.reservation.worker.fake.ManualClock;
+import com.traffictacos.reservation.worker.operations.auth.Operator;
+import com.traffictacos.reservation.worker.operations.auth.OperatorChange;
+import com.traffictacos.reservation.worker.operations.auth.OperatorLog;
+import com.traffictacos.reservation.worker.pipeline.RecordingObserver;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailableException;
+import com.traffictacos.reservation.worker.pipeline.dependency.DependencyOutages;
+import com.traffictacos.reservation.worker.pipeline.permit.PollGate;
+import com.traffictacos.reservation.worker.platform.settings.OperatorRole;
+import com.traffictacos.reservation.worker.platform.settings.Settings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class FleetPauseTest {
+
+    private static final Instant NOW = Instant.parse("2025-01-23T10:00:00Z");
+    private static final Operator ALICE = new Operator("alice", OperatorRole.WRITE, "192.0.2.1");
+
+    private final ManualClock clock = new ManualClock(NOW);
+    private final OperatorLog log = new OperatorLog(clock);
+    private final Tag tag = new Tag();
+    private final FleetPause here = worker();
+    private final FleetPause there = worker();
+
+    /** What all workers read. */
+    private static final class Tag implements FleetFlagStore {
+
+        private Optional<String> text = Optional.empty();
+        private Optional<String> refusal = Optional.empty();
+
+        @Override
+        public Optional<String> read() {
+            refuse();
+            return text;
+        }
+
+        @Override
+        public void write(String flag) {
+            refuse();
+            text = Optional.of(flag);
+        }
+
+        private void refuse() {
+            refusal.ifPresent(why -> {
+                throw new QueueUnavailableException(why, null);
+            });
+        }
+    }
+
+    private FleetPause worker() {
+        PollGate gate =
+                new PollGate(new DependencyOutages(new RecordingObserver(), clock, failures -> Duration.ofSeconds(1)));
+        return new FleetPause(tag, gate, log, new Settings.Fleet(Duration.ofSeconds(15), List.of()), clock);
+    }
+
+    private static boolean paused(FleetPause worker) {
+        return worker.status().flag().paused();
+    }
+
+    @Test
+    void reachesEveryWorkerThatReadsTheFlag() {
+        here.pause(ALICE);
+        assertThat(paused(here)).isTrue();
+        there.look();
+        assertThat(there.status())
+                .isEqualTo(
+                        new FleetPause.Status(FleetFlag.set(true, NOW, "alice"), Optional.of(NOW), Optional.empty()));
+        FleetPause later = worker();
+        later.await();
+        assertThat(paused(later)).as("a worker that starts later").isTrue();
+
+        there.resume(ALICE);
+        here.look();
+        assertThat(paused(here)).isFalse();
+        assertThat(log.recent())
+                .extracting(OperatorChange::operator, OperatorChange::action)
+                .containsExactly(tuple("alice", "resume fleet"), tuple("alice", "pause fleet"));
+    }
+
+    @Test
+    void changesNothingByAFlagThatCannotBeRead() {
+        here.pause(ALICE);
+        tag.refusal = Optional.of("AccessDenied: no");
+        FleetPause new1 = worker();
+        here.look();
+        new1.await();
+
+        assertThat(paused(here)).isTrue();
+        assertThat(here.status().problem()).contains("AccessDenied: no");
+        assertThat(paused(new1)).as("it has never read it").isFalse();
+        assertThat(new1.status().readAt()).isEmpty();
+        assertThat(new1.failures()).isEqualTo(1);
+        tag.refusal = Optional.empty();
+        new1.look();
+        assertThat(paused(new1)).isTrue();
+        assertThat(new1.status().problem()).isEmpty();
+        assertThat(new1.reads()).isEqualTo(1);
+    }
+
+    @Test
+    void changesNothingByAFlagThatSaysNeither() {
+        here.pause(ALICE);
+        tag.text = Optional.of("pausd");
+        here.look();
+
+        assertThat(paused(here)).isTrue();
+        assertThat(here.status().problem())
+                .hasValueSatisfying(why -> assertThat(why).contains("pausd"));
+    }
+
+    @Test
+    void saysThatTheFlagCouldNotBeSetAndChangesNothing() {
+        tag.refusal = Optional.of("AccessDenied: no");
+
+        assertThatExceptionOfType(QueueUnavailableException.class).isThrownBy(() -> here.pause(ALICE));
+        assertThat(paused(here)).isFalse();
+        assertThat(log.recent()).isEmpty();
+    }
+
+    /** A tag may take a while until every reader sees it: the worker that was asked must not flap. */
+    @Test
+    void takesWhatItHasReplacedForOldNewsForAMinute() {
+        here.pause(ALICE);
+        Optional<String> paused = tag.text;
+        clock.advance(Duration.ofSeconds(10));
+        here.resume(ALICE);
+        tag.text = paused;
+        here.look();
+        assertThat(paused(here)).isFalse();
+
+        clock.advance(Duration.ofSeconds(61));
+        here.look();
+        assertThat(paused(here)).as("it is not old news any more").isTrue();
+    }
+}

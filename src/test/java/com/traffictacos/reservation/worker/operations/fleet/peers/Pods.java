@@ -1,0 +1,56 @@
+package com.traffictacos.reservation.worker.operations.fleet.peers;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Figures of workers for tests. */
+final class Pods {
+
+    private static final Instant STARTED = Instant.parse("2025-01-23T09:00:00Z");
+
+    private Pods() {}
+
+    /** A worker that receives; its messages are 0, 1, 2 … seconds old, the oldest first. */
+    static PodStatus status(String instance, String name, int inFlight) {
+        List<PodStatus.Message> messages = IntStream.range(0, Math.min(inFlight, PodStatus.MAX_MESSAGES))
+                .mapToObj(i -> new PodStatus.Message(
+                        name + "-" + i, "expired", "release_seats", 1, inFlight - i, 30.5, i == 0 ? null : "rsv_" + i))
+                .toList();
+        return new PodStatus(
+                instance,
+                name,
+                STARTED,
+                "running",
+                "healthy",
+                null,
+                false,
+                false,
+                inFlight,
+                20,
+                20 - inFlight,
+                Map.of("success", 10L, "retried", 1L),
+                Map.of("inventory", "closed"),
+                messages);
+    }
+
+    /** A worker that follows a pause of the fleet. */
+    static PodStatus paused(String instance, String name) {
+        return new PodStatus(
+                instance,
+                name,
+                STARTED,
+                "running",
+                "healthy",
+                "fleet_paused",
+                false,
+                true,
+                0,
+                20,
+                20,
+                Map.of("success", 5L),
+                Map.of(),
+                List.of());
+    }
+}
