@@ -180,7 +180,9 @@ class OtlpSignalsIT {
 
     @Test
     void sendsExemplarsWithTheMetrics() {
-        List<HistogramDataPoint> points = collector.signals().metric("worker_latency_seconds")
+        List<HistogramDataPoint> points = collector
+                .signals()
+                .metric("worker_latency_seconds")
                 .getHistogram()
                 .getDataPointsList();
 

@@ -34,8 +34,17 @@ class TokensFileIT {
     private static final String LATER = "token-of-carol-0123456789abcdef";
 
     /** All that may be called with a token and change nothing. */
-    private static final Set<String> READING =
-            Set.of("Summary", "List", "Show", "GetJob", "ListJobs", "ListInWork", "ListChanges", "GetOverview", "GetFlag", "GetFleet");
+    private static final Set<String> READING = Set.of(
+            "Summary",
+            "List",
+            "Show",
+            "GetJob",
+            "ListJobs",
+            "ListInWork",
+            "ListChanges",
+            "GetOverview",
+            "GetFlag",
+            "GetFleet");
 
     private static final int GRPC_PORT = WorkerInstall.freePort();
 
