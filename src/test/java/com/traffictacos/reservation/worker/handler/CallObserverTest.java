@@ -79,7 +79,8 @@ class CallObserverTest {
                     .isSameAs(failure);
         }
 
-        assertThat(causes).containsExactly("transient inventory: answered UNAVAILABLE", "unexpected IllegalStateException");
+        assertThat(causes)
+                .containsExactly("transient inventory: answered UNAVAILABLE", "unexpected IllegalStateException");
     }
 
     @Test
