@@ -128,9 +128,10 @@ class SqsDeadLetterQueueTest implements DeadLetterQueueContract {
         fixture.queue().resend(second, new MessageBody("fixed again"));
         assertThat(fixture.receiveSentBack())
                 .hasSize(2)
-                .allSatisfy(message -> assertThat(
-                                message.messageAttributes().get("original_body").stringValue())
-                        .isEqualTo("broken"));
+                .allSatisfy(message -> assertThat(message.messageAttributes())
+                        .hasEntrySatisfying(
+                                "original_body",
+                                value -> assertThat(value.stringValue()).isEqualTo("broken")));
     }
 
     private static Map<String, MessageAttribute> attributes(MessageAttribute trace) {

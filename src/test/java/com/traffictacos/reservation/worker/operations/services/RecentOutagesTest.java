@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class RecentOutagesTest {
 
     private static final ServiceCall COMMIT = ServiceCall.COMMIT_RESERVATION;
-    private static final TransientFailure WHY = new TransientFailure(Dependency.INVENTORY, "UNAVAILABLE");
+    private final TransientFailure why = new TransientFailure(Dependency.INVENTORY, "UNAVAILABLE");
 
     private final ManualClock clock = new ManualClock(Instant.parse("2025-01-23T10:00:00Z"));
     private final RecentOutages outages = new RecentOutages(clock);
@@ -24,7 +24,7 @@ class RecentOutagesTest {
     void aServiceThatFlapsIsUnstableAlsoWhileItsCircuitIsClosed() {
         assertThat(outages.isUnstable(Dependency.INVENTORY)).isFalse();
         for (int i = 0; i < 3; i++) {
-            outages.outageBegan(COMMIT, WHY);
+            outages.outageBegan(COMMIT, why);
             assertThat(outages.isUnstable(Dependency.INVENTORY)).isTrue();
             clock.advance(Duration.ofSeconds(2));
             outages.outageEnded(COMMIT, Duration.ofSeconds(2));
@@ -47,7 +47,7 @@ class RecentOutagesTest {
 
     @Test
     void endsOnlyTheOutageOfTheSameOperation() {
-        outages.outageBegan(COMMIT, WHY);
+        outages.outageBegan(COMMIT, why);
         outages.outageBegan(ServiceCall.RELEASE_HOLD, new IllegalStateException("not for operators"));
         outages.outageEnded(ServiceCall.RELEASE_HOLD, Duration.ZERO);
 
@@ -60,7 +60,7 @@ class RecentOutagesTest {
     @Test
     void remembersABoundedNumber() {
         for (int i = 0; i < 1_000; i++) {
-            outages.outageBegan(COMMIT, WHY);
+            outages.outageBegan(COMMIT, why);
             outages.outageEnded(COMMIT, Duration.ZERO);
         }
 
