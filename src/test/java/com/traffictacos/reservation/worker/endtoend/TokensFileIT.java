@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.Descriptors.MethodDescriptor;
-import com.traffictacos.reservation.worker.platform.settings.AdminToken;
+import com.traffictacos.reservation.worker.platform.settings.token.AdminToken;
 import com.traffictacos.reservation.worker.sandbox.SandboxWorld;
 import com.traffictacos.reservation.worker.sandbox.WorkerInstall;
 import io.grpc.Metadata;

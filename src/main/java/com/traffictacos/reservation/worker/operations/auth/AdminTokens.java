@@ -4,10 +4,10 @@ import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailure
 import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.log.JsonLog;
-import com.traffictacos.reservation.worker.platform.settings.AdminToken;
-import com.traffictacos.reservation.worker.platform.settings.AdminTokenFile;
-import com.traffictacos.reservation.worker.platform.settings.AdminTokenFile.InvalidTokenFileException;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
+import com.traffictacos.reservation.worker.platform.settings.token.AdminToken;
+import com.traffictacos.reservation.worker.platform.settings.token.AdminTokenFile;
+import com.traffictacos.reservation.worker.platform.settings.token.AdminTokenFile.InvalidTokenFileException;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;

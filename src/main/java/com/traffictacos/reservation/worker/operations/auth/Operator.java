@@ -1,6 +1,6 @@
 package com.traffictacos.reservation.worker.operations.auth;
 
-import com.traffictacos.reservation.worker.platform.settings.OperatorRole;
+import com.traffictacos.reservation.worker.platform.settings.token.OperatorRole;
 
 /**
  * A caller who has presented a token.

@@ -1,7 +1,7 @@
 package com.traffictacos.reservation.worker.operations.auth;
 
 import com.traffictacos.reservation.worker.platform.log.RateLimitedLog;
-import com.traffictacos.reservation.worker.platform.settings.OperatorRole;
+import com.traffictacos.reservation.worker.platform.settings.token.OperatorRole;
 
 /** Decides what a caller who was let in may do, and logs what was refused. Thread-safe. */
 public final class RoleCheck {

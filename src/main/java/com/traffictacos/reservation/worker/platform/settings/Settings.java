@@ -3,6 +3,7 @@ package com.traffictacos.reservation.worker.platform.settings;
 import com.traffictacos.reservation.worker.platform.address.HostAndPort;
 import com.traffictacos.reservation.worker.platform.address.LinkTemplate;
 import com.traffictacos.reservation.worker.platform.log.LogLevel;
+import com.traffictacos.reservation.worker.platform.settings.token.AdminTokenFile;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

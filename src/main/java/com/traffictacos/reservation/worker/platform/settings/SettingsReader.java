@@ -3,7 +3,9 @@ package com.traffictacos.reservation.worker.platform.settings;
 import static com.traffictacos.reservation.worker.platform.settings.SettingCatalog.*;
 
 import com.traffictacos.reservation.worker.platform.address.QueueAddress;
-import com.traffictacos.reservation.worker.platform.settings.AdminTokenFile.InvalidTokenFileException;
+import com.traffictacos.reservation.worker.platform.settings.token.AdminToken;
+import com.traffictacos.reservation.worker.platform.settings.token.AdminTokenFile;
+import com.traffictacos.reservation.worker.platform.settings.token.AdminTokenFile.InvalidTokenFileException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
 import com.traffictacos.reservation.worker.platform.log.JsonLog;
-import com.traffictacos.reservation.worker.platform.settings.AdminToken;
-import com.traffictacos.reservation.worker.platform.settings.AdminTokenFile;
-import com.traffictacos.reservation.worker.platform.settings.OperatorRole;
 import com.traffictacos.reservation.worker.platform.settings.Secret;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
+import com.traffictacos.reservation.worker.platform.settings.token.AdminToken;
+import com.traffictacos.reservation.worker.platform.settings.token.AdminTokenFile;
+import com.traffictacos.reservation.worker.platform.settings.token.OperatorRole;
 import jakarta.enterprise.event.Startup;
 import java.io.IOException;
 import java.nio.file.Files;

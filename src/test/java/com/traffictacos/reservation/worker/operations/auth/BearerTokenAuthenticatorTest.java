@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.traffictacos.reservation.worker.fake.ManualClock;
 import com.traffictacos.reservation.worker.operations.auth.AuthenticationResult.Refusal;
-import com.traffictacos.reservation.worker.platform.settings.AdminToken;
-import com.traffictacos.reservation.worker.platform.settings.AdminTokenFile;
-import com.traffictacos.reservation.worker.platform.settings.OperatorRole;
 import com.traffictacos.reservation.worker.platform.settings.Secret;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
+import com.traffictacos.reservation.worker.platform.settings.token.AdminToken;
+import com.traffictacos.reservation.worker.platform.settings.token.AdminTokenFile;
+import com.traffictacos.reservation.worker.platform.settings.token.OperatorRole;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

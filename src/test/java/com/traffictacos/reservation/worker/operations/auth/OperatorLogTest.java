@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.traffictacos.reservation.worker.fake.ManualClock;
 import com.traffictacos.reservation.worker.platform.log.JsonLog;
-import com.traffictacos.reservation.worker.platform.settings.OperatorRole;
+import com.traffictacos.reservation.worker.platform.settings.token.OperatorRole;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -15,9 +15,9 @@ import com.traffictacos.reservation.worker.operations.deadletter.job.RedriveServ
 import com.traffictacos.reservation.worker.platform.concurrent.OperatorExecutor;
 import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
 import com.traffictacos.reservation.worker.platform.process.TerminationSignal;
-import com.traffictacos.reservation.worker.platform.settings.OperatorRole;
 import com.traffictacos.reservation.worker.platform.settings.Secret;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
+import com.traffictacos.reservation.worker.platform.settings.token.OperatorRole;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

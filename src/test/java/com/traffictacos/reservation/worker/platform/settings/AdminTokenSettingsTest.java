@@ -4,6 +4,8 @@ import static com.traffictacos.reservation.worker.platform.settings.SettingsAsse
 import static com.traffictacos.reservation.worker.platform.settings.SettingsAssertions.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.traffictacos.reservation.worker.platform.settings.token.AdminToken;
+import com.traffictacos.reservation.worker.platform.settings.token.OperatorRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -19,6 +19,8 @@ import com.traffic_tacos.worker.v1.ShowRequest;
 import com.traffic_tacos.worker.v1.ShowResponse;
 import com.traffic_tacos.worker.v1.SummaryRequest;
 import com.traffic_tacos.worker.v1.SummaryResponse;
+import com.traffictacos.reservation.worker.operations.admin.grpc.access.AuthenticationInterceptor;
+import com.traffictacos.reservation.worker.operations.admin.grpc.access.ExceptionInterceptor;
 import com.traffictacos.reservation.worker.operations.auth.Operator;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterBrowser;

@@ -7,6 +7,7 @@ import com.traffic_tacos.worker.v1.GetFleetRequest;
 import com.traffic_tacos.worker.v1.GetFleetResponse;
 import com.traffic_tacos.worker.v1.PauseFleetRequest;
 import com.traffic_tacos.worker.v1.ResumeFleetRequest;
+import com.traffictacos.reservation.worker.operations.admin.grpc.access.AuthenticationInterceptor;
 import com.traffictacos.reservation.worker.operations.fleet.FleetPause;
 import com.traffictacos.reservation.worker.operations.fleet.peers.FleetReader;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;

@@ -4,6 +4,7 @@ import com.traffic_tacos.worker.v1.GetOverviewRequest;
 import com.traffic_tacos.worker.v1.ReservationOverview;
 import com.traffic_tacos.worker.v1.ReservationServiceGrpc;
 import com.traffictacos.reservation.worker.event.ReservationId;
+import com.traffictacos.reservation.worker.operations.admin.grpc.access.ExceptionInterceptor;
 import com.traffictacos.reservation.worker.operations.reservation.ReservationOverviewReader;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import io.grpc.stub.StreamObserver;

@@ -1,5 +1,6 @@
 package com.traffictacos.reservation.worker.operations.admin.grpc;
 
+import com.traffictacos.reservation.worker.operations.admin.grpc.access.UnauthenticatedCallLimit;
 import com.traffictacos.reservation.worker.operations.admin.grpc.connection.ConnectionLimits;
 import com.traffictacos.reservation.worker.operations.admin.grpc.connection.LimitedServerChannel;
 import com.traffictacos.reservation.worker.operations.admin.grpc.health.HealthService;

@@ -1,6 +1,11 @@
 package com.traffictacos.reservation.worker.operations.admin.grpc;
 
 import com.traffictacos.reservation.worker.operations.admin.OperatorCalls;
+import com.traffictacos.reservation.worker.operations.admin.grpc.access.AuthenticationInterceptor;
+import com.traffictacos.reservation.worker.operations.admin.grpc.access.ConcurrencyLimitInterceptor;
+import com.traffictacos.reservation.worker.operations.admin.grpc.access.ExceptionInterceptor;
+import com.traffictacos.reservation.worker.operations.admin.grpc.access.TraceContextInterceptor;
+import com.traffictacos.reservation.worker.operations.admin.grpc.access.UnauthenticatedCallLimit;
 import com.traffictacos.reservation.worker.operations.admin.grpc.health.HealthService;
 import com.traffictacos.reservation.worker.operations.auth.BearerTokenAuthenticator;
 import com.traffictacos.reservation.worker.operations.auth.SlowRefusals;

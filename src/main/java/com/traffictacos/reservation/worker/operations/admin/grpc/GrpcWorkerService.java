@@ -17,6 +17,7 @@ import com.traffic_tacos.reservation.v1.ProcessingStatus;
 import com.traffic_tacos.reservation.v1.WorkerServiceGrpc;
 import com.traffictacos.reservation.worker.event.ReservationEvent;
 import com.traffictacos.reservation.worker.operations.admin.grpc.ManualEventRunner.Ended;
+import com.traffictacos.reservation.worker.operations.admin.grpc.access.AuthenticationInterceptor;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Inject;

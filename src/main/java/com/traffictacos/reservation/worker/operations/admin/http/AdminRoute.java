@@ -1,11 +1,11 @@
 package com.traffictacos.reservation.worker.operations.admin.http;
 
-import static com.traffictacos.reservation.worker.platform.settings.OperatorRole.READ;
-import static com.traffictacos.reservation.worker.platform.settings.OperatorRole.WRITE;
+import static com.traffictacos.reservation.worker.platform.settings.token.OperatorRole.READ;
+import static com.traffictacos.reservation.worker.platform.settings.token.OperatorRole.WRITE;
 
 import com.traffictacos.reservation.worker.operations.auth.Operator;
 import com.traffictacos.reservation.worker.operations.auth.RoleCheck;
-import com.traffictacos.reservation.worker.platform.settings.OperatorRole;
+import com.traffictacos.reservation.worker.platform.settings.token.OperatorRole;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

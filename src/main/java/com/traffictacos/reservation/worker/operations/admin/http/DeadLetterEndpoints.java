@@ -1,5 +1,7 @@
 package com.traffictacos.reservation.worker.operations.admin.http;
 
+import com.traffictacos.reservation.worker.operations.admin.http.view.DeadLetterListView;
+import com.traffictacos.reservation.worker.operations.admin.http.view.DeadLetterView;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterBrowser;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterPager;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterQuery;

@@ -1,5 +1,6 @@
 package com.traffictacos.reservation.worker.operations.admin.http;
 
+import com.traffictacos.reservation.worker.operations.admin.http.view.WorkerStatus;
 import com.traffictacos.reservation.worker.operations.fleet.FleetPause;
 import com.traffictacos.reservation.worker.operations.fleet.peers.FleetReader;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;

@@ -1,5 +1,7 @@
 package com.traffictacos.reservation.worker.operations.admin.http;
 
+import com.traffictacos.reservation.worker.operations.admin.http.view.DeadLetterListView;
+import com.traffictacos.reservation.worker.operations.admin.http.view.JobView;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterFilter;
 import com.traffictacos.reservation.worker.operations.deadletter.job.DeadLetterJobs;
 import com.traffictacos.reservation.worker.operations.deadletter.job.JobRequest;

@@ -1,5 +1,6 @@
 package com.traffictacos.reservation.worker.operations.admin.http;
 
+import com.traffictacos.reservation.worker.operations.admin.http.view.ResendView;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterFilter;
 import com.traffictacos.reservation.worker.operations.deadletter.MessageBody;
 import com.traffictacos.reservation.worker.operations.deadletter.job.JobStatus;

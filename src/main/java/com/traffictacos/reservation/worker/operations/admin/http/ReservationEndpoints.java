@@ -1,6 +1,7 @@
 package com.traffictacos.reservation.worker.operations.admin.http;
 
 import com.traffictacos.reservation.worker.event.ReservationId;
+import com.traffictacos.reservation.worker.operations.admin.http.view.ReservationView;
 import com.traffictacos.reservation.worker.operations.reservation.ReservationOverviewReader;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.inject.Inject;

@@ -13,13 +13,13 @@ import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 
 /** A call of some method from 192.0.2.7 that records how it was closed. */
-final class RecordedCall extends ServerCall<HealthCheckRequest, HealthCheckResponse> {
+public final class RecordedCall extends ServerCall<HealthCheckRequest, HealthCheckResponse> {
 
     private final String method;
     private final Consumer<Status> closed;
 
     /** @param method the full name */
-    RecordedCall(String method, Consumer<Status> closed) {
+    public RecordedCall(String method, Consumer<Status> closed) {
         this.method = method;
         this.closed = closed;
     }

@@ -2,6 +2,12 @@ package com.traffictacos.reservation.worker.operations.admin.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.traffictacos.reservation.worker.operations.admin.http.view.DeadLetterListView;
+import com.traffictacos.reservation.worker.operations.admin.http.view.DeadLetterView;
+import com.traffictacos.reservation.worker.operations.admin.http.view.InFlightListView;
+import com.traffictacos.reservation.worker.operations.admin.http.view.JobView;
+import com.traffictacos.reservation.worker.operations.admin.http.view.ServiceView;
+import com.traffictacos.reservation.worker.operations.admin.http.view.WorkerStatus;
 import com.traffictacos.reservation.worker.operations.http.JsonResponse;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;

@@ -8,7 +8,7 @@ import com.traffictacos.reservation.worker.operations.auth.OperatorChange;
 import com.traffictacos.reservation.worker.operations.auth.OperatorLog;
 import com.traffictacos.reservation.worker.operations.http.JsonResponse;
 import com.traffictacos.reservation.worker.platform.process.PodInfo;
-import com.traffictacos.reservation.worker.platform.settings.OperatorRole;
+import com.traffictacos.reservation.worker.platform.settings.token.OperatorRole;
 import jakarta.json.JsonValue;
 import java.time.Instant;
 import java.util.List;

@@ -19,7 +19,7 @@ import com.traffictacos.reservation.worker.operations.http.JsonResponse;
 import com.traffictacos.reservation.worker.platform.concurrent.OperatorExecutor;
 import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
 import com.traffictacos.reservation.worker.platform.process.TerminationSignal;
-import com.traffictacos.reservation.worker.platform.settings.OperatorRole;
+import com.traffictacos.reservation.worker.platform.settings.token.OperatorRole;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.StringReader;

@@ -1,4 +1,4 @@
-package com.traffictacos.reservation.worker.operations.admin.http;
+package com.traffictacos.reservation.worker.operations.admin.http.view;
 
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterListing;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterPager;
@@ -23,7 +23,7 @@ public record DeadLetterListView(
         @JsonbProperty("letters") List<DeadLetterView> deadLetters,
         @JsonbProperty("next_page_token") @Nullable String nextPageToken) {
 
-    static DeadLetterListView of(DeadLetterPager.Page page) {
+    public static DeadLetterListView of(DeadLetterPager.Page page) {
         return new DeadLetterListView(
                 Scan.of(page.snapshot()),
                 page.matched(),
@@ -45,7 +45,7 @@ public record DeadLetterListView(
             boolean running,
             @JsonbProperty("approximate_total") long approximateTotal) {
 
-        static Scan of(DeadLetterListing listing) {
+        public static Scan of(DeadLetterListing listing) {
             return new Scan(
                     listing.takenAt(),
                     listing.deadLetters().size(),
@@ -83,12 +83,12 @@ public record DeadLetterListView(
                 boolean complete,
                 @JsonbProperty("by_reason") Map<String, List<Long>> byReason) {
 
-            static Trend of(ReasonTrend trend) {
+            public static Trend of(ReasonTrend trend) {
                 return new Trend(trend.from(), trend.complete(), trend.byReason());
             }
         }
 
-        static Summary of(DeadLetterListing listing) {
+        public static Summary of(DeadLetterListing listing) {
             return new Summary(
                     Scan.of(listing),
                     listing.byReason(),
@@ -114,7 +114,7 @@ public record DeadLetterListView(
             @JsonbProperty("expires_at") Instant expiresAt,
             @Nullable String confirm) {
 
-        static DryRun of(RedriveService.DryRun dryRun) {
+        public static DryRun of(RedriveService.DryRun dryRun) {
             return new DryRun(
                     Scan.of(dryRun.snapshot()),
                     dryRun.matched(),

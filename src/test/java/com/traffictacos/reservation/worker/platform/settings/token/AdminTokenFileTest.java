@@ -1,9 +1,10 @@
-package com.traffictacos.reservation.worker.platform.settings;
+package com.traffictacos.reservation.worker.platform.settings.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.traffictacos.reservation.worker.platform.settings.AdminTokenFile.InvalidTokenFileException;
+import com.traffictacos.reservation.worker.platform.settings.Secret;
+import com.traffictacos.reservation.worker.platform.settings.token.AdminTokenFile.InvalidTokenFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

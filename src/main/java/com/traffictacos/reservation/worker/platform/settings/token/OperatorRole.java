@@ -1,4 +1,4 @@
-package com.traffictacos.reservation.worker.platform.settings;
+package com.traffictacos.reservation.worker.platform.settings.token;
 
 /** What the holder of a token may do. */
 public enum OperatorRole {

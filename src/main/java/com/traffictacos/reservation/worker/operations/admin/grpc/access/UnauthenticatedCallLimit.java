@@ -1,4 +1,4 @@
-package com.traffictacos.reservation.worker.operations.admin.grpc;
+package com.traffictacos.reservation.worker.operations.admin.grpc.access;
 
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
@@ -17,14 +17,14 @@ import java.util.Set;
  *
  * <p>Thread-safe.
  */
-final class UnauthenticatedCallLimit implements ServerInterceptor {
+public final class UnauthenticatedCallLimit implements ServerInterceptor {
 
     private final int max;
 
     /** The oldest first. Guarded by itself. */
     private final Set<LimitedCall<?, ?>> open = new LinkedHashSet<>();
 
-    UnauthenticatedCallLimit(int max) {
+    public UnauthenticatedCallLimit(int max) {
         this.max = max;
     }
 

@@ -1,4 +1,4 @@
-package com.traffictacos.reservation.worker.operations.admin.grpc;
+package com.traffictacos.reservation.worker.operations.admin.grpc.access;
 
 import com.traffictacos.reservation.worker.operations.admin.OperatorCalls;
 import com.traffictacos.reservation.worker.operations.deadletter.CurrentCaller;
@@ -15,11 +15,11 @@ import io.grpc.Status;
  * Limits how many operator calls run at a time, over all connections and HTTP together, and rejects further ones at
  * once. Each call holds a thread while it runs, and threads have to remain for health checks and for a job.
  */
-final class ConcurrencyLimitInterceptor implements ServerInterceptor {
+public final class ConcurrencyLimitInterceptor implements ServerInterceptor {
 
     private final OperatorCalls calls;
 
-    ConcurrencyLimitInterceptor(OperatorCalls calls) {
+    public ConcurrencyLimitInterceptor(OperatorCalls calls) {
         this.calls = calls;
     }
 

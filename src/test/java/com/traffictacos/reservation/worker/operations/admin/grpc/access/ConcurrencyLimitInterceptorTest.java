@@ -1,11 +1,12 @@
-package com.traffictacos.reservation.worker.operations.admin.grpc;
+package com.traffictacos.reservation.worker.operations.admin.grpc.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.traffictacos.reservation.worker.operations.admin.OperatorCalls;
+import com.traffictacos.reservation.worker.operations.admin.grpc.RecordedCall;
 import com.traffictacos.reservation.worker.operations.auth.Operator;
-import com.traffictacos.reservation.worker.platform.settings.OperatorRole;
+import com.traffictacos.reservation.worker.platform.settings.token.OperatorRole;
 import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.ServerCall.Listener;

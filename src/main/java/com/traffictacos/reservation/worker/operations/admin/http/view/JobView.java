@@ -1,4 +1,4 @@
-package com.traffictacos.reservation.worker.operations.admin.http;
+package com.traffictacos.reservation.worker.operations.admin.http.view;
 
 import com.traffictacos.reservation.worker.operations.deadletter.job.JobStatus;
 import com.traffictacos.reservation.worker.platform.process.PodInfo;
@@ -35,7 +35,7 @@ public record JobView(
     /** The jobs that a worker knows of. */
     public record Jobs(List<JobView> jobs) {}
 
-    static JobView of(JobStatus job) {
+    public static JobView of(JobStatus job) {
         return new JobView(
                 job.id(),
                 PodInfo.name(),

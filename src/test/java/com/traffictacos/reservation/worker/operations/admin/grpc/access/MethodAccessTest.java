@@ -1,8 +1,8 @@
-package com.traffictacos.reservation.worker.operations.admin.grpc;
+package com.traffictacos.reservation.worker.operations.admin.grpc.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.traffictacos.reservation.worker.operations.admin.grpc.MethodAccess.Access;
+import com.traffictacos.reservation.worker.operations.admin.grpc.access.MethodAccess.Access;
 import io.grpc.MethodDescriptor;
 import io.grpc.health.v1.HealthGrpc;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package com.traffictacos.reservation.worker.platform.settings;
+package com.traffictacos.reservation.worker.platform.settings.token;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
-package com.traffictacos.reservation.worker.operations.admin.grpc;
+package com.traffictacos.reservation.worker.operations.admin.grpc.access;
 
-import com.traffictacos.reservation.worker.operations.admin.grpc.MethodAccess.Access;
+import com.traffictacos.reservation.worker.operations.admin.grpc.access.MethodAccess.Access;
 import com.traffictacos.reservation.worker.operations.auth.AuthenticationResult;
 import com.traffictacos.reservation.worker.operations.auth.BearerTokenAuthenticator;
 import com.traffictacos.reservation.worker.operations.auth.Operator;
@@ -26,7 +26,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** Rejects calls whose token is missing, is wrong, or has not the role that {@link MethodAccess} names for the method. */
-final class AuthenticationInterceptor implements ServerInterceptor {
+public final class AuthenticationInterceptor implements ServerInterceptor {
 
     /** The caller; absent in calls to open methods that were made without a token. */
     static final Context.Key<Operator> OPERATOR = Context.key("operator");
@@ -39,19 +39,20 @@ final class AuthenticationInterceptor implements ServerInterceptor {
     private final ScheduledExecutorService timer;
 
     /** @param timer for refusals that are held back */
-    AuthenticationInterceptor(BearerTokenAuthenticator guard, SlowRefusals slow, ScheduledExecutorService timer) {
+    public AuthenticationInterceptor(
+            BearerTokenAuthenticator guard, SlowRefusals slow, ScheduledExecutorService timer) {
         this.guard = guard;
         this.slow = slow;
         this.timer = timer;
     }
 
     /** The caller, if the call presented a token. */
-    static Optional<Operator> caller() {
+    public static Optional<Operator> caller() {
         return Optional.ofNullable(OPERATOR.get());
     }
 
     /** The caller of a method that requires the token. */
-    static Operator operator() {
+    public static Operator operator() {
         return caller().orElseThrow(() -> new IllegalStateException("an open method has no operator"));
     }
 

@@ -1,4 +1,4 @@
-package com.traffictacos.reservation.worker.operations.admin.grpc;
+package com.traffictacos.reservation.worker.operations.admin.grpc.access;
 
 import com.traffictacos.reservation.worker.operations.admin.AdminError;
 import com.traffictacos.reservation.worker.platform.log.JsonLog;
@@ -12,7 +12,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 
 /** Maps the exceptions of all services to a gRPC status. */
-final class ExceptionInterceptor implements ServerInterceptor {
+public final class ExceptionInterceptor implements ServerInterceptor {
 
     private static final JsonLog LOG = JsonLog.of(ExceptionInterceptor.class);
 

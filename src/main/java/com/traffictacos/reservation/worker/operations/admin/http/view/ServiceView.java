@@ -1,4 +1,4 @@
-package com.traffictacos.reservation.worker.operations.admin.http;
+package com.traffictacos.reservation.worker.operations.admin.http.view;
 
 import com.traffictacos.reservation.worker.operations.services.RecentCalls.CallError;
 import com.traffictacos.reservation.worker.operations.services.RecentOutages.PastOutage;
@@ -39,7 +39,7 @@ public record ServiceView(
             @JsonbProperty("ended_at") @Nullable Instant endedAt,
             String cause) {
 
-        static LastOutage of(PastOutage outage) {
+        public static LastOutage of(PastOutage outage) {
             return new LastOutage(
                     outage.operation().label(), outage.began(), outage.ended().orElse(null), outage.cause());
         }
@@ -64,7 +64,7 @@ public record ServiceView(
             @JsonbProperty("longest_seconds") @Nullable Double longestSeconds,
             List<Failure> errors) {
 
-        static Operation of(ServiceReport.Operation operation) {
+        public static Operation of(ServiceReport.Operation operation) {
             return new Operation(
                     operation.call().label(),
                     operation.state().label(),
@@ -86,12 +86,12 @@ public record ServiceView(
     /** A call that failed. */
     public record Failure(Instant at, String result, String detail) {
 
-        static Failure of(CallError error) {
+        public static Failure of(CallError error) {
             return new Failure(error.at(), error.result().label(), error.detail());
         }
     }
 
-    static ServiceView of(ServiceReport.Service service) {
+    public static ServiceView of(ServiceReport.Service service) {
         return new ServiceView(
                 service.dependency().label(),
                 service.state().label(),

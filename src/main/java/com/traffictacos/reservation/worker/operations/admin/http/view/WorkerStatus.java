@@ -1,4 +1,4 @@
-package com.traffictacos.reservation.worker.operations.admin.http;
+package com.traffictacos.reservation.worker.operations.admin.http.view;
 
 import com.traffictacos.reservation.worker.operations.fleet.FleetPause;
 import jakarta.json.bind.annotation.JsonbProperty;
@@ -99,7 +99,7 @@ public record WorkerStatus(
             @JsonbProperty("read_at") @Nullable Instant readAt,
             @Nullable String problem) {
 
-        static FleetFlagView of(FleetPause.Status status) {
+        public static FleetFlagView of(FleetPause.Status status) {
             return new FleetFlagView(
                     status.flag().paused(),
                     status.flag().at().orElse(null),

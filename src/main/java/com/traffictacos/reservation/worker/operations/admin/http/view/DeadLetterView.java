@@ -1,4 +1,4 @@
-package com.traffictacos.reservation.worker.operations.admin.http;
+package com.traffictacos.reservation.worker.operations.admin.http.view;
 
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageAttribute;
@@ -41,7 +41,7 @@ public record DeadLetterView(
             @Nullable String value,
             @Nullable String base64) {
 
-        static Attribute of(MessageAttribute attribute) {
+        public static Attribute of(MessageAttribute attribute) {
             return switch (attribute) {
                 case MessageAttribute.Text text -> new Attribute(text.dataType(), text.value(), null);
                 case MessageAttribute.Bytes bytes ->
@@ -50,11 +50,11 @@ public record DeadLetterView(
         }
     }
 
-    static DeadLetterView of(DeadLetter.Head head) {
+    public static DeadLetterView of(DeadLetter.Head head) {
         return of(head, null, null, null);
     }
 
-    static DeadLetterView of(DeadLetter deadLetter) {
+    public static DeadLetterView of(DeadLetter deadLetter) {
         Map<String, Attribute> attributes = deadLetter.message().attributes().entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, attribute -> Attribute.of(attribute.getValue())));
         return of(

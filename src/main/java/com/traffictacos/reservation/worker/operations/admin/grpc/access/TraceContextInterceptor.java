@@ -1,4 +1,4 @@
-package com.traffictacos.reservation.worker.operations.admin.grpc;
+package com.traffictacos.reservation.worker.operations.admin.grpc.access;
 
 import com.traffictacos.reservation.worker.operations.telemetry.tracing.SpanContexts;
 import io.grpc.Context;
@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Adopts the caller's {@code traceparent}, so that the spans of a call belong to the caller's trace. */
-final class TraceContextInterceptor implements ServerInterceptor {
+public final class TraceContextInterceptor implements ServerInterceptor {
 
     private static final Context.Key<SpanContext> PARENT = Context.key("traceparent");
 
@@ -33,7 +33,7 @@ final class TraceContextInterceptor implements ServerInterceptor {
     };
 
     /** The trace of the current call: its caller's, or a new one. */
-    static SpanContext current() {
+    public static SpanContext current() {
         return Optional.ofNullable(PARENT.get()).orElseGet(SpanContexts::newTrace);
     }
 

@@ -1,4 +1,4 @@
-package com.traffictacos.reservation.worker.operations.admin.http;
+package com.traffictacos.reservation.worker.operations.admin.http.view;
 
 import com.traffictacos.reservation.worker.event.ConcertId;
 import com.traffictacos.reservation.worker.event.SeatSelection;
@@ -40,7 +40,7 @@ public record ReservationView(
             @JsonbProperty("hold_expires_at") @Nullable Instant holdExpiresAt,
             ErrorBody.@Nullable Problem error) {
 
-        static State of(ReservationOverview.State state) {
+        public static State of(ReservationOverview.State state) {
             return switch (state) {
                 case ReservationOverview.State.Found found -> of(found.reservation());
                 case ReservationOverview.State.NotRead not ->
@@ -70,7 +70,7 @@ public record ReservationView(
             @JsonbProperty("letters") List<DeadLetterView> newest,
             ErrorBody.@Nullable Problem error) {
 
-        static DeadLetters of(ReservationOverview.DeadLetters deadLetters) {
+        public static DeadLetters of(ReservationOverview.DeadLetters deadLetters) {
             return new DeadLetters(
                     deadLetters.scan().map(DeadLetterListView.Scan::of).orElse(null),
                     deadLetters.matched(),
@@ -86,7 +86,7 @@ public record ReservationView(
             long matched,
             List<OutcomeView> list) {
 
-        static Outcomes of(ReservationOverview.Outcomes outcomes) {
+        public static Outcomes of(ReservationOverview.Outcomes outcomes) {
             return new Outcomes(
                     outcomes.capacity(),
                     outcomes.oldest().orElse(null),
@@ -107,7 +107,7 @@ public record ReservationView(
             @JsonbProperty("trace_id") @Nullable String traceId,
             @JsonbProperty("message_id") String messageId) {
 
-        static OutcomeView of(RecentOutcome outcome) {
+        public static OutcomeView of(RecentOutcome outcome) {
             return new OutcomeView(
                     outcome.endedAt(),
                     outcome.type().label(),
@@ -127,13 +127,13 @@ public record ReservationView(
             @Nullable String url,
             @JsonbProperty("log_url") @Nullable String logUrl) {
 
-        static Trace of(ReservationOverview.Trace trace) {
+        public static Trace of(ReservationOverview.Trace trace) {
             return new Trace(
                     trace.traceId(), trace.url().orElse(null), trace.logUrl().orElse(null));
         }
     }
 
-    static ReservationView of(ReservationOverview overview) {
+    public static ReservationView of(ReservationOverview overview) {
         return new ReservationView(
                 overview.reservationId().value(),
                 overview.at(),

@@ -1,6 +1,7 @@
-package com.traffictacos.reservation.worker.platform.settings;
+package com.traffictacos.reservation.worker.platform.settings.token;
 
 import com.traffictacos.reservation.worker.platform.digest.Digests;
+import com.traffictacos.reservation.worker.platform.settings.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.regex.Matcher;

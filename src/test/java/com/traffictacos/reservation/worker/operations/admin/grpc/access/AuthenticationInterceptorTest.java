@@ -1,17 +1,18 @@
-package com.traffictacos.reservation.worker.operations.admin.grpc;
+package com.traffictacos.reservation.worker.operations.admin.grpc.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.traffictacos.reservation.worker.fake.ManualClock;
-import com.traffictacos.reservation.worker.operations.admin.grpc.MethodAccess.Access;
+import com.traffictacos.reservation.worker.operations.admin.grpc.RecordedCall;
+import com.traffictacos.reservation.worker.operations.admin.grpc.access.MethodAccess.Access;
 import com.traffictacos.reservation.worker.operations.auth.AdminTokens;
 import com.traffictacos.reservation.worker.operations.auth.BearerTokenAuthenticator;
 import com.traffictacos.reservation.worker.operations.auth.Operator;
 import com.traffictacos.reservation.worker.operations.auth.SlowRefusals;
-import com.traffictacos.reservation.worker.platform.settings.AdminToken;
-import com.traffictacos.reservation.worker.platform.settings.AdminTokenFile;
-import com.traffictacos.reservation.worker.platform.settings.OperatorRole;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
+import com.traffictacos.reservation.worker.platform.settings.token.AdminToken;
+import com.traffictacos.reservation.worker.platform.settings.token.AdminTokenFile;
+import com.traffictacos.reservation.worker.platform.settings.token.OperatorRole;
 import io.grpc.Metadata;
 import io.grpc.ServerCall.Listener;
 import io.grpc.Status;

@@ -1,4 +1,4 @@
-package com.traffictacos.reservation.worker.operations.admin.grpc;
+package com.traffictacos.reservation.worker.operations.admin.grpc.access;
 
 import com.traffic_tacos.reservation.v1.WorkerServiceGrpc;
 import com.traffic_tacos.worker.v1.AuditServiceGrpc;
@@ -6,7 +6,7 @@ import com.traffic_tacos.worker.v1.DeadLetterServiceGrpc;
 import com.traffic_tacos.worker.v1.FleetServiceGrpc;
 import com.traffic_tacos.worker.v1.PollingServiceGrpc;
 import com.traffic_tacos.worker.v1.ReservationServiceGrpc;
-import com.traffictacos.reservation.worker.platform.settings.OperatorRole;
+import com.traffictacos.reservation.worker.platform.settings.token.OperatorRole;
 import io.grpc.MethodDescriptor;
 import io.grpc.health.v1.HealthGrpc;
 import java.util.Arrays;

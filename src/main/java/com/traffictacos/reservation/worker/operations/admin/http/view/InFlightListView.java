@@ -1,4 +1,4 @@
-package com.traffictacos.reservation.worker.operations.admin.http;
+package com.traffictacos.reservation.worker.operations.admin.http.view;
 
 import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.handler.ServiceCall;
@@ -26,7 +26,7 @@ public record InFlightListView(@JsonbProperty("in_work") List<Message> inFlight)
             @JsonbProperty("lease_left_seconds") double leaseLeftSeconds,
             @JsonbProperty("reservation_id") @Nullable String reservationId) {
 
-        static Message of(InFlightView delivery) {
+        public static Message of(InFlightView delivery) {
             return new Message(
                     delivery.messageId(),
                     delivery.type().label(),
@@ -38,7 +38,7 @@ public record InFlightListView(@JsonbProperty("in_work") List<Message> inFlight)
         }
     }
 
-    static InFlightListView of(List<InFlightView> deliveries) {
+    public static InFlightListView of(List<InFlightView> deliveries) {
         return new InFlightListView(deliveries.stream().map(Message::of).toList());
     }
 

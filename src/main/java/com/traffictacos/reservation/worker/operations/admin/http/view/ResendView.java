@@ -1,4 +1,4 @@
-package com.traffictacos.reservation.worker.operations.admin.http;
+package com.traffictacos.reservation.worker.operations.admin.http.view;
 
 import com.traffictacos.reservation.worker.operations.deadletter.job.ResendService.Resend;
 import jakarta.json.bind.annotation.JsonbProperty;
@@ -27,7 +27,7 @@ public record ResendView(
         @JsonbProperty("original_kept") boolean originalKept,
         @Nullable JobView job) {
 
-    static ResendView of(Resend resend) {
+    public static ResendView of(Resend resend) {
         return new ResendView(
                 resend.type().label(),
                 resend.reservationId().orElse(null),
