@@ -381,21 +381,6 @@ class ConsoleIT {
         assertThat(page.complaints()).isEmpty();
     }
 
-    @Test
-    @Order(16)
-    void isNotThereUnlessItIsSwitchedOn() {
-        try (WorkerFixture plain =
-                        WorkerFixture.open("console-off", SandboxWorld.start(), Map.of("ADMIN_TOKEN", TOKEN));
-                AdminClient operator = new AdminClient(plain.worker().http(), TOKEN)) {
-            for (String path : List.of("/console", "/console/", "/console/app.js", "/console/uplot.js")) {
-                RawHttp.Answer answer = RawHttp.send(plain.worker().http(), "127.0.0.1", "GET", path, List.of(), "");
-                assertThat(answer.status()).as(path).isEqualTo(404);
-                assertThat(answer.body()).isEmpty();
-            }
-            assertThat(operator.tryGet("/admin/status").status()).isEqualTo(404);
-        }
-    }
-
     /** On a wide screen and on a telephone's, in both colours. */
     private static void screenshots(String name) {
         for (String colours : List.of("dark", "light")) {

@@ -3,62 +3,11 @@ package com.traffictacos.reservation.worker.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import jakarta.json.JsonString;
-import jakarta.json.JsonValue;
 import java.time.Duration;
-import org.assertj.core.api.SoftAssertions;
-import org.assertj.core.api.junit.jupiter.InjectSoftAssertions;
-import org.assertj.core.api.junit.jupiter.SoftAssertionsExtension;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The console in a browser, with a stand-in for the worker behind it: what is hard to bring about with a real one. */
-@ExtendWith(SoftAssertionsExtension.class)
-class ConsolePageIT {
-
-    private static final String ROWS = ".dead tbody tr";
-    private static final String FOCUSED = "document.activeElement";
-
-    private static Chromium chromium;
-    private static BrowserPage page;
-
-    @InjectSoftAssertions
-    private SoftAssertions softly;
-
-    private ConsoleStandIn worker;
-
-    @BeforeAll
-    static void start() {
-        chromium = Chromium.startOrSkip();
-        page = chromium.page();
-    }
-
-    @AfterAll
-    static void close() {
-        if (page != null) {
-            page.close();
-        }
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
-    @BeforeEach
-    void open() {
-        worker = new ConsoleStandIn();
-        page.screen(1400, 900, "light");
-        enter("#live");
-    }
-
-    @AfterEach
-    void stop() {
-        assertThat(page.complaints()).isEmpty();
-        worker.close();
-    }
+/** The page as a whole: keyboard, addresses, times, figures, who may do what. */
+class ConsolePageIT extends ConsolePageFixture {
 
     @Test
     void breaksNoRuleOfAccessibility() {
@@ -91,53 +40,6 @@ class ConsolePageIT {
         page.click("#leave");
         page.awaitCount("#door", 1);
         isAccessible("door");
-    }
-
-    @Test
-    void redrivesThousandsOnlyByTheirNumber() {
-        worker.hold(6_000);
-        list();
-
-        page.press("d");
-        page.awaitCount("#confirm", 1);
-        page.press("Enter");
-        page.type("600");
-        page.press("Enter");
-        assertThat(page.evaluate("document.querySelector('#go').disabled")).isEqualTo(JsonValue.TRUE);
-        assertThat(worker.calls()).noneMatch(call -> call.contains("dead-letters/redrive"));
-        page.screenshot("count");
-        page.type("0");
-        page.press("Enter");
-
-        page.awaitCount("dialog", 0);
-        assertThat(worker.calls())
-                .anyMatch(call -> call.startsWith("POST dead-letters/redrive {\"selection\":{},\"dry_run_token\":")
-                        && call.contains("\"confirm\":\"6000\""));
-    }
-
-    @Test
-    void discardsWhatFitsTheFilterOnlyByItsNumber() {
-        worker.hold(600);
-        list();
-        assertThat(page.count("#discard")).isZero();
-        page.click(".chip[data-word=invalid_field]");
-        page.awaitText(".what", "100 fit the filter");
-
-        page.press("D");
-        page.awaitCount("#confirm", 1);
-        page.type("discard");
-        page.press("Enter");
-        assertThat(worker.calls()).noneMatch(call -> call.contains("dead-letters/discard"));
-        page.evaluate("document.querySelector('#confirm').value = ''");
-        page.type("600");
-        page.press("Enter");
-
-        page.awaitCount("dialog", 0);
-        assertThat(worker.calls())
-                .anyMatch(call -> call.startsWith("POST dead-letters/dry-run {\"action\":\"discard\","))
-                .anyMatch(call ->
-                        call.startsWith("POST dead-letters/discard {\"selection\":{\"reasons\":[\"invalid_field\"]},")
-                                && call.contains("\"confirm\":\"600\""));
     }
 
     @Test
@@ -195,70 +97,6 @@ class ConsolePageIT {
         page.press("1");
         assertThat(page.count("#view-dead-letters")).as("remembered").isOne();
         page.evaluate("localStorage.clear()");
-    }
-
-    @Test
-    void keepsTheFocusAfterAFilter() {
-        list();
-        page.evaluate("document.querySelector('.chip[data-word=unknown]').focus()");
-        page.press(" ");
-        page.awaitCount(ROWS, 10);
-
-        page.awaitTrue(FOCUSED + ".matches('.chip[data-word=unknown][aria-pressed=true]')");
-    }
-
-    @Test
-    void fillsTheListWhileAScanGoesOn() {
-        worker.scanGoesOn(55);
-        page.evaluate("location.hash = 'dead-letters'");
-        page.awaitCount(ROWS, 5);
-        page.awaitText(".list .scan", "Looking: 5 of about 60 seen");
-        page.press("j");
-        page.press("x");
-        worker.scanGoesOn(40);
-        page.awaitCount(ROWS, 20);
-
-        page.awaitCount(ROWS + "[data-selected]", 1);
-        page.awaitTrue(FOCUSED + ".matches('" + ROWS + "[data-selected]')");
-        worker.scanGoesOn(0);
-        page.awaitCount(ROWS, 60);
-        page.awaitText(".list .scan", "60 dead letters seen, which is all");
-        page.awaitCount(ROWS + "[data-selected]", 1);
-    }
-
-    @Test
-    void saysThatASearchFoundNoneAmongThoseSeenAndRedrivesNoneOfIt() {
-        worker.scanGoesOn(35);
-        page.evaluate("location.hash = 'dead-letters?search=rsv_1&sort=oldest'");
-        page.awaitText(".list .empty", "25 of about 60 seen so far; none fits the filter. The scan goes on");
-        worker.scanGoesOn(0);
-        page.awaitText(".list .empty", "No dead letter fits the filter");
-
-        page.awaitTrue("document.querySelector('#redrive').disabled");
-        assertThat(worker.calls())
-                .anyMatch(call ->
-                        call.startsWith("GET dead-letters?search=rsv_1&sort=oldest&page_size=100&wait_seconds=1"));
-    }
-
-    @Test
-    void warnsOfWhatTheQueueDeletesSoonAndShowsTheTrend() {
-        list();
-        page.awaitText("#expiry", "The queue deletes dead letters in 5 h");
-        page.awaitCount(".dead .kept", 1);
-        assertThat(text("document.querySelector('.trend .bars').getAttribute('aria-label')"))
-                .startsWith("paid but not held: 29 in the last 24 hours, most from ")
-                .endsWith(" on, 7");
-        assertThat(page.text("#trend")).doesNotContain("there are more");
-        page.press("j");
-        page.press("Enter");
-        page.awaitText("#kept", "h left");
-        isAccessible("retention and trend");
-        screenshots("page-trend");
-        worker.scanGoesOn(20);
-        page.press("Escape");
-        page.press("r");
-        page.awaitText("#trend", "among those seen so far; there are more");
-        worker.scanGoesOn(0);
     }
 
     @Test
@@ -320,81 +158,6 @@ class ConsolePageIT {
     }
 
     @Test
-    void saysHowManyACancelledJobLeft() {
-        list();
-        page.awaitText("#jobs", "10 of 16");
-        assertThat(page.text("#jobs")).contains("reason retries_exhausted");
-        page.press("d");
-        page.awaitCount("#confirm", 1);
-        page.type("60");
-        page.press("Enter");
-        page.awaitText(".job-selection", "reason retries_exhausted");
-        page.evaluate("document.querySelector('#cancel-job').focus()");
-        page.awaitTrue("new Promise(done => setTimeout(() => done(" + FOCUSED + "?.id === 'cancel-job'), 2500))");
-        worker.endJob("cancelled");
-        page.awaitText("#job", "cancelled");
-        page.awaitText(".job-figures", "10 of 60");
-    }
-
-    @Test
-    void sendsAChangedBodyOnceTheDecoderAcceptsIt() {
-        enter("#dead-letters/letter-8");
-        page.awaitCount("#dead-letter-body", 1);
-        page.evaluate("document.querySelector('#edit').focus()");
-        page.press("Enter");
-        page.awaitTrue(FOCUSED + ".id === 'edit-body'");
-        isAccessible("editor");
-        screenshots("page-editor");
-        page.evaluate("document.querySelector('#edit-body').value = ''");
-        page.type("{\"amount\":\"wrong\"}");
-        page.click("#edit-send");
-
-        page.awaitText("#edit-problem", "amount: must be a whole number");
-        page.awaitTrue(FOCUSED + ".id === 'edit-body' && " + FOCUSED + ".selectionStart === 1");
-        isAccessible("editor with a refusal");
-        page.screenshot("page-editor-refused");
-        assertThat(page.count("#resend-dialog")).isZero();
-        page.evaluate("document.querySelector('#edit-body').value = ''");
-        page.type("{\"amount\":1}");
-        page.awaitTrue("document.querySelector('#edit-problem').textContent === ''");
-        page.click("#edit-send");
-        page.awaitCount("#resend-dialog", 1);
-        page.awaitText("#resend-dialog", "rsv_<b>8</b>");
-        isAccessible("dialog of a resend");
-        page.screenshot("page-resend");
-        assertThat(worker.calls()).noneMatch(call -> call.contains("\"confirm\":\"resend\""));
-        page.click("#go");
-        page.awaitCount("dialog", 0);
-
-        page.awaitText("#job", "10");
-        assertThat(worker.calls())
-                .filteredOn(call -> call.startsWith("POST dead-letters/letters/letter-8/resend "))
-                .hasSize(3)
-                .last()
-                .asString()
-                .endsWith("{\"body\":\"{\\\"amount\\\":1}\",\"confirm\":\"resend\"}");
-    }
-
-    @Test
-    void losesNoChangeThatWasBegun() {
-        list();
-        page.press("j");
-        page.press("Enter");
-        page.awaitCount("#dead-letter-body", 1);
-        page.click("#edit");
-        page.type(" ");
-        page.press("Escape");
-        page.press("Escape");
-
-        page.awaitText("#toasts", "The body has been changed");
-        assertThat(page.count("#edit-body")).isOne();
-        page.click("#edit-cancel");
-        page.awaitTrue(FOCUSED + ".id === 'edit'");
-        page.press("Escape");
-        page.awaitCount("#drawer", 0);
-    }
-
-    @Test
     void opensWhatAnAddressNames() {
         enter("#dead-letters/letter-8?reason=invalid_field&type=approved");
 
@@ -444,34 +207,5 @@ class ConsolePageIT {
 
         assertThat(text("copied[0]"))
                 .contains("{\"selection\":{\"reservation_id\":\"x'\\''; touch /tmp/owned '\\''\"}}");
-    }
-
-    private void isAccessible(String what) {
-        softly.assertThat(Accessibility.violations(page)).as(what).isEmpty();
-    }
-
-    /** On every kind of screen, in both colours. */
-    private static void screenshots(String name) {
-        for (int width : new int[] {390, 820, 1440, 2560}) {
-            for (String colours : new String[] {"dark", "light"}) {
-                page.screen(width, width < 500 ? 844 : 900, colours);
-                page.screenshot(name + "-" + width + "-" + colours);
-            }
-        }
-        page.screen(1400, 900, "light");
-    }
-
-    private void enter(String fragment) {
-        worker.enter(page, fragment);
-    }
-
-    private static void list() {
-        page.evaluate("location.hash = 'dead-letters'");
-        page.awaitTrue("document.querySelectorAll('" + ROWS + "').length > 0");
-        page.awaitTrue("!document.querySelector('#dead-letter-list').hasAttribute('aria-busy')");
-    }
-
-    private static String text(String expression) {
-        return ((JsonString) page.evaluate(expression)).getString();
     }
 }
