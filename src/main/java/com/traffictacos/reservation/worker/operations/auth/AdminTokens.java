@@ -4,6 +4,7 @@ import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailure
 import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.log.JsonLog;
+import com.traffictacos.reservation.worker.platform.settings.Secret;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import com.traffictacos.reservation.worker.platform.settings.token.AdminToken;
 import com.traffictacos.reservation.worker.platform.settings.token.AdminTokenFile;
@@ -57,7 +58,7 @@ public class AdminTokens {
 
     @Inject
     public AdminTokens(Settings.Operations settings) {
-        this.adminToken = settings.adminToken().map(AdminToken::of);
+        this.adminToken = settings.adminToken().map(Secret::value).map(AdminToken::of);
         this.file = settings.adminTokenFile().map(AdminTokenFile::path);
         this.fileTokens = settings.adminTokenFile().map(AdminTokenFile::tokens).orElse(List.of());
         this.entries = entries(fileTokens);

@@ -86,7 +86,8 @@ public final class SettingsReader {
     }
 
     private static Optional<AdminTokenFile> tokenFile(SettingValues values) {
-        Optional<AdminToken> adminToken = values.find(ADMIN_TOKEN).map(AdminToken::of);
+        Optional<AdminToken> adminToken =
+                values.find(ADMIN_TOKEN).map(Secret::value).map(AdminToken::of);
         return values.find(ADMIN_TOKENS_FILE)
                 .map(path -> AdminTokenFile.parse(path, AdminTokenFile.text(path), adminToken));
     }

@@ -201,7 +201,8 @@ class AdminTokensTest {
 
     private AdminTokens tokens(Optional<String> adminToken) {
         Optional<Secret> secret = adminToken.map(Secret::new);
-        AdminTokenFile read = AdminTokenFile.parse(file, AdminTokenFile.text(file), secret.map(AdminToken::of));
+        AdminTokenFile read = AdminTokenFile.parse(
+                file, AdminTokenFile.text(file), secret.map(Secret::value).map(AdminToken::of));
         return new AdminTokens(new Settings.Operations(secret, Optional.of(read), true, 8040, 8041));
     }
 

@@ -1,7 +1,6 @@
 package com.traffictacos.reservation.worker.platform.settings.token;
 
 import com.traffictacos.reservation.worker.platform.digest.Digests;
-import com.traffictacos.reservation.worker.platform.settings.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.regex.Matcher;
@@ -24,10 +23,10 @@ public record AdminToken(String name, OperatorRole role, String sha256) {
     private static final Pattern NAMED = Pattern.compile("(" + NAME.pattern() + "):.*");
 
     /** The token of {@code ADMIN_TOKEN}, which may do everything. Its name is what is before its first colon. */
-    public static AdminToken of(Secret adminToken) {
-        Matcher named = NAMED.matcher(adminToken.value());
+    public static AdminToken of(String adminToken) {
+        Matcher named = NAMED.matcher(adminToken);
         String name = named.matches() ? named.group(1) : DEFAULT_NAME;
-        return new AdminToken(name, OperatorRole.WRITE, HexFormat.of().formatHex(hash(adminToken.value())));
+        return new AdminToken(name, OperatorRole.WRITE, HexFormat.of().formatHex(hash(adminToken)));
     }
 
     /** The bytes of which {@link #sha256} is the text, for any token that is presented. */

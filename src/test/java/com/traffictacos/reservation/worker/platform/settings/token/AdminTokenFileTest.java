@@ -3,7 +3,6 @@ package com.traffictacos.reservation.worker.platform.settings.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.traffictacos.reservation.worker.platform.settings.Secret;
 import com.traffictacos.reservation.worker.platform.settings.token.AdminTokenFile.InvalidTokenFileException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +42,7 @@ class AdminTokenFileTest {
 
     @Test
     void hashesATokenAsTheDocumentedCommandDoes() {
-        assertThat(AdminToken.of(new Secret("abc"))).isEqualTo(new AdminToken("admin", OperatorRole.WRITE, ABC));
+        assertThat(AdminToken.of("abc")).isEqualTo(new AdminToken("admin", OperatorRole.WRITE, ABC));
     }
 
     @Test
@@ -69,7 +68,7 @@ class AdminTokenFileTest {
                     alice read ADMIN            | line 2: the token is that of ADMIN_TOKEN
                     """)
     void saysWhichLineIsWrongAndShowsNothingOfIt(String line, String message) {
-        AdminToken admin = AdminToken.of(new Secret("the token of ADMIN_TOKEN"));
+        AdminToken admin = AdminToken.of("the token of ADMIN_TOKEN");
         String text = "first read " + OTHER + "\n"
                 + line.replace("HASH", ABC).replace("FIRST", OTHER).replace("ADMIN", admin.sha256());
 
