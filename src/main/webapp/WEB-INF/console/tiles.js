@@ -58,7 +58,7 @@ export class Tiles {
     const queue = status.queue;
     this.#queue.show(count(queue?.visible), '', queue ? `${count(queue.in_flight)} in flight, ${count(queue.delayed)} delayed` : 'the queue does not answer', queue ? '' : 'warn');
     const { permits, in_work: inFlight, busy: working } = status;
-    // More may be in flight than there are workers: a message is received while another one is in its last call.
+    // More may be in flight than there are workers: a message is prefetched while another one is processed.
     const note = inFlight > working ? `${count(inFlight - working)} more held` : plural(permits.free, 'permit free', 'permits free');
     this.#workers.show(count(working), `of ${count(permits.total)}`, note);
     this.#meter.firstChild.style.width = `${(100 * working) / permits.total}%`;

@@ -126,7 +126,7 @@ public final class InFlightMessages {
 
     /**
      * The number of deliveries that a worker processes. Those in flight are more if some wait for a worker: a message is
-     * received while the last call of another one is not over yet.
+     * prefetched while another one is processed.
      */
     public int running() {
         return (int)

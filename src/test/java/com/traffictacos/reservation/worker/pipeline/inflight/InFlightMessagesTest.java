@@ -105,7 +105,7 @@ class InFlightMessagesTest {
                 .satisfies(view -> assertThat(view.leaseLeft()).isEqualTo(Duration.ofSeconds(40)));
     }
 
-    /** A message is received while another one is in its last call: more are in flight than workers are busy. */
+    /** A message is prefetched while another one is processed: more are in flight than workers are busy. */
     @Test
     void countsWaitingMessagesInFlightAndNotAsRunning() {
         InFlightMessage inItsLastCall = begin();
