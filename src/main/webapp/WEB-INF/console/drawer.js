@@ -57,7 +57,8 @@ export class Drawer {
       this.#editor = null;
       byId('edit')?.focus();
     };
-    this.#editor = new Editor(deadLetter, byId('dead-letter-body').textContent, {
+    // As it was sent: what is shown is formatted anew, which would round long numbers and drop a name that is there twice.
+    this.#editor = new Editor(deadLetter, deadLetter.body, {
       ended: end,
       sent: (job) => {
         end();

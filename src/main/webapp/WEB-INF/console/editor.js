@@ -15,7 +15,7 @@ export class Editor {
   root;
 
   /**
-   * @param text what is changed, formatted or not
+   * @param text what is changed
    * @param acts callbacks `sent(job)`, `ended`
    */
   constructor(deadLetter, text, acts) {

@@ -30,7 +30,7 @@ export class Fleet {
       el('header', {}, el('h2', {}, 'All pods'), this.#toggle),
       this.#flag,
       this.#sums,
-      table('All pods', ['Pod', 'State', 'Receives', 'In flight', 'Workers busy', 'Events a second', 'Up'], 3, this.#pods),
+      table('Figures of each pod', ['Pod', 'State', 'Receives', 'In flight', 'Workers busy', 'Events a second', 'Up'], 3, this.#pods),
       this.#problems,
       this.#work,
     );

@@ -50,7 +50,7 @@ export class Jobs {
         this.#askAgain(id);
       } else {
         this.#followed = null;
-        toast(result(job), job.state === 'done' && job.refused === 0 ? 'good' : 'warn');
+        toast(result(job), job.state === 'done' && job.refused === 0 && !job.error ? 'good' : 'warn');
         this.#ended();
       }
     } catch (failure) {
@@ -139,5 +139,6 @@ function row(job) {
 
 function result(job) {
   const text = `${sentence(job.action)} ${words(job.state)}: ${moved(job)} ${job.action === 'discard' ? 'discarded' : 'sent back'}`;
-  return job.refused > 0 ? `${text}, ${count(job.refused)} refused` : text;
+  const refused = job.refused > 0 ? `, ${count(job.refused)} refused` : '';
+  return `${text}${refused}${job.error ? `. ${job.error}` : ''}`;
 }

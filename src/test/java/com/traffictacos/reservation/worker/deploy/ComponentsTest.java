@@ -148,6 +148,11 @@ class ComponentsTest {
                 .containsExactly(
                         tuple("WORKER_MODE", "operations"),
                         tuple("CONSOLE_ENABLED", "true"),
+                        tuple("OTEL_METRICS_EXPORTER", "none"),
+                        tuple(
+                                "OTEL_RESOURCE_ATTRIBUTES",
+                                "service.namespace=traffic-tacos,k8s.namespace.name=$(POD_NAMESPACE),"
+                                        + "k8s.pod.name=$(POD_NAME),k8s.container.name=worker"),
                         tuple("ADMIN_TOKENS_FILE", "/etc/reservation-worker/operators/tokens"));
     }
 

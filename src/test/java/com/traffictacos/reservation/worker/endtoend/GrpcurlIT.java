@@ -72,6 +72,14 @@ class GrpcurlIT {
         String functions = String.join(
                 "\n", lines.stream().filter(FUNCTION.asMatchPredicate()).toList());
         Map<String, String> names = new HashMap<>();
+        // The page's example stands for any reservation that is there.
+        names.put(
+                "rsv_456",
+                fixture.world()
+                        .poison()
+                        .expectations(Poison.Kind.OUTLASTED)
+                        .getFirst()
+                        .reservationId());
         int commands = 0;
         for (String line : lines) {
             if (!COMMAND.matcher(line).matches() || FUNCTION.matcher(line).matches()) {

@@ -82,6 +82,11 @@ class TracesIT {
                 Map.of(
                         "OTEL_EXPORTER_OTLP_ENDPOINT",
                         collector.endpoint(),
+                        // All spans have to arrive: those of a burst are more than the SDK's queue of 2,048 holds while
+                        // a
+                        // busy machine keeps its thread waiting.
+                        "OTEL_BSP_MAX_QUEUE_SIZE",
+                        "16384",
                         // On a busy machine the first calls of a cold process are slow; a call that is given up has a
                         // span
                         // and no counterpart in the services' journals.

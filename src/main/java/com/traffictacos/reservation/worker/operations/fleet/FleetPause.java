@@ -71,7 +71,13 @@ public class FleetPause implements StartCondition {
     /** Runs before the first receive, at the same time as the other conditions. Never refuses the start. */
     @Override
     public void await() {
-        look();
+        try {
+            look();
+        } catch (RuntimeException unexpected) {
+            // Whatever it is: the process must not end for a flag.
+            failed.incrementAndGet();
+            keep(unexpected.toString());
+        }
     }
 
     void start(@Observes Startup startup, WorkerExecutors executors) {

@@ -42,8 +42,8 @@ final class DeliveryTask {
         if (!inFlight.start()) {
             return Optional.empty();
         }
-        inFlight.permit().processingBegins();
         try {
+            inFlight.permit().processingBegins();
             Optional<DeliveryResult> processed = process();
             if (!inFlight.claimSettling()) {
                 return Optional.empty();

@@ -43,6 +43,7 @@ public final class PermitGrants {
         this.budget = budget;
         // The response to an overloaded service is fewer messages, not failed calls.
         limits.onChange(() -> permits.limitTo(limits::messagesWorthwhile));
+        permits.countLent(prefetch::lent);
         this.receiveSize = Math.min(MessageQueue.MAX_BATCH, permits.total());
     }
 
@@ -149,6 +150,10 @@ public final class PermitGrants {
 
     void returned() {
         prefetch.returned();
+        if (permits.isLimited()) {
+            // One more may be taken.
+            permits.release(0);
+        }
     }
 
     void processingTook(long nanos) {

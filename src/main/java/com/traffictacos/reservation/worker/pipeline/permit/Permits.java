@@ -21,6 +21,7 @@ public final class Permits {
     private final Condition changed = lock.newCondition();
     // Only one caller collects permits at a time: if two callers waited for a full batch, both would wait longer.
     private final ReentrantLock turn = new ReentrantLock(true);
+    private volatile IntSupplier lent = () -> 0;
     private int free;
     private volatile int allowed;
     private boolean closed;
@@ -107,9 +108,17 @@ public final class Permits {
         }
     }
 
-    /** The number of free permits that may be taken. Called with the lock held. */
+    /**
+     * The number of free permits that may be taken: lent ones are free and their workers are not, so they count as in use
+     * while the number is limited. Called with the lock held.
+     */
     private int usable() {
-        return free - (total - allowed);
+        return isLimited() ? free - lent.getAsInt() - (total - allowed) : free;
+    }
+
+    /** @param count the number of free permits whose workers are not free ({@link Prefetch}) */
+    void countLent(IntSupplier count) {
+        lent = count;
     }
 
     /**

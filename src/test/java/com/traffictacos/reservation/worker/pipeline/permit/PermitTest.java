@@ -56,6 +56,23 @@ class PermitTest {
         assertThat(fixture.lent()).isZero();
     }
 
+    /** Lent permits are free, but their workers are not: without the limit they would let twenty more in. */
+    @Test
+    void countsLentPermitsOnceAServiceIsOverloaded() throws Exception {
+        List<Permit> running = new ArrayList<>(fixture.grants().next().permits());
+        running.addAll(fixture.grants().next().permits());
+        running.forEach(Permit::processingBegins);
+        assertThat(fixture.lent()).isEqualTo(20);
+        assertThat(fixture.permits().isAvailable()).isTrue();
+
+        fixture.permits().limitTo(() -> 8);
+        assertThat(fixture.permits().isAvailable()).isFalse();
+        running.subList(0, 12).forEach(Permit::release);
+        assertThat(fixture.permits().isAvailable()).isFalse();
+        running.get(12).release();
+        assertThat(fixture.permits().isAvailable()).isTrue();
+    }
+
     @Test
     void lendsItsSlotWhenProcessingBeginsAndFreesNothingMoreAtTheEnd() throws Exception {
         Permit permit = fixture.grants().next().permits().getFirst();

@@ -82,7 +82,8 @@ public final class ResendService {
      * @throws IllegalArgumentException if the body is blank, unchanged, or nothing that the queue takes
      * @throws ConfirmationRequiredException if it is not confirmed
      * @throws DeadLetterJobs.JobConflictException if another job runs
-     * @throws QueueUnavailableException if the queue did not take the message: the dead letter stays
+     * @throws QueueUnavailableException if the queue did not confirm that it took the message: the dead letter stays, and the
+     *     message may have been sent all the same, if the answer was lost
      */
     public Resend resend(String id, MessageBody body, String confirm, Operator operator) {
         DeadLetter deadLetter = find(id);
@@ -105,7 +106,9 @@ public final class ResendService {
         }
         return job.error()
                 .<RuntimeException>map(error -> new QueueUnavailableException(
-                        "nothing was sent, the dead letter stays as it is: " + error, null))
+                        "the queue did not confirm that it took the message, and the dead letter stays. Look at the reservation"
+                                + " before another body is sent: " + error,
+                        null))
                 .orElseGet(ResendRefusedException::gone);
     }
 
