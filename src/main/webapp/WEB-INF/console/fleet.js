@@ -13,7 +13,7 @@ const SHOWN = 25;
 export class Fleet {
   #panel = byId('fleet');
   #flag = el('p', { class: 'fleet-flag', id: 'fleet-flag' });
-  #toggle = button('', () => this.#ask(), { id: 'pause-fleet' });
+  #toggle = button('Pause all pods …', () => this.#ask(), { id: 'pause-fleet', disabled: true });
   #sums = el('p', { class: 'fleet-sums', id: 'fleet-sums' });
   #pods = el('tbody');
   #problems = el('ul', { class: 'fleet-problems', id: 'fleet-problems', hidden: true });
@@ -68,6 +68,7 @@ export class Fleet {
       this.#shown = text;
       fill(this.#flag, ...describe(flag));
       this.#flag.dataset.tone = flag.problem ? 'bad' : flag.paused ? 'warn' : '';
+      this.#toggle.disabled = false;
       this.#toggle.textContent = flag.paused ? 'Resume all pods' : 'Pause all pods …';
       this.#toggle.classList.toggle('primary', flag.paused);
     }

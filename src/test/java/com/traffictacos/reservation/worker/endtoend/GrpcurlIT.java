@@ -73,19 +73,18 @@ class GrpcurlIT {
                 "\n", lines.stream().filter(FUNCTION.asMatchPredicate()).toList());
         Map<String, String> names = new HashMap<>();
         // The page's example stands for any reservation that is there.
-        names.put(
-                "rsv_456",
-                fixture.world()
-                        .poison()
-                        .expectations(Poison.Kind.OUTLASTED)
-                        .getFirst()
-                        .reservationId());
+        String reservation = fixture.world()
+                .poison()
+                .expectations(Poison.Kind.OUTLASTED)
+                .getFirst()
+                .reservationId();
+        names.put("rsv_456", reservation);
         int commands = 0;
         for (String line : lines) {
             if (!COMMAND.matcher(line).matches() || FUNCTION.matcher(line).matches()) {
                 continue;
             }
-            String command = line;
+            String command = line.replace("reservations/rsv_456", "reservations/" + reservation);
             for (Map.Entry<String, String> name : names.entrySet()) {
                 command = command.replace("\"" + name.getKey() + "\"", "\"" + name.getValue() + "\"");
             }
