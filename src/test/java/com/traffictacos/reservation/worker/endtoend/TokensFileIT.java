@@ -43,6 +43,7 @@ class TokensFileIT {
             "ListInWork",
             "ListChanges",
             "GetOverview",
+            "ListServices",
             "GetFlag",
             "GetFleet");
 
