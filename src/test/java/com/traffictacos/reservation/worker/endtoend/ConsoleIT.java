@@ -321,6 +321,8 @@ class ConsoleIT {
     @Test
     @Order(12)
     void showsAllPodsAndPausesThem() {
+        // The bar of the last job lies below the messages that the pause brings.
+        page.evaluate("document.querySelector('#job button').click()");
         page.evaluate("document.querySelector('#fleet').scrollIntoView()");
         page.awaitText("#fleet-sums", "1 pod answers, 1 of them receive");
         page.awaitText("#fleet .pods tbody", "worker-1 this one");
@@ -333,6 +335,8 @@ class ConsoleIT {
 
         page.awaitText("#state", "fleet paused");
         page.awaitText("#fleet-flag", "All pods are paused by alice");
+        // The pods are asked while they can be seen, and the rules of accessibility have scrolled.
+        page.evaluate("document.querySelector('#fleet').scrollIntoView()");
         page.awaitText("#fleet .pods tbody", "fleet paused");
         page.awaitText("#in-flight", "paused");
         screenshots("fleet-paused");
