@@ -3,52 +3,11 @@ package com.traffictacos.reservation.worker.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The view of one reservation in a browser, with a stand-in for the worker behind it. */
-class ConsoleReservationIT {
-
-    private static final String FOCUSED = "document.activeElement";
-
-    private static Chromium chromium;
-    private static BrowserPage page;
-
-    private ConsoleStandIn worker;
-
-    @BeforeAll
-    static void start() {
-        chromium = Chromium.startOrSkip();
-        page = chromium.page();
-    }
-
-    @AfterAll
-    static void close() {
-        if (page != null) {
-            page.close();
-        }
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
-    @BeforeEach
-    void open() {
-        worker = new ConsoleStandIn();
-        page.screen(1400, 900, "light");
-        worker.enter(page, "#live");
-    }
-
-    @AfterEach
-    void stop() {
-        assertThat(page.complaints()).isEmpty();
-        worker.close();
-    }
+class ConsoleReservationIT extends ConsolePageFixture {
 
     @Test
     void breaksNoRuleOfAccessibility() {
@@ -94,10 +53,10 @@ class ConsoleReservationIT {
 
     @Test
     void opensTheReservationThatAnAddressNamesAndItsDeadLetters() {
-        worker.enter(page, "#reservation/rsv%3A8");
+        enter("#reservation/rsv%3A8");
         page.awaitText("#reservation-known h2", "rsv:8");
         page.awaitTrue("document.querySelector('#reservation-id').value === 'rsv:8'");
-        worker.enter(page, "#reservation/rsv_8");
+        enter("#reservation/rsv_8");
         page.click("#reservation-dead-letters a");
         page.awaitText("#drawer h2", "rsv_8");
         assertThat(text("location.hash")).isEqualTo("#dead-letters/letter-8");
@@ -110,7 +69,7 @@ class ConsoleReservationIT {
     @Test
     void fillsTheDeadLettersOfAReservationWhileAScanGoesOn() {
         worker.scanGoesOn(55);
-        worker.enter(page, "#reservation/rsv_8");
+        enter("#reservation/rsv_8");
         page.awaitText("#reservation-known", "5 of about 60 seen so far, the scan goes on");
         page.awaitText("#reservation-status", "CONFIRMED");
         page.awaitText("#reservation-known", "None so far.");
@@ -131,7 +90,7 @@ class ConsoleReservationIT {
     @Test
     void asksNoMoreForAReservationThatIsNotShown() {
         worker.scanGoesOn(55);
-        worker.enter(page, "#reservation/rsv_8");
+        enter("#reservation/rsv_8");
         page.awaitText("#reservation-known", "the scan goes on");
         page.press("2");
         page.awaitCount("#view-dead-letters", 1);
@@ -146,7 +105,7 @@ class ConsoleReservationIT {
 
     @Test
     void saysWhatOfAReservationCannotBeRead() {
-        worker.enter(page, "#reservation/rsv_none");
+        enter("#reservation/rsv_none");
 
         page.awaitText("#reservation-known .problem", "reservation not found: GET answered 404 <b>");
         page.awaitText("#reservation-outcomes", "retried");
@@ -164,9 +123,5 @@ class ConsoleReservationIT {
         return worker.calls().stream()
                 .filter(call -> call.startsWith("GET reservations/"))
                 .count();
-    }
-
-    private static String text(String expression) {
-        return ((JsonString) page.evaluate(expression)).getString();
     }
 }

@@ -1,6 +1,7 @@
 package com.traffictacos.reservation.worker.adapter.reservationapi;
 
 import com.traffictacos.reservation.worker.event.ReservationId;
+import com.traffictacos.reservation.worker.event.failure.Causes;
 import com.traffictacos.reservation.worker.event.failure.EventFailure;
 import com.traffictacos.reservation.worker.event.failure.TransientFailure;
 import com.traffictacos.reservation.worker.handler.Reservations.Reservation;
@@ -10,7 +11,6 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.ProcessingException;
 import java.net.SocketTimeoutException;
 import java.time.Clock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The reservation API for operators. Its requests are not guarded calls, so nothing about events depends on them. The
@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 @SingletonBean
 public final class RestReservationLookup implements ReservationLookup {
-
-    // Cause chains are short. The bound protects against a cyclic chain.
-    private static final int MAX_CAUSES = 16;
 
     private final ReservationExchange exchange;
     private final ReservationResponseMapper answers;
@@ -37,18 +34,10 @@ public final class RestReservationLookup implements ReservationLookup {
             return answers.found(reservationId, exchange.find(reservationId));
         } catch (ProcessingException e) {
             EventFailure failure = ReservationResponseMapper.unanswered(e);
-            throw failure instanceof TransientFailure passing && isTimeout(e) ? passing.late() : failure;
+            throw failure instanceof TransientFailure passing
+                            && Causes.contain(e, SocketTimeoutException.class::isInstance)
+                    ? passing.late()
+                    : failure;
         }
-    }
-
-    private static boolean isTimeout(ProcessingException failure) {
-        @Nullable Throwable next = failure;
-        for (int depth = 0; next != null && depth < MAX_CAUSES; depth++) {
-            if (next instanceof SocketTimeoutException) {
-                return true;
-            }
-            next = next.getCause();
-        }
-        return false;
     }
 }

@@ -13,9 +13,6 @@ public final class DependencyUnavailable extends EventFailure {
 
     private static final long serialVersionUID = 1L;
 
-    // Cause chains are short. The bound protects against a cyclic chain.
-    private static final int MAX_CAUSES = 16;
-
     private final Dependency dependency;
 
     public DependencyUnavailable(Dependency dependency, String detail, @Nullable Throwable cause) {
@@ -32,15 +29,10 @@ public final class DependencyUnavailable extends EventFailure {
      * is unknown.
      */
     public static boolean isUnreachable(@Nullable Throwable failure) {
-        Throwable next = failure;
-        for (int depth = 0; next != null && depth < MAX_CAUSES; depth++) {
-            if (next instanceof ConnectException
-                    || next instanceof UnknownHostException
-                    || next instanceof NoRouteToHostException) {
-                return true;
-            }
-            next = next.getCause();
-        }
-        return false;
+        return Causes.contain(
+                failure,
+                cause -> cause instanceof ConnectException
+                        || cause instanceof UnknownHostException
+                        || cause instanceof NoRouteToHostException);
     }
 }

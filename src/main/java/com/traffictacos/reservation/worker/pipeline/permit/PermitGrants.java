@@ -145,7 +145,7 @@ public final class PermitGrants {
     }
 
     boolean lend() {
-        return isPrefetching() && prefetch.lend();
+        return !permits.isLimited() && prefetch.lend();
     }
 
     void returned() {
