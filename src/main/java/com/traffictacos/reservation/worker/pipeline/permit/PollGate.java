@@ -73,6 +73,15 @@ public final class PollGate {
         }
     }
 
+    /** Whether what a poller was allowed before it waited for permits and memory is still allowed. */
+    boolean stillAllows(PollDecision decision) {
+        return switch (decision) {
+            case RECEIVE -> !isSinglePollerOnly();
+            case PROBE -> !isWaitingForOperator();
+            case WAIT, STOP -> false;
+        };
+    }
+
     private boolean isHeld() {
         return paused || fleetPaused;
     }
