@@ -119,6 +119,10 @@ public class WorkerGauges {
                 "worker_fleet_paused",
                 "1 while an operator has paused all workers of the queue, as this one knows; otherwise 0.",
                 () -> fleet.status().flag().paused() ? 1 : 0);
+        metrics.gauge(
+                "worker_fleet_flag_unknown",
+                "1 until this worker has read the flag that pauses all workers for the first time; otherwise 0.",
+                () -> fleet.status().isKnown() ? 0 : 1);
         metrics.counters(
                 "worker_fleet_flag_reads_total",
                 "Reads of the flag that pauses all workers, by whether they brought one.",
