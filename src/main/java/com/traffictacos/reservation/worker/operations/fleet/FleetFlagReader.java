@@ -6,20 +6,20 @@ import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import com.traffictacos.reservation.worker.platform.process.StartCondition;
-import com.traffictacos.reservation.worker.platform.process.TerminationSignal;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Reads the fleet's flag before the first receive, and then every {@code FLEET_FLAG_INTERVAL_SECONDS}. A worker that does not
- * know whether the fleet is paused receives nothing until it knows, for three quarters of a minute at most: a flag that
- * nobody can read must not stop the events for ever. Used once.
+ * know whether the fleet is paused starts, and receives nothing until it knows, for a minute at most: a flag that nobody can
+ * read must not stop the events for ever. Used once.
  */
 @SingletonBean
 public class FleetFlagReader implements StartCondition {
@@ -29,91 +29,87 @@ public class FleetFlagReader implements StartCondition {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
 
-    /** No read begins later. Well below the two minutes that the platform's startup probe waits. */
-    static final Duration LONGEST_WAIT = Duration.ofSeconds(45);
+    /** No read begins later before the worker receives all the same. */
+    static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     private static final JsonLog LOG = JsonLog.of(FleetFlagReader.class);
 
     private final FleetPause fleet;
     private final Clock clock;
-    private final Wait wait;
     private final Timer timer;
 
-    /** Waits for the given time. */
-    @FunctionalInterface
-    interface Wait {
-
-        /** @return whether the process ends meanwhile */
-        boolean isStoppedWithin(Duration time) throws InterruptedException;
-    }
-
-    /** Repeats the read until the worker stops. */
-    @FunctionalInterface
+    /** Runs the reads. */
     interface Timer {
 
-        void start(Runnable read);
+        /** Once, after the given time; never if the worker stops. */
+        void once(Duration after, Runnable read);
+
+        /** Until the worker stops. */
+        void always(Runnable read);
     }
 
     @Inject
-    public FleetFlagReader(
-            FleetPause fleet,
-            Settings.Fleet settings,
-            WorkerExecutors executors,
-            TerminationSignal termination,
-            Clock clock) {
-        this(
-                fleet,
-                clock,
-                untilTermination(termination),
-                read -> executors.repeat(
-                        Place.FLEET_FLAG, first(settings.flagInterval()), settings.flagInterval(), read));
+    public FleetFlagReader(FleetPause fleet, Settings.Fleet settings, WorkerExecutors executors, Clock clock) {
+        this(fleet, new PollingTimer(executors, settings.flagInterval()), clock);
     }
 
-    FleetFlagReader(FleetPause fleet, Clock clock, Wait wait, Timer timer) {
+    FleetFlagReader(FleetPause fleet, Timer timer, Clock clock) {
         this.fleet = fleet;
-        this.clock = clock;
-        this.wait = wait;
         this.timer = timer;
+        this.clock = clock;
     }
 
-    /** The server waits for this thread before it notifies the application of the stop. */
-    private static Wait untilTermination(TerminationSignal termination) {
-        CountDownLatch stopping = new CountDownLatch(1);
-        termination.onTermination(stopping::countDown);
-        return time -> stopping.await(time.toNanos(), TimeUnit.NANOSECONDS);
-    }
+    private record PollingTimer(WorkerExecutors executors, Duration interval) implements Timer {
 
-    /** Pods that start together do not ask together: SQS allows few of these calls per second. */
-    private static Duration first(Duration interval) {
-        return between(interval.dividedBy(2), interval);
-    }
-
-    /** Runs before the first receive, at the same time as the other conditions. Never refuses the start. */
-    @Override
-    public void await() throws InterruptedException {
-        Instant latest = clock.instant().plus(LONGEST_WAIT);
-        while (fleet.look() == ReadResult.RETRYABLE) {
-            Duration pause = between(SHORTEST_PAUSE, LONGEST_PAUSE);
-            if (clock.instant().plus(pause).isAfter(latest)) {
-                receiveAllTheSame();
-                break;
-            }
-            if (wait.isStoppedWithin(pause)) {
-                throw new InterruptedException("the worker stops before it has begun");
-            }
-            if (fleet.status().isKnown()) {
-                // An operator has set it by this worker.
-                break;
+        @Override
+        public void once(Duration after, Runnable read) {
+            try {
+                Future<?> unused = executors.polling().schedule(read, after.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException containerStops) {
+                // Nothing is received any more.
             }
         }
-        timer.start(fleet::look);
+
+        @Override
+        public void always(Runnable read) {
+            // Pods that start together do not ask together: SQS allows few of these calls per second.
+            executors.repeat(Place.FLEET_FLAG, between(interval.dividedBy(2), interval), interval, read);
+        }
     }
 
-    private void receiveAllTheSame() {
-        LOG.error(
-                "this worker begins to receive without knowing whether the fleet is paused",
-                fields -> fields.with("cause", fleet.status().problem().orElse(""))
-                        .with("remedy", "pause the pod by itself if the fleet is paused, and see the cause"));
+    /** Reads once before the first receive, at the same time as the other conditions. Never refuses the start. */
+    @Override
+    public void await() {
+        Instant latest = clock.instant().plus(LONGEST_WAIT);
+        if (fleet.look() == ReadResult.RETRYABLE) {
+            fleet.holdUntilKnown();
+            again(latest);
+        } else {
+            timer.always(fleet::look);
+        }
+    }
+
+    private void again(Instant latest) {
+        Duration pause = between(SHORTEST_PAUSE, LONGEST_PAUSE);
+        timer.once(pause, () -> {
+            // Known already if an operator has set it by this worker.
+            if (fleet.status().isKnown() || fleet.look() != ReadResult.RETRYABLE) {
+                goOn();
+            } else if (clock.instant().plus(LONGEST_PAUSE).isAfter(latest)) {
+                LOG.error(
+                        "this worker begins to receive without knowing whether the fleet is paused",
+                        fields -> fields.with("cause", fleet.status().problem().orElse(""))
+                                .with("remedy", "see the cause; if the fleet is paused, pause this pod by itself"));
+                goOn();
+            } else {
+                again(latest);
+            }
+        });
+    }
+
+    private void goOn() {
+        fleet.holdNoLonger();
+        timer.always(fleet::look);
     }
 
     private static Duration between(Duration shortest, Duration longest) {

@@ -39,6 +39,9 @@ public class FleetPause {
     private FleetFlag replaced = FleetFlag.NEVER_SET;
     private Instant settledAt = Instant.EPOCH;
 
+    /** Written with the lock held. */
+    private volatile boolean held;
+
     private volatile Status status = new Status(FleetFlag.NEVER_SET, Optional.empty(), Optional.empty());
 
     @Inject
@@ -84,11 +87,32 @@ public class FleetPause {
         } catch (FlagUnreadableException e) {
             keep(String.valueOf(e.getMessage()));
             return e.isRetryable() ? ReadResult.RETRYABLE : ReadResult.UNUSABLE;
-        } catch (RuntimeException unexpected) {
-            // Whatever it is: neither the process nor its reads must end for a flag.
+        } catch (RuntimeException | Error unexpected) {
+            // Whatever it is: neither the process nor its reads must end for a flag, nor a hold last for ever.
             keep(unexpected.toString());
             return ReadResult.RETRYABLE;
         }
+    }
+
+    /** Receives nothing until the flag is known, or {@link #holdNoLonger} is called. */
+    synchronized void holdUntilKnown() {
+        if (!status.isKnown()) {
+            held = true;
+            gate.setFleetPaused(true);
+        }
+    }
+
+    /** Receives although the flag is not known. Changes nothing once it is. */
+    synchronized void holdNoLonger() {
+        if (held) {
+            held = false;
+            gate.setFleetPaused(false);
+        }
+    }
+
+    /** Whether this worker receives nothing because it does not know yet whether the fleet is paused. */
+    public boolean isHeld() {
+        return held;
     }
 
     private static FleetFlag parsed(String text) {
@@ -105,6 +129,7 @@ public class FleetPause {
             replaced = before.flag();
             settledAt = now.plus(SETTLES_WITHIN);
         }
+        held = false;
         gate.setFleetPaused(flag.paused());
         before.problem()
                 .ifPresent(problem ->

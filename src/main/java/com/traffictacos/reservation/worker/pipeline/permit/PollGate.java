@@ -146,7 +146,7 @@ public final class PollGate {
         }
     }
 
-    /** Stops or continues receiving with all workers of the queue, beside the pause of this worker. */
+    /** Stops or continues receiving, beside the pause of this worker: with all workers, or until it is known what they do. */
     public void setFleetPaused(boolean now) {
         lock.lock();
         try {
