@@ -27,7 +27,10 @@ public class WorkerGauges {
 
     void work(@Observes Startup startup, Metrics metrics, Permits permits, InFlightMessages deliveries, Clock clock) {
         metrics.gauge("worker_active_tasks", "Deliveries in flight.", deliveries::count);
-        metrics.gauge("worker_permits_free", "Permits that are not in use.", permits::free);
+        metrics.gauge(
+                "worker_permits_free",
+                "Permits that may be taken. One that a busy worker has lent to the next message is free as well.",
+                permits::free);
         metrics.gauge("worker_permits_limit", "Permits in all: WORKER_CONCURRENCY.", permits::total);
         metrics.gauge(
                 "worker_oldest_message_age_seconds",

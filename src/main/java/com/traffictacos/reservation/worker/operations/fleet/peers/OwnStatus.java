@@ -84,6 +84,7 @@ public class OwnStatus {
                 polling.isPaused(),
                 fleet.status().flag().paused(),
                 worker.inFlight(),
+                worker.busy(),
                 takesEvents() ? worker.permits() : 0,
                 takesEvents() ? worker.permitsFree() : 0,
                 events(),

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param paused whether this pod alone is paused
  * @param fleetPaused whether this pod follows a pause of the fleet
  * @param inFlight the number of messages in flight
+ * @param busy the workers that process a message
+ * @param permitsFree permits that may be taken; one that a busy worker has lent to the next message is free as well
  * @param events deliveries that have ended, by outcome; zero counts are left out
  * @param dependencies the state of each service
  * @param messages the oldest in flight, at most {@value #MAX_MESSAGES}
@@ -29,6 +31,7 @@ public record PodStatus(
         boolean paused,
         @JsonbProperty("fleet_paused") boolean fleetPaused,
         @JsonbProperty("in_work") int inFlight,
+        int busy,
         int permits,
         @JsonbProperty("permits_free") int permitsFree,
         Map<String, Long> events,

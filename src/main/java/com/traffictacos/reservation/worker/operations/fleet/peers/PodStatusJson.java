@@ -41,6 +41,8 @@ final class PodStatusJson {
                 pod.getBoolean("paused", false),
                 pod.getBoolean("fleet_paused", false),
                 pod.getInt("in_work", 0),
+                // A worker that does not say it yet has about as many.
+                pod.getInt("busy", Math.min(pod.getInt("in_work", 0), pod.getInt("permits", 0))),
                 pod.getInt("permits", 0),
                 pod.getInt("permits_free", 0),
                 map(pod.get("events"), value -> value instanceof JsonNumber number ? number.longValue() : null),

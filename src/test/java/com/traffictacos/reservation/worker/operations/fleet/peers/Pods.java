@@ -28,8 +28,10 @@ final class Pods {
                 false,
                 false,
                 inFlight,
+                Math.min(inFlight, 20),
                 20,
-                20 - inFlight,
+                // Two busy workers have lent theirs.
+                Math.clamp(20 - inFlight + 2, 0, 20),
                 Map.of("success", 10L, "retried", 1L),
                 Map.of("inventory", "closed"),
                 messages);
@@ -46,6 +48,7 @@ final class Pods {
                 "fleet_paused",
                 false,
                 true,
+                0,
                 0,
                 20,
                 20,
