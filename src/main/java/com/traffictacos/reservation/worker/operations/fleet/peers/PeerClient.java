@@ -1,6 +1,6 @@
 package com.traffictacos.reservation.worker.operations.fleet.peers;
 
-import com.traffictacos.reservation.worker.platform.concurrent.OperatorExecutor;
+import com.traffictacos.reservation.worker.platform.concurrent.FleetExecutor;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
@@ -34,13 +34,13 @@ public class PeerClient {
     private static final int OK = 200;
 
     private final PeerTokens tokens;
-    private final OperatorExecutor executor;
+    private final FleetExecutor executor;
 
     /** Made at the first question: a worker that nobody looks at does not pay for it. Guarded by this. */
     private Optional<HttpClient> client = Optional.empty();
 
     @Inject
-    public PeerClient(PeerTokens tokens, OperatorExecutor executor) {
+    public PeerClient(PeerTokens tokens, FleetExecutor executor) {
         this.tokens = tokens;
         this.executor = executor;
     }

@@ -9,7 +9,7 @@ import com.traffictacos.reservation.worker.fake.ManualClock;
 import com.traffictacos.reservation.worker.operations.auth.AdminTokens;
 import com.traffictacos.reservation.worker.operations.fleet.peers.PeerClient.Answer;
 import com.traffictacos.reservation.worker.operations.http.JsonResponse;
-import com.traffictacos.reservation.worker.platform.concurrent.OperatorExecutor;
+import com.traffictacos.reservation.worker.platform.concurrent.FleetExecutor;
 import com.traffictacos.reservation.worker.platform.settings.Secret;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import java.io.IOException;
@@ -38,7 +38,7 @@ class PeerClientTest {
             new AdminTokens(new Settings.Operations(
                     Optional.of(new Secret("alice:0123456789abcdef")), Optional.empty(), false, 8040, 8041)),
             new ManualClock(Instant.parse("2025-01-23T10:00:00Z")));
-    private final PeerClient client = new PeerClient(tokens, new OperatorExecutor(threads));
+    private final PeerClient client = new PeerClient(tokens, new FleetExecutor(threads));
     private final CountDownLatch end = new CountDownLatch(1);
     private final HttpServer server = open();
 
