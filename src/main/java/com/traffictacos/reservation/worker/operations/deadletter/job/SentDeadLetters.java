@@ -1,0 +1,152 @@
+package com.traffictacos.reservation.worker.operations.deadletter.job;
+
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter;
+import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter.Receipt;
+import com.traffictacos.reservation.worker.operations.deadletter.QueueScan;
+import com.traffictacos.reservation.worker.pipeline.delivery.Backoff;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailableException;
+import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.Refusal;
+import com.traffictacos.reservation.worker.platform.log.JsonLog;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * The dead letters that a job has sent and could not delete yet. They stay hidden until their visibility timeout ends; then
+ * somebody could send them a second time, or send the old body beside the changed one. So the job deletes them before it
+ * ends: by the receipts that it has while they are hidden, and by new ones once they are visible again. Confined to one
+ * thread.
+ */
+final class SentDeadLetters {
+
+    private static final Backoff PAUSES = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(8));
+
+    /** For deletes after the visibility timeout has ended. */
+    private static final Duration LONGEST_AFTER_HOLD = Duration.ofSeconds(30);
+
+    /** The receive began a little before this worker knew of it. */
+    private static final Duration MARGIN = Duration.ofSeconds(2);
+
+    private static final JsonLog LOG = JsonLog.of(SentDeadLetters.class);
+
+    private final Function<List<Receipt>, List<Refusal<Receipt>>> deletion;
+    private final Clock clock;
+    private final Map<String, Held> undeleted = new LinkedHashMap<>();
+    private String lastCode = "";
+
+    private record Held(Receipt receipt, Instant hiddenUntil) {}
+
+    /** Waits between two tries. */
+    @FunctionalInterface
+    interface Pause {
+
+        /** @return whether the job was cancelled meanwhile */
+        boolean isCancelledWithin(Duration time);
+    }
+
+    /** @param deletion deletes 1 to 10 dead letters, and returns those that could not be deleted */
+    SentDeadLetters(Function<List<Receipt>, List<Refusal<Receipt>>> deletion, Clock clock) {
+        this.deletion = deletion;
+        this.clock = clock;
+    }
+
+    /** Whether the dead letter was sent before; it must not be sent again. */
+    boolean contains(DeadLetter deadLetter) {
+        return undeleted.containsKey(deadLetter.id());
+    }
+
+    boolean isEmpty() {
+        return undeleted.isEmpty();
+    }
+
+    /** What has to be known of those that could not be deleted; empty if there are none. */
+    Optional<String> problem() {
+        return isEmpty() ? Optional.empty() : Optional.of("sent, but not deleted: " + lastCode);
+    }
+
+    /**
+     * Deletes what was sent and has just been received.
+     *
+     * @param hold the visibility timeout of the receive
+     */
+    void delete(List<DeadLetter> sent, Duration hold) {
+        Instant hiddenUntil = clock.instant().plus(hold).minus(MARGIN);
+        sent.forEach(deadLetter -> undeleted.put(deadLetter.id(), new Held(deadLetter.receipt(), hiddenUntil)));
+        deleteHeld(held -> held.hiddenUntil().equals(hiddenUntil));
+    }
+
+    private void deleteHeld(Predicate<Held> which) {
+        List<Receipt> receipts =
+                undeleted.values().stream().filter(which).map(Held::receipt).toList();
+        for (int from = 0; from < receipts.size(); from += MessageQueue.MAX_BATCH) {
+            List<Receipt> batch = receipts.subList(from, Math.min(receipts.size(), from + MessageQueue.MAX_BATCH));
+            List<Refusal<Receipt>> refused = deletion.apply(batch);
+            List<Receipt> kept = refused.stream().map(Refusal::entry).toList();
+            batch.stream()
+                    .filter(receipt -> !kept.contains(receipt))
+                    .forEach(receipt -> undeleted.remove(receipt.deadLetterId()));
+            if (!refused.isEmpty()) {
+                lastCode = refused.getLast().code();
+            }
+        }
+    }
+
+    /**
+     * Deletes the rest. Returns when none is left, when the job is cancelled, or half a minute after the visibility timeout
+     * has ended.
+     *
+     * @param bounds of the scans that received them
+     */
+    void deleteRest(QueueScan pass, QueueScan.Bounds bounds, Pause pause) {
+        if (isEmpty()) {
+            return;
+        }
+        LOG.warn(
+                "dead letters were sent back to the queue but could not be deleted yet",
+                fields -> fields.with("message_ids", String.join(",", undeleted.keySet()))
+                        .with("error", lastCode));
+        Instant end = clock.instant().plus(bounds.hold()).plus(LONGEST_AFTER_HOLD);
+        boolean cancelled = false;
+        for (int tries = 1; !isEmpty() && !cancelled && clock.instant().isBefore(end); tries++) {
+            cancelled = pause.isCancelledWithin(PAUSES.jitteredDelay(tries));
+            try {
+                deleteHeld(this::isHidden);
+                if (!cancelled && !undeleted.values().stream().allMatch(this::isHidden)) {
+                    receiveAgain(pass, bounds, pause);
+                }
+            } catch (QueueUnavailableException e) {
+                lastCode = String.valueOf(e.getMessage());
+            }
+        }
+        problem()
+                .ifPresent(left -> LOG.error(
+                        "dead letters were sent back to the queue but could not be deleted",
+                        fields -> fields.with("message_ids", String.join(",", undeleted.keySet()))
+                                .with("error", lastCode)
+                                .with("remedy", "discard them by their ids; a redrive would send them a second time")));
+    }
+
+    /** An old receipt is taken after the visibility timeout, and may delete nothing. */
+    private boolean isHidden(Held held) {
+        return clock.instant().isBefore(held.hiddenUntil());
+    }
+
+    private void receiveAgain(QueueScan pass, QueueScan.Bounds bounds, Pause pause) {
+        QueueScan.Visitor visitor = deadLetters -> {
+            List<DeadLetter> left = new ArrayList<>(deadLetters);
+            List<DeadLetter> sent = deadLetters.stream().filter(this::contains).toList();
+            left.removeAll(sent);
+            delete(sent, bounds.hold());
+            return left;
+        };
+        QueueScan.Result unused = pass.run(bounds, visitor, () -> isEmpty() || pause.isCancelledWithin(Duration.ZERO));
+    }
+}
