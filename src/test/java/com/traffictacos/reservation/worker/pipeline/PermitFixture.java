@@ -17,8 +17,8 @@ public final class PermitFixture {
 
     private final Permits permits;
     private final Prefetch prefetch;
-    private final PollGate gate =
-            new PollGate(new DependencyOutages(new RecordingObserver(), Clock.systemUTC(), failures -> Duration.ofMillis(20)));
+    private final PollGate gate = new PollGate(
+            new DependencyOutages(new RecordingObserver(), Clock.systemUTC(), failures -> Duration.ofMillis(20)));
     private final PermitGrants grants;
 
     public PermitFixture(int workers) {

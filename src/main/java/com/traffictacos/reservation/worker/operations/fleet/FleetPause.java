@@ -1,8 +1,8 @@
 package com.traffictacos.reservation.worker.operations.fleet;
 
-import com.traffictacos.reservation.worker.operations.fleet.FleetFlagStore.FlagUnreadableException;
 import com.traffictacos.reservation.worker.operations.auth.Operator;
 import com.traffictacos.reservation.worker.operations.auth.OperatorLog;
+import com.traffictacos.reservation.worker.operations.fleet.FleetFlagStore.FlagUnreadableException;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailableException;
 import com.traffictacos.reservation.worker.pipeline.permit.PollGate;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
@@ -117,8 +117,8 @@ public class FleetPause {
 
     private static FleetFlag parsed(String text) {
         return FleetFlag.parse(text)
-                .orElseThrow(() -> new FlagUnreadableException(
-                        "the flag is neither paused nor running: " + text, false, null));
+                .orElseThrow(() ->
+                        new FlagUnreadableException("the flag is neither paused nor running: " + text, false, null));
     }
 
     private void follow(FleetFlag flag) {

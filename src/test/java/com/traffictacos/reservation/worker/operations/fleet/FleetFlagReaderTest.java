@@ -101,8 +101,9 @@ class FleetFlagReaderTest {
         passTime();
         assertThat(isPaused()).isTrue();
         assertThat(fleet.isHeld()).isFalse();
-        assertThat(waits).hasSize(2).allSatisfy(pause -> assertThat(pause)
-                .isBetween(Duration.ofSeconds(10), Duration.ofSeconds(20)));
+        assertThat(waits)
+                .hasSize(2)
+                .allSatisfy(pause -> assertThat(pause).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(20)));
         assertThat(fleet.failures()).isEqualTo(2);
         assertThat(repeated).hasSize(1);
     }
