@@ -28,12 +28,7 @@ final class FleetMessages {
                         .setPermitsFree(sums.permitsFree())
                         .putAllEvents(sums.events()))
                 .addAllPods(fleet.pods().stream().map(FleetMessages::pod).toList())
-                .addAllSilent(fleet.silent().stream()
-                        .map(pod -> SilentPod.newBuilder()
-                                .setAddress(pod.address())
-                                .setCause(pod.cause())
-                                .build())
-                        .toList())
+                .addAllSilent(fleet.silent().stream().map(FleetMessages::silent).toList())
                 .setNotAsked(fleet.notAsked())
                 .addAllProblems(fleet.problems())
                 .addAllInWork(
@@ -62,8 +57,21 @@ final class FleetMessages {
         return message.build();
     }
 
+    static SilentPod silent(FleetView.Silent pod) {
+        return SilentPod.newBuilder()
+                .setAddress(pod.address())
+                .setCause(pod.cause())
+                .build();
+    }
+
     private static FleetInWork message(FleetView.Message inFlight) {
-        PodStatus.Message message = inFlight.message();
+        return FleetInWork.newBuilder()
+                .setPod(inFlight.pod())
+                .setMessage(inWork(inFlight.message()))
+                .build();
+    }
+
+    static InWork inWork(PodStatus.Message message) {
         InWork.Builder work = InWork.newBuilder()
                 .setMessageId(message.messageId())
                 .setType(message.type())
@@ -72,6 +80,6 @@ final class FleetMessages {
                 .setAgeSeconds(message.ageSeconds())
                 .setLeaseLeftSeconds(message.leaseLeftSeconds());
         Optional.ofNullable(message.reservationId()).ifPresent(work::setReservationId);
-        return FleetInWork.newBuilder().setPod(inFlight.pod()).setMessage(work).build();
+        return work.build();
     }
 }

@@ -132,9 +132,10 @@ public record FleetView(
                         List.of()));
     }
 
-    private static Stream<Silent> silent(Answer answer) {
+    static Stream<Silent> silent(Answer answer) {
         return switch (answer) {
             case Answer.Given given -> Stream.empty();
+            case Answer.Told told -> Stream.empty();
             case Answer.Missing missing ->
                 Stream.of(new Silent(missing.address().text(), missing.cause()));
         };

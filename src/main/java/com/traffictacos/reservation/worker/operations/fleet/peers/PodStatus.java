@@ -1,5 +1,8 @@
 package com.traffictacos.reservation.worker.operations.fleet.peers;
 
+import com.traffictacos.reservation.worker.event.ReservationId;
+import com.traffictacos.reservation.worker.handler.ServiceCall;
+import com.traffictacos.reservation.worker.pipeline.inflight.InFlightView;
 import jakarta.json.bind.annotation.JsonbProperty;
 import java.time.Instant;
 import java.util.List;
@@ -60,5 +63,17 @@ public record PodStatus(
             int attempt,
             @JsonbProperty("age_seconds") double ageSeconds,
             @JsonbProperty("lease_left_seconds") double leaseLeftSeconds,
-            @JsonbProperty("reservation_id") @Nullable String reservationId) {}
+            @JsonbProperty("reservation_id") @Nullable String reservationId) {
+
+        static Message of(InFlightView delivery) {
+            return new Message(
+                    delivery.messageId(),
+                    delivery.type().label(),
+                    delivery.step().map(ServiceCall::step).orElse("none"),
+                    delivery.attempt(),
+                    delivery.age().toMillis() / 1e3,
+                    delivery.leaseLeft().toMillis() / 1e3,
+                    delivery.reservationId().map(ReservationId::value).orElse(null));
+        }
+    }
 }

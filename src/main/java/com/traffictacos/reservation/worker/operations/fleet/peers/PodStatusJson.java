@@ -50,7 +50,7 @@ final class PodStatusJson {
                 messages(pod.get("messages")));
     }
 
-    private static @Nullable Instant time(String text) {
+    static @Nullable Instant time(String text) {
         try {
             return text.isEmpty() ? null : Instant.parse(text);
         } catch (DateTimeException e) {
@@ -71,7 +71,7 @@ final class PodStatusJson {
         return map;
     }
 
-    private static List<PodStatus.Message> messages(@Nullable JsonValue value) {
+    static List<PodStatus.Message> messages(@Nullable JsonValue value) {
         return value instanceof List<?> list
                 ? list.stream()
                         .filter(JsonObject.class::isInstance)
@@ -93,7 +93,7 @@ final class PodStatusJson {
                 message.getString("reservation_id", null));
     }
 
-    private static double number(JsonObject object, String name) {
+    static double number(JsonObject object, String name) {
         return object.get(name) instanceof JsonNumber number ? number.doubleValue() : 0;
     }
 }

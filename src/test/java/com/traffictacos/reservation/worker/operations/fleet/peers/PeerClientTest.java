@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.fake.ManualClock;
 import com.traffictacos.reservation.worker.operations.auth.AdminTokens;
 import com.traffictacos.reservation.worker.operations.fleet.peers.PeerClient.Answer;
@@ -90,6 +91,23 @@ class PeerClientTest {
         });
 
         assertThat(client.ask(address).join()).isEqualTo(new Answer.Given(address, STATUS));
+    }
+
+    @Test
+    void asksForAReservationAndKnowsAWorkerThatCannotTell() {
+        ReservationId reservation = new ReservationId("rsv:1");
+        PodReservation known = Pods.reservation("a", "worker-a", reservation);
+        PeerAddress address = serve(exchange -> answer(
+                exchange,
+                200,
+                "reservation_id=rsv:1".equals(exchange.getRequestURI().getQuery())
+                        ? JsonResponse.text(known)
+                        : JsonResponse.text(STATUS)));
+
+        assertThat(client.ask(address, reservation).join()).isEqualTo(new Answer.Told(address, known));
+        assertThat(client.ask(address).join()).isEqualTo(new Answer.Given(address, STATUS));
+        assertThat(cause(client.ask(address, new ReservationId("rsv:2")).join()))
+                .contains("of a version");
     }
 
     @Test
