@@ -118,14 +118,15 @@ final class DeadLetterJob {
         long doneBefore;
         do {
             doneBefore = view.done();
-            result = pass.run(bounds, seen -> visit(seen, bounds.hold()), () -> isCancelled() || hasAll());
+            result = pass.run(
+                    bounds, seen -> visit(seen, clock.instant().plus(bounds.hold())), () -> isCancelled() || hasAll());
         } while (!result.emptied() && !isCancelled() && !hasAll() && view.done() > doneBefore);
         return result.complete() || (hasAll() && !isCancelled());
     }
 
-    private List<DeadLetter> visit(List<DeadLetter> received, Duration hold) {
+    private List<DeadLetter> visit(List<DeadLetter> received, Instant visibleAt) {
         List<DeadLetter> again = received.stream().filter(sent::contains).toList();
-        sent.delete(again, hold);
+        sent.delete(again, visibleAt);
         List<DeadLetter> deadLetters = new ArrayList<>(received);
         deadLetters.removeAll(again);
         List<DeadLetter> chosen = deadLetters.stream()
@@ -136,7 +137,7 @@ final class DeadLetterJob {
         view = view.scanned(received.size());
         // If the job was cancelled while it waited for the rate limit, all of these stay.
         if (!chosen.isEmpty() && awaitTurn(chosen.size())) {
-            DeadLetterMover.Moved moved = mover.move(chosen, hold);
+            DeadLetterMover.Moved moved = mover.move(chosen, visibleAt);
             left.removeAll(chosen);
             left.addAll(moved.left());
             moved.left().forEach(deadLetter -> refusedIds.add(deadLetter.id()));

@@ -6,7 +6,7 @@ import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterQueue
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.BatchResult;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.Refusal;
 import java.time.Clock;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -45,11 +45,11 @@ final class DeadLetterMover {
 
     /**
      * @param deadLetters 1 to 10
-     * @param hold their visibility timeout
+     * @param visibleAt when the visibility timeout of their receive ends
      */
-    Moved move(List<DeadLetter> deadLetters, Duration hold) {
+    Moved move(List<DeadLetter> deadLetters, Instant visibleAt) {
         return switch (order.action()) {
-            case REDRIVE, RESEND -> sendThenDelete(deadLetters, hold);
+            case REDRIVE, RESEND -> sendThenDelete(deadLetters, visibleAt);
             case DISCARD -> discard(deadLetters);
         };
     }
@@ -60,9 +60,9 @@ final class DeadLetterMover {
                 .orElseGet(() -> queue.sendBack(deadLetters));
     }
 
-    private Moved sendThenDelete(List<DeadLetter> deadLetters, Duration hold) {
+    private Moved sendThenDelete(List<DeadLetter> deadLetters, Instant visibleAt) {
         BatchResult<DeadLetter> result = send(deadLetters);
-        sent.delete(result.succeeded(), hold);
+        sent.delete(result.succeeded(), visibleAt);
         List<DeadLetter> left = result.refused().stream().map(Refusal::entry).toList();
         String problem = result.refused().isEmpty()
                 ? ""

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * The dead letters that a job has sent and could not delete yet. They stay hidden until their visibility timeout ends; then
@@ -32,8 +31,8 @@ final class SentDeadLetters {
     /** For deletes after the visibility timeout has ended. */
     private static final Duration LONGEST_AFTER_HOLD = Duration.ofSeconds(30);
 
-    /** The receive began a little before this worker knew of it. */
-    private static final Duration MARGIN = Duration.ofSeconds(2);
+    /** For the receive, which began before this worker knew of it, and for a delete that takes long. */
+    private static final Duration MARGIN = Duration.ofSeconds(10);
 
     private static final JsonLog LOG = JsonLog.of(SentDeadLetters.class);
 
@@ -73,28 +72,37 @@ final class SentDeadLetters {
     }
 
     /**
-     * Deletes what was sent and has just been received.
+     * Deletes what was sent.
      *
-     * @param hold the visibility timeout of the receive
+     * @param visibleAt when the visibility timeout of its receive ends
      */
-    void delete(List<DeadLetter> sent, Duration hold) {
-        Instant hiddenUntil = clock.instant().plus(hold).minus(MARGIN);
-        sent.forEach(deadLetter -> undeleted.put(deadLetter.id(), new Held(deadLetter.receipt(), hiddenUntil)));
-        deleteHeld(held -> held.hiddenUntil().equals(hiddenUntil));
+    void delete(List<DeadLetter> sent, Instant visibleAt) {
+        List<Held> held = sent.stream()
+                .map(deadLetter -> new Held(deadLetter.receipt(), visibleAt.minus(MARGIN)))
+                .toList();
+        held.forEach(each -> undeleted.put(each.receipt().deadLetterId(), each));
+        delete(held);
     }
 
-    private void deleteHeld(Predicate<Held> which) {
-        List<Receipt> receipts =
-                undeleted.values().stream().filter(which).map(Held::receipt).toList();
-        for (int from = 0; from < receipts.size(); from += MessageQueue.MAX_BATCH) {
-            List<Receipt> batch = receipts.subList(from, Math.min(receipts.size(), from + MessageQueue.MAX_BATCH));
-            List<Refusal<Receipt>> refused = deletion.apply(batch);
+    private void delete(List<Held> all) {
+        for (int from = 0; from < all.size(); from += MessageQueue.MAX_BATCH) {
+            List<Held> batch = all.subList(from, Math.min(all.size(), from + MessageQueue.MAX_BATCH));
+            List<Refusal<Receipt>> refused =
+                    deletion.apply(batch.stream().map(Held::receipt).toList());
             List<Receipt> kept = refused.stream().map(Refusal::entry).toList();
-            batch.stream()
-                    .filter(receipt -> !kept.contains(receipt))
-                    .forEach(receipt -> undeleted.remove(receipt.deadLetterId()));
+            batch.forEach(held -> {
+                undeleted.remove(held.receipt().deadLetterId());
+                if (kept.contains(held.receipt())) {
+                    // Behind the others, which may not be refused.
+                    undeleted.put(held.receipt().deadLetterId(), held);
+                }
+            });
             if (!refused.isEmpty()) {
                 lastCode = refused.getLast().code();
+            }
+            if (kept.size() == batch.size()) {
+                // So will be the rest, and there may be thousands.
+                return;
             }
         }
     }
@@ -118,7 +126,7 @@ final class SentDeadLetters {
         for (int tries = 1; !isEmpty() && !cancelled && clock.instant().isBefore(end); tries++) {
             cancelled = pause.isCancelledWithin(PAUSES.jitteredDelay(tries));
             try {
-                deleteHeld(this::isHidden);
+                delete(undeleted.values().stream().filter(this::isHidden).toList());
                 if (!cancelled && !undeleted.values().stream().allMatch(this::isHidden)) {
                     receiveAgain(pass, bounds, pause);
                 }
@@ -141,10 +149,11 @@ final class SentDeadLetters {
 
     private void receiveAgain(QueueScan pass, QueueScan.Bounds bounds, Pause pause) {
         QueueScan.Visitor visitor = deadLetters -> {
+            Instant visibleAt = clock.instant().plus(bounds.hold());
             List<DeadLetter> left = new ArrayList<>(deadLetters);
             List<DeadLetter> sent = deadLetters.stream().filter(this::contains).toList();
             left.removeAll(sent);
-            delete(sent, bounds.hold());
+            delete(sent, visibleAt);
             return left;
         };
         QueueScan.Result unused = pass.run(bounds, visitor, () -> isEmpty() || pause.isCancelledWithin(Duration.ZERO));
