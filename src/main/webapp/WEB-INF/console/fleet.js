@@ -79,7 +79,7 @@ export class Fleet {
     const rates = this.#rates.next(fleet);
     const all = fleet.pods.map((pod) => rates.get(pod.status.instance)).filter((each) => each !== undefined);
     const together = all.length > 0 ? `, ${rate(all.reduce((sum, each) => sum + each, 0))} events a second` : '';
-    this.#sums.textContent = `${plural(sums.pods, 'pod answers', 'pods answer')}, ${count(sums.receiving)} of them receive. ${plural(sums.in_work, 'message', 'messages')} in flight, ${count(sums.permits - sums.permits_free)} of ${count(sums.permits)} workers busy${together}.`;
+    this.#sums.textContent = `${plural(sums.pods, 'pod answers', 'pods answer')}, ${count(sums.receiving)} of them receive. ${plural(sums.in_work, 'message', 'messages')} in flight, ${count(sums.busy)} of ${count(sums.permits)} workers busy${together}.`;
     this.#pods.replaceChildren(...fleet.pods.map((pod) => podRow(pod, own, rates.get(pod.status.instance), fleet.at)));
     const problems = [
       ...fleet.silent.map(({ address, cause }) => el('li', {}, el('b', {}, address), `: ${cause}`)),
@@ -159,7 +159,7 @@ function podRow({ address, status }, own, eventsPerSecond, at) {
     el('td', { data: { tone: isWell ? '' : 'warn' } }, isWell || status.condition === 'ending' ? words(status.state) : `${words(status.state)}, ${words(status.condition)}`),
     el('td', { data: { tone: status.not_receiving && !isOperations ? 'warn' : '' } }, isOperations ? 'never: operations' : receives),
     el('td', { class: 'number' }, count(status.in_work)),
-    el('td', { class: 'number' }, status.permits > 0 ? `${count(status.permits - status.permits_free)} of ${count(status.permits)}` : '–'),
+    el('td', { class: 'number' }, status.permits > 0 ? `${count(status.busy)} of ${count(status.permits)}` : '–'),
     el('td', { class: 'number' }, rate(eventsPerSecond)),
     el('td', { class: 'number' }, status.started_at ? age((Date.parse(at) - Date.parse(status.started_at)) / 1000) : '–'),
   );

@@ -97,7 +97,7 @@ function current(status) {
     inFlight: status.queue?.in_flight,
     delayed: status.queue?.delayed,
     deadLetters: status.dead_letters && status.dead_letters.visible + status.dead_letters.in_flight + status.dead_letters.delayed,
-    busy: Math.min(status.in_work, status.permits.total),
+    busy: status.busy,
     taken: status.permits.total - status.permits.free,
     permits: status.permits.total,
   };

@@ -2,13 +2,12 @@ import { get, Refused, Unreachable } from './api.js';
 import { reasonBadge, typeBadge } from './badges.js';
 import { copyButtons, curl, grpcurl } from './commands.js';
 import { byId, button, el, fill, keepFocus, stranger, words } from './dom.js';
-import { count, duration, plural } from './format.js';
+import { count } from './format.js';
 import { fragment, link as addressOf, RESERVATION } from './route.js';
+import { ended, inFlight as inFlightText, isFleet, otherPods } from './reservation-pods.js';
 import { timeAt } from './times.js';
 
 /** The view of one reservation: a search field, and below it what is known. */
-
-const OUTCOMES = { success: 'good', skipped: 'idle', ignored: 'idle', retried: 'warn', dropped: 'warn' };
 
 /** How often the view fills while the dead-letter queue is scanned. */
 const FILL_SECONDS = 1;
@@ -17,6 +16,7 @@ export class ReservationView {
   #root = byId('reservation-known');
   #input = el('input', { type: 'search', id: 'reservation-id', placeholder: 'Reservation', 'aria-label': 'Look up a reservation', spellcheck: 'false', autocomplete: 'off', autocapitalize: 'off', maxlength: '128' });
   #loads = 0;
+  #pods = null;
 
   constructor() {
     const form = byId('reservation-search');
@@ -72,6 +72,9 @@ export class ReservationView {
   async #load(id, refresh) {
     const load = ++this.#loads;
     this.#root.setAttribute('aria-busy', 'true');
+    this.#pods = null;
+    let drawn = null;
+    this.#askPods(id, load, () => drawn && this.#draw(drawn));
     this.#say(id, 'Asking the worker and the reservation API.');
     this.#root.focus({ preventScroll: true });
     try {
@@ -83,6 +86,7 @@ export class ReservationView {
         if (load !== this.#loads) {
           return;
         }
+        drawn = known;
         this.#draw(known);
         wait = FILL_SECONDS;
       } while (known.dead_letters.scan?.running && !known.dead_letters.error);
@@ -96,6 +100,25 @@ export class ReservationView {
     } finally {
       if (load === this.#loads) {
         this.#root.removeAttribute('aria-busy');
+      }
+    }
+  }
+
+  /** The other pods, once for each look: what is known here does not wait for them. */
+  async #askPods(id, load, redraw) {
+    try {
+      const known = await get(`reservations/${id}/pods`);
+      if (load === this.#loads && isFleet(known)) {
+        this.#pods = otherPods(known);
+        redraw();
+      }
+    } catch (failure) {
+      if (!(failure instanceof Refused || failure instanceof Unreachable)) {
+        throw failure;
+      }
+      if (load === this.#loads) {
+        this.#pods = bad({ code: 'not_asked', message: failure.message });
+        redraw();
       }
     }
   }
@@ -130,6 +153,7 @@ export class ReservationView {
       part('In flight', `on ${pod}`, inFlight(known.in_work)),
       part('Dead letters', scanned(known.dead_letters), deadLetters(id, known.dead_letters), button('Scan again', () => this.#load(id, true), { class: 'button small quiet', id: 'reservation-scan' })),
       part('Outcomes', remembered(known.outcomes, pod), outcomes(known.outcomes)),
+      ...(this.#pods ? [part('Other pods', 'in flight, and outcomes that they remember', this.#pods)] : []),
       part('Traces and logs', '', links(known)),
     ];
   }
@@ -160,7 +184,7 @@ function state(reservation) {
 function inFlight(messages) {
   return messages.length === 0
     ? nothing('None on this pod. Another pod may have some.')
-    : el('ul', { class: 'reservation-list', id: 'reservation-in-flight' }, messages.map((message) => el('li', {}, typeBadge(message.type), ` ${message.step === 'none' ? 'between steps' : words(message.step)}, attempt ${count(message.attempt)}, for ${duration(message.age_seconds)}`)));
+    : el('ul', { class: 'reservation-list', id: 'reservation-in-flight' }, messages.map((message) => el('li', {}, ...inFlightText(message))));
 }
 
 const seenOf = (scan) => `${count(scan.scanned)} of about ${count(Math.max(scan.approximate_total, scan.scanned))} seen`;
@@ -222,17 +246,7 @@ function outcomes({ capacity, list, matched }) {
   return el(
     'div',
     {},
-    el('ul', { class: 'reservation-list', id: 'reservation-outcomes' }, list.map((end) => el(
-      'li',
-      {},
-      el('span', { class: 'badge', data: { tone: OUTCOMES[end.outcome] ?? 'bad' } }, words(end.outcome)),
-      ' ',
-      typeBadge(end.type),
-      ' ',
-      timeAt(end.ended_at),
-      `, attempt ${count(end.attempt)}, ${plural(end.handler_attempts, 'try', 'tries')}, ${duration(end.duration_seconds)}`,
-      ...(end.reason ? [', ', stranger(words(end.reason))] : []),
-    ))),
+    el('ul', { class: 'reservation-list', id: 'reservation-outcomes' }, list.map((end) => el('li', {}, ...ended(end)))),
     matched > list.length ? nothing(`and ${count(matched - list.length)} more`) : null,
   );
 }

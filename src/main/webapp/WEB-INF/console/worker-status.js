@@ -22,6 +22,9 @@ function describe(status) {
   if (status.condition === 'degraded') {
     return { word: 'queue does not answer', tone: 'bad', sentence: `The queue could not be asked ${plural(status.polling.failed_in_a_row, 'time', 'times')} in a row. The worker goes on trying.` };
   }
+  if (status.polling.not_receiving === 'fleet_flag_unknown') {
+    return { word: 'waiting', tone: 'warn', sentence: `Whether all pods are paused could not be read yet (${status.polling.fleet?.problem}): this worker takes no messages until it knows, for a minute at most.` };
+  }
   if (status.polling.fleet?.paused) {
     const { operator } = status.polling.fleet;
     return { word: 'fleet paused', tone: 'warn', sentence: `All pods are paused${operator ? ` by ${operator}` : ''}: no pod of this queue takes messages until the fleet is resumed.${status.polling.paused ? ' This pod is paused by itself, too.' : ''}` };

@@ -197,6 +197,13 @@ final class ConsoleStandIn implements AutoCloseable {
 
     private JsonObjectBuilder other(String path) {
         String id = path.substring(path.lastIndexOf('/') + 1);
+        if (path.startsWith("reservations/") && id.equals("pods")) {
+            return Json.createObjectBuilder()
+                    .add("pods", Json.createArrayBuilder())
+                    .add("silent", Json.createArrayBuilder())
+                    .add("not_asked", 0)
+                    .add("problems", Json.createArrayBuilder());
+        }
         if (path.startsWith("reservations/")) {
             JsonArrayBuilder seen = Json.createArrayBuilder();
             IntStream.range(0, deadLetters - unseen)

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -115,12 +116,19 @@ class FleetIT {
     void sumsWhatAllPodsDoAndSaysWhoHasWhat() {
         first.world().inventory().conditions().setLatency(Duration.ofMillis(300));
         first.world().generator().send(expiries(91), 600);
+        AtomicReference<String> ofTheSecond = new AtomicReference<>("");
 
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).untilAsserted(() -> {
             JsonObject fleet = fleet();
             assertThat(fleet.getJsonArray("in_work").getValuesAs(JsonObject.class))
                     .extracting(message -> message.getString("pod"))
                     .contains("worker-1", "worker-2");
+            ofTheSecond.set(fleet.getJsonArray("in_work").getValuesAs(JsonObject.class).stream()
+                    .filter(message -> message.getString("pod").equals("worker-2"))
+                    .map(message -> message.getJsonObject("message").getString("reservation_id", ""))
+                    .filter(id -> !id.isEmpty())
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("the second pod has nothing in flight")));
             assertThat(fleet.getJsonObject("sums").getInt("in_work"))
                     .isEqualTo(fleet.getJsonArray("pods").getValuesAs(JsonObject.class).stream()
                             .mapToInt(pod -> pod.getJsonObject("status").getInt("in_work"))
@@ -136,6 +144,16 @@ class FleetIT {
             assertThat(sums.getInt("in_work")).isZero();
             assertThat(sums.getJsonObject("events").getInt("success")).isEqualTo(600);
         });
+        JsonObject known = operator.get("/admin/reservations/" + ofTheSecond.get() + "/pods");
+        assertThat(known.getJsonArray("pods").getValuesAs(JsonObject.class))
+                .singleElement()
+                .satisfies(pod -> {
+                    assertThat(pod.getString("name")).isEqualTo("worker-2");
+                    assertThat(pod.getJsonObject("outcomes").getInt("matched")).isPositive();
+                });
+        assertThat(known.getJsonArray("silent"))
+                .as("one hangs, one is not there yet")
+                .hasSize(2);
         assertThat(pods()).containsOnlyKeys("worker-1", "worker-2").allSatisfy((name, pod) -> {
             assertThat(pod.getString("state")).isEqualTo("running");
             assertThat(pod.getJsonObject("events").getInt("success")).isPositive();

@@ -17,6 +17,8 @@ public final class PermitFixture {
 
     private final Permits permits;
     private final Prefetch prefetch;
+    private final PollGate gate = new PollGate(
+            new DependencyOutages(new RecordingObserver(), Clock.systemUTC(), failures -> Duration.ofMillis(20)));
     private final PermitGrants grants;
 
     public PermitFixture(int workers) {
@@ -25,11 +27,15 @@ public final class PermitFixture {
         prefetch = new Prefetch(settings);
         grants = new PermitGrants(
                 permits,
-                new PollGate(new DependencyOutages(
-                        new RecordingObserver(), Clock.systemUTC(), failures -> Duration.ofMillis(20))),
+                gate,
                 prefetch,
                 new ConcurrencyLimits(workers, Duration.ofSeconds(30), Duration.ofSeconds(30)),
                 new ReceiveBudget(Long.MAX_VALUE));
+    }
+
+    /** What keeps the worker from receiving. */
+    public PollGate gate() {
+        return gate;
     }
 
     public PermitGrants grants() {

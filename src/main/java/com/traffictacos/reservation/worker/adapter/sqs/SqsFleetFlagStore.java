@@ -6,6 +6,7 @@ import com.traffictacos.reservation.worker.platform.settings.Settings;
 import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
@@ -31,9 +32,13 @@ final class SqsFleetFlagStore implements FleetFlagStore {
 
     @Override
     public Optional<String> read() {
-        return Optional.ofNullable(SqsErrors.asked(() -> client.listQueueTags(request -> request.queueUrl(queueUrl))
-                        .tags())
-                .get(TAG));
+        try {
+            return Optional.ofNullable(client.listQueueTags(request -> request.queueUrl(queueUrl))
+                    .tags()
+                    .get(TAG));
+        } catch (SdkException e) {
+            throw new FlagUnreadableException(SqsErrors.describe(e), SqsErrors.isRetryable(e), e);
+        }
     }
 
     @Override

@@ -10,6 +10,10 @@ public enum ReceiveObstacle {
     STARTING,
     /** The worker stops, or has stopped. */
     DRAINING,
+    /** The pollers make no progress. */
+    STUCK,
+    /** Whether all workers of the queue are paused could not be read yet. */
+    FLEET_FLAG_UNKNOWN,
     /** An operator has paused all workers of the queue. */
     FLEET_PAUSED,
     /** An operator has paused this worker. */

@@ -33,13 +33,18 @@ public final class ReceiveObstacles {
         }
         return switch (worker.condition()) {
             case ENDING -> Optional.of(ReceiveObstacle.DRAINING);
-            case DEGRADED, HEALTHY, STUCK -> beforeItsEnd();
+            // Also while it is paused: it would not go on after the pause.
+            case STUCK -> Optional.of(ReceiveObstacle.STUCK);
+            case DEGRADED, HEALTHY -> beforeItsEnd();
         };
     }
 
     private Optional<ReceiveObstacle> beforeItsEnd() {
         if (worker.isStarting()) {
             return Optional.of(ReceiveObstacle.STARTING);
+        }
+        if (fleet.isHeld()) {
+            return Optional.of(ReceiveObstacle.FLEET_FLAG_UNKNOWN);
         }
         if (fleet.status().flag().paused()) {
             return Optional.of(ReceiveObstacle.FLEET_PAUSED);

@@ -2,35 +2,28 @@ package com.traffictacos.reservation.worker.operations.fleet;
 
 import com.traffictacos.reservation.worker.operations.auth.Operator;
 import com.traffictacos.reservation.worker.operations.auth.OperatorLog;
+import com.traffictacos.reservation.worker.operations.fleet.FleetFlagStore.FlagUnreadableException;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailableException;
 import com.traffictacos.reservation.worker.pipeline.permit.PollGate;
-import com.traffictacos.reservation.worker.platform.concurrent.UnexpectedFailures.Place;
-import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.log.JsonLog;
-import com.traffictacos.reservation.worker.platform.process.StartCondition;
-import com.traffictacos.reservation.worker.platform.settings.Settings;
-import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Pauses and resumes all workers of the queue by a flag that each of them reads: before its first receive, and then every
- * {@code FLEET_FLAG_INTERVAL_SECONDS}. A flag that cannot be read, or that says neither of both, changes nothing: a worker
- * that was paused stays paused, and one that has never read it receives.
+ * Pauses and resumes all workers of the queue by a flag that each of them reads ({@link FleetFlagReader}). A flag that cannot
+ * be read, or that says neither of both, changes nothing: a worker that was paused stays paused.
  *
  * <p>Thread-safe.
  */
 @SingletonBean
-public class FleetPause implements StartCondition {
+public class FleetPause {
 
-    /** SQS does not say how soon every reader sees a tag. Until then a read may bring what this worker has replaced. */
+    /** SQS does not say how soon every reader sees a tag. Until then a read may bring what was replaced. */
     private static final Duration SETTLES_WITHIN = Duration.ofMinutes(1);
 
     private static final JsonLog LOG = JsonLog.of(FleetPause.class);
@@ -38,24 +31,24 @@ public class FleetPause implements StartCondition {
     private final FleetFlagStore store;
     private final PollGate gate;
     private final OperatorLog operators;
-    private final Duration interval;
     private final Clock clock;
     private final AtomicLong read = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
 
     // Guarded by this.
-    private Optional<String> replaced = Optional.empty();
-    private Instant replacedUntil = Instant.EPOCH;
+    private FleetFlag replaced = FleetFlag.NEVER_SET;
+    private Instant settledAt = Instant.EPOCH;
+
+    /** Written with the lock held. */
+    private volatile boolean held;
 
     private volatile Status status = new Status(FleetFlag.NEVER_SET, Optional.empty(), Optional.empty());
 
     @Inject
-    public FleetPause(
-            FleetFlagStore store, PollGate gate, OperatorLog operators, Settings.Fleet settings, Clock clock) {
+    public FleetPause(FleetFlagStore store, PollGate gate, OperatorLog operators, Clock clock) {
         this.store = store;
         this.gate = gate;
         this.operators = operators;
-        this.interval = settings.flagInterval();
         this.clock = clock;
     }
 
@@ -66,49 +59,77 @@ public class FleetPause implements StartCondition {
      * @param readAt when that was; empty if it has never been read
      * @param problem why the last read failed; empty if it succeeded
      */
-    public record Status(FleetFlag flag, Optional<Instant> readAt, Optional<String> problem) {}
+    public record Status(FleetFlag flag, Optional<Instant> readAt, Optional<String> problem) {
 
-    /** Runs before the first receive, at the same time as the other conditions. Never refuses the start. */
-    @Override
-    public void await() {
-        try {
-            look();
-        } catch (RuntimeException unexpected) {
-            // Whatever it is: the process must not end for a flag.
-            failed.incrementAndGet();
-            keep(unexpected.toString());
+        /** Whether the flag was ever read or set by this worker. */
+        public boolean isKnown() {
+            return readAt.isPresent();
         }
     }
 
-    void start(@Observes Startup startup, WorkerExecutors executors) {
-        // Pods that start together do not ask together: SQS allows few of these calls per second.
-        long first = ThreadLocalRandom.current().nextLong(interval.toMillis() / 2, interval.toMillis() + 1);
-        executors.repeat(Place.FLEET_FLAG, Duration.ofMillis(first), interval, this::look);
+    /** What came of a read. */
+    enum ReadResult {
+        READ,
+        /** It failed; the next one may succeed. */
+        RETRYABLE,
+        /** It failed, and will until somebody changes a permission, a setting or the flag. */
+        UNUSABLE
     }
 
-    /** Reads the flag, and follows it. */
-    synchronized void look() {
+    /** Reads the flag, and follows it. Whatever fails is counted and kept as the problem, and nothing is thrown. */
+    synchronized ReadResult look() {
         try {
-            Optional<String> text = store.read();
-            if (clock.instant().isBefore(replacedUntil) && text.equals(replaced)) {
-                return;
-            }
-            follow(
-                    text.isEmpty()
-                            ? FleetFlag.NEVER_SET
-                            : FleetFlag.parse(text.get())
-                                    .orElseThrow(() -> new QueueUnavailableException(
-                                            "the flag is neither paused nor running: " + text.get(), null)));
+            FleetFlag flag = store.read().map(FleetPause::parsed).orElse(FleetFlag.NEVER_SET);
+            boolean old = clock.instant().isBefore(settledAt) && flag.isOlderThan(status.flag(), replaced);
+            follow(old ? status.flag() : flag);
             read.incrementAndGet();
-        } catch (QueueUnavailableException e) {
-            failed.incrementAndGet();
+            return ReadResult.READ;
+        } catch (FlagUnreadableException e) {
             keep(String.valueOf(e.getMessage()));
+            return e.isRetryable() ? ReadResult.RETRYABLE : ReadResult.UNUSABLE;
+        } catch (RuntimeException | Error unexpected) {
+            // Whatever it is: neither the process nor its reads must end for a flag, nor a hold last for ever.
+            keep(unexpected.toString());
+            return ReadResult.RETRYABLE;
         }
+    }
+
+    /** Receives nothing until the flag is known, or {@link #holdNoLonger} is called. */
+    synchronized void holdUntilKnown() {
+        if (!status.isKnown()) {
+            held = true;
+            gate.setFleetPaused(true);
+        }
+    }
+
+    /** Receives although the flag is not known. Changes nothing once it is. */
+    synchronized void holdNoLonger() {
+        if (held) {
+            held = false;
+            gate.setFleetPaused(false);
+        }
+    }
+
+    /** Whether this worker receives nothing because it does not know yet whether the fleet is paused. */
+    public boolean isHeld() {
+        return held;
+    }
+
+    private static FleetFlag parsed(String text) {
+        return FleetFlag.parse(text)
+                .orElseThrow(() ->
+                        new FlagUnreadableException("the flag is neither paused nor running: " + text, false, null));
     }
 
     private void follow(FleetFlag flag) {
         Status before = status;
-        status = new Status(flag, Optional.of(clock.instant()), Optional.empty());
+        Instant now = clock.instant();
+        status = new Status(flag, Optional.of(now), Optional.empty());
+        if (!flag.equals(before.flag())) {
+            replaced = before.flag();
+            settledAt = now.plus(SETTLES_WITHIN);
+        }
+        held = false;
         gate.setFleetPaused(flag.paused());
         before.problem()
                 .ifPresent(problem ->
@@ -121,12 +142,13 @@ public class FleetPause implements StartCondition {
     }
 
     private void keep(String problem) {
+        failed.incrementAndGet();
         Status before = status;
         status = new Status(before.flag(), before.readAt(), Optional.of(problem));
         // Once per cause: a missing permission would repeat the line for as long as the worker runs.
         if (!before.problem().equals(Optional.of(problem))) {
             LOG.warn(
-                    "the fleet's flag cannot be read: this worker goes on as before",
+                    "the fleet's flag cannot be read: what this worker knows of it holds",
                     fields -> fields.with("flag", before.flag().text())
                             .with("cause", problem)
                             .with("remedy", "allow sqs:ListQueueTags on the queue, or put the tag right"));
@@ -157,14 +179,8 @@ public class FleetPause implements StartCondition {
     }
 
     private synchronized void set(boolean paused, Operator operator, String action, String result) {
-        FleetFlag flag =
-                FleetFlag.set(paused, Instant.ofEpochSecond(clock.instant().getEpochSecond()), operator.name());
-        Optional<String> before = status.flag().equals(FleetFlag.NEVER_SET)
-                ? Optional.empty()
-                : Optional.of(status.flag().text());
+        FleetFlag flag = status.flag().replacedBy(paused, clock.instant(), operator.name());
         store.write(flag.text());
-        replaced = before;
-        replacedUntil = clock.instant().plus(SETTLES_WITHIN);
         follow(flag);
         operators.changed(operator, action, "", result, fields -> {});
     }

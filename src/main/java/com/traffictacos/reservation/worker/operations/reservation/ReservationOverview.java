@@ -59,7 +59,7 @@ public record ReservationOverview(
      * @param capacity how many it remembers of all reservations together; zero if none
      * @param oldest when the oldest of all that it remembers ended; what ended before is forgotten
      * @param matched how many belong to the reservation
-     * @param newest at most {@value ReservationOverviewReader#MAX_LISTED} of them
+     * @param newest at most {@value ReservationHere#MAX_LISTED} of them
      */
     public record Outcomes(int capacity, Optional<Instant> oldest, long matched, List<RecentOutcome> newest) {}
 

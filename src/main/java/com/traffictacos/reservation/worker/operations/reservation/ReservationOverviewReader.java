@@ -11,11 +11,9 @@ import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterBrows
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterListing;
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterQueue.NoDeadLetterQueueException;
 import com.traffictacos.reservation.worker.operations.reservation.ReservationOverview.DeadLetters;
-import com.traffictacos.reservation.worker.operations.reservation.ReservationOverview.Outcomes;
 import com.traffictacos.reservation.worker.operations.reservation.ReservationOverview.Problem;
 import com.traffictacos.reservation.worker.operations.reservation.ReservationOverview.State;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailableException;
-import com.traffictacos.reservation.worker.pipeline.inflight.InFlightMessages;
 import com.traffictacos.reservation.worker.pipeline.inflight.InFlightView;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.log.JsonLog;
@@ -39,7 +37,7 @@ import java.util.stream.Stream;
 @SingletonBean
 public final class ReservationOverviewReader {
 
-    /** The maximum number of dead letters, and of outcomes, in one answer. */
+    /** The maximum number of dead letters in one answer. */
     static final int MAX_LISTED = 100;
 
     private static final int MAX_TRACES = 20;
@@ -48,8 +46,7 @@ public final class ReservationOverviewReader {
 
     private final ReservationLookup reservations;
     private final DeadLetterBrowser deadLetters;
-    private final InFlightMessages inFlight;
-    private final RecentOutcomes outcomes;
+    private final ReservationHere here;
     private final Settings.ReservationOverview settings;
     private final Clock clock;
 
@@ -57,14 +54,12 @@ public final class ReservationOverviewReader {
     public ReservationOverviewReader(
             ReservationLookup reservations,
             DeadLetterBrowser deadLetters,
-            InFlightMessages inFlight,
-            RecentOutcomes outcomes,
+            ReservationHere here,
             Settings.ReservationOverview settings,
             Clock clock) {
         this.reservations = reservations;
         this.deadLetters = deadLetters;
-        this.inFlight = inFlight;
-        this.outcomes = outcomes;
+        this.here = here;
         this.settings = settings;
         this.clock = clock;
     }
@@ -93,9 +88,9 @@ public final class ReservationOverviewReader {
     private ReservationOverview read(ReservationId reservation, Supplier<Optional<DeadLetterListing>> scan) {
         DeadLetters dead = deadLetters(reservation, scan);
         State state = state(reservation);
-        // Before the outcomes: a delivery that ends between the two is seen twice and not missed.
-        List<InFlightView> working = inFlight(reservation);
-        List<RecentOutcome> ends = outcomes.of(reservation.value());
+        ReservationHere.Known known = here.of(reservation);
+        List<InFlightView> working = known.inFlight();
+        List<RecentOutcome> ends = known.outcomes().newest();
         Instant now = clock.instant();
         OverviewLinks links = new OverviewLinks(settings, reservation, earliest(dead, working, ends, now), now);
         return new ReservationOverview(
@@ -104,7 +99,7 @@ public final class ReservationOverviewReader {
                 state,
                 dead,
                 working,
-                new Outcomes(outcomes.capacity(), outcomes.oldest(), ends.size(), firstOf(ends)),
+                known.outcomes(),
                 links.traces(traceIds(dead, ends)),
                 links.logs());
     }
@@ -164,14 +159,6 @@ public final class ReservationOverviewReader {
                 "a part of a reservation's overview could not be read",
                 fields -> fields.with("part", part).error(failure));
         return UNEXPECTED;
-    }
-
-    private List<InFlightView> inFlight(ReservationId reservation) {
-        return inFlight.snapshot().stream()
-                .filter(delivery ->
-                        delivery.reservationId().filter(reservation::equals).isPresent())
-                .sorted(Comparator.comparing(InFlightView::age).reversed())
-                .toList();
     }
 
     private static Optional<Instant> earliest(

@@ -27,7 +27,10 @@ public class WorkerGauges {
 
     void work(@Observes Startup startup, Metrics metrics, Permits permits, InFlightMessages deliveries, Clock clock) {
         metrics.gauge("worker_active_tasks", "Deliveries in flight.", deliveries::count);
-        metrics.gauge("worker_permits_free", "Permits that are not in use.", permits::free);
+        metrics.gauge(
+                "worker_permits_free",
+                "Permits that may be taken. One that a busy worker has lent to the next message is free as well.",
+                permits::free);
         metrics.gauge("worker_permits_limit", "Permits in all: WORKER_CONCURRENCY.", permits::total);
         metrics.gauge(
                 "worker_oldest_message_age_seconds",
@@ -119,6 +122,10 @@ public class WorkerGauges {
                 "worker_fleet_paused",
                 "1 while an operator has paused all workers of the queue, as this one knows; otherwise 0.",
                 () -> fleet.status().flag().paused() ? 1 : 0);
+        metrics.gauge(
+                "worker_fleet_flag_unknown",
+                "1 until this worker has read the flag that pauses all workers for the first time; otherwise 0.",
+                () -> fleet.status().isKnown() ? 0 : 1);
         metrics.counters(
                 "worker_fleet_flag_reads_total",
                 "Reads of the flag that pauses all workers, by whether they brought one.",

@@ -76,7 +76,7 @@ public final class PermitGrants {
             case RECEIVE -> {
                 int taken = permits.take(receiveSize, isPrefetching() ? AHEAD : STRICT);
                 if (gate.isSinglePollerOnly()) {
-                    // The gate was closed while this poller waited for its permits.
+                    // Closed meanwhile: this poller does not wait for memory as well.
                     permits.release(taken);
                     yield PollGrant.without(PollDecision.WAIT);
                 }
@@ -96,12 +96,15 @@ public final class PermitGrants {
             permits.release(taken - memory.messages());
         }
         boolean probe = decision == PollDecision.PROBE;
-        if (memory.messages() > 0) {
+        // The gate may have been closed while this poller waited for its permits or for memory.
+        if (memory.messages() > 0 && gate.stillAllows(decision)) {
             List<Permit> granted = Stream.generate(() -> new Permit(this, probe))
                     .limit(memory.messages())
                     .toList();
             return new PollGrant(decision, granted, memory);
         }
+        permits.release(memory.messages());
+        budget.received(memory, List.of());
         if (probe) {
             gate.probeUnused();
         }

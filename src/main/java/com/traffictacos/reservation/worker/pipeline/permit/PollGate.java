@@ -73,6 +73,15 @@ public final class PollGate {
         }
     }
 
+    /** Whether what a poller was allowed before it waited for permits and memory is still allowed. */
+    boolean stillAllows(PollDecision decision) {
+        return switch (decision) {
+            case RECEIVE -> !isSinglePollerOnly();
+            case PROBE -> !isWaitingForOperator();
+            case WAIT, STOP -> false;
+        };
+    }
+
     private boolean isHeld() {
         return paused || fleetPaused;
     }
@@ -137,7 +146,7 @@ public final class PollGate {
         }
     }
 
-    /** Stops or continues receiving with all workers of the queue, beside the pause of this worker. */
+    /** Stops or continues receiving, beside the pause of this worker: with all workers, or until it is known what they do. */
     public void setFleetPaused(boolean now) {
         lock.lock();
         try {

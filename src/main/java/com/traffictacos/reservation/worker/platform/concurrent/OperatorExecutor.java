@@ -19,6 +19,10 @@ public record OperatorExecutor(ExecutorService pool) {
      * container is stopping, the caller's thread runs the task.
      */
     public Executor orCaller() {
+        return orCaller(pool);
+    }
+
+    static Executor orCaller(ExecutorService pool) {
         return task -> {
             try {
                 pool.execute(task);

@@ -14,10 +14,21 @@ public class OperatorExecutorProducer {
     @SuppressWarnings("NullAway.Init") // The container sets it before any method is called.
     private ManagedExecutorService pool;
 
+    @Resource(lookup = "concurrent/fleet")
+    @SuppressWarnings("NullAway.Init")
+    private ManagedExecutorService fleet;
+
     /** The executor of {@code server.xml}. */
     @Produces
     @Singleton
     public OperatorExecutor executor() {
         return new OperatorExecutor(pool);
+    }
+
+    /** The executor of {@code server.xml}. */
+    @Produces
+    @Singleton
+    public FleetExecutor fleet() {
+        return new FleetExecutor(fleet);
     }
 }

@@ -3,6 +3,7 @@ package com.traffictacos.reservation.worker.adapter.sqs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.traffictacos.reservation.worker.operations.fleet.FleetFlagStore.FlagUnreadableException;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailableException;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import com.traffictacos.reservation.worker.sandbox.EmbeddedSqs;
@@ -45,12 +46,27 @@ class SqsFleetFlagStoreTest {
             SqsFleetFlagStore store =
                     new SqsFleetFlagStore(clients, settings(server.endpoint().resolve("/1/queue")));
 
-            assertThatExceptionOfType(QueueUnavailableException.class)
+            assertThatExceptionOfType(FlagUnreadableException.class)
                     .isThrownBy(store::read)
-                    .withMessageContaining("AccessDenied");
+                    .withMessageContaining("AccessDenied")
+                    .matches(refusal -> !refusal.isRetryable());
             assertThatExceptionOfType(QueueUnavailableException.class)
                     .isThrownBy(() -> store.write("paused"))
                     .withMessageContaining("AccessDenied");
+        }
+    }
+
+    @Test
+    void saysThatAThrottledReadMayBeRepeated() {
+        try (ScriptedSqs server = ScriptedSqs.refusing(400, "RequestThrottled", "slow down");
+                SqsClients clients = new SqsClients(LocalSqs.access(server.endpoint()), Duration.ZERO)) {
+            SqsFleetFlagStore store =
+                    new SqsFleetFlagStore(clients, settings(server.endpoint().resolve("/1/queue")));
+
+            assertThatExceptionOfType(FlagUnreadableException.class)
+                    .isThrownBy(store::read)
+                    .withMessageContaining("RequestThrottled")
+                    .matches(FlagUnreadableException::isRetryable);
         }
     }
 

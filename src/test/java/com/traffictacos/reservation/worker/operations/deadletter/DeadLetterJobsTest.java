@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +128,23 @@ class DeadLetterJobsTest {
         // It stays received and hidden, so that no other consumer sends it again soon.
         assertThat(operators.queue.ids()).containsExactly("letter-3");
         assertThat(operators.queue.visible()).isZero();
+    }
+
+    /** Also if the scan that found them has failed since. */
+    @Test
+    void deletesWhatItHasSentBeforeItEnds() {
+        put(25, "invalid_field");
+        AtomicInteger refused = new AtomicInteger();
+        operators.queue.refuse(Operation.DELETE, id -> refused.incrementAndGet() <= 30);
+        operators.queue.beforeSend(() -> operators.queue.failReceives(1));
+
+        JobStatus end = operators.awaitEnd(operators.jobs.start(redrive(DeadLetterFilter.ALL)));
+
+        assertThat(end).returns(State.FAILED, JobStatus::state).returns(10L, JobStatus::done);
+        assertThat(end.error()).contains("made to fail");
+        assertThat(operators.queue.sentBack()).hasSize(10);
+        assertThat(operators.queue.ids()).hasSize(15);
+        assertThat(operators.queue.visible()).isEqualTo(15);
     }
 
     @Test

@@ -68,7 +68,11 @@ final class OperatorFixture implements AutoCloseable {
         deadLetters = new DeadLetterBrowser(queue, queue, clock, executors, new OperatorExecutor(pool));
         pages = new DeadLetterPager(deadLetters);
         log = new OperatorLog(clock);
-        jobs = new DeadLetterJobs(deadLetters, new OperatorExecutor(pool), clock, termination, log);
+        jobs = new DeadLetterJobs(
+                deadLetters, new OperatorExecutor(pool), clock, termination, log, (cancelled, time) -> {
+                    clock.advance(time);
+                    return cancelled.getCount() == 0;
+                });
         orders = new RedriveService(deadLetters, jobs, new DryRunTokens(new AdminTokens(SETTINGS), clock));
     }
 

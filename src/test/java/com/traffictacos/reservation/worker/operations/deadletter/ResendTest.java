@@ -19,8 +19,12 @@ import com.traffictacos.reservation.worker.operations.deadletter.job.ResendRefus
 import com.traffictacos.reservation.worker.operations.deadletter.job.ResendService;
 import com.traffictacos.reservation.worker.operations.deadletter.job.ResendService.Resend;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailableException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -214,5 +218,76 @@ class ResendTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Otherwise the old body would be visible again, and a redrive would send it beside the new one. */
+    @Test
+    void deletesWhatItHasSentBeforeItEnds() {
+        String id = operators.queue.put(BROKEN, "missing_field");
+        AtomicInteger refused = new AtomicInteger();
+        operators.queue.refuse(Operation.DELETE, any -> refused.incrementAndGet() <= 3);
+
+        Resend sent = resends.resend(id, FIXED, "resend", ALICE);
+
+        assertThat(operators.queue.sentBack()).hasSize(1);
+        assertThat(operators.queue.ids()).isEmpty();
+        assertThat(sent.job().orElseThrow())
+                .returns(JobStatus.State.DONE, JobStatus::state)
+                .returns(1L, JobStatus::matched)
+                .returns(1L, JobStatus::done);
+    }
+
+    /** An old receipt deletes nothing then: the dead letter has to be received again, and none of the others kept. */
+    @Test
+    void deletesWhatItHasSentOnceItIsVisibleAgain() {
+        String id = operators.queue.put(BROKEN, "missing_field");
+        operators.putMany(12);
+        Instant visible = operators.clock.instant().plusSeconds(31);
+        operators.queue.refuse(
+                Operation.DELETE, any -> operators.clock.instant().isBefore(visible));
+
+        Resend sent = resends.resend(id, FIXED, "resend", ALICE);
+
+        assertThat(operators.queue.sentBack()).hasSize(1);
+        assertThat(operators.queue.ids()).hasSize(12).doesNotContain(id);
+        assertThat(operators.queue.visible()).isEqualTo(12);
+        assertThat(sent.job().orElseThrow())
+                .returns(JobStatus.State.DONE, JobStatus::state)
+                .returns(1L, JobStatus::matched)
+                .returns(Optional.empty(), JobStatus::error);
+    }
+
+    @Test
+    void saysThatItWasSentAndStaysIfItCannotBeDeletedForLong() {
+        String id = operators.queue.put(BROKEN, "missing_field");
+        Instant begun = operators.clock.instant();
+        operators.queue.refuse(Operation.DELETE, any -> true);
+
+        JobStatus job = resends.resend(id, FIXED, "resend", ALICE).job().orElseThrow();
+
+        assertThat(operators.queue.sentBack()).hasSize(1);
+        assertThat(operators.queue.ids()).containsExactly(id);
+        assertThat(job.isRunning()).isFalse();
+        assertThat(job.complete()).isFalse();
+        assertThat(job.done()).isEqualTo(1);
+        assertThat(job.error())
+                .hasValueSatisfying(error -> assertThat(error).contains("sent, but not deleted: MadeToFail"));
+        assertThat(Duration.between(begun, operators.clock.instant())).isLessThan(Duration.ofSeconds(90));
+    }
+
+    @Test
+    void endsAtOnceWhenItIsCancelledWhileItDeletes() {
+        String id = operators.queue.put(BROKEN, "missing_field");
+        operators.queue.refuse(Operation.DELETE, any -> {
+            operators.jobs.running().ifPresent(job -> operators.jobs.cancel(job.id(), ALICE));
+            return true;
+        });
+
+        JobStatus job = resends.resend(id, FIXED, "resend", ALICE).job().orElseThrow();
+
+        assertThat(job.state()).isEqualTo(JobStatus.State.CANCELLED);
+        assertThat(job.error()).hasValueSatisfying(error -> assertThat(error).contains("not deleted"));
+        assertThat(Duration.between(job.startedAt(), job.endedAt().orElseThrow()))
+                .isLessThan(Duration.ofSeconds(2));
     }
 }

@@ -12,11 +12,9 @@ import com.traffictacos.reservation.worker.pipeline.RecordingObserver;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.QueueUnavailableException;
 import com.traffictacos.reservation.worker.pipeline.dependency.DependencyOutages;
 import com.traffictacos.reservation.worker.pipeline.permit.PollGate;
-import com.traffictacos.reservation.worker.platform.settings.Settings;
 import com.traffictacos.reservation.worker.platform.settings.token.OperatorRole;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -36,30 +34,32 @@ class FleetPauseTest {
 
         private Optional<String> text = Optional.empty();
         private Optional<String> refusal = Optional.empty();
+        private boolean fault;
 
         @Override
         public Optional<String> read() {
-            refuse();
+            if (fault) {
+                throw new IllegalStateException("a fault");
+            }
+            refusal.ifPresent(why -> {
+                throw new FlagUnreadableException(why, false, null);
+            });
             return text;
         }
 
         @Override
         public void write(String flag) {
-            refuse();
-            text = Optional.of(flag);
-        }
-
-        private void refuse() {
             refusal.ifPresent(why -> {
                 throw new QueueUnavailableException(why, null);
             });
+            text = Optional.of(flag);
         }
     }
 
     private FleetPause worker() {
         PollGate gate =
                 new PollGate(new DependencyOutages(new RecordingObserver(), clock, failures -> Duration.ofSeconds(1)));
-        return new FleetPause(tag, gate, log, new Settings.Fleet(Duration.ofSeconds(15), List.of()), clock);
+        return new FleetPause(tag, gate, log, clock);
     }
 
     private static boolean paused(FleetPause worker) {
@@ -75,7 +75,7 @@ class FleetPauseTest {
                 .isEqualTo(
                         new FleetPause.Status(FleetFlag.set(true, NOW, "alice"), Optional.of(NOW), Optional.empty()));
         FleetPause later = worker();
-        later.await();
+        later.look();
         assertThat(paused(later)).as("a worker that starts later").isTrue();
 
         there.resume(ALICE);
@@ -92,7 +92,7 @@ class FleetPauseTest {
         tag.refusal = Optional.of("AccessDenied: no");
         FleetPause new1 = worker();
         here.look();
-        new1.await();
+        new1.look();
 
         assertThat(paused(here)).isTrue();
         assertThat(here.status().problem()).contains("AccessDenied: no");
@@ -140,5 +140,85 @@ class FleetPauseTest {
         clock.advance(Duration.ofSeconds(61));
         here.look();
         assertThat(paused(here)).as("it is not old news any more").isTrue();
+    }
+
+    /** A read may bring an old tag to any worker, also to one that has only read the newer one. */
+    @Test
+    void leavesAFlagThatIsOlderThanTheOneItFollows() {
+        here.pause(ALICE);
+        there.look();
+        Optional<String> paused = tag.text;
+        clock.advance(Duration.ofSeconds(5));
+        here.resume(ALICE);
+        Optional<String> running = tag.text;
+        there.look();
+        assertThat(paused(there)).isFalse();
+        tag.text = paused;
+        there.look();
+        assertThat(paused(there)).as("an old pause ends no fresh resume").isFalse();
+        tag.text = running;
+        there.look();
+
+        clock.advance(Duration.ofSeconds(5));
+        here.pause(ALICE);
+        there.look();
+        tag.text = running;
+        there.look();
+        assertThat(paused(there)).as("an old resume ends no fresh pause").isTrue();
+        assertThat(there.failures()).isZero();
+    }
+
+    @Test
+    void leavesAQueueWithoutTheTagRightAfterItsFirstPause() {
+        there.look();
+        here.pause(ALICE);
+        there.look();
+        tag.text = Optional.empty();
+        there.look();
+        assertThat(paused(there)).isTrue();
+
+        clock.advance(Duration.ofSeconds(61));
+        there.look();
+        assertThat(paused(there)).as("the tag was removed").isFalse();
+    }
+
+    /** A person who writes it by hand may leave the time out: nothing tells an old one from a new one then. */
+    @Test
+    void followsAPauseByHandAlsoRightAfterAResume() {
+        tag.text = Optional.of("paused");
+        there.look();
+        here.look();
+        here.resume(ALICE);
+        there.look();
+        tag.text = Optional.of("paused");
+        there.look();
+
+        assertThat(paused(there)).isTrue();
+    }
+
+    /** The others would take it for old otherwise. */
+    @Test
+    void setsALaterFlagThanTheOneItReplacesAlsoIfItsClockIsBehind() {
+        tag.text = Optional.of("paused " + NOW.plusSeconds(30) + " bob");
+        here.look();
+        there.look();
+        here.resume(ALICE);
+        there.look();
+
+        assertThat(paused(there)).isFalse();
+        assertThat(there.status().flag().at()).contains(NOW.plusSeconds(31));
+    }
+
+    @Test
+    void bearsAFaultInItsStore() {
+        here.pause(ALICE);
+        tag.refusal = Optional.empty();
+        tag.fault = true;
+
+        assertThat(here.look()).isEqualTo(FleetPause.ReadResult.RETRYABLE);
+        assertThat(paused(here)).isTrue();
+        assertThat(here.failures()).isEqualTo(1);
+        assertThat(here.status().problem())
+                .hasValueSatisfying(why -> assertThat(why).contains("a fault"));
     }
 }

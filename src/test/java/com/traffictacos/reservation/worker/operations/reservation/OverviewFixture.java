@@ -60,8 +60,7 @@ public final class OverviewFixture implements AutoCloseable {
                         clock,
                         new WorkerExecutors(timer, timer, timer, Executors.defaultThreadFactory()),
                         new OperatorExecutor(scans)),
-                inFlight,
-                outcomes,
+                new ReservationHere(inFlight, outcomes),
                 settings,
                 clock);
     }

@@ -3,6 +3,7 @@ package com.traffictacos.reservation.worker.platform.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.traffictacos.reservation.worker.operations.admin.OperatorCalls;
+import com.traffictacos.reservation.worker.platform.concurrent.FleetExecutor;
 import com.traffictacos.reservation.worker.platform.concurrent.OperatorExecutor;
 import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
 import java.nio.file.Path;
@@ -55,7 +56,26 @@ class ServerXmlTest {
     void limitsThreadsAsTheCodeAssumes() {
         assertThat(policy("pollPolicy")).isEqualTo(String.valueOf(WorkerExecutors.POLLING_THREADS));
         assertThat(policy("operatorPolicy")).isEqualTo(String.valueOf(OperatorExecutor.THREADS));
+        assertThat(policy("fleetPolicy")).isEqualTo(String.valueOf(FleetExecutor.THREADS));
         assertThat(OperatorCalls.MAX_CALLS).isBetween(1, OperatorExecutor.THREADS - 1);
+    }
+
+    /** A slow fleet must not take the operators' threads, nor a long poll the settling ones. */
+    @Test
+    void givesEachExecutorAPolicyOfItsOwn() {
+        Map<String, String> policies = Stream.concat(
+                        elements("managedExecutorService"), elements("managedScheduledExecutorService"))
+                .collect(Collectors.toMap(
+                        executor -> executor.getAttribute("jndiName"),
+                        executor -> executor.getAttribute("concurrencyPolicyRef")));
+
+        assertThat(policies)
+                .containsOnly(
+                        Map.entry("concurrent/events", "eventPolicy"),
+                        Map.entry("concurrent/polling", "pollPolicy"),
+                        Map.entry("concurrent/settling", "settlePolicy"),
+                        Map.entry("concurrent/operators", "operatorPolicy"),
+                        Map.entry("concurrent/fleet", "fleetPolicy"));
     }
 
     @Test

@@ -23,16 +23,12 @@ final class FleetMessages {
                         .setPods(sums.pods())
                         .setReceiving(sums.receiving())
                         .setInWork(sums.inFlight())
+                        .setBusy(sums.busy())
                         .setPermits(sums.permits())
                         .setPermitsFree(sums.permitsFree())
                         .putAllEvents(sums.events()))
                 .addAllPods(fleet.pods().stream().map(FleetMessages::pod).toList())
-                .addAllSilent(fleet.silent().stream()
-                        .map(pod -> SilentPod.newBuilder()
-                                .setAddress(pod.address())
-                                .setCause(pod.cause())
-                                .build())
-                        .toList())
+                .addAllSilent(fleet.silent().stream().map(FleetMessages::silent).toList())
                 .setNotAsked(fleet.notAsked())
                 .addAllProblems(fleet.problems())
                 .addAllInWork(
@@ -50,6 +46,7 @@ final class FleetMessages {
                 .setPaused(status.paused())
                 .setFleetPaused(status.fleetPaused())
                 .setInWork(status.inFlight())
+                .setBusy(status.busy())
                 .setPermits(status.permits())
                 .setPermitsFree(status.permitsFree())
                 .putAllEvents(status.events())
@@ -60,8 +57,21 @@ final class FleetMessages {
         return message.build();
     }
 
+    static SilentPod silent(FleetView.Silent pod) {
+        return SilentPod.newBuilder()
+                .setAddress(pod.address())
+                .setCause(pod.cause())
+                .build();
+    }
+
     private static FleetInWork message(FleetView.Message inFlight) {
-        PodStatus.Message message = inFlight.message();
+        return FleetInWork.newBuilder()
+                .setPod(inFlight.pod())
+                .setMessage(inWork(inFlight.message()))
+                .build();
+    }
+
+    static InWork inWork(PodStatus.Message message) {
         InWork.Builder work = InWork.newBuilder()
                 .setMessageId(message.messageId())
                 .setType(message.type())
@@ -70,6 +80,6 @@ final class FleetMessages {
                 .setAgeSeconds(message.ageSeconds())
                 .setLeaseLeftSeconds(message.leaseLeftSeconds());
         Optional.ofNullable(message.reservationId()).ifPresent(work::setReservationId);
-        return FleetInWork.newBuilder().setPod(inFlight.pod()).setMessage(work).build();
+        return work.build();
     }
 }

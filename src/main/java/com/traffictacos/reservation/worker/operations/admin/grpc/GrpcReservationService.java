@@ -1,10 +1,13 @@
 package com.traffictacos.reservation.worker.operations.admin.grpc;
 
 import com.traffic_tacos.worker.v1.GetOverviewRequest;
+import com.traffic_tacos.worker.v1.ListReservationPodsRequest;
+import com.traffic_tacos.worker.v1.ListReservationPodsResponse;
 import com.traffic_tacos.worker.v1.ReservationOverview;
 import com.traffic_tacos.worker.v1.ReservationServiceGrpc;
 import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.operations.admin.grpc.access.ExceptionInterceptor;
+import com.traffictacos.reservation.worker.operations.fleet.peers.ReservationPods;
 import com.traffictacos.reservation.worker.operations.reservation.ReservationOverviewReader;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import io.grpc.stub.StreamObserver;
@@ -19,10 +22,12 @@ import java.util.Optional;
 public class GrpcReservationService extends ReservationServiceGrpc.ReservationServiceImplBase {
 
     private final ReservationOverviewReader reservations;
+    private final ReservationPods pods;
 
     @Inject
-    public GrpcReservationService(ReservationOverviewReader reservations) {
+    public GrpcReservationService(ReservationOverviewReader reservations, ReservationPods pods) {
         this.reservations = reservations;
+        this.pods = pods;
     }
 
     @Override
@@ -32,6 +37,11 @@ public class GrpcReservationService extends ReservationServiceGrpc.ReservationSe
                 observer,
                 ReservationMessages.overview(
                         request.getRefresh() ? reservations.read(id, true, Optional.empty()) : reservations.read(id)));
+    }
+
+    @Override
+    public void listPods(ListReservationPodsRequest request, StreamObserver<ListReservationPodsResponse> observer) {
+        Unary.answer(observer, ReservationMessages.pods(pods.ask(id(request.getReservationId()))));
     }
 
     private static ReservationId id(String text) {

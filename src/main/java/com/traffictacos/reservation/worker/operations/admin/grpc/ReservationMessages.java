@@ -1,15 +1,20 @@
 package com.traffictacos.reservation.worker.operations.admin.grpc;
 
+import com.traffic_tacos.worker.v1.ListReservationPodsResponse;
 import com.traffic_tacos.worker.v1.OverviewError;
 import com.traffic_tacos.worker.v1.RecentOutcomes;
 import com.traffic_tacos.worker.v1.ReservationDeadLetters;
+import com.traffic_tacos.worker.v1.ReservationPod;
 import com.traffic_tacos.worker.v1.ReservationState;
 import com.traffic_tacos.worker.v1.TraceLink;
 import com.traffictacos.reservation.worker.event.ConcertId;
 import com.traffictacos.reservation.worker.handler.Reservations.Reservation;
+import com.traffictacos.reservation.worker.operations.fleet.peers.PodReservation;
+import com.traffictacos.reservation.worker.operations.fleet.peers.ReservationPods;
 import com.traffictacos.reservation.worker.operations.reservation.RecentOutcome;
 import com.traffictacos.reservation.worker.operations.reservation.ReservationOverview;
 import com.traffictacos.reservation.worker.platform.process.PodInfo;
+import java.util.Optional;
 
 /** Converts overviews of reservations to protobuf messages. Stateless. */
 final class ReservationMessages {
@@ -29,6 +34,47 @@ final class ReservationMessages {
         overview.inFlight().stream().map(GrpcPollingService::message).forEach(answer::addInWork);
         overview.traces().stream().map(ReservationMessages::trace).forEach(answer::addTraces);
         return answer.build();
+    }
+
+    /** What other workers know. */
+    static ListReservationPodsResponse pods(ReservationPods.Known known) {
+        return ListReservationPodsResponse.newBuilder()
+                .setAt(EventResponses.timestamp(known.at()))
+                .addAllPods(known.pods().stream().map(ReservationMessages::pod).toList())
+                .addAllSilent(known.silent().stream().map(FleetMessages::silent).toList())
+                .setNotAsked(known.notAsked())
+                .addAllProblems(known.problems())
+                .build();
+    }
+
+    private static ReservationPod pod(PodReservation pod) {
+        PodReservation.Outcomes known = pod.outcomes();
+        RecentOutcomes.Builder outcomes = RecentOutcomes.newBuilder()
+                .setCapacity(known.capacity())
+                .setMatched(known.matched())
+                .addAllList(
+                        known.list().stream().map(ReservationMessages::ended).toList());
+        Optional.ofNullable(known.oldest()).map(EventResponses::timestamp).ifPresent(outcomes::setRememberedSince);
+        return ReservationPod.newBuilder()
+                .setName(pod.name())
+                .setInstance(pod.instance())
+                .addAllInWork(pod.inFlight().stream().map(FleetMessages::inWork).toList())
+                .setOutcomes(outcomes)
+                .build();
+    }
+
+    private static com.traffic_tacos.worker.v1.RecentOutcome ended(PodReservation.Ended ended) {
+        return com.traffic_tacos.worker.v1.RecentOutcome.newBuilder()
+                .setEndedAt(EventResponses.timestamp(ended.endedAt()))
+                .setType(ended.type())
+                .setOutcome(ended.outcome())
+                .setReason(ended.reason())
+                .setAttempt(ended.attempt())
+                .setHandlerAttempts(ended.handlerAttempts())
+                .setDurationSeconds(ended.durationSeconds())
+                .setTraceId(ended.traceId())
+                .setMessageId(ended.messageId())
+                .build();
     }
 
     private static ReservationState state(ReservationOverview.State state) {

@@ -33,7 +33,8 @@ enum AdminRoute {
     CANCEL("POST /jobs/{}/cancel", WRITE),
     ME("GET /me", READ),
     AUDIT("GET /audit", READ),
-    RESERVATION("GET /reservations/{}", READ);
+    RESERVATION("GET /reservations/{}", READ),
+    RESERVATION_PODS("GET /reservations/{}/pods", READ);
 
     private final String route;
     private final OperatorRole role;

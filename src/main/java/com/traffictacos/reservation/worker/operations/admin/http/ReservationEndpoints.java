@@ -2,6 +2,7 @@ package com.traffictacos.reservation.worker.operations.admin.http;
 
 import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.operations.admin.http.view.ReservationView;
+import com.traffictacos.reservation.worker.operations.fleet.peers.ReservationPods;
 import com.traffictacos.reservation.worker.operations.reservation.ReservationOverviewReader;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.inject.Inject;
@@ -18,14 +19,19 @@ public final class ReservationEndpoints {
     private static final Set<String> PARAMETERS = Set.of(REFRESH, "wait_seconds");
 
     private final ReservationOverviewReader reservations;
+    private final ReservationPods pods;
 
     @Inject
-    public ReservationEndpoints(ReservationOverviewReader reservations) {
+    public ReservationEndpoints(ReservationOverviewReader reservations, ReservationPods pods) {
         this.reservations = reservations;
+        this.pods = pods;
     }
 
     /** Empty if the path belongs to another endpoint. */
     Optional<AdminReply> answer(AdminCall call) {
+        if (call.is("GET /reservations/{}/pods")) {
+            return Optional.of(AdminReply.ok(pods.ask(id(call.path().get(1)))));
+        }
         if (!call.is("GET /reservations/{}")) {
             return Optional.empty();
         }

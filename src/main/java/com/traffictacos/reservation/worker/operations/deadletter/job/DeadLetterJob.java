@@ -32,28 +32,38 @@ final class DeadLetterJob {
     private final JobRequest order;
     private final QueueScan pass;
     private final Clock clock;
-    private final OperatorLog changes;
+    private final JobAudit audit;
     private final DeadLetterMover mover;
+    private final SentDeadLetters sent;
+    private final JobPauses pauses;
+    private final MoveRate rate;
     private final Instant until;
     private final CountDownLatch cancelled = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
 
     // The fields below are written by the job's thread alone.
     private final Set<String> refusedIds = new HashSet<>();
-    private Instant nextMoveAt;
     private volatile JobStatus view;
 
     DeadLetterJob(
-            String id, JobRequest order, DeadLetterQueue queue, QueueScan pass, Clock clock, OperatorLog changes) {
+            String id,
+            JobRequest order,
+            DeadLetterQueue queue,
+            QueueScan pass,
+            Clock clock,
+            OperatorLog changes,
+            JobPauses pauses) {
         this.id = id;
         this.order = order;
         this.pass = pass;
         this.clock = clock;
-        this.changes = changes;
-        this.mover = new DeadLetterMover(queue, order);
+        this.audit = new JobAudit(changes, id, order);
+        this.pauses = pauses;
+        this.mover = new DeadLetterMover(queue, order, clock);
+        this.sent = mover.sent();
         Instant startedAt = clock.instant();
         this.until = order.until(startedAt);
-        this.nextMoveAt = startedAt;
+        this.rate = new MoveRate(order.ratePerSecond(), clock);
         this.view = JobStatus.begun(id, order, startedAt);
     }
 
@@ -72,18 +82,10 @@ final class DeadLetterJob {
     }
 
     void run() {
-        changes.changed(
-                order.operator(),
-                order.action().word() + " begun",
-                order.selection().words(),
-                "job " + id,
-                fields -> {
-                    fields.with("job", id).with("selection", order.selection().canonical());
-                    order.edit().ifPresent(edit -> edit.describe(fields));
-                });
+        audit.begun();
         try {
             boolean complete = walk();
-            end(isCancelled() ? JobStatus.State.CANCELLED : JobStatus.State.DONE, complete, "");
+            end(isCancelled() ? JobStatus.State.CANCELLED : JobStatus.State.DONE, complete && sent.isEmpty(), "");
         } catch (QueueUnavailableException | DeadLetterQueue.NoDeadLetterQueueException e) {
             end(JobStatus.State.FAILED, false, String.valueOf(e.getMessage()));
         } catch (Throwable e) {
@@ -97,31 +99,45 @@ final class DeadLetterJob {
         }
     }
 
+    /** Whatever ends the scans: what was sent is deleted before the job ends. */
+    private boolean walk() {
+        QueueScan.Bounds bounds = QueueScan.Bounds.job(pass.total(), order.ratePerSecond());
+        try {
+            return scan(bounds);
+        } finally {
+            sent.deleteRest(pass, bounds, time -> pauses.isCancelledWithin(cancelled, time));
+        }
+    }
+
     /**
      * Scans until a scan reaches the end of the queue or has found every dead letter that was named or counted. In a queue that is too
      * large for one scan the next one finds other dead letters; a scan that moves nothing is the last.
      */
-    private boolean walk() {
-        QueueScan.Bounds bounds = QueueScan.Bounds.job(pass.total(), order.ratePerSecond());
+    private boolean scan(QueueScan.Bounds bounds) {
         QueueScan.Result result;
         long doneBefore;
         do {
             doneBefore = view.done();
-            result = pass.run(bounds, this::visit, () -> isCancelled() || hasAll());
+            result = pass.run(
+                    bounds, seen -> visit(seen, clock.instant().plus(bounds.hold())), () -> isCancelled() || hasAll());
         } while (!result.emptied() && !isCancelled() && !hasAll() && view.done() > doneBefore);
         return result.complete() || (hasAll() && !isCancelled());
     }
 
-    private List<DeadLetter> visit(List<DeadLetter> deadLetters) {
+    private List<DeadLetter> visit(List<DeadLetter> received, Instant visibleAt) {
+        List<DeadLetter> again = received.stream().filter(sent::contains).toList();
+        sent.delete(again, visibleAt);
+        List<DeadLetter> deadLetters = new ArrayList<>(received);
+        deadLetters.removeAll(again);
         List<DeadLetter> chosen = deadLetters.stream()
                 .filter(this::isChosen)
                 .limit(order.limit() - view.matched())
                 .toList();
         List<DeadLetter> left = new ArrayList<>(deadLetters);
-        view = view.scanned(deadLetters.size());
+        view = view.scanned(received.size());
         // If the job was cancelled while it waited for the rate limit, all of these stay.
         if (!chosen.isEmpty() && awaitTurn(chosen.size())) {
-            DeadLetterMover.Moved moved = mover.move(chosen);
+            DeadLetterMover.Moved moved = mover.move(chosen, visibleAt);
             left.removeAll(chosen);
             left.addAll(moved.left());
             moved.left().forEach(deadLetter -> refusedIds.add(deadLetter.id()));
@@ -147,16 +163,7 @@ final class DeadLetterJob {
 
     /** Waits for the rate limit; false if the job was cancelled meanwhile. */
     private boolean awaitTurn(int deadLetters) {
-        Instant now = clock.instant();
-        Instant turn = nextMoveAt.isAfter(now) ? nextMoveAt : now;
-        nextMoveAt = turn.plusNanos(deadLetters * Duration.ofSeconds(1).toNanos() / order.ratePerSecond());
-        try {
-            return !cancelled.await(Duration.between(now, turn).toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            cancel();
-            return false;
-        }
+        return !pauses.isCancelledWithin(cancelled, rate.untilTurn(deadLetters));
     }
 
     private boolean hasAll() {
@@ -169,21 +176,8 @@ final class DeadLetterJob {
     }
 
     private void end(JobStatus.State state, boolean complete, String error) {
-        view = view.ended(state, clock.instant(), complete, Optional.of(error).filter(text -> !text.isEmpty()));
-        JobStatus last = view;
-        changes.changed(
-                order.operator(),
-                order.action().word() + " " + state.word(),
-                order.selection().words(),
-                order.edit().map(edit -> edit.words() + "; ").orElse("") + last.words(),
-                fields -> {
-                    fields.with("job", id)
-                            .with("scanned", last.scanned())
-                            .with("matched", last.matched())
-                            .with("done", last.done())
-                            .with("refused", last.refused())
-                            .with("error", last.error());
-                    order.edit().ifPresent(edit -> edit.describe(fields));
-                });
+        Optional<String> failure = Optional.of(error).filter(text -> !text.isEmpty());
+        view = view.ended(state, clock.instant(), complete, sent.problem().or(() -> failure));
+        audit.ended(view);
     }
 }

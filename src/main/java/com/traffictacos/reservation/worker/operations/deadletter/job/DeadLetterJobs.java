@@ -36,6 +36,7 @@ public class DeadLetterJobs {
     private final OperatorExecutor executor;
     private final Clock clock;
     private final OperatorLog log;
+    private final JobPauses pauses;
 
     /** The newest first. Guarded by itself. */
     private final Deque<DeadLetterJob> jobs = new ArrayDeque<>();
@@ -47,10 +48,22 @@ public class DeadLetterJobs {
             Clock clock,
             TerminationSignal termination,
             OperatorLog log) {
+        this(deadLetters, executor, clock, termination, log, JobPauses.REAL);
+    }
+
+    /** @param pauses how jobs wait between two tries */
+    public DeadLetterJobs(
+            DeadLetterBrowser deadLetters,
+            OperatorExecutor executor,
+            Clock clock,
+            TerminationSignal termination,
+            OperatorLog log,
+            JobPauses pauses) {
         this.deadLetters = deadLetters;
         this.executor = executor;
         this.clock = clock;
         this.log = log;
+        this.pauses = pauses;
         termination.onTermination(this::cancelAll);
     }
 
@@ -71,7 +84,7 @@ public class DeadLetterJobs {
      */
     public JobStatus start(JobRequest order) {
         DeadLetterJob job = new DeadLetterJob(
-                UUID.randomUUID().toString(), order, deadLetters.queue(), deadLetters.pass(), clock, log);
+                UUID.randomUUID().toString(), order, deadLetters.queue(), deadLetters.pass(), clock, log, pauses);
         synchronized (jobs) {
             if (!jobs.isEmpty() && jobs.getFirst().view().isRunning()) {
                 throw new JobConflictException(

@@ -5,9 +5,8 @@ import com.traffictacos.reservation.worker.operations.deadletter.DeadLetter.Rece
 import com.traffictacos.reservation.worker.operations.deadletter.DeadLetterQueue;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.BatchResult;
 import com.traffictacos.reservation.worker.pipeline.delivery.MessageQueue.Refusal;
-import com.traffictacos.reservation.worker.platform.log.JsonLog;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,16 +18,20 @@ import java.util.stream.Collectors;
 final class DeadLetterMover {
 
     private static final int DELETE_TRIES = 3;
-    private static final JsonLog LOG = JsonLog.of(DeadLetterMover.class);
 
     private final DeadLetterQueue queue;
     private final JobRequest order;
-    // Sent, but the delete failed: when they are received again, they are deleted and not sent again.
-    private final Set<String> sentBefore = new HashSet<>();
+    private final SentDeadLetters sent;
 
-    DeadLetterMover(DeadLetterQueue queue, JobRequest order) {
+    DeadLetterMover(DeadLetterQueue queue, JobRequest order, Clock clock) {
         this.queue = queue;
         this.order = order;
+        this.sent = new SentDeadLetters(receipts -> delete(queue, receipts), clock);
+    }
+
+    /** What was sent and not deleted yet. */
+    SentDeadLetters sent() {
+        return sent;
     }
 
     /**
@@ -40,10 +43,13 @@ final class DeadLetterMover {
      */
     record Moved(int done, List<DeadLetter> left, String problem) {}
 
-    /** @param deadLetters 1 to 10 */
-    Moved move(List<DeadLetter> deadLetters) {
+    /**
+     * @param deadLetters 1 to 10
+     * @param visibleAt when the visibility timeout of their receive ends
+     */
+    Moved move(List<DeadLetter> deadLetters, Instant visibleAt) {
         return switch (order.action()) {
-            case REDRIVE, RESEND -> sendThenDelete(deadLetters);
+            case REDRIVE, RESEND -> sendThenDelete(deadLetters, visibleAt);
             case DISCARD -> discard(deadLetters);
         };
     }
@@ -54,43 +60,20 @@ final class DeadLetterMover {
                 .orElseGet(() -> queue.sendBack(deadLetters));
     }
 
-    private Moved sendThenDelete(List<DeadLetter> deadLetters) {
-        List<DeadLetter> toSend = deadLetters.stream()
-                .filter(deadLetter -> !sentBefore.contains(deadLetter.id()))
-                .toList();
-        List<DeadLetter> left = new ArrayList<>();
-        String problem = "";
-        int sent = 0;
-        if (!toSend.isEmpty()) {
-            BatchResult<DeadLetter> result = send(toSend);
-            sent = result.succeeded().size();
-            result.succeeded().forEach(deadLetter -> sentBefore.add(deadLetter.id()));
-            for (Refusal<DeadLetter> refusal : result.refused()) {
-                left.add(refusal.entry());
-                problem = refusal.code() + ": " + refusal.detail();
-            }
-        }
-        List<DeadLetter> toDelete = deadLetters.stream()
-                .filter(deadLetter -> sentBefore.contains(deadLetter.id()))
-                .toList();
-        List<Refusal<Receipt>> kept = delete(toDelete);
-        Set<String> keptIds = ids(kept);
-        toDelete.stream()
-                .map(DeadLetter::id)
-                .filter(id -> !keptIds.contains(id))
-                .forEach(sentBefore::remove);
-        if (!kept.isEmpty()) {
-            problem = "sent, but not deleted: " + kept.getLast().code();
-            LOG.error(
-                    "dead letters were sent back to the queue but could not be deleted",
-                    fields -> fields.with("message_ids", String.join(",", keptIds))
-                            .with("error", kept.getLast().code()));
-        }
-        return new Moved(sent, left, problem);
+    private Moved sendThenDelete(List<DeadLetter> deadLetters, Instant visibleAt) {
+        BatchResult<DeadLetter> result = send(deadLetters);
+        sent.delete(result.succeeded(), visibleAt);
+        List<DeadLetter> left = result.refused().stream().map(Refusal::entry).toList();
+        String problem = result.refused().isEmpty()
+                ? ""
+                : result.refused().getLast().code() + ": "
+                        + result.refused().getLast().detail();
+        return new Moved(result.succeeded().size(), left, problem);
     }
 
     private Moved discard(List<DeadLetter> deadLetters) {
-        List<Refusal<Receipt>> kept = delete(deadLetters);
+        List<Refusal<Receipt>> kept =
+                delete(queue, deadLetters.stream().map(DeadLetter::receipt).toList());
         Set<String> keptIds = ids(kept);
         List<DeadLetter> left = deadLetters.stream()
                 .filter(deadLetter -> keptIds.contains(deadLetter.id()))
@@ -102,8 +85,8 @@ final class DeadLetterMover {
     }
 
     /** @return those that could not be deleted */
-    private List<Refusal<Receipt>> delete(List<DeadLetter> deadLetters) {
-        List<Receipt> receipts = deadLetters.stream().map(DeadLetter::receipt).toList();
+    private static List<Refusal<Receipt>> delete(DeadLetterQueue queue, List<Receipt> all) {
+        List<Receipt> receipts = all;
         List<Refusal<Receipt>> refused = List.of();
         for (int tries = 0; tries < DELETE_TRIES && !receipts.isEmpty(); tries++) {
             refused = queue.delete(receipts).refused();

@@ -1,7 +1,7 @@
 package com.traffictacos.reservation.worker.operations.fleet.peers;
 
 import com.traffictacos.reservation.worker.operations.fleet.peers.PeerClient.Answer;
-import com.traffictacos.reservation.worker.platform.concurrent.OperatorExecutor;
+import com.traffictacos.reservation.worker.platform.concurrent.FleetExecutor;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -39,7 +39,7 @@ public class FleetReader {
     private final Supplier<PodStatus> own;
     private final Supplier<PeerAddresses.Found> addresses;
     private final Function<PeerAddress, CompletableFuture<Answer>> client;
-    private final OperatorExecutor executor;
+    private final FleetExecutor executor;
     private final Clock clock;
 
     // Guarded by this.
@@ -53,7 +53,7 @@ public class FleetReader {
             PeerAddresses addresses,
             PeerClient client,
             PeerTokens tokens,
-            OperatorExecutor executor,
+            FleetExecutor executor,
             Clock clock) {
         this(
                 own::now,
@@ -67,7 +67,7 @@ public class FleetReader {
             Supplier<PodStatus> own,
             Supplier<PeerAddresses.Found> addresses,
             Function<PeerAddress, CompletableFuture<Answer>> client,
-            OperatorExecutor executor,
+            FleetExecutor executor,
             Clock clock) {
         this.own = own;
         this.addresses = addresses;

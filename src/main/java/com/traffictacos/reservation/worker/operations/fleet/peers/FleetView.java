@@ -36,12 +36,15 @@ public record FleetView(
      *
      * @param receiving pods that receive messages
      * @param inFlight messages in flight
+     * @param busy workers that process a message
+     * @param permitsFree not the workers that are free: a busy one may have lent its permit to the next message
      * @param events deliveries that have ended since each pod's start, by outcome: a pod that goes takes its own along
      */
     public record Sums(
             int pods,
             int receiving,
             @JsonbProperty("in_work") int inFlight,
+            int busy,
             int permits,
             @JsonbProperty("permits_free") int permitsFree,
             Map<String, Long> events) {}
@@ -101,6 +104,7 @@ public record FleetView(
                 pods.size(),
                 (int) pods.stream().filter(pod -> pod.notReceiving() == null).count(),
                 pods.stream().mapToInt(PodStatus::inFlight).sum(),
+                pods.stream().mapToInt(PodStatus::busy).sum(),
                 pods.stream().mapToInt(PodStatus::permits).sum(),
                 pods.stream().mapToInt(PodStatus::permitsFree).sum(),
                 events);
@@ -120,6 +124,7 @@ public record FleetView(
                         status.paused(),
                         status.fleetPaused(),
                         status.inFlight(),
+                        status.busy(),
                         status.permits(),
                         status.permitsFree(),
                         status.events(),
@@ -127,9 +132,10 @@ public record FleetView(
                         List.of()));
     }
 
-    private static Stream<Silent> silent(Answer answer) {
+    static Stream<Silent> silent(Answer answer) {
         return switch (answer) {
             case Answer.Given given -> Stream.empty();
+            case Answer.Told told -> Stream.empty();
             case Answer.Missing missing ->
                 Stream.of(new Silent(missing.address().text(), missing.cause()));
         };

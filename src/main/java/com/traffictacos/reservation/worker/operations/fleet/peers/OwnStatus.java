@@ -1,8 +1,6 @@
 package com.traffictacos.reservation.worker.operations.fleet.peers;
 
-import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.event.failure.Dependency;
-import com.traffictacos.reservation.worker.handler.ServiceCall;
 import com.traffictacos.reservation.worker.operations.admin.PollingControl;
 import com.traffictacos.reservation.worker.operations.admin.ReceiveObstacle;
 import com.traffictacos.reservation.worker.operations.admin.ReceiveObstacles;
@@ -11,7 +9,6 @@ import com.traffictacos.reservation.worker.operations.fleet.FleetPause;
 import com.traffictacos.reservation.worker.operations.health.ProcessIdentity;
 import com.traffictacos.reservation.worker.operations.http.JsonResponse;
 import com.traffictacos.reservation.worker.operations.telemetry.MetricsSnapshot;
-import com.traffictacos.reservation.worker.pipeline.inflight.InFlightView;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.process.PodInfo;
 import com.traffictacos.reservation.worker.platform.settings.WorkerMode;
@@ -84,13 +81,14 @@ public class OwnStatus {
                 polling.isPaused(),
                 fleet.status().flag().paused(),
                 worker.inFlight(),
+                worker.busy(),
                 takesEvents() ? worker.permits() : 0,
                 takesEvents() ? worker.permitsFree() : 0,
                 events(),
                 dependencies(),
                 worker.deliveries().stream()
                         .limit(PodStatus.MAX_MESSAGES)
-                        .map(OwnStatus::message)
+                        .map(PodStatus.Message::of)
                         .toList());
     }
 
@@ -111,20 +109,5 @@ public class OwnStatus {
             states.put(dependency.label(), polling.state(dependency).label());
         }
         return states;
-    }
-
-    private static PodStatus.Message message(InFlightView delivery) {
-        return new PodStatus.Message(
-                delivery.messageId(),
-                delivery.type().label(),
-                delivery.step().map(ServiceCall::step).orElse("none"),
-                delivery.attempt(),
-                seconds(delivery.age()),
-                seconds(delivery.leaseLeft()),
-                delivery.reservationId().map(ReservationId::value).orElse(null));
-    }
-
-    private static double seconds(Duration duration) {
-        return duration.toMillis() / 1e3;
     }
 }

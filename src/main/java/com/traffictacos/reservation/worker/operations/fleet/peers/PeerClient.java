@@ -1,6 +1,7 @@
 package com.traffictacos.reservation.worker.operations.fleet.peers;
 
-import com.traffictacos.reservation.worker.platform.concurrent.OperatorExecutor;
+import com.traffictacos.reservation.worker.event.ReservationId;
+import com.traffictacos.reservation.worker.platform.concurrent.FleetExecutor;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
@@ -18,10 +19,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks one worker for its figures. No thread waits for the answer, and no request outlasts its time, however the other side
+ * Asks one worker for its figures, or what it knows of a reservation. No thread waits for the answer, and no request outlasts its time, however the other side
  * behaves. Goes to the given address itself: no proxy, no redirect, no name. Thread-safe.
  */
 @SingletonBean
@@ -34,13 +36,13 @@ public class PeerClient {
     private static final int OK = 200;
 
     private final PeerTokens tokens;
-    private final OperatorExecutor executor;
+    private final FleetExecutor executor;
 
     /** Made at the first question: a worker that nobody looks at does not pay for it. Guarded by this. */
     private Optional<HttpClient> client = Optional.empty();
 
     @Inject
-    public PeerClient(PeerTokens tokens, OperatorExecutor executor) {
+    public PeerClient(PeerTokens tokens, FleetExecutor executor) {
         this.tokens = tokens;
         this.executor = executor;
     }
@@ -51,15 +53,39 @@ public class PeerClient {
         /** The worker answered. */
         record Given(PeerAddress address, PodStatus status) implements Answer {}
 
-        /** It did not, or not as a worker does. */
+        /** It told what it knows of a reservation. */
+        record Told(PeerAddress address, PodReservation reservation) implements Answer {}
+
+        /** It did not answer, or not as a worker does. */
         record Missing(PeerAddress address, String cause) implements Answer {}
     }
 
-    /** Asks; the stage never fails, and completes within {@link #TIMEOUT}. */
+    /** Asks for the figures; the stage never fails, and completes within {@link #TIMEOUT}. */
     CompletableFuture<Answer> ask(PeerAddress address) {
+        return ask(
+                address,
+                "",
+                body -> PodStatusJson.parse(body)
+                        .<Answer>map(status -> new Answer.Given(address, status))
+                        .orElseGet(() -> new Answer.Missing(address, "what answers there is no worker")));
+    }
+
+    /** Asks what is known of a reservation; otherwise as {@link #ask(PeerAddress)}. */
+    CompletableFuture<Answer> ask(PeerAddress address, ReservationId reservation) {
+        String query = "?" + PodServlet.RESERVATION + "=" + reservation.value();
+        return ask(
+                address,
+                query,
+                body -> PodReservationJson.parse(body, reservation)
+                        .<Answer>map(known -> new Answer.Told(address, known))
+                        .orElseGet(() -> new Answer.Missing(
+                                address, "it is of a version that does not tell of reservations, or no worker")));
+    }
+
+    private CompletableFuture<Answer> ask(PeerAddress address, String query, Function<String, Answer> read) {
         CompletableFuture<HttpResponse<String>> exchange;
         try {
-            exchange = client().sendAsync(request(address), PeerClient::body);
+            exchange = client().sendAsync(request(address, query), PeerClient::body);
         } catch (RuntimeException e) {
             return CompletableFuture.completedFuture(new Answer.Missing(address, cause(e)));
         }
@@ -68,12 +94,14 @@ public class PeerClient {
                 .handle((response, failure) -> {
                     // Closes the connection of an answer that has begun and does not end.
                     exchange.cancel(true);
-                    return response == null ? new Answer.Missing(address, cause(failure)) : answer(address, response);
+                    return response == null
+                            ? new Answer.Missing(address, cause(failure))
+                            : answer(address, response, read);
                 });
     }
 
-    private HttpRequest request(PeerAddress address) {
-        return HttpRequest.newBuilder(URI.create("http://" + address.text() + PodServlet.PATH))
+    private HttpRequest request(PeerAddress address, String query) {
+        return HttpRequest.newBuilder(URI.create("http://" + address.text() + PodServlet.PATH + query))
                 .timeout(TIMEOUT)
                 .header("Authorization", tokens.issue(address.text()))
                 .build();
@@ -86,12 +114,9 @@ public class PeerClient {
                 : BodySubscribers.replacing("");
     }
 
-    private static Answer answer(PeerAddress address, HttpResponse<String> response) {
+    private static Answer answer(PeerAddress address, HttpResponse<String> response, Function<String, Answer> read) {
         return switch (response.statusCode()) {
-            case OK ->
-                PodStatusJson.parse(response.body())
-                        .<Answer>map(status -> new Answer.Given(address, status))
-                        .orElseGet(() -> new Answer.Missing(address, "what answers there is no worker"));
+            case OK -> read.apply(response.body());
             case 401, 403 ->
                 new Answer.Missing(
                         address,

@@ -1,5 +1,8 @@
 package com.traffictacos.reservation.worker.operations.fleet.peers;
 
+import com.traffictacos.reservation.worker.event.ReservationId;
+import com.traffictacos.reservation.worker.handler.ServiceCall;
+import com.traffictacos.reservation.worker.pipeline.inflight.InFlightView;
 import jakarta.json.bind.annotation.JsonbProperty;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param paused whether this pod alone is paused
  * @param fleetPaused whether this pod follows a pause of the fleet
  * @param inFlight the number of messages in flight
+ * @param busy the workers that process a message
+ * @param permitsFree permits that may be taken; one that a busy worker has lent to the next message is free as well
  * @param events deliveries that have ended, by outcome; zero counts are left out
  * @param dependencies the state of each service
  * @param messages the oldest in flight, at most {@value #MAX_MESSAGES}
@@ -29,6 +34,7 @@ public record PodStatus(
         boolean paused,
         @JsonbProperty("fleet_paused") boolean fleetPaused,
         @JsonbProperty("in_work") int inFlight,
+        int busy,
         int permits,
         @JsonbProperty("permits_free") int permitsFree,
         Map<String, Long> events,
@@ -57,5 +63,17 @@ public record PodStatus(
             int attempt,
             @JsonbProperty("age_seconds") double ageSeconds,
             @JsonbProperty("lease_left_seconds") double leaseLeftSeconds,
-            @JsonbProperty("reservation_id") @Nullable String reservationId) {}
+            @JsonbProperty("reservation_id") @Nullable String reservationId) {
+
+        static Message of(InFlightView delivery) {
+            return new Message(
+                    delivery.messageId(),
+                    delivery.type().label(),
+                    delivery.step().map(ServiceCall::step).orElse("none"),
+                    delivery.attempt(),
+                    delivery.age().toMillis() / 1e3,
+                    delivery.leaseLeft().toMillis() / 1e3,
+                    delivery.reservationId().map(ReservationId::value).orElse(null));
+        }
+    }
 }

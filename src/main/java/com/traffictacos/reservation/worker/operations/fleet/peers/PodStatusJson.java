@@ -41,6 +41,8 @@ final class PodStatusJson {
                 pod.getBoolean("paused", false),
                 pod.getBoolean("fleet_paused", false),
                 pod.getInt("in_work", 0),
+                // A worker that does not say it yet has about as many.
+                pod.getInt("busy", Math.min(pod.getInt("in_work", 0), pod.getInt("permits", 0))),
                 pod.getInt("permits", 0),
                 pod.getInt("permits_free", 0),
                 map(pod.get("events"), value -> value instanceof JsonNumber number ? number.longValue() : null),
@@ -48,7 +50,7 @@ final class PodStatusJson {
                 messages(pod.get("messages")));
     }
 
-    private static @Nullable Instant time(String text) {
+    static @Nullable Instant time(String text) {
         try {
             return text.isEmpty() ? null : Instant.parse(text);
         } catch (DateTimeException e) {
@@ -69,7 +71,7 @@ final class PodStatusJson {
         return map;
     }
 
-    private static List<PodStatus.Message> messages(@Nullable JsonValue value) {
+    static List<PodStatus.Message> messages(@Nullable JsonValue value) {
         return value instanceof List<?> list
                 ? list.stream()
                         .filter(JsonObject.class::isInstance)
@@ -91,7 +93,7 @@ final class PodStatusJson {
                 message.getString("reservation_id", null));
     }
 
-    private static double number(JsonObject object, String name) {
+    static double number(JsonObject object, String name) {
         return object.get(name) instanceof JsonNumber number ? number.doubleValue() : 0;
     }
 }

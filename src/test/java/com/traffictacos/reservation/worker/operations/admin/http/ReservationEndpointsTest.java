@@ -6,21 +6,31 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.traffictacos.reservation.worker.event.failure.FailureReason;
 import com.traffictacos.reservation.worker.event.failure.PermanentFailure;
+import com.traffictacos.reservation.worker.operations.auth.AdminTokens;
 import com.traffictacos.reservation.worker.operations.auth.Operator;
+import com.traffictacos.reservation.worker.operations.fleet.peers.PeerAddresses;
+import com.traffictacos.reservation.worker.operations.fleet.peers.PeerClient;
+import com.traffictacos.reservation.worker.operations.fleet.peers.PeerTokens;
+import com.traffictacos.reservation.worker.operations.fleet.peers.ReservationPods;
 import com.traffictacos.reservation.worker.operations.http.JsonResponse;
 import com.traffictacos.reservation.worker.operations.reservation.EndedDelivery;
 import com.traffictacos.reservation.worker.operations.reservation.OverviewFixture;
 import com.traffictacos.reservation.worker.operations.reservation.ReservationLookup;
 import com.traffictacos.reservation.worker.pipeline.delivery.Outcome;
+import com.traffictacos.reservation.worker.platform.concurrent.FleetExecutor;
+import com.traffictacos.reservation.worker.platform.settings.Secret;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import com.traffictacos.reservation.worker.platform.settings.token.OperatorRole;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +41,32 @@ class ReservationEndpointsTest {
 
     private static final Settings.ReservationOverview NO_LINKS =
             new Settings.ReservationOverview(0, Optional.empty(), Optional.empty());
+
+    /** No other pod is configured here. */
+    private static final ReservationPods PODS = pods(new AdminTokens(new Settings.Operations(
+            Optional.of(new Secret("alice:0123456789abcdef")), Optional.empty(), false, 8040, 8041)));
+
+    private static ReservationPods pods(AdminTokens operators) {
+        PeerTokens tokens = new PeerTokens(operators, Clock.systemUTC());
+        FleetExecutor executor = new FleetExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        return new ReservationPods(
+                new PeerAddresses(new Settings.Fleet(Duration.ofSeconds(15), List.of())),
+                new PeerClient(tokens, executor),
+                tokens,
+                executor,
+                Clock.systemUTC());
+    }
+
+    @Test
+    void namesThePartsOfWhatOtherPodsKnow() {
+        try (OverviewFixture fixture = new OverviewFixture(OverviewFixture::confirmed, NO_LINKS)) {
+            assertThat(json(get(fixture, Map.of(), "reservations", "rsv:1", "pods"))
+                            .keySet())
+                    .containsExactlyInAnyOrder("reservation_id", "at", "pods", "silent", "not_asked", "problems");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> get(fixture, Map.of(), "reservations", "no id", "pods"));
+        }
+    }
 
     @Test
     void showsWhatIsKnownOfAReservation() {
@@ -146,7 +182,7 @@ class ReservationEndpointsTest {
     }
 
     private static Optional<AdminReply> get(OverviewFixture fixture, Map<String, List<String>> query, String... path) {
-        return new ReservationEndpoints(fixture.reader)
+        return new ReservationEndpoints(fixture.reader, PODS)
                 .answer(new AdminCall(
                         "GET",
                         List.of(path),

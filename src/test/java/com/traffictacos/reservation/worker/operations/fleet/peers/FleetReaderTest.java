@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import com.traffictacos.reservation.worker.fake.ManualClock;
 import com.traffictacos.reservation.worker.operations.fleet.peers.PeerClient.Answer;
 import com.traffictacos.reservation.worker.platform.address.HostAndPort;
-import com.traffictacos.reservation.worker.platform.concurrent.OperatorExecutor;
+import com.traffictacos.reservation.worker.platform.concurrent.FleetExecutor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ class FleetReaderTest {
                 asked.incrementAndGet();
                 return answer.get();
             },
-            new OperatorExecutor(threads),
+            new FleetExecutor(threads),
             clock);
 
     @AfterEach

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.fake.ManualClock;
 import com.traffictacos.reservation.worker.operations.auth.AdminTokens;
 import com.traffictacos.reservation.worker.operations.fleet.peers.PeerClient.Answer;
 import com.traffictacos.reservation.worker.operations.http.JsonResponse;
-import com.traffictacos.reservation.worker.platform.concurrent.OperatorExecutor;
+import com.traffictacos.reservation.worker.platform.concurrent.FleetExecutor;
 import com.traffictacos.reservation.worker.platform.settings.Secret;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
 import java.io.IOException;
@@ -38,7 +39,7 @@ class PeerClientTest {
             new AdminTokens(new Settings.Operations(
                     Optional.of(new Secret("alice:0123456789abcdef")), Optional.empty(), false, 8040, 8041)),
             new ManualClock(Instant.parse("2025-01-23T10:00:00Z")));
-    private final PeerClient client = new PeerClient(tokens, new OperatorExecutor(threads));
+    private final PeerClient client = new PeerClient(tokens, new FleetExecutor(threads));
     private final CountDownLatch end = new CountDownLatch(1);
     private final HttpServer server = open();
 
@@ -90,6 +91,23 @@ class PeerClientTest {
         });
 
         assertThat(client.ask(address).join()).isEqualTo(new Answer.Given(address, STATUS));
+    }
+
+    @Test
+    void asksForAReservationAndKnowsAWorkerThatCannotTell() {
+        ReservationId reservation = new ReservationId("rsv:1");
+        PodReservation known = Pods.reservation("a", "worker-a", reservation);
+        PeerAddress address = serve(exchange -> answer(
+                exchange,
+                200,
+                "reservation_id=rsv:1".equals(exchange.getRequestURI().getQuery())
+                        ? JsonResponse.text(known)
+                        : JsonResponse.text(STATUS)));
+
+        assertThat(client.ask(address, reservation).join()).isEqualTo(new Answer.Told(address, known));
+        assertThat(client.ask(address).join()).isEqualTo(new Answer.Given(address, STATUS));
+        assertThat(cause(client.ask(address, new ReservationId("rsv:2")).join()))
+                .contains("of a version");
     }
 
     @Test

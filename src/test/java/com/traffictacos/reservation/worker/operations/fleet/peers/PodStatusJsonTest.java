@@ -31,6 +31,14 @@ class PodStatusJsonTest {
                 });
     }
 
+    /** It has said which permits are free, which is another number. */
+    @Test
+    void countsTheBusyWorkersOfAVersionThatDoesNotSayThem() {
+        assertThat(PodStatusJson.parse(
+                        "{\"instance\":\"a\",\"name\":\"w\",\"in_work\":24,\"permits\":20,\"permits_free\":8}"))
+                .hasValueSatisfying(status -> assertThat(status.busy()).isEqualTo(20));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"", "no", "{}", "[]", "{\"instance\":1,\"name\":\"w\"}", "{\"instance\":\"a\"}", "{\"instance\":"

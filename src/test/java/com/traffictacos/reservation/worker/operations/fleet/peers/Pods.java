@@ -1,5 +1,6 @@
 package com.traffictacos.reservation.worker.operations.fleet.peers;
 
+import com.traffictacos.reservation.worker.event.ReservationId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +29,36 @@ final class Pods {
                 false,
                 false,
                 inFlight,
+                Math.min(inFlight, 20),
                 20,
-                20 - inFlight,
+                // Two busy workers have lent theirs.
+                Math.clamp(20 - inFlight + 2, 0, 20),
                 Map.of("success", 10L, "retried", 1L),
                 Map.of("inventory", "closed"),
                 messages);
+    }
+
+    /** A worker that has a message of the reservation in flight, and remembers one. */
+    static PodReservation reservation(String instance, String name, ReservationId reservation) {
+        return new PodReservation(
+                instance,
+                name,
+                reservation.value(),
+                List.of(new PodStatus.Message("m-2", "approved", "commit_seats", 2, 0.5, 30.5, reservation.value())),
+                new PodReservation.Outcomes(
+                        1_000,
+                        STARTED,
+                        1,
+                        List.of(new PodReservation.Ended(
+                                STARTED.plusSeconds(60),
+                                "approved",
+                                "retried",
+                                "transient",
+                                1,
+                                3,
+                                0.812,
+                                "5b8a",
+                                "m-2"))));
     }
 
     /** A worker that follows a pause of the fleet. */
@@ -46,6 +72,7 @@ final class Pods {
                 "fleet_paused",
                 false,
                 true,
+                0,
                 0,
                 20,
                 20,

@@ -43,7 +43,8 @@ enum MethodAccess {
     GET_FLEET(FleetServiceGrpc.getGetFleetMethod(), Access.READ),
     GET_FLAG(FleetServiceGrpc.getGetFlagMethod(), Access.READ),
     LIST_CHANGES(AuditServiceGrpc.getListChangesMethod(), Access.READ),
-    GET_OVERVIEW(ReservationServiceGrpc.getGetOverviewMethod(), Access.READ);
+    GET_OVERVIEW(ReservationServiceGrpc.getGetOverviewMethod(), Access.READ),
+    LIST_RESERVATION_PODS(ReservationServiceGrpc.getListPodsMethod(), Access.READ);
 
     /** What a method takes. */
     enum Access {
