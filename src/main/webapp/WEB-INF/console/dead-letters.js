@@ -163,7 +163,8 @@ export class DeadLetters {
       const none = page.scan.complete
         ? 'No dead letter fits the filter.'
         : `None among the ${seenOf(page.scan)} fits the filter.`;
-      this.#say(none, '', button('Clear the filter', () => this.#filter.clear()));
+      const whole = this.#filter.hasReservation ? ' A reservation is found by its whole id; for a part of one, use the search.' : '';
+      this.#say(none + whole, '', button('Clear the filter', () => this.#filter.clear()));
     }
   }
 
