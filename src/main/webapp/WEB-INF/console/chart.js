@@ -62,7 +62,7 @@ export class Chart {
       width: 400,
       height: HEIGHT,
       legend: { show: false },
-      padding: [8, 22, 0, lanes ? 8 : 0],
+      padding: [8, 22, 0, lanes ? 22 : 0],
       cursor: { sync: { key: cursors.key }, drag: { x: false, y: false }, y: false, points: lanes ? { show: false } : { size: 6 } },
       scales: {
         // The range starts at FILLED seconds, so that the plots of a newly opened page fill soon, and grows from there.

@@ -48,7 +48,7 @@ export class DeadLetterActions {
     const time = el('span', { class: 'muted' });
     const estimate = () => {
       const seconds = dryRun.matched / Math.max(1, rate.valueAsNumber || RATE);
-      time.textContent = dryRun.matched > 0 ? `a second, about ${age(Math.ceil(seconds))}` : 'a second';
+      time.textContent = dryRun.matched > 0 ? `a second: ${age(Math.ceil(seconds))}, plus a scan` : 'a second';
     };
     rate.addEventListener('input', estimate);
     estimate();

@@ -23,6 +23,7 @@ export class DeadLetters {
   #message = el('div', { class: 'empty' });
   #scan = el('p', { class: 'scan muted' });
   #looked = null;
+  #notSearched = 0;
   #trend = new Trend();
   #what = el('p', { class: 'what' });
   #redrive;
@@ -65,7 +66,7 @@ export class DeadLetters {
   }
 
   #showScan() {
-    this.#scan.textContent = this.#looked ? looked(this.#looked) : '';
+    this.#scan.textContent = this.#looked ? `${looked(this.#looked)}${unread(this.#notSearched)}` : '';
   }
 
   /** @param refresh whether to scan the queue again */
@@ -151,6 +152,7 @@ export class DeadLetters {
     this.#next = page.next_page_token ?? null;
     this.#table.add(page.letters);
     this.#looked = page.scan;
+    this.#notSearched = page.not_searched ?? 0;
     this.#showScan();
     this.#tell();
     if (this.#table.size > 0) {
@@ -160,10 +162,13 @@ export class DeadLetters {
     } else if (this.#filter.isEmpty) {
       this.#say(page.scan.complete ? 'No dead letters. Every event has come to its end.' : 'No dead letters were seen. Others may be hidden by another reader: look again in half a minute.', 'good');
     } else {
-      const none = page.scan.complete
+      const none = page.scan.complete && this.#notSearched > 0
+        ? `None found.${unread(this.#notSearched)}`
+        : page.scan.complete
         ? 'No dead letter fits the filter.'
         : `None among the ${seenOf(page.scan)} fits the filter.`;
-      this.#say(none, '', button('Clear the filter', () => this.#filter.clear()));
+      const whole = this.#filter.hasReservation ? ' A reservation is found by its whole id; for a part of one, use the search.' : '';
+      this.#say(none + whole, '', button('Clear the filter', () => this.#filter.clear()));
     }
   }
 
@@ -272,6 +277,9 @@ export class DeadLetters {
 }
 
 const seenOf = (scan) => `${count(scan.scanned)} of about ${count(Math.max(scan.approximate_total, scan.scanned))} seen`;
+
+/** The worker keeps as many bodies as leave the memory to events. */
+const unread = (number) => (number > 0 ? ` The bodies of ${plural(number, 'dead letter', 'dead letters')} were not searched: there are too many to keep.` : '');
 
 function looked(scan) {
   const at = clockInZone(Date.parse(scan.taken_at));

@@ -37,6 +37,7 @@ export class Door {
     this.#closed();
     byId('room').hidden = true;
     byId('banner').hidden = true;
+    byId('silent-pods').hidden = true;
     byId('leave').hidden = true;
     byId('door').hidden = false;
     byId('door-problem').textContent = problem;

@@ -29,7 +29,7 @@ export class Filter {
   #types = new Set();
   #chips = el('div', { class: 'chips', role: 'group', 'aria-label': 'Reasons' });
   #typeChips = el('div', { class: 'chips small', role: 'group', 'aria-label': 'Types' });
-  #reservation = el('input', { type: 'search', id: 'filter-reservation', placeholder: 'Reservation', 'aria-label': 'Reservation', spellcheck: 'false', autocomplete: 'off', maxlength: '128' });
+  #reservation = el('input', { type: 'search', id: 'filter-reservation', placeholder: 'Reservation id', title: 'A whole id; for a part of one, use the search', 'aria-label': 'Reservation, whole id', spellcheck: 'false', autocomplete: 'off', maxlength: '128' });
   #age = el('select', { id: 'filter-age', 'aria-label': 'Age' }, AGES.map(([text, value]) => el('option', { value }, text)));
   #search = el('input', { type: 'search', id: 'filter-search', placeholder: 'Search', title: 'Part of an id, a reservation, a detail or a body', 'aria-label': 'Search in ids, reservations, details and bodies', spellcheck: 'false', autocomplete: 'off', maxlength: '200' });
   #order = el('select', { id: 'filter-order', 'aria-label': 'Order' }, ORDERS.map(([text, value]) => el('option', { value }, text)));
@@ -49,6 +49,11 @@ export class Filter {
   focus() {
     this.#reservation.focus();
     this.#reservation.select();
+  }
+
+  /** Whether rows are held back because their reservation is not this one. */
+  get hasReservation() {
+    return this.#reservation.value.trim() !== '';
   }
 
   get isEmpty() {

@@ -7,11 +7,16 @@ import { timeAt } from './times.js';
 
 /** All pods of the queue: the pause that holds for all, a row for each, and the oldest messages in flight anywhere. */
 
-const PERIOD = 2_000;
+/** A pod that does not answer is shown two periods after it stopped, at the latest. */
+const PERIOD = 1_000;
+
+/** Of a pod without others the figures are at the top of the page already. */
+const PERIOD_ALONE = 2_000;
 const SHOWN = 25;
 
 export class Fleet {
   #panel = byId('fleet');
+  #banner = byId('silent-pods');
   #flag = el('p', { class: 'fleet-flag', id: 'fleet-flag' });
   #toggle = button('Pause all pods …', () => this.#ask(), { id: 'pause-fleet', disabled: true });
   #sums = el('p', { class: 'fleet-sums', id: 'fleet-sums' });
@@ -22,7 +27,9 @@ export class Fleet {
   #rates = new Rates();
   #isPaused = null;
   #shown = '';
-  #askedAt = -PERIOD;
+  #period = PERIOD;
+  #names = new Map();
+  #askedAt = -PERIOD_ALONE;
 
   constructor() {
     this.#work.append(el('summary', {}, 'In flight everywhere'), table('Messages in flight in all pods', ['Pod', 'Event', 'Reservation', 'Step', 'Attempt', 'Age', 'Lease left'], 4, this.#messages));
@@ -42,7 +49,10 @@ export class Fleet {
     }
     this.#showFlag(status.polling.fleet);
     const now = performance.now();
-    if (!this.#isOnScreen() || now - this.#askedAt < PERIOD - 100) {
+    if (byId('view-live').hidden) {
+      this.#banner.hidden = true;
+    }
+    if (byId('view-live').hidden || document.hidden || now - this.#askedAt < this.#period - 100) {
       return;
     }
     this.#askedAt = now;
@@ -54,11 +64,6 @@ export class Fleet {
       }
       this.#sums.textContent = `The other pods could not be asked: ${failure.message}.`;
     }
-  }
-
-  #isOnScreen() {
-    const { top, height } = this.#panel.getBoundingClientRect();
-    return !document.hidden && height > 0 && top < innerHeight && top + height > 0;
   }
 
   #showFlag(flag) {
@@ -76,20 +81,33 @@ export class Fleet {
 
   #draw(fleet, own) {
     const { sums } = fleet;
+    this.#period = fleet.pods.length + fleet.silent.length + fleet.problems.length > 1 ? PERIOD : PERIOD_ALONE;
+    fleet.pods.forEach((pod) => this.#names.set(pod.address, pod.status.name));
     const rates = this.#rates.next(fleet);
     const all = fleet.pods.map((pod) => rates.get(pod.status.instance)).filter((each) => each !== undefined);
     const together = all.length > 0 ? `, ${rate(all.reduce((sum, each) => sum + each, 0))} events a second` : '';
     this.#sums.textContent = `${plural(sums.pods, 'pod answers', 'pods answer')}, ${count(sums.receiving)} of them receive. ${plural(sums.in_work, 'message', 'messages')} in flight, ${count(sums.busy)} of ${count(sums.permits)} workers busy${together}.`;
     this.#pods.replaceChildren(...fleet.pods.map((pod) => podRow(pod, own, rates.get(pod.status.instance), fleet.at)));
     const problems = [
-      ...fleet.silent.map(({ address, cause }) => el('li', {}, el('b', {}, address), `: ${cause}`)),
+      ...fleet.silent.map(({ address, cause }) => el('li', {}, el('b', {}, stranger(this.#names.get(address) ?? address)), this.#names.has(address) ? ` at ${address}: ${cause}` : `: ${cause}`)),
       ...fleet.problems.map((problem) => el('li', {}, problem)),
       ...(fleet.not_asked > 0 ? [el('li', {}, `${plural(fleet.not_asked, 'further address is', 'further addresses are')} not asked`)] : []),
     ];
+    this.#tell(fleet.silent);
     this.#problems.hidden = problems.length === 0;
     fill(this.#problems, ...problems);
     this.#work.hidden = fleet.in_work.length === 0;
     this.#messages.replaceChildren(...fleet.in_work.slice(0, SHOWN).map(messageRow));
+  }
+
+  /** Says at the top who has answered this page before and does not any more; "All pods" may be far below. */
+  #tell(silent) {
+    const lost = silent.filter(({ address }) => this.#names.has(address));
+    const text = lost.map(({ address, cause }) => `${this.#names.get(address)} does not answer this pod: ${cause}.`).join(' ');
+    this.#banner.hidden = lost.length === 0;
+    if (this.#banner.textContent !== text) {
+      this.#banner.textContent = text;
+    }
   }
 
   #ask() {

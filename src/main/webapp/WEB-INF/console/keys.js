@@ -51,8 +51,8 @@ export class Keys {
       }
       return;
     }
-    // Enter and space belong to the button or link that has the focus.
-    if (event.target.closest('button, a, input') && (event.key === 'Enter' || event.key === ' ')) {
+    // Enter and space belong to what has the focus, if it does something by itself.
+    if (event.target.closest('button, a, input, summary') && (event.key === 'Enter' || event.key === ' ')) {
       return;
     }
     if (!this.#isOn && event.key !== 'Escape') {

@@ -10,7 +10,7 @@ const HIDDEN_PERIOD = 10_000;
 const GONE_PERIOD = 2_000;
 
 /** A request without an answer after this time counts as silence, though the answer may still come. */
-const SILENT = 1_800;
+const SILENT = 1_600;
 
 export class Live {
   #listeners = { status: [], gone: [] };

@@ -52,9 +52,13 @@ final class Viewer implements AutoCloseable {
     private void look() {
         try {
             ask("/admin/status");
-            // What is in flight is asked for every other time.
+            // What is in flight, and all pods if there is one alone, are asked for every other time.
             if (answers % 2 == 0) {
                 ask("/admin/in-work");
+                ask("/admin/fleet");
+            }
+            if (answers % 10 == 0) {
+                ask("/admin/audit");
             }
         } catch (IOException e) {
             // Not up yet, or gone.

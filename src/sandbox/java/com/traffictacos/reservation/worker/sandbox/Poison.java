@@ -1,6 +1,7 @@
 package com.traffictacos.reservation.worker.sandbox;
 
 import com.traffictacos.reservation.worker.event.failure.FailureReason;
+import com.traffictacos.reservation.worker.sandbox.PlannedReservation.OutgoingMessage;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -80,6 +81,26 @@ public final class Poison {
         }
     }
 
+    /**
+     * Lays so many dead letters of one reason down, which go well today.
+     *
+     * @return how their reservations must end once they are redriven
+     */
+    public List<Expectation> lay(FailureReason reason, int deadLetters) {
+        List<Expectation> laid = new ArrayList<>();
+        List<SendMessageBatchRequestEntry> batch = new ArrayList<>();
+        for (int i = 0; i < deadLetters; i++) {
+            PlannedReservation planned = stories.next(1);
+            laid.add(planned.expectation());
+            batch.add(entry(reservation(planned), Optional.of(reason), batch.size()));
+            if (batch.size() == BATCH || i == deadLetters - 1) {
+                send(batch);
+                batch.clear();
+            }
+        }
+        return List.copyOf(laid);
+    }
+
     /** How the reservations of that kind must end once their dead letters are redriven. */
     public List<Expectation> expectations(Kind kind) {
         return List.copyOf(expectations.getOrDefault(kind, List.of()));
@@ -91,34 +112,44 @@ public final class Poison {
     }
 
     private SendMessageBatchRequestEntry deadLetter(Kind kind, int position) {
+        OutgoingMessage message;
+        if (kind == Kind.BROKEN) {
+            message = new OutgoingMessage(
+                    "{\"type\":\"reservation.expired\",\"detail\":{\"reservation_id\":\"rsv_%d %s\",\"qty\":2}}"
+                            .formatted(number + 1, MARKUP),
+                    Map.of());
+        } else {
+            PlannedReservation planned = (kind == Kind.TOO_LATE ? lateStories : stories).next(1);
+            expectations.computeIfAbsent(kind, unused -> new ArrayList<>()).add(planned.expectation());
+            message = reservation(planned);
+        }
+        return entry(message, kind.reason, position);
+    }
+
+    private OutgoingMessage reservation(PlannedReservation planned) {
+        planned.enter(book, stock);
+        return planned.messages().getFirst();
+    }
+
+    private SendMessageBatchRequestEntry entry(OutgoingMessage message, Optional<FailureReason> reason, int position) {
         number++;
         SendMessageBatchRequestEntry.Builder entry =
                 SendMessageBatchRequestEntry.builder().id(Integer.toString(position));
         Map<String, MessageAttributeValue> attributes = new HashMap<>();
-        String body;
-        if (kind == Kind.BROKEN) {
-            body = "{\"type\":\"reservation.expired\",\"detail\":{\"reservation_id\":\"rsv_%d %s\",\"qty\":2}}"
-                    .formatted(number, MARKUP);
-        } else {
-            PlannedReservation planned = (kind == Kind.TOO_LATE ? lateStories : stories).next(1);
-            planned.enter(book, stock);
-            expectations.computeIfAbsent(kind, unused -> new ArrayList<>()).add(planned.expectation());
-            body = planned.messages().getFirst().body();
-            planned.messages().getFirst().attributes().forEach((name, value) -> attributes.put(name, text(value)));
-        }
-        kind.reason.ifPresent(reason -> {
-            attributes.put("failure_reason", ofWorker(reason.word()));
+        message.attributes().forEach((name, value) -> attributes.put(name, text(value)));
+        reason.ifPresent(known -> {
+            attributes.put("failure_reason", ofWorker(known.word()));
             attributes.put("failure_detail", ofWorker("laid by the sandbox: " + MARKUP));
             attributes.put("original_message_id", ofWorker("sandbox-" + number));
         });
-        bodies.add(body);
+        bodies.add(message.body());
         if (!attributes.isEmpty()) {
             entry.messageAttributes(attributes);
         }
         if (deadLetterQueue.getPath().endsWith(".fifo")) {
             entry.messageGroupId("poison-" + number).messageDeduplicationId("poison-" + number);
         }
-        return entry.messageBody(body).build();
+        return entry.messageBody(message.body()).build();
     }
 
     private void send(List<SendMessageBatchRequestEntry> batch) {

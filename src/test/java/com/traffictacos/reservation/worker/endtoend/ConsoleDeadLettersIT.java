@@ -99,6 +99,15 @@ class ConsoleDeadLettersIT extends ConsolePageFixture {
     }
 
     @Test
+    void saysThatNotEveryBodyWasSearched() {
+        worker.searchesAllBut(12);
+        page.evaluate("location.hash = 'dead-letters?search=needle'");
+
+        page.awaitText(".list .empty", "None found. The bodies of 12 dead letters were not searched");
+        page.awaitText(".scan", "The bodies of 12 dead letters were not searched");
+    }
+
+    @Test
     void warnsOfWhatTheQueueDeletesSoonAndShowsTheTrend() {
         list();
         page.awaitText("#expiry", "The queue deletes dead letters in 5 h");

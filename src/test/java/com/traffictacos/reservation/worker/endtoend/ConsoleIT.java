@@ -335,7 +335,7 @@ class ConsoleIT {
 
         page.awaitText("#state", "fleet paused");
         page.awaitText("#fleet-flag", "All pods are paused by alice");
-        // The pods are asked while they can be seen, and the rules of accessibility have scrolled.
+        // For the screenshots: the rules of accessibility have scrolled.
         page.evaluate("document.querySelector('#fleet').scrollIntoView()");
         page.awaitText("#fleet .pods tbody", "fleet paused");
         page.awaitText("#in-flight", "paused");

@@ -52,6 +52,7 @@ final class ConsoleStandIn implements AutoCloseable {
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private volatile int deadLetters = 60;
     private volatile int unseen;
+    private volatile int notSearched;
     private volatile boolean flaps;
     private volatile String role = "write";
     private volatile String jobState = "running";
@@ -89,6 +90,11 @@ final class ConsoleStandIn implements AutoCloseable {
 
     void hold(int number) {
         deadLetters = number;
+    }
+
+    /** A search does not reach the bodies of so many. */
+    void searchesAllBut(int number) {
+        notSearched = number;
     }
 
     /** A scan goes on from now on, which has not seen that many; 0 ends it. */
@@ -252,10 +258,11 @@ final class ConsoleStandIn implements AutoCloseable {
         JsonArrayBuilder letters = Json.createArrayBuilder();
         int size = query.contains("page_size=500") ? 500 : 100;
         IntStream.of(matching).limit(size).forEach(i -> letters.add(head(i)));
-        return Json.createObjectBuilder()
+        JsonObjectBuilder list = Json.createObjectBuilder()
                 .add("scan", scan(hidden))
                 .add("matched", matching.length)
                 .add("letters", letters);
+        return notSearched > 0 ? list.add("not_searched", notSearched) : list;
     }
 
     private static String reason(int number) {

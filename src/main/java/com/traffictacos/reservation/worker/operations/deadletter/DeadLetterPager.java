@@ -29,9 +29,16 @@ public final class DeadLetterPager {
      * One page.
      *
      * @param matched the number of selected dead letters on all pages
+     * @param notSearched of a search, the number of dead letters whose bodies were not searched, because there are too many
+     *     to keep
      * @param next the token of the next page; empty on the last one
      */
-    public record Page(DeadLetterListing snapshot, List<Head> deadLetters, long matched, Optional<String> next) {}
+    public record Page(
+            DeadLetterListing snapshot,
+            List<Head> deadLetters,
+            long matched,
+            long notSearched,
+            Optional<String> next) {}
 
     /** The listing that the page token refers to is no longer kept; the caller has to start at the first page. */
     public static final class StalePageTokenException extends RuntimeException {
@@ -77,6 +84,7 @@ public final class DeadLetterPager {
         Optional<String> next = end < matching.size()
                 ? Optional.of(deadLetters.listings().keepForPages(snapshot) + "-" + end)
                 : Optional.empty();
-        return new Page(snapshot, matching.subList(begin, end), matching.size(), next);
+        long notSearched = query.notSearched(snapshot, matching, deadLetters.listings()::seen);
+        return new Page(snapshot, matching.subList(begin, end), matching.size(), notSearched, next);
     }
 }

@@ -77,6 +77,19 @@ public record DeadLetterQuery(DeadLetterFilter selection, Optional<String> searc
                 : selected.sorted(order.comparator()).toList();
     }
 
+    /**
+     * How many of the dead letters that a filter selects were not searched to their end, and not found either: their
+     * bodies are not at hand. 0 without a search.
+     */
+    long notSearched(DeadLetterListing listing, List<Head> found, Function<String, Optional<DeadLetter>> whole) {
+        if (search.isEmpty()) {
+            return 0;
+        }
+        Predicate<Head> isCut = head -> whole.apply(head.id()).isEmpty();
+        return listing.matching(selection).stream().filter(isCut).count()
+                - found.stream().filter(isCut).count();
+    }
+
     private static Predicate<Head> search(String text, Function<String, Optional<DeadLetter>> whole) {
         Pattern pattern = Pattern.compile(text, Pattern.LITERAL | Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
         Predicate<String> contains = value -> pattern.matcher(value).find();

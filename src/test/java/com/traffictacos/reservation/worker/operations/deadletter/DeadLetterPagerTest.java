@@ -70,6 +70,27 @@ class DeadLetterPagerTest {
     }
 
     @Test
+    void countsTheBodiesThatASearchDidNotReach() {
+        String half = "x".repeat(ListingScan.MAX_KEPT_CHARACTERS / 2);
+        for (int i = 0; i < 4; i++) {
+            operators.queue.put(half, "invalid_json");
+        }
+
+        assertThat(search("needle").notSearched()).isEqualTo(2);
+        assertThat(search("letter-4")).satisfies(page -> {
+            assertThat(page.matched()).isOne();
+            assertThat(page.notSearched()).isOne();
+        });
+        assertThat(page(DeadLetterFilter.ALL, Optional.empty()).notSearched()).isZero();
+    }
+
+    private DeadLetterPager.Page search(String text) {
+        DeadLetterQuery query =
+                new DeadLetterQuery(DeadLetterFilter.ALL, Optional.of(text), DeadLetterQuery.Order.NEWEST);
+        return operators.pages.page(query, 5, Optional.empty(), false, Optional.empty());
+    }
+
+    @Test
     void refusesPagesThatAreNone() {
         DeadLetterQuery all = DeadLetterQuery.of(DeadLetterFilter.ALL);
         for (String token : List.of("x", "1-", "-1")) {

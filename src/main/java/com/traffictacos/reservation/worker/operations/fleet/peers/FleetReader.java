@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at all workers of the queue, at most once a second, however many operators ask. Who asks gets what was seen last if
+ * Looks at all workers of the queue, about once a second at most, however many operators ask. Who asks gets what was seen last if
  * that is a few seconds old at most, while the next look begins: a pod that hangs holds nobody up. Nothing is asked of
  * other workers while no operator looks.
  *
@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 @SingletonBean
 public class FleetReader {
 
-    /** No further look begins before. */
-    static final Duration FRESH = Duration.ofSeconds(1);
+    /** No further look begins before. Less than the second after which a page asks again, or it would get the same twice. */
+    static final Duration FRESH = Duration.ofMillis(800);
 
     /** Until then a look is shown, and the next one begins behind it. */
     static final Duration USABLE = Duration.ofSeconds(5);

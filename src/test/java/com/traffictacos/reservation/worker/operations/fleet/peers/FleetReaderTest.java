@@ -2,6 +2,7 @@ package com.traffictacos.reservation.worker.operations.fleet.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
 import com.traffictacos.reservation.worker.fake.ManualClock;
 import com.traffictacos.reservation.worker.operations.fleet.peers.PeerClient.Answer;
@@ -56,9 +57,14 @@ class FleetReaderTest {
         }
         assertThat(asked).hasValue(1);
 
-        clock.advance(Duration.ofMillis(999));
+        clock.advance(Duration.ofMillis(799));
         assertThat(reader.latest().sums().pods()).isEqualTo(2);
         assertThat(asked).hasValue(1);
+
+        // A page asks each second, counted from when it asked, and each time shall something new be under way.
+        clock.advance(Duration.ofMillis(150));
+        assertThat(reader.latest().sums().pods()).isEqualTo(2);
+        await().untilAsserted(() -> assertThat(asked).hasValue(2));
     }
 
     @Test
@@ -72,7 +78,7 @@ class FleetReaderTest {
 
         clock.advance(Duration.ofSeconds(4));
         Future<FleetView> waiting = threads.submit(reader::latest);
-        late.complete(new Answer.Missing(PEER, "no answer within 1000 ms"));
+        late.complete(new Answer.Missing(PEER, "no answer within 900 ms"));
         assertThat(waiting.get(10, TimeUnit.SECONDS).silent()).hasSize(1);
         assertThat(asked).hasValue(2);
     }

@@ -28,12 +28,12 @@ class FleetViewTest {
         FleetView view = view(
                 new Answer.Given(address(1), OWN),
                 new Answer.Given(address(2), Pods.paused("p", "worker-a")),
-                new Answer.Missing(address(3), "no answer within 1000 ms"));
+                new Answer.Missing(address(3), "no answer within 900 ms"));
 
         assertThat(view.sums())
                 .isEqualTo(new FleetView.Sums(2, 1, 3, 3, 40, 39, Map.of("success", 15L, "retried", 1L)));
         assertThat(view.pods()).extracting(FleetView.Pod::address).containsExactly("10.0.0.2:8040", "10.0.0.1:8040");
-        assertThat(view.silent()).containsExactly(new FleetView.Silent("10.0.0.3:8040", "no answer within 1000 ms"));
+        assertThat(view.silent()).containsExactly(new FleetView.Silent("10.0.0.3:8040", "no answer within 900 ms"));
         assertThat(view.notAsked()).isEqualTo(2);
         assertThat(view.problems()).containsExactly("x has no address");
     }

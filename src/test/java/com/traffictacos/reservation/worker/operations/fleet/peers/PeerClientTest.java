@@ -122,7 +122,7 @@ class PeerClientTest {
                 IntStream.range(0, 50).mapToObj(i -> client.ask(address)).toList();
 
         assertThat(answers)
-                .allSatisfy(answer -> assertThat(cause(answer.join())).contains("no answer within 1000 ms"));
+                .allSatisfy(answer -> assertThat(cause(answer.join())).contains("no answer within 900 ms"));
     }
 
     private void awaitEnd() {

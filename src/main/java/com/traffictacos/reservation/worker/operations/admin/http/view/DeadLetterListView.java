@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param matched the selected dead letters on all pages
  * @param deadLetters those of this page
+ * @param notSearched absent where everything was searched
  * @param nextPageToken absent on the last page
  */
 public record DeadLetterListView(
         Scan scan,
         long matched,
         @JsonbProperty("letters") List<DeadLetterView> deadLetters,
+        @JsonbProperty("not_searched") @Nullable Long notSearched,
         @JsonbProperty("next_page_token") @Nullable String nextPageToken) {
 
     public static DeadLetterListView of(DeadLetterPager.Page page) {
@@ -28,6 +30,7 @@ public record DeadLetterListView(
                 Scan.of(page.snapshot()),
                 page.matched(),
                 page.deadLetters().stream().map(DeadLetterView::of).toList(),
+                page.notSearched() > 0 ? page.notSearched() : null,
                 page.next().orElse(null));
     }
 
