@@ -2,6 +2,7 @@ package com.traffictacos.reservation.worker.operations.admin.grpc.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.traffictacos.reservation.worker.fixture.ContractCalls;
 import com.traffictacos.reservation.worker.operations.admin.grpc.access.MethodAccess.Access;
 import io.grpc.MethodDescriptor;
 import io.grpc.health.v1.HealthGrpc;
@@ -53,6 +54,29 @@ class MethodAccessTest {
                         .map(MatchResult.class::cast)
                         .map(rpc -> name.group(1) + "." + service.group(1) + "/" + rpc.group(1)))
                 .collect(Collectors.toSet());
+    }
+
+    @Test
+    void readsWhatTheContractLetsReadersDo() throws IOException {
+        Set<String> reading = Arrays.stream(MethodAccess.values())
+                .filter(method -> method.access() == Access.READ)
+                .map(method -> method.method().substring(method.method().indexOf('/') + 1))
+                .collect(Collectors.toCollection(TreeSet::new));
+        reading.addAll(Set.of("HealthCheck", "GetJobStatus"));
+
+        assertThat(ContractCalls.ofReaders()).containsExactlyInAnyOrderElementsOf(reading);
+    }
+
+    @Test
+    void hasACommandForEachMethodOfOperatorsInTheirDocument() throws IOException {
+        String commands = Files.readString(Path.of("docs", "operations.md"));
+
+        assertThat(Arrays.stream(MethodAccess.values())
+                        .map(MethodAccess::method)
+                        .filter(method -> method.startsWith("traffictacos.worker.v1."))
+                        .map(method -> "\ncall " + method.substring(method.lastIndexOf('.') + 1) + " '"))
+                .isNotEmpty()
+                .allSatisfy(command -> assertThat(commands).contains(command));
     }
 
     @Test
