@@ -257,6 +257,28 @@ class ResendTest {
                 .returns(Optional.empty(), JobStatus::error);
     }
 
+    /** Each try may take seconds. SQS takes the old receipt once another worker has received it, and deletes nothing. */
+    @Test
+    void takesNoDeleteByAnOldReceiptForOneThatWorked() {
+        String id = operators.queue.put(BROKEN, "missing_field");
+        AtomicInteger tries = new AtomicInteger();
+        operators.queue.refuse(Operation.DELETE, any -> {
+            if (tries.incrementAndGet() > 2) {
+                return false;
+            }
+            operators.clock.advance(Duration.ofSeconds(16));
+            operators.queue.receive(1, Duration.ofSeconds(30));
+            return true;
+        });
+
+        JobStatus job = resends.resend(id, FIXED, "resend", ALICE).job().orElseThrow();
+
+        assertThat(operators.queue.sentBack()).hasSize(1);
+        assertThat(operators.queue.ids()).isEmpty();
+        assertThat(job.state()).isEqualTo(JobStatus.State.DONE);
+        assertThat(job.error()).isEmpty();
+    }
+
     @Test
     void saysThatItWasSentAndStaysIfItCannotBeDeletedForLong() {
         String id = operators.queue.put(BROKEN, "missing_field");

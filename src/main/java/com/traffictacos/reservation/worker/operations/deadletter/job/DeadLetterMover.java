@@ -26,7 +26,7 @@ final class DeadLetterMover {
     DeadLetterMover(DeadLetterQueue queue, JobRequest order, Clock clock) {
         this.queue = queue;
         this.order = order;
-        this.sent = new SentDeadLetters(receipts -> delete(queue, receipts), clock);
+        this.sent = new SentDeadLetters(receipts -> queue.delete(receipts).refused(), clock);
     }
 
     /** What was sent and not deleted yet. */
@@ -73,7 +73,7 @@ final class DeadLetterMover {
 
     private Moved discard(List<DeadLetter> deadLetters) {
         List<Refusal<Receipt>> kept =
-                delete(queue, deadLetters.stream().map(DeadLetter::receipt).toList());
+                delete(deadLetters.stream().map(DeadLetter::receipt).toList());
         Set<String> keptIds = ids(kept);
         List<DeadLetter> left = deadLetters.stream()
                 .filter(deadLetter -> keptIds.contains(deadLetter.id()))
@@ -85,7 +85,7 @@ final class DeadLetterMover {
     }
 
     /** @return those that could not be deleted */
-    private static List<Refusal<Receipt>> delete(DeadLetterQueue queue, List<Receipt> all) {
+    private List<Refusal<Receipt>> delete(List<Receipt> all) {
         List<Receipt> receipts = all;
         List<Refusal<Receipt>> refused = List.of();
         for (int tries = 0; tries < DELETE_TRIES && !receipts.isEmpty(); tries++) {

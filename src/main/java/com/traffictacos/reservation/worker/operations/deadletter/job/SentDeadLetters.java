@@ -31,15 +31,17 @@ final class SentDeadLetters {
     /** For deletes after the visibility timeout has ended. */
     private static final Duration LONGEST_AFTER_HOLD = Duration.ofSeconds(30);
 
-    /** For the receive, which began before this worker knew of it, and for a delete that takes long. */
-    private static final Duration MARGIN = Duration.ofSeconds(10);
+    /** For the receive, which began some seconds before this worker knew of it, and for one delete, which takes 10 s at most. */
+    private static final Duration MARGIN = Duration.ofSeconds(15);
+
+    private static final int TRIES_AT_ONCE = 3;
 
     private static final JsonLog LOG = JsonLog.of(SentDeadLetters.class);
 
     private final Function<List<Receipt>, List<Refusal<Receipt>>> deletion;
     private final Clock clock;
     private final Map<String, Held> undeleted = new LinkedHashMap<>();
-    private String lastCode = "";
+    private String lastCode = "visible again too soon";
 
     private record Held(Receipt receipt, Instant hiddenUntil) {}
 
@@ -51,7 +53,7 @@ final class SentDeadLetters {
         boolean isCancelledWithin(Duration time);
     }
 
-    /** @param deletion deletes 1 to 10 dead letters, and returns those that could not be deleted */
+    /** @param deletion tries to delete 1 to 10 dead letters, and returns those that could not be deleted */
     SentDeadLetters(Function<List<Receipt>, List<Refusal<Receipt>>> deletion, Clock clock) {
         this.deletion = deletion;
         this.clock = clock;
@@ -87,24 +89,39 @@ final class SentDeadLetters {
     private void delete(List<Held> all) {
         for (int from = 0; from < all.size(); from += MessageQueue.MAX_BATCH) {
             List<Held> batch = all.subList(from, Math.min(all.size(), from + MessageQueue.MAX_BATCH));
-            List<Refusal<Receipt>> refused =
-                    deletion.apply(batch.stream().map(Held::receipt).toList());
-            List<Receipt> kept = refused.stream().map(Refusal::entry).toList();
-            batch.forEach(held -> {
-                undeleted.remove(held.receipt().deadLetterId());
-                if (kept.contains(held.receipt())) {
-                    // Behind the others, which may not be refused.
-                    undeleted.put(held.receipt().deadLetterId(), held);
-                }
-            });
-            if (!refused.isEmpty()) {
-                lastCode = refused.getLast().code();
+            List<Held> kept = batch;
+            for (int tries = 0; tries < TRIES_AT_ONCE && !kept.isEmpty(); tries++) {
+                kept = tryToDelete(kept);
             }
             if (kept.size() == batch.size()) {
                 // So will be the rest, and there may be thousands.
                 return;
             }
         }
+    }
+
+    /** @return those that are still there: refused, or visible again since a try before took long */
+    private List<Held> tryToDelete(List<Held> batch) {
+        List<Held> hidden = batch.stream().filter(this::isHidden).toList();
+        if (hidden.isEmpty()) {
+            return batch;
+        }
+        List<Refusal<Receipt>> refused =
+                deletion.apply(hidden.stream().map(Held::receipt).toList());
+        List<Receipt> kept = refused.stream().map(Refusal::entry).toList();
+        hidden.forEach(held -> {
+            undeleted.remove(held.receipt().deadLetterId());
+            if (kept.contains(held.receipt())) {
+                // Behind the others, which may not be refused.
+                undeleted.put(held.receipt().deadLetterId(), held);
+            }
+        });
+        if (!refused.isEmpty()) {
+            lastCode = refused.getLast().code();
+        }
+        return batch.stream()
+                .filter(held -> undeleted.containsKey(held.receipt().deadLetterId()))
+                .toList();
     }
 
     /**
