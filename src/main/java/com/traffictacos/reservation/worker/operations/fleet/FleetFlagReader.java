@@ -32,6 +32,9 @@ public class FleetFlagReader implements StartCondition {
     /** No read begins later before the worker receives all the same. */
     static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
+    /** Also if the clock is put back meanwhile. */
+    private static final long MOST_READS = LONGEST_WAIT.dividedBy(SHORTEST_PAUSE);
+
     private static final JsonLog LOG = JsonLog.of(FleetFlagReader.class);
 
     private final FleetPause fleet;
@@ -83,26 +86,26 @@ public class FleetFlagReader implements StartCondition {
         Instant latest = clock.instant().plus(LONGEST_WAIT);
         if (fleet.look() == ReadResult.RETRYABLE) {
             fleet.holdUntilKnown();
-            again(latest);
+            again(latest, MOST_READS);
         } else {
             timer.always(fleet::look);
         }
     }
 
-    private void again(Instant latest) {
+    private void again(Instant latest, long readsLeft) {
         Duration pause = between(SHORTEST_PAUSE, LONGEST_PAUSE);
         timer.once(pause, () -> {
             // Known already if an operator has set it by this worker.
             if (fleet.status().isKnown() || fleet.look() != ReadResult.RETRYABLE) {
                 goOn();
-            } else if (clock.instant().plus(LONGEST_PAUSE).isAfter(latest)) {
+            } else if (readsLeft <= 1 || clock.instant().plus(LONGEST_PAUSE).isAfter(latest)) {
                 LOG.error(
                         "this worker begins to receive without knowing whether the fleet is paused",
                         fields -> fields.with("cause", fleet.status().problem().orElse(""))
                                 .with("remedy", "see the cause; if the fleet is paused, pause this pod by itself"));
                 goOn();
             } else {
-                again(latest);
+                again(latest, readsLeft - 1);
             }
         });
     }

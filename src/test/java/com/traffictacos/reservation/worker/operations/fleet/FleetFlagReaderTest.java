@@ -137,6 +137,19 @@ class FleetFlagReaderTest {
         assertThat(receives()).isFalse();
     }
 
+    /** A time server may put the clock of a machine right that has just started. */
+    @Test
+    void waitsNotForEverIfItsClockIsPutBack() {
+        tag.failingReads = Integer.MAX_VALUE;
+        reader.await();
+        clock.advance(Duration.ofHours(-1));
+        for (int reads = 0; reads < 10 && !due.isEmpty(); reads++) {
+            passTime();
+        }
+        assertThat(receives()).isTrue();
+        assertThat(repeated).hasSize(1);
+    }
+
     /** A permission that is missing is not there a minute later either. */
     @Test
     void waitsForNothingThatWillNotChange() {
