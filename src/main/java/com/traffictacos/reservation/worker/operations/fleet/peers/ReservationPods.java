@@ -3,7 +3,6 @@ package com.traffictacos.reservation.worker.operations.fleet.peers;
 import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.operations.fleet.peers.PeerClient.Answer;
 import com.traffictacos.reservation.worker.operations.health.ProcessIdentity;
-import com.traffictacos.reservation.worker.platform.concurrent.FleetExecutor;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.inject.Inject;
 import jakarta.json.bind.annotation.JsonbProperty;
@@ -28,22 +27,19 @@ import java.util.function.Supplier;
 @SingletonBean
 public class ReservationPods {
 
-    /** Longer than it can take: a look-up of the names, then the slowest pod. */
-    private static final Duration LONGEST = Duration.ofSeconds(5);
+    /** Longer than the slowest pod can take. */
+    private static final Duration LONGEST = Duration.ofSeconds(2);
 
     private final Supplier<PeerAddresses.Found> addresses;
     private final BiFunction<PeerAddress, ReservationId, CompletableFuture<Answer>> client;
-    private final FleetExecutor executor;
     private final String own;
     private final Clock clock;
 
     @Inject
-    public ReservationPods(
-            PeerAddresses addresses, PeerClient client, PeerTokens tokens, FleetExecutor executor, Clock clock) {
+    public ReservationPods(PeerAddresses addresses, PeerClient client, PeerTokens tokens, Clock clock) {
         this(
                 () -> tokens.areConfigured() ? addresses.find() : PeerAddresses.Found.NONE,
                 client::ask,
-                executor,
                 ProcessIdentity.ID,
                 clock);
     }
@@ -51,12 +47,10 @@ public class ReservationPods {
     ReservationPods(
             Supplier<PeerAddresses.Found> addresses,
             BiFunction<PeerAddress, ReservationId, CompletableFuture<Answer>> client,
-            FleetExecutor executor,
             String own,
             Clock clock) {
         this.addresses = addresses;
         this.client = client;
-        this.executor = executor;
         this.own = own;
         this.clock = clock;
     }
@@ -78,13 +72,13 @@ public class ReservationPods {
             List<String> problems) {}
 
     /**
-     * Asks. Blocks for seconds at most.
+     * Asks. Blocks for seconds at most: the names are looked up on this thread, since the threads that handle the answers of
+     * pods are few.
      *
      * @throws IllegalStateException if it took longer than it can, or failed
      */
     public Known ask(ReservationId reservation) {
-        CompletableFuture<Known> known = CompletableFuture.supplyAsync(addresses, executor.orCaller())
-                .thenCompose(found -> ask(reservation, found));
+        CompletableFuture<Known> known = ask(reservation, addresses.get());
         try {
             return known.get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

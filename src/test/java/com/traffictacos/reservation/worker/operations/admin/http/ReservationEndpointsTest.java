@@ -53,7 +53,6 @@ class ReservationEndpointsTest {
                 new PeerAddresses(new Settings.Fleet(Duration.ofSeconds(15), List.of())),
                 new PeerClient(tokens, executor),
                 tokens,
-                executor,
                 Clock.systemUTC());
     }
 
