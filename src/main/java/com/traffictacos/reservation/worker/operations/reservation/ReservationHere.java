@@ -6,8 +6,10 @@ import com.traffictacos.reservation.worker.pipeline.inflight.InFlightMessages;
 import com.traffictacos.reservation.worker.pipeline.inflight.InFlightView;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** What this worker alone knows of a reservation: it is in no queue and at no service. Makes no request. Thread-safe. */
 @SingletonBean
@@ -29,8 +31,9 @@ public class ReservationHere {
      * What is known.
      *
      * @param inFlight its messages in flight, the oldest first
+     * @param firstBegan when the work on the first delivery began whose outcome is remembered, listed or not
      */
-    public record Known(List<InFlightView> inFlight, Outcomes outcomes) {}
+    public record Known(List<InFlightView> inFlight, Outcomes outcomes, Optional<Instant> firstBegan) {}
 
     public Known of(ReservationId reservation) {
         // Before the outcomes: a delivery that ends between the two is seen twice and not missed.
@@ -46,6 +49,7 @@ public class ReservationHere {
                         outcomes.capacity(),
                         outcomes.oldest(),
                         ends.size(),
-                        ends.stream().limit(MAX_LISTED).toList()));
+                        ends.stream().limit(MAX_LISTED).toList()),
+                ends.stream().map(end -> end.endedAt().minus(end.duration())).min(Comparator.naturalOrder()));
     }
 }

@@ -92,7 +92,7 @@ public final class ReservationOverviewReader {
         List<InFlightView> working = known.inFlight();
         List<RecentOutcome> ends = known.outcomes().newest();
         Instant now = clock.instant();
-        OverviewLinks links = new OverviewLinks(settings, reservation, earliest(dead, working, ends, now), now);
+        OverviewLinks links = new OverviewLinks(settings, reservation, earliest(dead, known, now), now);
         return new ReservationOverview(
                 reservation,
                 now,
@@ -161,12 +161,12 @@ public final class ReservationOverviewReader {
         return UNEXPECTED;
     }
 
-    private static Optional<Instant> earliest(
-            DeadLetters dead, List<InFlightView> working, List<RecentOutcome> ends, Instant now) {
+    private static Optional<Instant> earliest(DeadLetters dead, ReservationHere.Known known, Instant now) {
         Stream<Instant> died = dead.newest().stream().flatMap(letter -> Stream.of(letter.diedAt(), letter.sentAt()));
-        Stream<Instant> begun = working.stream().map(delivery -> now.minus(delivery.age()));
-        Stream<Instant> ended = ends.stream().map(end -> end.endedAt().minus(end.duration()));
-        return Stream.of(died, begun, ended).flatMap(times -> times).min(Comparator.naturalOrder());
+        Stream<Instant> begun = known.inFlight().stream().map(delivery -> now.minus(delivery.age()));
+        return Stream.of(died, begun, known.firstBegan().stream())
+                .flatMap(times -> times)
+                .min(Comparator.naturalOrder());
     }
 
     private static List<String> traceIds(DeadLetters dead, List<RecentOutcome> ends) {

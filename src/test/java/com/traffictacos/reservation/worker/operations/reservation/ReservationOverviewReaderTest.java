@@ -78,6 +78,24 @@ class ReservationOverviewReaderTest {
                 .containsExactly(Outcome.RETRIED);
     }
 
+    /** The links begin before the first delivery that is remembered, also if more are than one answer lists. */
+    @Test
+    void beginsItsLinksBeforeTheFirstOfManyOutcomes() {
+        OverviewFixture fixture = fixture(
+                OverviewFixture::confirmed,
+                new Settings.ReservationOverview(200, WITH_LINKS.traceUrl(), WITH_LINKS.logUrl()));
+        for (int i = 0; i < 150; i++) {
+            fixture.outcomes.add(EndedDelivery.of("rsv:1"), Outcome.RETRIED, "transient");
+            fixture.clock.advance(Duration.ofMinutes(1));
+        }
+
+        ReservationOverview overview = fixture.reader.read(RESERVATION);
+
+        assertThat(overview.outcomes().newest()).hasSize(100);
+        assertThat(overview.logUrl())
+                .hasValueSatisfying(url -> assertThat(url).contains("from=2025-01-23T09%3A44%3A59.915Z"));
+    }
+
     /** Without a scan, nobody's receive counts are raised only because somebody looks at a reservation. */
     @Test
     void saysThatThereWasNoScan() {
