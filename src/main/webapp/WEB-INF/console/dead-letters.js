@@ -166,7 +166,7 @@ export class DeadLetters {
         ? `None found.${unread(this.#notSearched)}`
         : page.scan.complete
         ? 'No dead letter fits the filter.'
-        : `None among the ${seenOf(page.scan)} fits the filter.`;
+        : `None among the ${seenOf(page.scan)} fits the filter.${unread(this.#notSearched)}`;
       const whole = this.#filter.hasReservation ? ' A reservation is found by its whole id; for a part of one, use the search.' : '';
       this.#say(none + whole, '', button('Clear the filter', () => this.#filter.clear()));
     }

@@ -68,7 +68,7 @@ export class Fleet {
 
   #showFlag(flag) {
     this.#isPaused = flag.paused;
-    const text = JSON.stringify([flag.paused, flag.since, flag.operator, flag.problem]);
+    const text = JSON.stringify([flag.paused, flag.since, flag.operator, flag.problem, isKnown(flag)]);
     if (text !== this.#shown) {
       this.#shown = text;
       fill(this.#flag, ...describe(flag));
@@ -197,9 +197,14 @@ function messageRow({ pod, message }) {
   );
 }
 
+/** A worker that has never read the flag says that the fleet is not paused, and does not know it. */
+function isKnown(flag) {
+  return flag.read_at !== undefined;
+}
+
 function describe(flag) {
   const who = flag.operator ? [' by ', stranger(flag.operator)] : [];
   const since = flag.since ? [', ', timeAt(flag.since)] : [];
-  const state = flag.paused ? ['All pods are paused', ...who, ...since, '. '] : flag.operator ? ['Resumed', ...who, ...since, '. '] : ['Not paused. '];
+  const state = !isKnown(flag) ? ['Whether all pods are paused is not known yet. '] : flag.paused ? ['All pods are paused', ...who, ...since, '. '] : flag.operator ? ['Resumed', ...who, ...since, '. '] : ['Not paused. '];
   return [...state, flag.problem ? `The flag cannot be read, so that a change by others would not be seen here: ${flag.problem}` : null];
 }
