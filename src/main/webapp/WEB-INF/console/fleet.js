@@ -86,7 +86,7 @@ export class Fleet {
     const rates = this.#rates.next(fleet);
     const all = fleet.pods.map((pod) => rates.get(pod.status.instance)).filter((each) => each !== undefined);
     const together = all.length > 0 ? `, ${rate(all.reduce((sum, each) => sum + each, 0))} events a second` : '';
-    this.#sums.textContent = `${plural(sums.pods, 'pod answers', 'pods answer')}, ${count(sums.receiving)} of them receive. ${plural(sums.in_work, 'message', 'messages')} in flight, ${count(sums.busy)} of ${count(sums.permits)} workers busy${together}.`;
+    this.#sums.textContent = `${plural(sums.pods, 'pod answers', 'pods answer')}, ${plural(sums.receiving, 'receives', 'receive')}. ${plural(sums.in_work, 'message', 'messages')} in flight, ${count(sums.busy)} of ${count(sums.permits)} workers busy${together}.`;
     this.#pods.replaceChildren(...fleet.pods.map((pod) => podRow(pod, own, rates.get(pod.status.instance), fleet.at)));
     const problems = [
       ...fleet.silent.map(({ address, cause }) => el('li', {}, el('b', {}, stranger(this.#names.get(address) ?? address)), this.#names.has(address) ? ` at ${address}: ${cause}` : `: ${cause}`)),

@@ -324,7 +324,7 @@ class ConsoleIT {
         // The bar of the last job lies below the messages that the pause brings.
         page.evaluate("document.querySelector('#job button').click()");
         page.evaluate("document.querySelector('#fleet').scrollIntoView()");
-        page.awaitText("#fleet-sums", "1 pod answers, 1 of them receive");
+        page.awaitText("#fleet-sums", "1 pod answers, 1 receives");
         page.awaitText("#fleet .pods tbody", "worker-1 this one");
         page.awaitText("#fleet-problems", "nothing listens there");
         assertThat(page.text("#fleet-flag")).contains("Not paused");
