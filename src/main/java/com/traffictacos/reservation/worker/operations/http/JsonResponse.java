@@ -63,7 +63,16 @@ public final class JsonResponse {
      * @param body a record that JSON-B writes
      */
     public static void send(HttpServletResponse response, int status, Object body) throws IOException {
-        byte[] bytes = text(body).getBytes(StandardCharsets.UTF_8);
+        sendText(response, status, text(body));
+    }
+
+    /**
+     * The same with a body that was written before.
+     *
+     * @param text JSON
+     */
+    public static void sendText(HttpServletResponse response, int status, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         SecurityHeaders.set(response);
         response.setStatus(status);
         response.setContentType("application/json");

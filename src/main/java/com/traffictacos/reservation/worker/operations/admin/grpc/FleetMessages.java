@@ -8,6 +8,7 @@ import com.traffic_tacos.worker.v1.InWork;
 import com.traffic_tacos.worker.v1.SilentPod;
 import com.traffictacos.reservation.worker.operations.fleet.peers.FleetView;
 import com.traffictacos.reservation.worker.operations.fleet.peers.PodStatus;
+import com.traffictacos.reservation.worker.pipeline.inflight.InFlightView;
 import java.util.Optional;
 
 /** All workers of the queue as protobuf messages. Stateless. */
@@ -69,6 +70,10 @@ final class FleetMessages {
                 .setPod(inFlight.pod())
                 .setMessage(inWork(inFlight.message()))
                 .build();
+    }
+
+    static InWork inWork(InFlightView delivery) {
+        return inWork(PodStatus.Message.of(delivery));
     }
 
     static InWork inWork(PodStatus.Message message) {

@@ -1,6 +1,5 @@
 package com.traffictacos.reservation.worker.operations.admin.grpc;
 
-import com.traffic_tacos.worker.v1.InWork;
 import com.traffic_tacos.worker.v1.ListInWorkRequest;
 import com.traffic_tacos.worker.v1.ListInWorkResponse;
 import com.traffic_tacos.worker.v1.ListServicesRequest;
@@ -9,8 +8,6 @@ import com.traffic_tacos.worker.v1.PauseRequest;
 import com.traffic_tacos.worker.v1.PollingServiceGrpc;
 import com.traffic_tacos.worker.v1.PollingState;
 import com.traffic_tacos.worker.v1.ResumeRequest;
-import com.traffictacos.reservation.worker.event.ReservationId;
-import com.traffictacos.reservation.worker.handler.ServiceCall;
 import com.traffictacos.reservation.worker.operations.admin.PollingControl;
 import com.traffictacos.reservation.worker.operations.admin.WorkerOverview;
 import com.traffictacos.reservation.worker.operations.admin.grpc.access.AuthenticationInterceptor;
@@ -19,7 +16,6 @@ import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.process.PodInfo;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Inject;
-import java.time.Duration;
 
 /** {@code traffictacos.worker.v1.PollingService}. Thread-safe. */
 @SingletonBean
@@ -51,7 +47,7 @@ public class GrpcPollingService extends PollingServiceGrpc.PollingServiceImplBas
     @Override
     public void listInWork(ListInWorkRequest request, StreamObserver<ListInWorkResponse> observer) {
         ListInWorkResponse.Builder answer = ListInWorkResponse.newBuilder().setPolling(state());
-        worker.deliveries().stream().map(GrpcPollingService::message).forEach(answer::addInWork);
+        worker.deliveries().stream().map(FleetMessages::inWork).forEach(answer::addInWork);
         Unary.answer(observer, answer.build());
     }
 
@@ -67,22 +63,5 @@ public class GrpcPollingService extends PollingServiceGrpc.PollingServiceImplBas
                 .setPaused(polling.isPaused())
                 .setPod(PodInfo.name())
                 .build();
-    }
-
-    static InWork message(com.traffictacos.reservation.worker.pipeline.inflight.InFlightView delivery) {
-        return InWork.newBuilder()
-                .setMessageId(delivery.messageId())
-                .setType(delivery.type().label())
-                .setReservationId(
-                        delivery.reservationId().map(ReservationId::value).orElse(""))
-                .setStep(delivery.step().map(ServiceCall::step).orElse("none"))
-                .setAttempt(delivery.attempt())
-                .setAgeSeconds(seconds(delivery.age()))
-                .setLeaseLeftSeconds(seconds(delivery.leaseLeft()))
-                .build();
-    }
-
-    private static double seconds(Duration duration) {
-        return duration.toMillis() / 1e3;
     }
 }

@@ -11,7 +11,6 @@ import com.traffictacos.reservation.worker.event.ConcertId;
 import com.traffictacos.reservation.worker.handler.Reservations.Reservation;
 import com.traffictacos.reservation.worker.operations.fleet.peers.PodReservation;
 import com.traffictacos.reservation.worker.operations.fleet.peers.ReservationPods;
-import com.traffictacos.reservation.worker.operations.reservation.RecentOutcome;
 import com.traffictacos.reservation.worker.operations.reservation.ReservationOverview;
 import com.traffictacos.reservation.worker.platform.process.PodInfo;
 import java.util.Optional;
@@ -29,9 +28,9 @@ final class ReservationMessages {
                         .setPod(PodInfo.name())
                         .setReservation(state(overview.state()))
                         .setDeadLetters(deadLetters(overview.deadLetters()))
-                        .setOutcomes(outcomes(overview.outcomes()))
+                        .setOutcomes(outcomes(PodReservation.Outcomes.of(overview.outcomes())))
                         .setLogUrl(overview.logUrl().orElse(""));
-        overview.inFlight().stream().map(GrpcPollingService::message).forEach(answer::addInWork);
+        overview.inFlight().stream().map(FleetMessages::inWork).forEach(answer::addInWork);
         overview.traces().stream().map(ReservationMessages::trace).forEach(answer::addTraces);
         return answer.build();
     }
@@ -48,32 +47,11 @@ final class ReservationMessages {
     }
 
     private static ReservationPod pod(PodReservation pod) {
-        PodReservation.Outcomes known = pod.outcomes();
-        RecentOutcomes.Builder outcomes = RecentOutcomes.newBuilder()
-                .setCapacity(known.capacity())
-                .setMatched(known.matched())
-                .addAllList(
-                        known.list().stream().map(ReservationMessages::ended).toList());
-        Optional.ofNullable(known.oldest()).map(EventResponses::timestamp).ifPresent(outcomes::setRememberedSince);
         return ReservationPod.newBuilder()
                 .setName(pod.name())
                 .setInstance(pod.instance())
                 .addAllInWork(pod.inFlight().stream().map(FleetMessages::inWork).toList())
-                .setOutcomes(outcomes)
-                .build();
-    }
-
-    private static com.traffic_tacos.worker.v1.RecentOutcome ended(PodReservation.Ended ended) {
-        return com.traffic_tacos.worker.v1.RecentOutcome.newBuilder()
-                .setEndedAt(EventResponses.timestamp(ended.endedAt()))
-                .setType(ended.type())
-                .setOutcome(ended.outcome())
-                .setReason(ended.reason())
-                .setAttempt(ended.attempt())
-                .setHandlerAttempts(ended.handlerAttempts())
-                .setDurationSeconds(ended.durationSeconds())
-                .setTraceId(ended.traceId())
-                .setMessageId(ended.messageId())
+                .setOutcomes(outcomes(pod.outcomes()))
                 .build();
     }
 
@@ -106,25 +84,25 @@ final class ReservationMessages {
         return message.build();
     }
 
-    private static RecentOutcomes outcomes(ReservationOverview.Outcomes outcomes) {
+    private static RecentOutcomes outcomes(PodReservation.Outcomes outcomes) {
         RecentOutcomes.Builder message =
                 RecentOutcomes.newBuilder().setCapacity(outcomes.capacity()).setMatched(outcomes.matched());
-        outcomes.oldest().map(EventResponses::timestamp).ifPresent(message::setRememberedSince);
-        outcomes.newest().stream().map(ReservationMessages::outcome).forEach(message::addList);
+        Optional.ofNullable(outcomes.oldest()).map(EventResponses::timestamp).ifPresent(message::setRememberedSince);
+        outcomes.list().stream().map(ReservationMessages::ended).forEach(message::addList);
         return message.build();
     }
 
-    private static com.traffic_tacos.worker.v1.RecentOutcome outcome(RecentOutcome outcome) {
+    private static com.traffic_tacos.worker.v1.RecentOutcome ended(PodReservation.Ended ended) {
         return com.traffic_tacos.worker.v1.RecentOutcome.newBuilder()
-                .setEndedAt(EventResponses.timestamp(outcome.endedAt()))
-                .setType(outcome.type().label())
-                .setOutcome(outcome.outcome().label())
-                .setReason(outcome.reason())
-                .setAttempt(outcome.attempt())
-                .setHandlerAttempts(outcome.handlerAttempts())
-                .setDurationSeconds(outcome.duration().toMillis() / 1e3)
-                .setTraceId(outcome.traceId())
-                .setMessageId(outcome.messageId())
+                .setEndedAt(EventResponses.timestamp(ended.endedAt()))
+                .setType(ended.type())
+                .setOutcome(ended.outcome())
+                .setReason(ended.reason())
+                .setAttempt(ended.attempt())
+                .setHandlerAttempts(ended.handlerAttempts())
+                .setDurationSeconds(ended.durationSeconds())
+                .setTraceId(ended.traceId())
+                .setMessageId(ended.messageId())
                 .build();
     }
 

@@ -125,10 +125,7 @@ final class DeadLetterJob {
     }
 
     private List<DeadLetter> visit(List<DeadLetter> received, Instant visibleAt) {
-        List<DeadLetter> again = received.stream().filter(sent::contains).toList();
-        sent.delete(again, visibleAt);
-        List<DeadLetter> deadLetters = new ArrayList<>(received);
-        deadLetters.removeAll(again);
+        List<DeadLetter> deadLetters = sent.deleteReceivedAgain(received, visibleAt);
         List<DeadLetter> chosen = deadLetters.stream()
                 .filter(this::isChosen)
                 .limit(order.limit() - view.matched())

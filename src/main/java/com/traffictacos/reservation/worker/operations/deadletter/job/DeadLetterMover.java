@@ -64,11 +64,7 @@ final class DeadLetterMover {
         BatchResult<DeadLetter> result = send(deadLetters);
         sent.delete(result.succeeded(), visibleAt);
         List<DeadLetter> left = result.refused().stream().map(Refusal::entry).toList();
-        String problem = result.refused().isEmpty()
-                ? ""
-                : result.refused().getLast().code() + ": "
-                        + result.refused().getLast().detail();
-        return new Moved(result.succeeded().size(), left, problem);
+        return new Moved(result.succeeded().size(), left, problem(result.refused()));
     }
 
     private Moved discard(List<DeadLetter> deadLetters) {
@@ -78,10 +74,14 @@ final class DeadLetterMover {
         List<DeadLetter> left = deadLetters.stream()
                 .filter(deadLetter -> keptIds.contains(deadLetter.id()))
                 .toList();
-        String problem = kept.isEmpty()
+        return new Moved(deadLetters.size() - left.size(), left, problem(kept));
+    }
+
+    /** The last refusal; empty if there is none. */
+    private static String problem(List<? extends Refusal<?>> refused) {
+        return refused.isEmpty()
                 ? ""
-                : kept.getLast().code() + ": " + kept.getLast().detail();
-        return new Moved(deadLetters.size() - left.size(), left, problem);
+                : refused.getLast().code() + ": " + refused.getLast().detail();
     }
 
     /** @return those that could not be deleted */

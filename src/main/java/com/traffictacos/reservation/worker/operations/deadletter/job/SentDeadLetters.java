@@ -60,7 +60,7 @@ final class SentDeadLetters {
     }
 
     /** Whether the dead letter was sent before; it must not be sent again. */
-    boolean contains(DeadLetter deadLetter) {
+    private boolean contains(DeadLetter deadLetter) {
         return undeleted.containsKey(deadLetter.id());
     }
 
@@ -84,6 +84,19 @@ final class SentDeadLetters {
                 .toList();
         held.forEach(each -> undeleted.put(each.receipt().deadLetterId(), each));
         delete(held);
+    }
+
+    /**
+     * Deletes what was sent before and is received again.
+     *
+     * @return the others
+     */
+    List<DeadLetter> deleteReceivedAgain(List<DeadLetter> received, Instant visibleAt) {
+        List<DeadLetter> again = received.stream().filter(this::contains).toList();
+        List<DeadLetter> others = new ArrayList<>(received);
+        others.removeAll(again);
+        delete(again, visibleAt);
+        return others;
     }
 
     private void delete(List<Held> all) {
@@ -165,14 +178,9 @@ final class SentDeadLetters {
     }
 
     private void receiveAgain(QueueScan pass, QueueScan.Bounds bounds, Pause pause) {
-        QueueScan.Visitor visitor = deadLetters -> {
-            Instant visibleAt = clock.instant().plus(bounds.hold());
-            List<DeadLetter> left = new ArrayList<>(deadLetters);
-            List<DeadLetter> sent = deadLetters.stream().filter(this::contains).toList();
-            left.removeAll(sent);
-            delete(sent, visibleAt);
-            return left;
-        };
-        QueueScan.Result unused = pass.run(bounds, visitor, () -> isEmpty() || pause.isCancelledWithin(Duration.ZERO));
+        QueueScan.Result unused = pass.run(
+                bounds,
+                received -> deleteReceivedAgain(received, clock.instant().plus(bounds.hold())),
+                () -> isEmpty() || pause.isCancelledWithin(Duration.ZERO));
     }
 }

@@ -7,12 +7,8 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +83,7 @@ public class FleetReader {
             return seen.get();
         }
         CompletableFuture<FleetView> next = begin();
-        return seenWithin(USABLE).orElseGet(() -> await(next));
+        return seenWithin(USABLE).orElseGet(() -> PeerAnswers.await(next, LONGEST_LOOK, "the look at all pods failed"));
     }
 
     private synchronized Optional<FleetView> seenWithin(Duration age) {
@@ -117,14 +113,8 @@ public class FleetReader {
     }
 
     private CompletableFuture<FleetView> ask(PeerAddresses.Found found) {
-        List<CompletableFuture<Answer>> answers =
-                found.all().stream().map(client).toList();
-        return CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new))
-                .thenApply(all -> FleetView.of(
-                        clock.instant(),
-                        own.get(),
-                        found,
-                        answers.stream().map(CompletableFuture::join).toList()));
+        return PeerAnswers.ofAll(found.all(), client)
+                .thenApply(answers -> FleetView.of(clock.instant(), own.get(), found, answers));
     }
 
     private void ended(CompletableFuture<FleetView> mine, Optional<FleetView> view, @Nullable Throwable failure) {
@@ -138,17 +128,6 @@ public class FleetReader {
             mine.complete(view.get());
         } else {
             mine.completeExceptionally(failure == null ? new IllegalStateException("no view") : failure);
-        }
-    }
-
-    private static FleetView await(CompletableFuture<FleetView> look) {
-        try {
-            return look.get(LONGEST_LOOK.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("the look at all pods failed", e);
         }
     }
 }

@@ -23,8 +23,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks one worker for its figures, or what it knows of a reservation. No thread waits for the answer, and no request outlasts its time, however the other side
- * behaves. Goes to the given address itself: no proxy, no redirect, no name. Thread-safe.
+ * Asks one worker for its figures, or what it knows of a reservation. No thread waits for the answer, and no request outlasts
+ * its time, however the other side behaves. Goes to the given address itself: no proxy, no redirect, no name. Thread-safe.
  */
 @SingletonBean
 public class PeerClient {

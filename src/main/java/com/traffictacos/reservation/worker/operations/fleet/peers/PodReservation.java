@@ -34,7 +34,7 @@ public record PodReservation(
             long matched,
             List<Ended> list) {
 
-        static Outcomes of(ReservationOverview.Outcomes outcomes) {
+        public static Outcomes of(ReservationOverview.Outcomes outcomes) {
             return new Outcomes(
                     outcomes.capacity(),
                     outcomes.oldest().orElse(null),

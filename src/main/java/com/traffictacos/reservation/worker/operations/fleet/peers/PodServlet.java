@@ -3,7 +3,6 @@ package com.traffictacos.reservation.worker.operations.fleet.peers;
 import com.traffictacos.reservation.worker.event.ReservationId;
 import com.traffictacos.reservation.worker.operations.health.ProcessIdentity;
 import com.traffictacos.reservation.worker.operations.http.JsonResponse;
-import com.traffictacos.reservation.worker.operations.http.SecurityHeaders;
 import com.traffictacos.reservation.worker.operations.reservation.ReservationHere;
 import com.traffictacos.reservation.worker.platform.log.RateLimitedLog;
 import com.traffictacos.reservation.worker.platform.process.PodInfo;
@@ -12,7 +11,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 
 /**
  * {@code GET /fleet/pod}: the figures of this worker, for other workers of the queue, or with {@code reservation_id} what it
@@ -59,7 +57,7 @@ public class PodServlet extends HttpServlet {
     private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String reservation = request.getParameter(RESERVATION);
         if (reservation == null) {
-            send(response, status.text());
+            JsonResponse.sendText(response, 200, status.text());
             return;
         }
         ReservationId id;
@@ -69,7 +67,7 @@ public class PodServlet extends HttpServlet {
             JsonResponse.send(response, 400, JsonResponse.error("bad_request", RESERVATION + ": " + e.getMessage()));
             return;
         }
-        send(response, JsonResponse.text(own(id)));
+        JsonResponse.send(response, 200, own(id));
     }
 
     private PodReservation own(ReservationId id) {
@@ -83,14 +81,6 @@ public class PodServlet extends HttpServlet {
                         .map(PodStatus.Message::of)
                         .toList(),
                 PodReservation.Outcomes.of(known.outcomes()));
-    }
-
-    private static void send(HttpServletResponse response, String text) throws IOException {
-        byte[] body = text.getBytes(StandardCharsets.UTF_8);
-        SecurityHeaders.set(response);
-        response.setContentType("application/json");
-        response.setContentLength(body.length);
-        response.getOutputStream().write(body);
     }
 
     private boolean isFromWorker(HttpServletRequest request) {

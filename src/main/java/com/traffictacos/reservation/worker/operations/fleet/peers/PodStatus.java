@@ -65,7 +65,7 @@ public record PodStatus(
             @JsonbProperty("lease_left_seconds") double leaseLeftSeconds,
             @JsonbProperty("reservation_id") @Nullable String reservationId) {
 
-        static Message of(InFlightView delivery) {
+        public static Message of(InFlightView delivery) {
             return new Message(
                     delivery.messageId(),
                     delivery.type().label(),

@@ -14,9 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
@@ -78,26 +75,12 @@ public class ReservationPods {
      * @throws IllegalStateException if it took longer than it can, or failed
      */
     public Known ask(ReservationId reservation) {
-        CompletableFuture<Known> known = ask(reservation, addresses.get());
-        try {
-            return known.get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("the other pods could not be asked", e);
-        }
-    }
-
-    private CompletableFuture<Known> ask(ReservationId reservation, PeerAddresses.Found found) {
-        List<CompletableFuture<Answer>> answers = found.all().stream()
-                .map(address -> client.apply(address, reservation))
-                .toList();
-        return CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new))
-                .thenApply(all -> known(
-                        reservation,
-                        found,
-                        answers.stream().map(CompletableFuture::join).toList()));
+        PeerAddresses.Found found = addresses.get();
+        return PeerAnswers.await(
+                PeerAnswers.ofAll(found.all(), address -> client.apply(address, reservation))
+                        .thenApply(answers -> known(reservation, found, answers)),
+                LONGEST,
+                "the other pods could not be asked");
     }
 
     private Known known(ReservationId reservation, PeerAddresses.Found found, List<Answer> answers) {

@@ -8,6 +8,7 @@ import com.traffictacos.reservation.worker.operations.admin.http.view.InFlightLi
 import com.traffictacos.reservation.worker.operations.admin.http.view.JobView;
 import com.traffictacos.reservation.worker.operations.admin.http.view.ServiceView;
 import com.traffictacos.reservation.worker.operations.admin.http.view.WorkerStatus;
+import com.traffictacos.reservation.worker.operations.fleet.peers.PodStatus;
 import com.traffictacos.reservation.worker.operations.http.JsonResponse;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -109,7 +110,7 @@ class AdminJsonTest {
 
     @Test
     void writesAMessageInFlightAndAnError() {
-        InFlightListView.Message message = new InFlightListView.Message("m", "unknown", "none", 1, 0.5, 30.0, null);
+        PodStatus.Message message = new PodStatus.Message("m", "unknown", "none", 1, 0.5, 30.0, null);
 
         assertThat(json(new InFlightListView(List.of(message)))).isEqualTo(json("""
                         {"in_work": [{"message_id": "m", "type": "unknown", "step": "none", "attempt": 1,

@@ -3,6 +3,7 @@ package com.traffictacos.reservation.worker.operations.admin.http.view;
 import com.traffictacos.reservation.worker.event.ConcertId;
 import com.traffictacos.reservation.worker.event.SeatSelection;
 import com.traffictacos.reservation.worker.handler.Reservations.Reservation;
+import com.traffictacos.reservation.worker.operations.fleet.peers.PodStatus;
 import com.traffictacos.reservation.worker.operations.http.JsonResponse;
 import com.traffictacos.reservation.worker.operations.http.JsonResponse.ErrorBody;
 import com.traffictacos.reservation.worker.operations.reservation.RecentOutcome;
@@ -25,7 +26,7 @@ public record ReservationView(
         String pod,
         State reservation,
         @JsonbProperty("dead_letters") DeadLetters deadLetters,
-        @JsonbProperty("in_work") List<InFlightListView.Message> inFlight,
+        @JsonbProperty("in_work") List<PodStatus.Message> inFlight,
         Outcomes outcomes,
         List<Trace> traces,
         @JsonbProperty("log_url") @Nullable String logUrl) {
