@@ -19,7 +19,6 @@ import com.traffictacos.reservation.worker.handler.PaymentFailedHandler;
 import com.traffictacos.reservation.worker.handler.ServiceCall;
 import com.traffictacos.reservation.worker.pipeline.dependency.DependencyOutages;
 import com.traffictacos.reservation.worker.pipeline.lifecycle.WorkerLifecycle;
-import com.traffictacos.reservation.worker.pipeline.receive.PollActivity;
 import com.traffictacos.reservation.worker.pipeline.receive.PollLoop;
 import com.traffictacos.reservation.worker.platform.concurrent.WorkerExecutors;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
@@ -76,9 +75,6 @@ class WorkerIT {
 
     @Inject
     PollLoop pollLoop;
-
-    @Inject
-    PollActivity pollActivity;
 
     @Inject
     WorkerExecutors executors;
@@ -218,7 +214,7 @@ class WorkerIT {
 
     @Test
     void isStartedAndAliveButNotReadyWithoutItsQueue() throws Exception {
-        await().until(() -> pollActivity.failuresInARow() > 0);
+        await().until(() -> lifecycle.state() == WorkerLifecycle.State.RUNNING);
 
         // Asked by CDI: over HTTP the server itself reports down, for the application that this configuration leaves
         // out.
@@ -228,7 +224,9 @@ class WorkerIT {
                 .allSatisfy(check -> assertThat(check.getStatus()).isEqualTo(HealthCheckResponse.Status.UP));
         assertThat(checks(new Readiness.Literal())).singleElement().satisfies(check -> {
             assertThat(check.getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
-            assertThat(check.getData().orElseThrow()).containsEntry("state", "running");
+            assertThat(check.getData().orElseThrow())
+                    .containsEntry("state", "running")
+                    .containsEntry("fleet_flag_unknown", true);
         });
         assertThat(get("/WorkerIT/ready"))
                 .returns(503, HttpResponse::statusCode)
@@ -237,7 +235,7 @@ class WorkerIT {
 
     @Test
     void showsItsMetricsUnderTheirNames() throws Exception {
-        await().until(() -> pollActivity.failuresInARow() > 0);
+        await().until(() -> lifecycle.state() == WorkerLifecycle.State.RUNNING);
 
         List<String> lines = get("/WorkerIT/metrics").body().lines().toList();
         assertThat(Stream.of(

@@ -7,6 +7,7 @@ import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
 import com.traffictacos.reservation.worker.platform.log.JsonLog;
 import com.traffictacos.reservation.worker.platform.process.StartCondition;
 import com.traffictacos.reservation.worker.platform.settings.Settings;
+import com.traffictacos.reservation.worker.platform.settings.WorkerMode;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,6 +41,7 @@ public class FleetFlagReader implements StartCondition {
     private final FleetPause fleet;
     private final Clock clock;
     private final Timer timer;
+    private final WorkerMode mode;
 
     /** Runs the reads. */
     interface Timer {
@@ -52,13 +54,15 @@ public class FleetFlagReader implements StartCondition {
     }
 
     @Inject
-    public FleetFlagReader(FleetPause fleet, Settings.Fleet settings, WorkerExecutors executors, Clock clock) {
-        this(fleet, new PollingTimer(executors, settings.flagInterval()), clock);
+    public FleetFlagReader(
+            FleetPause fleet, Settings.Fleet settings, WorkerMode mode, WorkerExecutors executors, Clock clock) {
+        this(fleet, new PollingTimer(executors, settings.flagInterval()), mode, clock);
     }
 
-    FleetFlagReader(FleetPause fleet, Timer timer, Clock clock) {
+    FleetFlagReader(FleetPause fleet, Timer timer, WorkerMode mode, Clock clock) {
         this.fleet = fleet;
         this.timer = timer;
+        this.mode = mode;
         this.clock = clock;
     }
 
@@ -84,7 +88,8 @@ public class FleetFlagReader implements StartCondition {
     @Override
     public void await() {
         Instant latest = clock.instant().plus(LONGEST_WAIT);
-        if (fleet.look() == ReadResult.RETRYABLE) {
+        // A worker that never receives has nothing to wait for.
+        if (fleet.look() == ReadResult.RETRYABLE && mode == WorkerMode.WORKER) {
             fleet.holdUntilKnown();
             again(latest, MOST_READS);
         } else {

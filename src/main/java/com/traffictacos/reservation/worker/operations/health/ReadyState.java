@@ -1,6 +1,7 @@
 package com.traffictacos.reservation.worker.operations.health;
 
 import com.traffictacos.reservation.worker.event.failure.Dependency;
+import com.traffictacos.reservation.worker.operations.fleet.FleetPause;
 import com.traffictacos.reservation.worker.pipeline.delivery.DeliveryLedger;
 import com.traffictacos.reservation.worker.pipeline.dependency.ConcurrencyLimits;
 import com.traffictacos.reservation.worker.pipeline.dependency.DependencyOutages;
@@ -10,6 +11,7 @@ import com.traffictacos.reservation.worker.pipeline.lifecycle.WorkerLifecycle;
 import com.traffictacos.reservation.worker.pipeline.lifecycle.WorkerLifecycle.State;
 import com.traffictacos.reservation.worker.pipeline.receive.PollActivity;
 import com.traffictacos.reservation.worker.platform.inject.SingletonBean;
+import com.traffictacos.reservation.worker.platform.settings.WorkerMode;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,6 +26,8 @@ public class ReadyState {
     private final InFlightMessages deliveries;
     private final DependencyOutages outages;
     private final ConcurrencyLimits limits;
+    private final FleetPause fleet;
+    private final WorkerMode mode;
 
     @Inject
     public ReadyState(
@@ -32,18 +36,34 @@ public class ReadyState {
             DeliveryLedger ledger,
             InFlightMessages deliveries,
             DependencyOutages outages,
-            ConcurrencyLimits limits) {
+            ConcurrencyLimits limits,
+            FleetPause fleet,
+            WorkerMode mode) {
         this.lifecycle = lifecycle;
         this.pollActivity = pollActivity;
         this.ledger = ledger;
         this.deliveries = deliveries;
         this.outages = outages;
         this.limits = limits;
+        this.fleet = fleet;
+        this.mode = mode;
     }
 
-    /** Whether the worker receives messages. */
+    /** Whether the worker receives messages, or would if nobody had paused it. In operations mode: whether it runs. */
     public boolean isReady() {
-        return state() == State.RUNNING && failuresInARow() == 0;
+        return state() == State.RUNNING
+                && failuresInARow() == 0
+                && (hasQueueAnswered() || mode == WorkerMode.OPERATIONS);
+    }
+
+    /** A rollout must not go on with pods that cannot reach the queue: their first receive may take long to fail. */
+    private boolean hasQueueAnswered() {
+        return !isFleetFlagUnknown() || sinceLastReceive().isPresent();
+    }
+
+    /** Whether the worker has not read yet whether the fleet is paused. */
+    boolean isFleetFlagUnknown() {
+        return !fleet.status().isKnown();
     }
 
     State state() {

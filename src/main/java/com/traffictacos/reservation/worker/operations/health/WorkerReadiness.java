@@ -28,6 +28,9 @@ public class WorkerReadiness implements HealthCheck {
                 .withData("state", ready.state().name().toLowerCase(Locale.ROOT))
                 .withData("failed_receives_in_a_row", ready.failuresInARow())
                 .withData("leases_held", ready.leasesHeld());
+        if (ready.isFleetFlagUnknown()) {
+            answer.withData("fleet_flag_unknown", true);
+        }
         ready.sinceLastReceive().ifPresent(time -> answer.withData("seconds_since_last_receive", time.toSeconds()));
         for (Dependency dependency : Dependency.values()) {
             answer.withData(dependency.label(), ready.stateOf(dependency).label());

@@ -6,6 +6,7 @@ import com.traffictacos.reservation.worker.fake.ManualClock;
 import com.traffictacos.reservation.worker.operations.auth.Operator;
 import com.traffictacos.reservation.worker.operations.auth.OperatorLog;
 import com.traffictacos.reservation.worker.pipeline.PermitFixture;
+import com.traffictacos.reservation.worker.platform.settings.WorkerMode;
 import com.traffictacos.reservation.worker.platform.settings.token.OperatorRole;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,21 +30,26 @@ class FleetFlagReaderTest {
     private final List<Duration> waits = new ArrayList<>();
     private final Deque<Runnable> due = new ArrayDeque<>();
     private final List<Runnable> repeated = new ArrayList<>();
-    private final FleetFlagReader reader = new FleetFlagReader(
-            fleet,
-            new FleetFlagReader.Timer() {
-                @Override
-                public void once(Duration after, Runnable read) {
-                    waits.add(after);
-                    due.add(read);
-                }
+    private final FleetFlagReader reader = reader(WorkerMode.WORKER);
 
-                @Override
-                public void always(Runnable read) {
-                    repeated.add(read);
-                }
-            },
-            clock);
+    private FleetFlagReader reader(WorkerMode mode) {
+        return new FleetFlagReader(
+                fleet,
+                new FleetFlagReader.Timer() {
+                    @Override
+                    public void once(Duration after, Runnable read) {
+                        waits.add(after);
+                        due.add(read);
+                    }
+
+                    @Override
+                    public void always(Runnable read) {
+                        repeated.add(read);
+                    }
+                },
+                mode,
+                clock);
+    }
 
     /** A paused fleet; its first reads fail. */
     private static final class Tag implements FleetFlagStore {
@@ -157,6 +163,15 @@ class FleetFlagReaderTest {
         tag.retryable = false;
         reader.await();
         assertThat(receives()).isTrue();
+        assertThat(waits).isEmpty();
+        assertThat(repeated).hasSize(1);
+    }
+
+    @Test
+    void waitsForNothingInOperationsMode() {
+        tag.failingReads = Integer.MAX_VALUE;
+        reader(WorkerMode.OPERATIONS).await();
+        assertThat(fleet.isHeld()).isFalse();
         assertThat(waits).isEmpty();
         assertThat(repeated).hasSize(1);
     }
