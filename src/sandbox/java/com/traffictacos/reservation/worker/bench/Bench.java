@@ -56,7 +56,7 @@ public final class Bench {
         boolean complete = true;
         try (TraceSink collector = new TraceSink();
                 WorldProcess world = WorldProcess.start(options.lightQueue())) {
-            ProgramRuns runs = new ProgramRuns(world, collector, options.controlGroup());
+            ProgramRuns runs = new ProgramRuns(world, collector, options.controlGroups());
             launchers.forEach(runs::warmUp);
             for (BenchScenario scenario : options.scenarios()) {
                 Results results = measure(scenario, runs);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What is to be measured, from system properties {@code bench.*}.
@@ -14,14 +15,14 @@ import java.util.Set;
  * @param runs of each scenario with each program; figures are medians of them
  * @param programs the worker alone, or with another program that runs in turn with it
  * @param lightQueue whether the queue is the one made for measurements, or the one that the tests use
- * @param controlGroup below which scenarios with a limit make one
+ * @param controlGroups directories of the group below which scenarios with a limit make one
  */
 record BenchOptions(
         List<BenchScenario> scenarios,
         int runs,
         List<MeasuredProgram> programs,
         boolean lightQueue,
-        Path controlGroup) {
+        List<Path> controlGroups) {
 
     /** In the order in which a command names them. */
     static final List<String> KNOWN = List.of(
@@ -36,6 +37,7 @@ record BenchOptions(
     BenchOptions {
         scenarios = List.copyOf(scenarios);
         programs = List.copyOf(programs);
+        controlGroups = List.copyOf(controlGroups);
     }
 
     /** @throws OptionReader.InvalidOptions if an option is unknown, unreadable or out of its bounds */
@@ -63,19 +65,27 @@ record BenchOptions(
                         text -> text.equals("light") || text.equals("embedded"),
                         "light or embedded")
                 .equals("light");
-        Path controlGroup = reader.read(
+        List<Path> controlGroups = reader.read(
                 "bench.cgroup",
-                ControlGroup.own().toString(),
-                Path::of,
-                path -> properties.getProperty("bench.cgroup", "").isBlank() || Files.isDirectory(path),
-                "the directory of a control group (version 2) that hands on the controllers cpu and memory");
+                "",
+                BenchOptions::controlGroups,
+                directories -> directories.stream().allMatch(Files::isDirectory),
+                "the directory of a control group (version 2) that hands on the controllers cpu and memory,"
+                        + " or one of each controller (version 1) with : between them");
         reader.end();
         return new BenchOptions(
                 scenarios,
                 runs,
                 other.map(peer -> List.of(worker, peer)).orElseGet(() -> List.of(worker)),
                 light,
-                controlGroup);
+                controlGroups);
+    }
+
+    private static List<Path> controlGroups(String text) {
+        return text.isEmpty()
+                ? OwnControlGroup.directories()
+                // A group's name may have a colon, too, but it hardly begins with a slash behind it.
+                : Stream.of(text.split(":(?=/)", -1)).map(Path::of).toList();
     }
 
     private static Optional<MeasuredProgram> other(OptionReader reader, Properties properties) {

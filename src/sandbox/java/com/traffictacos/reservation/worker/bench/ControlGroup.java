@@ -5,27 +5,29 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * A control group of Linux that holds one run to a limit.
- *
- * @see <a href="https://docs.kernel.org/admin-guide/cgroup-v2.html">Control Group v2</a>
+ * A control group of Linux that holds one run to a limit: one directory in version 2 of the kernel's interface, one for
+ * each controller in version 1. It does not outlive the driver, unless that is killed (SIGKILL). Safe for use by any
+ * number of threads.
  */
 final class ControlGroup implements AutoCloseable {
 
-    private static final Path MOUNT = Path.of("/sys/fs/cgroup");
-    private static final Set<String> NEEDED = Set.of("cpu", "memory");
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofMillis(20);
 
-    private final Path directory;
+    /** Those that have been made and are not gone. */
+    private final List<Path> directories = new ArrayList<>();
 
-    private ControlGroup(Path directory) {
-        this.directory = directory;
-    }
+    private final Thread atExit = new Thread(this::close, "remove-control-group");
+    private boolean closed;
+
+    private ControlGroup() {}
 
     /** This machine, or this user, can have no such group. */
     static final class Unavailable extends RuntimeException {
@@ -44,93 +46,91 @@ final class ControlGroup implements AutoCloseable {
         }
     }
 
-    /** The group of this process: a group below it is bound by all that binds this process. */
-    static Path own() {
-        try {
-            return own(Files.readAllLines(Path.of("/proc/self/cgroup")));
-        } catch (IOException e) {
-            return MOUNT;
-        }
-    }
-
-    static Path own(List<String> lines) {
-        return lines.stream()
-                .filter(line -> line.startsWith("0::/"))
-                .findFirst()
-                .map(line -> MOUNT.resolve(line.substring("0::/".length())))
-                .orElse(MOUNT);
-    }
-
     /**
      * Makes a group.
      *
-     * @param parent group that may hand on the controllers of CPU and memory
+     * @param parent must let this user make a group and hand on the controllers of CPU and memory
      * @throws Unavailable with the reason
      */
-    static ControlGroup create(Path parent, String name, ResourceLimit limit) {
-        if (!words(parent.resolve("cgroup.controllers")).containsAll(NEEDED)) {
-            throw new Unavailable("no control group: " + parent + " has no cpu and memory controllers of version 2");
-        }
-        Path directory = parent.resolve(name);
+    static ControlGroup create(ControlGroupParent parent, String name, ResourceLimit limit) {
+        ControlGroup group = new ControlGroup();
+        // Before there is anything to remove: a driver that ends meanwhile makes nothing.
+        Runtime.getRuntime().addShutdownHook(group.atExit);
         try {
-            if (!words(parent.resolve("cgroup.subtree_control")).containsAll(NEEDED)) {
-                Files.writeString(parent.resolve("cgroup.subtree_control"), "+cpu +memory");
-            }
-            Files.createDirectory(directory);
-        } catch (IOException e) {
-            throw new Unavailable("no control group below " + parent + ": " + e);
-        }
-        ControlGroup group = new ControlGroup(directory);
-        try {
-            Files.writeString(directory.resolve("cpu.max"), limit.cpuMax());
-            Files.writeString(directory.resolve("memory.max"), limit.memoryMax());
-            Path swap = directory.resolve("memory.swap.max");
-            if (Files.exists(swap)) {
-                Files.writeString(swap, "0");
+            parent.handOn();
+            for (Path directory : parent.children(name)) {
+                group.make(directory);
             }
         } catch (IOException e) {
             group.close();
-            throw new Unavailable("no limit in the control group " + directory + ": " + e);
+            throw new Unavailable("no control group below " + parent + ": " + e);
+        }
+        try {
+            parent.limit(name, limit);
+        } catch (IOException e) {
+            group.close();
+            throw new Unavailable("no limit in a control group below " + parent + ": " + e.getMessage());
         }
         return group;
     }
 
-    private static Set<String> words(Path file) {
-        try {
-            return Set.copyOf(List.of(Files.readString(file).strip().split("\\s+", -1)));
-        } catch (IOException e) {
-            return Set.of();
+    private synchronized void make(Path directory) throws IOException {
+        if (closed) {
+            throw new IOException("the driver ends");
         }
+        Files.createDirectory(directory);
+        directories.add(directory);
     }
 
     /**
      * Words of a command that enters the group and becomes the program behind them: a program that entered it after its
      * start would already have counted CPUs and memory.
      */
-    List<String> wrapper() {
-        return List.of("/bin/sh", "-c", "echo $$ > \"$0/cgroup.procs\" && exec \"$@\"", directory.toString());
+    synchronized List<String> wrapper() {
+        String enter = IntStream.rangeClosed(1, directories.size())
+                .mapToObj(i -> "echo $$ > \"$" + i + "/cgroup.procs\" && ")
+                .collect(Collectors.joining("", "", "shift " + directories.size() + " && exec \"$@\""));
+        List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", enter, "sh"));
+        directories.forEach(directory -> words.add(directory.toString()));
+        return words;
     }
 
-    /** Kills what is still in the group and removes it. */
+    /**
+     * Kills what is still in the group and removes it.
+     *
+     * @throws UncheckedIOException if the kernel keeps it
+     */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         try {
-            Path kill = directory.resolve("cgroup.kill");
-            if (Files.exists(kill)) {
-                Files.writeString(kill, "1");
+            while (!directories.isEmpty()) {
+                remove(directories.getLast());
+                directories.removeLast();
             }
-            remove();
         } catch (IOException e) {
-            throw new UncheckedIOException("the control group " + directory + " stays", e);
+            throw new UncheckedIOException("the control group " + directories + " stays", e);
+        }
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // The driver ends, and the hook finds nothing left to do.
         }
     }
 
     /** The kernel refuses while a killed process is not quite gone. */
-    private void remove() throws IOException {
+    private static void remove(Path directory) throws IOException {
         long deadlineNanos = System.nanoTime() + TIMEOUT.toNanos();
+        boolean kernelKills = Files.exists(directory.resolve("cgroup.kill"));
+        if (kernelKills) {
+            Files.writeString(directory.resolve("cgroup.kill"), "1");
+        }
         while (true) {
+            if (!kernelKills) {
+                killMembers(directory);
+            }
             try {
-                Files.delete(directory);
+                Files.deleteIfExists(directory);
                 return;
             } catch (IOException e) {
                 if (System.nanoTime() > deadlineNanos) {
@@ -138,6 +138,18 @@ final class ControlGroup implements AutoCloseable {
                 }
                 LockSupport.parkNanos(LOOK.toNanos());
             }
+        }
+    }
+
+    /** Again and again: a process may have started another since the last look. */
+    private static void killMembers(Path directory) throws IOException {
+        Path members = directory.resolve("cgroup.procs");
+        if (Files.exists(members)) {
+            // The kernel shows a process that this one cannot see as 0.
+            Files.readAllLines(members).stream()
+                    .mapToLong(Long::parseLong)
+                    .filter(pid -> pid > 0)
+                    .forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
         }
     }
 }

@@ -13,14 +13,14 @@ final class ProgramRuns {
 
     private final WorldProcess world;
     private final TraceSink collector;
-    private final Path controlGroup;
+    private final List<Path> controlGroups;
     private int groups;
 
-    /** @param controlGroup below which scenarios with a limit make one */
-    ProgramRuns(WorldProcess world, TraceSink collector, Path controlGroup) {
+    /** @param controlGroups directories of the group below which scenarios with a limit make one */
+    ProgramRuns(WorldProcess world, TraceSink collector, List<Path> controlGroups) {
         this.world = world;
         this.collector = collector;
-        this.controlGroup = controlGroup;
+        this.controlGroups = controlGroups;
     }
 
     /** @throws RunFailedException if it does not come to its end */
@@ -41,7 +41,8 @@ final class ProgramRuns {
         }
         groups++;
         String name = "bench-" + ProcessHandle.current().pid() + "-" + groups;
-        try (ControlGroup group = ControlGroup.create(controlGroup, name, limit.get())) {
+        ControlGroupParent parent = ControlGroupParent.among(controlGroups);
+        try (ControlGroup group = ControlGroup.create(parent, name, limit.get())) {
             return run(scenario, launcher, group.wrapper(), false);
         }
     }

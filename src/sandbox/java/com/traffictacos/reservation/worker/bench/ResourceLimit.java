@@ -10,13 +10,17 @@ record ResourceLimit(double cpus, int mebibytes) {
 
     private static final int PERIOD_MICROS = 100_000;
 
-    /** The content of {@code cpu.max}. */
-    String cpuMax() {
-        return Math.round(cpus * PERIOD_MICROS) + " " + PERIOD_MICROS;
+    /** CPU time in each period of {@link #cpuPeriodMicros()}. */
+    long cpuQuotaMicros() {
+        return Math.round(cpus * PERIOD_MICROS);
     }
 
-    /** The content of {@code memory.max}. */
-    String memoryMax() {
-        return Long.toString(mebibytes * 1_048_576L);
+    /** The kernel's own choice, and that of Kubernetes. */
+    long cpuPeriodMicros() {
+        return PERIOD_MICROS;
+    }
+
+    long memoryBytes() {
+        return mebibytes * 1_048_576L;
     }
 }

@@ -64,12 +64,30 @@ class BenchOptionsTest {
         "bench.compare, command:NAME=value",
         "bench.compare, command:java -jar \"open.jar",
         "bench.cgroup, /no/such/group",
+        "bench.cgroup, /tmp:/no/such/group",
         "bench.scenarios, steady-1000"
     })
     void refusesWhatCannotBe(String name, String value) {
         assertThatThrownBy(() -> options(name, value))
                 .isInstanceOf(InvalidOptions.class)
                 .hasMessageStartingWith(name + " is '" + value + "'; accepted: ");
+    }
+
+    @Test
+    void takesTheControlGroupOfTheDriverUnlessToldOtherwise() {
+        assertThat(BenchOptions.from(new Properties()).controlGroups())
+                .isEqualTo(OwnControlGroup.directories())
+                .isNotEmpty();
+    }
+
+    /** Version 1 of the kernel's interface has a directory for each controller. */
+    @Test
+    void takesADirectoryOfEachController(@TempDir Path directory) throws IOException {
+        Path cpu = Files.createDirectories(directory.resolve("cpu,cpuacct/bench"));
+        Path memory = Files.createDirectories(directory.resolve("memory/session:7"));
+
+        assertThat(options("bench.cgroup", cpu + ":" + memory).controlGroups()).containsExactly(cpu, memory);
+        assertThat(options("bench.cgroup", memory.toString()).controlGroups()).containsExactly(memory);
     }
 
     @Test
