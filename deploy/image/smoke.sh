@@ -1,7 +1,7 @@
 #!/bin/bash
 # usage: smoke.sh IMAGE WORLD_IMAGE
 #
-# Starts an image as its README has it (its own user, read-only, no capabilities, 288 MiB) beside the stand-in world and has it
+# Starts an image as its README has it (its own user, read-only, no capabilities, 272 MiB) beside the stand-in world and has it
 # settle 100 events. Exit code 0 if every event ended as it must; the worker's log is shown if not. The world is the stage of
 # that name of the Dockerfile; an image that is not here is pulled. CONTAINER_TOOL is docker unless it says podman.
 set -euo pipefail
@@ -38,7 +38,7 @@ if [ ! -s "$work/target/sandbox.env" ]; then
 fi
 grep -v '^JAVA_HOME=' "$work/target/sandbox.env" > "$work/worker.env"
 
-"$tool" run --detach --name "worker-$id" --network host --memory 288m --memory-swap 288m --read-only --volume /output --volume /logs --volume /tmp --cap-drop ALL \
+"$tool" run --detach --name "worker-$id" --network host --memory 272m --memory-swap 272m --read-only --volume /output --volume /logs --volume /tmp --cap-drop ALL \
   --security-opt no-new-privileges --env-file "$work/worker.env" "$image" > /dev/null
 
 # The world ends by itself once all is settled; a worker that ends or hangs does not bring that about.
