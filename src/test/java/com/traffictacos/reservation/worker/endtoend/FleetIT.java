@@ -38,6 +38,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 class FleetIT {
 
     private static final String TOKEN = OperatorToken.VALUE;
+    /** At 300 ms per call both pods have some in flight for 18 s: on a busy machine a look takes long. */
+    private static final int EXPIRIES = 2_400;
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int FIRST = WorkerInstall.freePort();
     private static final int SECOND = WorkerInstall.freePort();
@@ -115,7 +118,7 @@ class FleetIT {
     @Order(1)
     void sumsWhatAllPodsDoAndSaysWhoHasWhat() {
         first.world().inventory().conditions().setLatency(Duration.ofMillis(300));
-        first.world().generator().send(expiries(91), 600);
+        first.world().generator().send(expiries(91), EXPIRIES);
         AtomicReference<String> ofTheSecond = new AtomicReference<>("");
 
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).untilAsserted(() -> {
@@ -142,7 +145,7 @@ class FleetIT {
             assertThat(sums.getInt("receiving")).isEqualTo(2);
             assertThat(sums.getInt("permits")).isEqualTo(40);
             assertThat(sums.getInt("in_work")).isZero();
-            assertThat(sums.getJsonObject("events").getInt("success")).isEqualTo(600);
+            assertThat(sums.getJsonObject("events").getInt("success")).isEqualTo(EXPIRIES);
         });
         JsonObject known = operator.get("/admin/reservations/" + ofTheSecond.get() + "/pods");
         assertThat(known.getJsonArray("pods").getValuesAs(JsonObject.class))
